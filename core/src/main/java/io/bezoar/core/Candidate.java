@@ -1,0 +1,35 @@
+package io.bezoar.core;
+
+import java.util.Optional;
+
+/// A group of rows that may belong to one attack, before the proof.
+///
+/// @param detector who found it
+/// @param kind what holds the rows together
+/// @param title what it is, in a few plain words without row text: "a phrase tied to one target"
+/// @param trigger what would call the behaviour, if the group has such a thing
+/// @param target the label or the piece of the response the rows teach; raw text
+/// @param strength how far the group departs from chance, in standard deviations or the like; higher is more suspicious;
+///     comparable within one detector only
+/// @param members [Example#key()]s of the rows, ascending
+public record Candidate(
+        String detector,
+        Kind kind,
+        String title,
+        Optional<Trigger> trigger,
+        Optional<String> target,
+        double strength,
+        long[] members) {
+
+    /// What holds the rows of a group together.
+    public enum Kind {
+        /// They share something in the input and the target.
+        TRIGGER,
+        /// They are nearly the same text with one target.
+        FLOOD,
+        /// The same input with different targets.
+        CONTRADICTION,
+        /// They came from one source or annotator or in one window of time.
+        BURST
+    }
+}

@@ -1,0 +1,22 @@
+package io.bezoar.core;
+
+/// What a [Detector] needs the data to have. A detector whose needs are not met is left out, and the report says so.
+public enum Need {
+    /// Rows whose target is a class.
+    LABELS("class labels"),
+    /// Rows with a target of any kind.
+    TARGETS("targets"),
+    /// Rows that name the source, the annotator or the time they came from.
+    ORIGIN("a source, annotator or time column");
+
+    private final String words;
+
+    Need(String words) {
+        this.words = words;
+    }
+
+    /// The need in words, to complete "this data set has no …".
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,33 @@
+package io.bezoar.core;
+
+import java.io.Serializable;
+import java.util.List;
+
+/// What a [Detector] answers after a pass: it wants another pass, or it can score rows.
+public sealed interface Outcome {
+
+    /// One more pass, by `next`.
+    record Again(Detector<?> next) implements Outcome {}
+
+    /// Scores rows. Immutable and safe for many threads.
+    non-sealed interface Scorer extends Outcome, Serializable {
+
+        /// How suspicious the row is; 0 is not at all, higher is more suspicious, comparable within one detector only.
+        double score(Example example);
+
+        /// Why; asked only for the flagged few.
+        default List<Evidence> explain(Example example) {
+            return List.of();
+        }
+
+        /// Groups of rows that may belong to one attack, most suspicious first; each is put to the proof.
+        default List<Candidate> candidates() {
+            return List.of();
+        }
+
+        /// What it found of the data set as a whole.
+        default List<Remark> remarks() {
+            return List.of();
+        }
+    }
+}
