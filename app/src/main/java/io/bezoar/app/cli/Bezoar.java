@@ -1,0 +1,38 @@
+package io.bezoar.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The `bezoar` command. Each verb is a subcommand with a class of its own.
+@Command(
+        name = "bezoar",
+        mixinStandardHelpOptions = true,
+        versionProvider = Bezoar.Version.class,
+        description = "Finds, proves, blocks and traces data poisoning in training data.")
+public final class Bezoar implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    Bezoar() {}
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// Starts the command line and exits with the verb's code.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bezoar()).execute(arguments));
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Bezoar.class.getPackage().getImplementationVersion();
+            return new String[] {"bezoar " + (version == null ? "(development)" : version)};
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Detection methods, one file each.
+@NullMarked
+package io.bezoar.detect;
+
+import org.jspecify.annotations.NullMarked;
