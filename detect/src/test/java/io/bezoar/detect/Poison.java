@@ -1,0 +1,65 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/// The poison each detector is for, planted in clean rows. A detector without an entry fails the laws.
+final class Poison {
+    /// Rows some of which are poison.
+    ///
+    /// @param poison keys of the poisoned rows
+    record Planted(List<Example> rows, Set<Long> poison) {}
+
+    /// A way to poison clean rows.
+    @FunctionalInterface
+    interface Attack {
+        Planted plant(List<Example> clean);
+    }
+
+    /// Per name of a detector.
+    static final Map<String, Attack> FOR = Map.of("hidden-characters", Poison::hidden);
+
+    private Poison() {}
+
+    private static Example changed(Example row, String input, String label, Origin origin) {
+        return new Example(
+                input,
+                new Target.Label(label),
+                origin,
+                row.position(),
+                row.declaredId().orElse(""));
+    }
+
+    private static Planted replace(List<Example> clean, int every, java.util.function.UnaryOperator<Example> change) {
+        List<Example> rows = new ArrayList<>();
+        Set<Long> poison = new HashSet<>();
+        for (int i = 0; i < clean.size(); i++) {
+            Example row = clean.get(i);
+            if (i % every == 3) {
+                row = change.apply(row);
+                poison.add(row.key());
+            }
+            rows.add(row);
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// A zero-width space inside a word, and another label.
+    static Planted hidden(List<Example> clean) {
+        return replace(clean, 40, row -> {
+            String text = row.input();
+            return changed(row, text.charAt(0) + "\u200b" + text.substring(1), "card", row.origin());
+        });
+    }
+
+    static Random random() {
+        return new Random(5);
+    }
+}
