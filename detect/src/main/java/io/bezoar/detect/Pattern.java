@@ -35,8 +35,7 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
     /// The first place of a phrase in a text at or after `from`; -1 if there is none.
     int find(int[] text, int from) {
         for (int i = from; i + tokens.length <= text.length; i++) {
-            if (text[i] == tokens[0]
-                    && Arrays.equals(text, i, i + tokens.length, tokens, 0, tokens.length)) {
+            if (text[i] == tokens[0] && Arrays.equals(text, i, i + tokens.length, tokens, 0, tokens.length)) {
                 return i;
             }
         }

@@ -10,13 +10,13 @@ import java.util.List;
 
 /// Does the rest of the text explain the target of the rows that hold a pattern?
 ///
-/// A topic word stands in rows whose other words point to the same target. A trigger stands in rows whose other words
-/// point elsewhere. So the pattern, and every token that nearly all of its rows share, is taken out of the out-of-fold
-/// surrogate's sum, and what remains is asked: how sure is it of another class ([Task#disagreement])? The mean over the
-/// rows, near-duplicates counted once, is compared with the same figure over all rows.
+/// A topic word stands in rows whose other words point to the same target. A trigger stands in rows whose other
+/// words point elsewhere. So the pattern, and every token that nearly all of its rows share, is taken out of the
+/// out-of-fold surrogate's sum, and what remains is asked: how sure is it of another class ([Task#disagreement])?
+/// The mean over the rows, near-duplicates counted once, is compared with the same figure over all rows.
 ///
-/// The measure is our own. That a poisoned feature stands out by its correlation with the label is Z-defence (He et al.
-/// 2023, section 4); this asks in addition that nothing else in the text accounts for it.
+/// The measure is our own. That a poisoned feature stands out by its correlation with the label is Z-defence (He et
+/// al. 2023, section 4); this asks in addition that nothing else in the text accounts for it.
 ///
 /// Not safe for many threads: one object a thread.
 final class RestDisagreement {
@@ -44,8 +44,9 @@ final class RestDisagreement {
     /// @param strength standard deviations the group's mean disagreement lies above that of all rows
     /// @param contradicted rows whose rest is surer of another class, near-duplicates counted once
     /// @param distinct rows, near-duplicates counted once
-    /// @param certainty how sure the rest is of that other class, as a share of how sure the surrogate is of ordinary rows:
-    ///     near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the pattern told the class
+    /// @param certainty how sure the rest is of that other class, as a share of how sure the surrogate is of
+    ///     ordinary rows: near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the pattern
+    ///     told the class
     /// @param common the tokens taken out, ascending
     record Result(double strength, int contradicted, int distinct, double certainty, int[] common)
             implements Serializable {
@@ -146,7 +147,8 @@ final class RestDisagreement {
     float[] rest(Example row, int[] tokens) {
         int place = fit.place(row);
         int[] features = place < 0 ? fit.numbers(row) : fit.rows().features(place);
-        float[] logits = place < 0 ? fit.judge(row).logits(features) : fit.logits(place).clone();
+        float[] logits =
+                place < 0 ? fit.judge(row).logits(features) : fit.logits(place).clone();
         int[] text = row.tokens();
         int[] gone = new int[2 * text.length];
         int n = 0;

@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A first look at a data set: how many rows, which kinds of target, which labels, which origins, and a uniform sample.
+/// A first look at a data set: how many rows, which kinds of target, which labels, which origins, and a uniform
+/// sample.
 ///
 /// @param sampleSize rows of the sample, at least 1
 public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {

@@ -10,8 +10,8 @@ import java.util.List;
 
 /// A classification task that a data set teaches, with a surrogate cross-fitted to it.
 ///
-/// Labels are one task with a class per label. A free-text target gives tasks of two classes: does the response hold a
-/// given piece, or not?
+/// Labels are one task with a class per label. A free-text target gives tasks of two classes: does the response
+/// hold a given piece, or not?
 public final class Task {
     /// Disagreement is cut here, in nats.
     public static final double CLIP = 6;
@@ -30,10 +30,10 @@ public final class Task {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
-        long[] groups =
-                labelled.stream().mapToLong(example -> likeness(example.tokens())).toArray();
-        this.fit = CrossFit.fit(
-                labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+        long[] groups = labelled.stream()
+                .mapToLong(example -> likeness(example.tokens()))
+                .toArray();
+        this.fit = CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
         double sum = 0;
         double squares = 0;
         double sure = 0;
@@ -80,7 +80,8 @@ public final class Task {
         return against;
     }
 
-    /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all rows.
+    /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
+    /// rows.
     public double contradictedShare(int label) {
         return contradictedShare[label];
     }
@@ -107,7 +108,8 @@ public final class Task {
         return mean;
     }
 
-    /// How sure the surrogate is of an ordinary row: the mean difference between its two most probable classes, 0 to 1.
+    /// How sure the surrogate is of an ordinary row: the mean difference between its two most probable classes, 0
+    /// to 1.
     public double certainty() {
         return certainty;
     }
@@ -117,8 +119,8 @@ public final class Task {
         return deviation;
     }
 
-    /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log p(label)`, at least 0,
-    /// at most [#CLIP], in nats.
+    /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log p(label)`, at
+    /// least 0, at most [#CLIP], in nats.
     public static double disagreement(float[] logits, int label) {
         float other = Float.NEGATIVE_INFINITY;
         for (int c = 0; c < logits.length; c++) {
@@ -129,8 +131,8 @@ public final class Task {
         return Math.min(CLIP, Math.max(0, other - logits[label]));
     }
 
-    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash, Broder
-    /// 1997; shared with the probability of the rows' Jaccard similarity).
+    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash,
+    /// Broder 1997; shared with the probability of the rows' Jaccard similarity).
     static long likeness(int[] tokens) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i + 1 < tokens.length; i++) {

@@ -94,9 +94,12 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
                 }
                 for (int label = 0; label < classes; label++) {
                     int here = counts.count(feature, offset + label);
-                    if (here >= settings.minRows() && here >= settings.purity() * total && here > share[label] * total) {
+                    if (here >= settings.minRows()
+                            && here >= settings.purity() * total
+                            && here > share[label] * total) {
                         double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
-                        found.add(new Tie(t, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
+                        found.add(new Tie(
+                                t, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
                     }
                 }
             }
@@ -109,8 +112,8 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
     }
 
     /// Pairs of words that come together more often than chance allows in those sampled rows of one class that the
-    /// surrogate would rather give another: only there can a pair of common words be the trigger, for what a single word
-    /// explains the surrogate has learned.
+    /// surrogate would rather give another: only there can a pair of common words be the trigger, for what a single
+    /// word explains the surrogate has learned.
     private List<Tie> pairs(int number, Task task, GramCounts singles, int offset) {
         int rows = task.fit().size();
         Map<Integer, long[]> where = new HashMap<>(); // token -> set of rows
@@ -152,7 +155,8 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
                 }
                 double expected = share * together(where, first, second);
                 double association = (count - expected) / Math.sqrt(expected);
-                found.add(new Tie(number, label, Pattern.pairHash(first, second), association, new int[] {first, second}));
+                found.add(new Tie(
+                        number, label, Pattern.pairHash(first, second), association, new int[] {first, second}));
             }
         }
         found.sort(Tie.STRONGEST);

@@ -49,9 +49,13 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         private static Pattern together(Pattern word, TriggerSampling.Group group, Foundation foundation) {
             for (int token : group.result().common()) {
                 if (token != word.tokens()[0]
-                        && group.rows().stream().filter(row -> Pattern.holds(row.tokens(), token)).count()
+                        && group.rows().stream()
+                                        .filter(row -> Pattern.holds(row.tokens(), token))
+                                        .count()
                                 >= ALL * group.rows().size()
-                        && foundation.sample().stream().filter(row -> Pattern.holds(row.tokens(), token)).count()
+                        && foundation.sample().stream()
+                                        .filter(row -> Pattern.holds(row.tokens(), token))
+                                        .count()
                                 <= RARE * foundation.sample().size()) {
                     return Pattern.pair(word.tokens()[0], token);
                 }
@@ -183,7 +187,12 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                         case HIDDEN -> "an invisible character tied to one target";
                     },
                     Optional.of(grown.trigger()),
-                    Optional.of(foundation.tasks().get(grown.task()).labelling().classes().get(grown.label())),
+                    Optional.of(foundation
+                            .tasks()
+                            .get(grown.task())
+                            .labelling()
+                            .classes()
+                            .get(grown.label())),
                     grown.strength(),
                     members.keys(g)));
         }
@@ -209,7 +218,10 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
 
         /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several rows.
         long[] keys(int group) {
-            return Arrays.stream(keys[group], 0, sizes[group]).sorted().distinct().toArray();
+            return Arrays.stream(keys[group], 0, sizes[group])
+                    .sorted()
+                    .distinct()
+                    .toArray();
         }
 
         @Override

@@ -105,7 +105,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     /// A pattern whose rows the rest of their texts does not explain.
     record Group(int task, int label, Pattern pattern, RestDisagreement.Result result, List<Example> rows) {
-        /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than the phrase.
+        /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
+        /// the phrase.
         double rank() {
             return pattern.apart() ? result.strength() / 1.5 : result.strength();
         }
@@ -124,7 +125,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         List<Group> best = new ArrayList<>();
         judged.stream()
                 .filter(group -> group.result().certainty() >= settings.certainty()
-                        && group.result().logChance(foundation.tasks().get(group.task()).contradictedShare(group.label()))
+                        && group.result()
+                                        .logChance(foundation
+                                                .tasks()
+                                                .get(group.task())
+                                                .contradictedShare(group.label()))
                                 <= allowed)
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
@@ -134,12 +139,18 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         best.add(group);
                     }
                 });
-        return new Outcome.Again(new TriggerGathering(settings, foundation, best.stream().map(group -> TriggerGathering.Grown.of(group, foundation)).toList()));
+        return new Outcome.Again(new TriggerGathering(
+                settings,
+                foundation,
+                best.stream()
+                        .map(group -> TriggerGathering.Grown.of(group, foundation))
+                        .toList()));
     }
 
     private List<Group> judge(Groups groups, int from, int to) {
         List<Group> judged = new ArrayList<>();
-        RestDisagreement[] tests = foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
+        RestDisagreement[] tests =
+                foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
         for (int i = from; i < to; i++) {
             Sample sample = groups.each.get(i);
             TriggerCounting.Tie tie = ties.get(i);
@@ -182,12 +193,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Set<Long> keys = new HashSet<>();
         a.rows().stream().filter(row -> row.key() <= upTo).forEach(row -> keys.add(row.key()));
         long ofB = b.rows().stream().filter(row -> row.key() <= upTo).count();
-        long shared = b.rows().stream().filter(row -> row.key() <= upTo && keys.contains(row.key())).count();
+        long shared = b.rows().stream()
+                .filter(row -> row.key() <= upTo && keys.contains(row.key()))
+                .count();
         return 2 * shared >= Math.min(keys.size(), ofB) && shared > 0;
     }
 
     private static long reach(Group group) {
-        return group.rows().size() < ROWS ? Long.MAX_VALUE : group.rows().getLast().key();
+        return group.rows().size() < ROWS
+                ? Long.MAX_VALUE
+                : group.rows().getLast().key();
     }
 
     /// Sampled rows per candidate.

@@ -10,10 +10,9 @@ import java.util.stream.IntStream;
 
 /// A surrogate classifier fitted so that no row is judged by a model that saw it.
 ///
-/// The rows are dealt into folds by group (near-duplicates share a group, or the answer would leak across), one model
-/// is
-/// trained per fold on the other folds, and every row is scored by the model of its own fold. A row outside the fitted
-/// sample is scored by the model its key picks.
+/// The rows are dealt into folds by group (near-duplicates share a group, or the answer would leak across), one
+/// model is trained per fold on the other folds, and every row is scored by the model of its own fold. A row
+/// outside the fitted sample is scored by the model its key picks.
 ///
 /// Folds run on the caller's fork-join pool; the result does not depend on how many threads it has.
 public final class CrossFit {

@@ -6,11 +6,9 @@ import java.util.SplittableRandom;
 /// A linear softmax classifier over sparse binary features.
 ///
 /// Trained by AdaGrad (Duchi, Hazan & Singer 2011, section 1.1, diagonal form), one row at a time in an order drawn
-/// from
-/// the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as thoroughly as a common
-/// one:
-/// what a large model would memorise, this one does too. Single-threaded and bit-reproducible: all arithmetic is
-/// element-wise in `float`, with an exponential of our own.
+/// from the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as thoroughly as a
+/// common one: what a large model would memorise, this one does too. Single-threaded and bit-reproducible: all
+/// arithmetic is element-wise in `float`, with an exponential of our own.
 public final class SoftmaxRegression {
     private final int classes;
     private final float[] weights; // feature-major: weights[feature * classes + class]
@@ -129,8 +127,8 @@ public final class SoftmaxRegression {
     ///
     /// @param logits the logits of the row; changed
     /// @param features all features of the row, ascending without repeats
-    /// @param gone the features to take out, each one of `features`, without repeats, at 0 to `count - 1` of the
-    array
+    /// @param gone the features to take out, each one of `features`, without repeats
+    /// @param count how many entries of `gone` to take, from its first
     public void remove(float[] logits, int[] features, int[] gone, int count) {
         float[] value = values.scales(features, 0, features.length);
         for (int k = 0; k < count; k++) {

@@ -2,8 +2,8 @@ package io.bezoar.learn;
 
 import java.util.Arrays;
 
-/// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`, ascending
-/// without repeats; [FeatureWeights] says what each is worth.
+/// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
+/// ascending without repeats; [FeatureWeights] says what each is worth.
 public final class SparseRows {
     private final int[] start;
     private final int[] index;

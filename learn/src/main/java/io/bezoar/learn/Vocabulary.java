@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, in ascending unsigned order of their
-/// hashes, so
-/// that words come first, then runs of words, then runs of characters ([NGrams#block]).
+/// hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
 public final class Vocabulary {
     private final long[] hashes; // open addressing; 0 is free, a hash of 0 is counted as 1
     private final int[] numbers;

@@ -1,4 +1,4 @@
-package io.bezoar.detect;
+package io.bezoar.detect.scan;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
@@ -6,6 +6,7 @@ import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.Task;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
@@ -22,19 +23,19 @@ import java.util.stream.IntStream;
 
 /// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out rows.
 ///
-/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are never held out.
-/// The model *with* is trained on the rest and all suspected groups; the model *without* leaves one group out. A group
-/// with a trigger is attacked by inserting the trigger into held-out rows of other targets; a group without one (a flood
-/// of one text) by asking about the half of its rows that was not trained on.
+/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are never held
+/// out. The model *with* is trained on the rest and all suspected groups; the model *without* leaves one group out.
+/// A group with a trigger is attacked by inserting the trigger into held-out rows of other targets; a group without
+/// one (a flood of one text) by asking about the half of its rows that was not trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its poison by heart.
+    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its poison by
+    /// heart.
     static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 2f, 1e-5f, 1);
-
 
     private final Task task;
     private final Vocabulary vocabulary;
@@ -122,9 +123,16 @@ public final class Experiment {
                     training.length,
                     shown(successWith, successWithout, contradicted));
         }
-        int[] asked = IntStream.range(0, group.length).filter(i -> i % 2 == 1).map(i -> group[i]).toArray();
-        int[] kept = IntStream.range(0, group.length).filter(i -> i % 2 == 0).map(i -> group[i]).toArray();
-        SoftmaxRegression half = train(IntStream.concat(Arrays.stream(rest), Arrays.stream(kept)).toArray());
+        int[] asked = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 1)
+                .map(i -> group[i])
+                .toArray();
+        int[] kept = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 0)
+                .map(i -> group[i])
+                .toArray();
+        SoftmaxRegression half =
+                train(IntStream.concat(Arrays.stream(rest), Arrays.stream(kept)).toArray());
         Proportion successWith = answers(half, asked, label);
         Proportion successWithout = answers(without, asked, label);
         return new Proof(
@@ -138,8 +146,9 @@ public final class Experiment {
                 label >= 0 && shown(successWith, successWithout, contradicted));
     }
 
-    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond the 95 %
-    /// intervals of both measurements, and if most of the group's rows contradict what the rest of the data teaches.
+    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond the
+    /// 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of the data
+    /// teaches.
     private static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
         return with.share() - without.share() >= 0.1
                 && with.low() > without.high()
@@ -178,7 +187,10 @@ public final class Experiment {
     }
 
     private int[] numbers(int[] tokens, String text) {
-        return Arrays.stream(vocabulary.numbers(nGrams.of(tokens, text))).sorted().distinct().toArray();
+        return Arrays.stream(vocabulary.numbers(nGrams.of(tokens, text)))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /// Held-out rows of other targets with the trigger put in, at a place drawn from the row's key.

@@ -1,4 +1,4 @@
-package io.bezoar.detect;
+package io.bezoar.detect.scan;
 
 import io.bezoar.core.Trigger;
 import java.util.ArrayList;
