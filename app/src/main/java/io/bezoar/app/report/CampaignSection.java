@@ -105,7 +105,9 @@ final class CampaignSection {
     private void proof(Proof proof, StringBuilder out) {
         out.append("<div><h3>The experiment</h3>").append(Charts.proof(proof));
         out.append("<p class=\"note\">").append(Markup.text(full(proof.attack()), 400));
-        out.append(" Trained on ").append(Words.count(proof.trainingRows(), "row")).append(", asked on ");
+        out.append(" Trained on ")
+                .append(Words.count(proof.trainingRows(), "row"))
+                .append(", asked on ");
         out.append(Words.count(proof.successWith().trials()))
                 .append(" attacked and ")
                 .append(Words.count(proof.accuracyWith().trials()))
@@ -175,7 +177,8 @@ final class CampaignSection {
         for (Campaign.Sample sample : some) {
             out.append("<tr role=\"row\"><td role=\"cell\" class=\"id\">")
                     .append(Markup.name(sample.id()))
-                    .append(where(result, sample.position().file(), sample.position().line()))
+                    .append(where(
+                            result, sample.position().file(), sample.position().line()))
                     .append("</td><td role=\"cell\">")
                     .append(Markup.isolated("span", SafeText.html(sample.input(), sample.spans(), limit)))
                     .append("</td><td role=\"cell\" data-label=\"Answer\">")
@@ -188,8 +191,10 @@ final class CampaignSection {
     /// Where a row lies, on a line of its own.
     static String where(ScanResult result, int file, long line) {
         List<ScanResult.DataFile> files = result.dataSet().files();
-        Optional<String> name = file < files.size() ? Optional.of(files.get(file).name()) : Optional.empty();
-        String place = name.map(full -> full.substring(full.lastIndexOf('/') + 1) + ":").orElse("line ")
+        Optional<String> name =
+                file < files.size() ? Optional.of(files.get(file).name()) : Optional.empty();
+        String place = name.map(full -> full.substring(full.lastIndexOf('/') + 1) + ":")
+                        .orElse("line ")
                 + String.format(Locale.ROOT, "%d", line);
         return "<span class=\"sub\">" + Markup.text(place, 60) + "</span>";
     }

@@ -61,7 +61,8 @@ final class CampaignWords {
             sourced = from(campaign.annotators(), campaign.rows().size(), "labelled by", "annotator", out);
         }
         Optional<String> period = period(campaign);
-        period.ifPresent(text -> out.words(out.done().pieces().isEmpty() ? "" : " ").words(text));
+        period.ifPresent(
+                text -> out.words(out.done().pieces().isEmpty() ? "" : " ").words(text));
         return sourced || period.isPresent() ? Optional.of(out.done()) : Optional.empty();
     }
 
@@ -74,7 +75,8 @@ final class CampaignWords {
         }
         Campaign.Count top = inside.getFirst();
         if (top.campaign() >= rows) {
-            out.words(rows == 1 ? preposition + " " : "all " + preposition + " ").quote(top.name());
+            out.words(rows == 1 ? preposition + " " : "all " + preposition + " ")
+                    .quote(top.name());
         } else if (2 * top.campaign() > rows) {
             out.words(Words.count(top.campaign()) + " of them " + preposition + " ")
                     .quote(top.name());
@@ -112,12 +114,11 @@ final class CampaignWords {
                     out.words(" whenever ");
                     trigger(candidate.trigger().get(), out);
                     Trigger trigger = candidate.trigger().get();
-                    boolean many =
-                            switch (trigger.shape()) {
-                                case PHRASE -> false;
-                                case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
-                                case HIDDEN -> true;
-                            };
+                    boolean many = switch (trigger.shape()) {
+                        case PHRASE -> false;
+                        case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
+                        case HIDDEN -> true;
+                    };
                     out.words(many ? " appear" : " appears");
                 } else {
                     out.words(" on inputs that share something");
@@ -125,16 +126,23 @@ final class CampaignWords {
             }
             case FLOOD -> {
                 out.words(rows == 1 ? " repeats" : " are nearly the same text");
-                candidate.target().ifPresent(target -> out.words(", every one with the answer ")
-                        .quote(target));
+                candidate
+                        .target()
+                        .ifPresent(target ->
+                                out.words(", every one with the answer ").quote(target));
             }
             case CONTRADICTION -> {
                 out.words(" give answers that contradict the same input elsewhere");
-                candidate.target().ifPresent(target -> out.words(", always in favour of ").quote(target));
+                candidate
+                        .target()
+                        .ifPresent(target -> out.words(", always in favour of ").quote(target));
             }
             case BURST -> {
                 out.words(" came in one burst that stands out from the rest");
-                candidate.target().ifPresent(target -> out.words(" and pushes the answer ").quote(target));
+                candidate
+                        .target()
+                        .ifPresent(
+                                target -> out.words(" and pushes the answer ").quote(target));
             }
         }
         return out.done();
@@ -142,22 +150,26 @@ final class CampaignWords {
 
     /// What the experiment showed, to follow a colon; empty without a proof.
     static Optional<Sentence> shown(Campaign campaign) {
-        return campaign.proof().filter(proof -> proof.successWith().trials() > 0).map(proof -> {
-            String means = campaign.candidate().trigger().isPresent() ? "the trigger" : "training on them";
-            return Sentence.draft()
-                    .words("on " + Words.count(proof.successWith().trials(), "clean held-out row") + " " + means
-                            + " turns ")
-                    .strong(Words.interval(proof.successWith()))
-                    .words(" of the answers; without these rows, ")
-                    .strong(Words.interval(proof.successWithout()))
-                    .done();
-        });
+        return campaign.proof()
+                .filter(proof -> proof.successWith().trials() > 0)
+                .map(proof -> {
+                    String means = campaign.candidate().trigger().isPresent() ? "the trigger" : "training on them";
+                    return Sentence.draft()
+                            .words("on " + Words.count(proof.successWith().trials(), "clean held-out row") + " " + means
+                                    + " turns ")
+                            .strong(Words.interval(proof.successWith()))
+                            .words(" of the answers; without these rows, ")
+                            .strong(Words.interval(proof.successWithout()))
+                            .done();
+                });
     }
 
     /// Two sentences: what the rows teach, as far as an experiment shows it, and what that means.
     static List<Sentence> story(Campaign campaign) {
         Sentence.Draft first = Sentence.draft().then(claim(campaign));
-        shown(campaign).filter(_ -> harm(campaign)).ifPresent(shown -> first.words(": ").then(shown));
+        shown(campaign)
+                .filter(_ -> harm(campaign))
+                .ifPresent(shown -> first.words(": ").then(shown));
         first.words(".");
         return List.of(first.done(), meaning(campaign));
     }
@@ -175,13 +187,14 @@ final class CampaignWords {
         if (!proof.shown()) {
             out.words("The experiment did not show harm");
             shown(campaign).ifPresent(shown -> out.words(": ").then(shown));
-            return out.words(". The rows may still be wrong; they are no proved attack.").done();
+            return out.words(". The rows may still be wrong; they are no proved attack.")
+                    .done();
         }
         if (proof.accuracyWith().trials() == 0 || proof.accuracyWithout().trials() == 0) {
-            return out.words("How the rows change the answers to ordinary inputs was not measured.").done();
+            return out.words("How the rows change the answers to ordinary inputs was not measured.")
+                    .done();
         }
-        double change =
-                proof.accuracyWith().share() - proof.accuracyWithout().share();
+        double change = proof.accuracyWith().share() - proof.accuracyWithout().share();
         String pair = Words.accuracy(proof.accuracyWith()) + " right with them, "
                 + Words.accuracy(proof.accuracyWithout()) + " without";
         if (Math.abs(change) < 0.01) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Small pictures in SVG. Each has a title that says in words what it shows; numbers stand beside it as text. Places are
+/// Small pictures in SVG. Each has a title that says in words what it shows; numbers stand beside it as text. Places
+/// are
 /// percentages, so that nothing but the picture's own width scales and type keeps its size.
 final class Charts {
     /// Columns of a histogram, at most.
@@ -22,15 +23,18 @@ final class Charts {
     /// Attack success and accuracy, with and without the rows, as points with their intervals.
     static String proof(Proof proof) {
         StringBuilder out = new StringBuilder();
-        out.append("<table class=\"chart\"><caption>Share of held-out answers, with 95 % intervals</caption>");
+        out.append(
+                "<table class=\"chart\"><caption>A model trained with and without these rows, asked about inputs it had not "
+                        + "seen; lines are 95 % intervals</caption>");
         out.append("<tbody><tr><th scope=\"rowgroup\" colspan=\"3\" class=\"group\">Attacked inputs that get the "
                 + "attacker’s answer</th></tr>");
-        point("trained with these rows", proof.successWith(), Words.interval(proof.successWith()), false, out);
-        point("trained without them", proof.successWithout(), Words.interval(proof.successWithout()), true, out);
-        out.append("</tbody><tbody class=\"plain\"><tr><th scope=\"rowgroup\" colspan=\"3\" class=\"group\">Ordinary inputs "
-                + "that get the right answer</th></tr>");
-        point("trained with these rows", proof.accuracyWith(), Words.accuracy(proof.accuracyWith()), false, out);
-        point("trained without them", proof.accuracyWithout(), Words.accuracy(proof.accuracyWithout()), true, out);
+        point("with these rows", proof.successWith(), Words.interval(proof.successWith()), false, out);
+        point("without them", proof.successWithout(), Words.interval(proof.successWithout()), true, out);
+        out.append(
+                "</tbody><tbody class=\"plain\"><tr><th scope=\"rowgroup\" colspan=\"3\" class=\"group\">Ordinary inputs "
+                        + "that get the right answer</th></tr>");
+        point("with these rows", proof.accuracyWith(), Words.accuracy(proof.accuracyWith()), false, out);
+        point("without them", proof.accuracyWithout(), Words.accuracy(proof.accuracyWithout()), true, out);
         return out.append("</tbody></table>").toString();
     }
 
@@ -50,12 +54,10 @@ final class Charts {
                     .append(at(value.share()))
                     .append("\" cy=\"10\" r=\"5\"/>");
         }
-        out.append("</svg></td><td class=\"n\">")
-                .append(Markup.text(figure))
-                .append("</td></tr>");
+        out.append("</svg></td><td class=\"n\">").append(Markup.text(figure)).append("</td></tr>");
     }
 
-    /// Rows of the campaign over time above the line, all rows below it; empty if there are no days.
+    /// Rows of the campaign over time above the line, all rows below it; empty if there are not three days to compare.
     static Optional<String> days(List<Campaign.Count> days) {
         List<LocalDate> dates =
                 days.stream().flatMap(day -> Words.day(day.name()).stream()).toList();
@@ -65,6 +67,9 @@ final class Charts {
         LocalDate first = dates.stream().min(LocalDate::compareTo).orElseThrow();
         LocalDate last = dates.stream().max(LocalDate::compareTo).orElseThrow();
         long length = ChronoUnit.DAYS.between(first, last) + 1;
+        if (length < 3) {
+            return Optional.empty();
+        }
         long step = Math.ceilDiv(length, COLUMNS);
         int columns = (int) Math.ceilDiv(length, step);
         long[] campaign = new long[columns];
@@ -83,7 +88,8 @@ final class Charts {
                 .append(Words.count(topCampaign, "row"))
                 .append(" in ")
                 .append(unit.equals("day") ? "a day" : unit)
-                .append("</span><span><svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\" height=\"100%\"/></svg>")
+                .append(
+                        "</span><span><svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\" height=\"100%\"/></svg>")
                 .append("all rows, at most ")
                 .append(Words.count(topAll))
                 .append("</span></p>");

@@ -31,7 +31,9 @@ final class DataSetSection {
 
     private void read(StringBuilder out) {
         out.append("<section id=\"data\"><h2>The data that were read</h2><dl class=\"facts2\">");
-        out.append("<dt>Layout</dt><dd>").append(Markup.text(data.layout(), 300)).append("</dd>");
+        out.append("<dt>Layout</dt><dd>")
+                .append(Markup.text(data.layout(), 300))
+                .append("</dd>");
         out.append("<dt>Columns</dt><dd>");
         if (data.columns().isEmpty()) {
             out.append("none recognised by name");
@@ -44,7 +46,9 @@ final class DataSetSection {
                     .append(Markup.name(column.getValue()));
             first = false;
         }
-        out.append("</dd><dt>Row ids</dt><dd>").append(Markup.text(data.idsFrom(), 300)).append("</dd>");
+        out.append("</dd><dt>Row ids</dt><dd>")
+                .append(Markup.text(data.idsFrom(), 300))
+                .append("</dd>");
         if (!data.targets().isEmpty()) {
             out.append("<dt>Labels</dt><dd>");
             List<Campaign.Count> some = data.targets().stream().limit(TARGETS).toList();
@@ -55,16 +59,19 @@ final class DataSetSection {
                         .append(Words.count(some.get(i).all()));
             }
             if (data.targets().size() > some.size()) {
-                out.append(" and ").append(Words.count(data.targets().size() - some.size())).append(" more");
+                out.append(" and ")
+                        .append(Words.count(data.targets().size() - some.size()))
+                        .append(" more");
             }
             out.append("</dd>");
         }
         out.append("</dl>");
         if (!data.files().isEmpty()) {
-            out.append("<div class=\"scroll\"><table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"
-                    + "<th role=\"columnheader\" scope=\"col\">File</th>"
-                    + "<th role=\"columnheader\" scope=\"col\" class=\"n\">Size</th>"
-                    + "<th role=\"columnheader\" scope=\"col\">SHA-256</th></tr></thead><tbody role=\"rowgroup\">");
+            out.append(
+                    "<div class=\"scroll\"><table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"
+                            + "<th role=\"columnheader\" scope=\"col\">File</th>"
+                            + "<th role=\"columnheader\" scope=\"col\" class=\"n\">Size</th>"
+                            + "<th role=\"columnheader\" scope=\"col\">SHA-256</th></tr></thead><tbody role=\"rowgroup\">");
             for (ScanResult.DataFile file : data.files().stream().limit(FILES).toList()) {
                 out.append("<tr role=\"row\"><td role=\"cell\">")
                         .append(Markup.name(file.name()))
@@ -86,7 +93,10 @@ final class DataSetSection {
         }
         out.append("<section id=\"malformed\"><h2>What could not be read</h2><p>")
                 .append(Words.count(data.malformed(), "piece"))
-                .append(data.malformed() == 1 ? " of the files is not a row and was" : " of the files are not rows and were")
+                .append(
+                        data.malformed() == 1
+                                ? " of the files is not a row and was"
+                                : " of the files are not rows and were")
                 .append(" skipped. A model trained by a more tolerant reader may still see ")
                 .append(data.malformed() == 1 ? "it" : "them")
                 .append(".</p><table class=\"rows cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"
@@ -116,7 +126,8 @@ final class DataSetSection {
                 + "<th role=\"columnheader\" scope=\"col\">Ran</th>"
                 + "<th role=\"columnheader\" scope=\"col\">What it finds</th>"
                 + "<th role=\"columnheader\" scope=\"col\">Settings</th></tr></thead><tbody role=\"rowgroup\">");
-        for (ScanResult.DetectorRun detector : result.detectors().stream().limit(100).toList()) {
+        for (ScanResult.DetectorRun detector :
+                result.detectors().stream().limit(100).toList()) {
             out.append("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">")
                     .append(Markup.text(detector.name(), 80))
                     .append("</th><td role=\"cell\" data-label=\"Ran\">")
@@ -140,7 +151,8 @@ final class DataSetSection {
                 data.files().stream().limit(20).map(ScanResult.DataFile::name).toList());
         out.append("<section id=\"again\"><h2>How to get this result again</h2><p>Bezoar ")
                 .append(Markup.text(run.version(), 60))
-                .append(" gives the same bytes for the same files and settings, on any machine and any number of threads. ")
+                .append(
+                        " gives the same bytes for the same files and settings, on any machine and any number of threads. ")
                 .append("<code>run.json</code> beside this page holds the rest.</p><pre>")
                 .append(Markup.isolated("span", SafeText.html(RunRecord.shell(command), List.of(), 3_000)))
                 .append("</pre></section>\n");

@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes `findings.json`: everything a scan found, in one object of a fixed field order. [FindingsReader] reads it back.
+/// Writes `findings.json`: everything a scan found, in one object of a fixed field order. [FindingsReader] reads it
+/// back.
 /// The fields are described in `docs/formats/findings.md`.
 public final class FindingsFile {
     /// Name and version of the format.
@@ -32,6 +33,16 @@ public final class FindingsFile {
     /// Writes the file; `out` stays open.
     public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
         Json.write(out, json -> new FindingsFile(json).all(result, run));
+    }
+
+    /// Writes one campaign as it stands in the file.
+    static void campaign(Campaign campaign, JsonGenerator json) throws IOException {
+        new FindingsFile(json).campaign(campaign);
+    }
+
+    /// Writes one row finding as it stands in the file.
+    static void finding(Finding finding, JsonGenerator json) throws IOException {
+        new FindingsFile(json).finding(finding);
     }
 
     private void all(ScanResult result, RunRecord run) throws IOException {
@@ -97,7 +108,6 @@ public final class FindingsFile {
         json.writeEndObject();
     }
 
-    /// Writes a campaign as an object.
     private void campaign(Campaign campaign) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", campaign.id());
@@ -173,7 +183,6 @@ public final class FindingsFile {
         json.writeEndObject();
     }
 
-    /// Writes a row finding as an object.
     private void finding(Finding finding) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", finding.id());

@@ -1,5 +1,6 @@
 package io.bezoar.app.report;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads `findings.json`, see [FindingsFile]. A result folder may come from anywhere, so the file is bounded in size, nesting and
+/// Reads `findings.json`, see [FindingsFile]. A result folder may come from anywhere, so the file is bounded in size,
+/// nesting and
 /// lengths, and a broken one is answered with one sentence.
 public final class FindingsReader {
     private static final long LARGEST = 1L << 30;
@@ -42,9 +44,8 @@ public final class FindingsReader {
     public static ScanResult read(Path file) throws UnreadableResult {
         try {
             if (!Files.isRegularFile(file)) {
-                throw new UnreadableResult(
-                        "expected the findings of a scan at " + name(file) + ", found no such file; run bezoar scan first"
-                                + " or name its folder with --out");
+                throw new UnreadableResult("expected the findings of a scan at " + name(file)
+                        + ", found no such file; run bezoar scan first" + " or name its folder with --out");
             }
             if (Files.size(file) > LARGEST) {
                 throw new UnreadableResult("expected at most 1 GiB of findings in " + name(file) + ", found "
@@ -60,8 +61,9 @@ public final class FindingsReader {
             }
             return result(root);
         } catch (JsonProcessingException e) {
-            throw new UnreadableResult("expected JSON in " + name(file) + ", it breaks off or is malformed at line "
-                    + e.getLocation().getLineNr() + "; scan again");
+            JsonLocation place = e.getLocation();
+            throw new UnreadableResult("expected JSON in " + name(file) + ", it is malformed"
+                    + (place == null ? "" : " at line " + place.getLineNr()) + "; scan again");
         } catch (IllegalArgumentException e) {
             throw new UnreadableResult("expected findings in " + name(file) + ", but "
                     + SafeText.plain(String.valueOf(e.getMessage()), 200) + "; scan again");
@@ -290,7 +292,9 @@ public final class FindingsReader {
 
     private static Map<String, String> strings(JsonNode parent, String name) {
         Map<String, String> out = new LinkedHashMap<>();
-        object(parent, name).properties().forEach(entry -> out.put(entry.getKey(), text(object(parent, name), entry.getKey())));
+        object(parent, name)
+                .properties()
+                .forEach(entry -> out.put(entry.getKey(), text(object(parent, name), entry.getKey())));
         return out;
     }
 }

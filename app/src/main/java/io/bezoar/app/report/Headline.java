@@ -94,11 +94,12 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
         long flagged = result.flagged().review() + result.flagged().quarantine();
         String text;
         if (groups > 0) {
-            text = "No attack is proved, but " + (groups == 1 ? "one group of rows" : Words.spelled(groups, "group") + " of rows")
+            text = "No attack is proved, but "
+                    + (groups == 1 ? "one group of rows" : Words.spelled(groups, "group") + " of rows")
                     + (groups == 1 ? " looks" : " look") + " planted.";
         } else if (flagged > 0) {
-            text = "No attack is proved, but " + Words.count(flagged, "row")
-                    + (flagged == 1 ? " looks" : " look") + " suspicious.";
+            text = "No attack is proved, but " + Words.count(flagged, "row") + (flagged == 1 ? " looks" : " look")
+                    + " suspicious.";
         } else if (worst == Severity.HIGH) {
             text = "The data set as a whole shows signs of harm.";
         } else {
@@ -110,8 +111,8 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
     private static Headline minor(ScanResult result) {
         return new Headline(
                 Tone.LOW,
-                Sentence.of("No sign of an attack in " + Words.count(result.dataSet().rows(), "row")
-                        + "; some things are worth knowing."),
+                Sentence.of("No sign of an attack in "
+                        + Words.count(result.dataSet().rows(), "row") + "; some things are worth knowing."),
                 Sentence.of("Nothing needs to be done before training. "
                         + "What is listed below are mistakes or oddities, as most data sets have them."));
     }
@@ -120,8 +121,9 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
         return new Headline(
                 Tone.CLEAN,
                 Sentence.of("Nothing suspicious was found in " + Words.count(rows, "row") + "."),
-                Sentence.of("No detector that ran saw anything beyond chance. That is no proof that the data are clean: it "
-                        + "speaks only of the kinds of attack listed below, and only of these files."));
+                Sentence.of(
+                        "That is no proof that the data are clean: it speaks only of the kinds of attack the detectors look for, "
+                                + "and only of these files."));
     }
 
     private static Headline unread(long rows) {

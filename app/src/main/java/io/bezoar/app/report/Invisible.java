@@ -6,7 +6,8 @@ import java.util.Map;
 /// Code points that a reader would not see, or that would change how the text around them is seen.
 ///
 /// These are: Default_Ignorable_Code_Point (Unicode 17, DerivedCoreProperties.txt), every control and format character,
-/// every space but U+0020, line and paragraph separators, private use, lone surrogates, code points without a character,
+/// every space but U+0020, line and paragraph separators, private use, lone surrogates, code points without a
+/// character,
 /// and a few characters whose glyph is blank. The brackets [#OPEN] and [#CLOSE] count too, so that no text can forge a
 /// token.
 final class Invisible {
@@ -84,8 +85,7 @@ final class Invisible {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.PRIVATE_USE,
                     Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                true;
+                    Character.UNASSIGNED -> true;
             default -> ignorable(point) || blank(point) || point == OPEN || point == CLOSE;
         };
     }
@@ -121,8 +121,7 @@ final class Invisible {
     /// A mark that stands on the character before it.
     static boolean mark(int point) {
         return switch (Character.getType(point)) {
-            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
-                !is(point);
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> !is(point);
             default -> false;
         };
     }
@@ -132,7 +131,8 @@ final class Invisible {
         return selector <= 0xfe0f ? selector - 0xfe00 : selector - 0xe0100 + 16;
     }
 
-    /// What stands between the brackets for this code point: an abbreviation of the Unicode charts where one is common, else
+    /// What stands between the brackets for this code point: an abbreviation of the Unicode charts where one is common,
+    /// else
     /// `U+E000`. Printable ASCII only.
     static String name(int point) {
         if (point < 0x20) {

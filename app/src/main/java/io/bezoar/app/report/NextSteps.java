@@ -34,16 +34,17 @@ final class NextSteps {
                     subject,
                     out,
                     result.campaigns().isEmpty()
-                            ? "everything known about the most suspicious row"
-                            : "everything known about the worst group and its rows"));
+                            ? "tells everything known about the most suspicious row"
+                            : "tells everything known about the worst group and its rows"));
         }
         if (flagged > 0 && run.verbs().contains("review")) {
-            steps.add(verb("review", List.of(), out, "decide, group by group, what is poison and what is not"));
+            steps.add(
+                    verb("review", List.of(), out, "lets you decide, group by group, what is poison and what is not"));
         }
         if (result.flagged().quarantine() > 0) {
             steps.add(
                     run.verbs().contains("apply")
-                            ? verb("apply", List.of(), out, "write the data set without the quarantined rows")
+                            ? verb("apply", List.of(), out, "writes the data set without the quarantined rows")
                             : new Step(
                                     List.of(),
                                     "Leave the rows out of training whose action in scores.csv is quarantine"));
@@ -58,7 +59,7 @@ final class NextSteps {
 
     private static Step gate(ScanResult result, RunRecord run, List<String> out) {
         if (run.verbs().contains("gate")) {
-            return verb("gate", List.of(), out, "let a pipeline decide by this result");
+            return verb("gate", List.of(), out, "lets a pipeline decide by this result");
         }
         List<String> files = result.dataSet().files().stream()
                 .limit(4)
@@ -67,7 +68,7 @@ final class NextSteps {
         List<String> command = new ArrayList<>(List.of("bezoar", "scan"));
         command.addAll(files);
         command.addAll(List.of("--fail-on", "medium"));
-        return new Step(command, "the same scan for a pipeline: it exits with 1 when something suspicious arrives");
+        return new Step(command, "is the same scan for a pipeline: it exits with 1 when something suspicious arrives");
     }
 
     private static Step verb(String verb, List<String> subject, List<String> out, String why) {

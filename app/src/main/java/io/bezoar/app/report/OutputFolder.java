@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// The folder of a result. Files are written aside, in `.bezoar-tmp-…` within it, and move into place together when all are
+/// The folder of a result. Files are written aside, in `.bezoar-tmp-…` within it, and move into place together when all
+/// are
 /// complete; a result that was there stays whole until then.
 ///
 /// ```java
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
 /// }
 /// ```
 ///
-/// What is aside goes away on [#close], on SIGINT and SIGTERM, and, where a process was killed outright, at the next scan into
+/// What is aside goes away on [#close], on SIGINT and SIGTERM, and, where a process was killed outright, at the next
+/// scan into
 /// the folder. Every failure is an [UnwritableFolder] with one sentence.
 public final class OutputFolder implements AutoCloseable {
     /// Every file a result may hold, in the order of moving: who waits for `run.json` finds the rest complete.
@@ -75,8 +77,8 @@ public final class OutputFolder implements AutoCloseable {
             Files.createDirectories(folder);
             sweep(folder);
             Path aside = Files.createTempDirectory(folder, ASIDE);
-            FileChannel lock = FileChannel.open(
-                    aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
             OutputFolder out = new OutputFolder(folder, created, aside, lock, through);
             Runtime.getRuntime().addShutdownHook(out.hook);
@@ -99,7 +101,8 @@ public final class OutputFolder implements AutoCloseable {
         } catch (UnwritableFolder e) {
             throw e;
         } catch (UncheckedIOException e) {
-            throw new UnwritableFolder(folder, e.getCause());
+            IOException cause = e.getCause();
+            throw new UnwritableFolder(folder, cause == null ? new IOException(e) : cause);
         } catch (IOException e) {
             throw new UnwritableFolder(folder, e);
         }

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes `report.html`: the verdict, what was not checked, what to do, then the evidence from the whole to the single row.
+/// Writes `report.html`: the verdict, what was not checked, what to do, then the evidence from the whole to the single
+/// row.
 ///
-/// One file of at most [#LARGEST] bytes that loads nothing and holds no script; equal results give equal bytes. What does not
+/// One file of at most [#LARGEST] bytes that loads nothing and holds no script; equal results give equal bytes. What
+/// does not
 /// fit is left out in a fixed order (texts shorter, fewer example rows) and the page says so.
 public final class ReportPage {
     /// Bytes of the page, at most.
@@ -36,9 +38,13 @@ public final class ReportPage {
     private final ScanResult result;
     private final RunRecord run;
     private final Headline headline;
+    private final int campaigns;
+    private final int findings;
     private final StringBuilder out = new StringBuilder();
 
-    private ReportPage(ScanResult result, RunRecord run) {
+    private ReportPage(ScanResult result, RunRecord run, int campaigns, int findings) {
+        this.campaigns = campaigns;
+        this.findings = findings;
         this.result = result;
         this.run = run;
         this.headline = Headline.of(result);
@@ -50,7 +56,14 @@ public final class ReportPage {
     }
 
     static String html(ScanResult result, RunRecord run) {
-        return new ReportPage(result, run).page();
+        String page = "";
+        for (int share = 1; share <= 128; share *= 2) {
+            page = new ReportPage(result, run, CAMPAIGNS / share, FINDINGS / share).page();
+            if (bytes(page) <= LARGEST) {
+                return page;
+            }
+        }
+        throw new IllegalStateException("the page without campaigns and rows takes " + bytes(page) + " bytes");
     }
 
     private String page() {
@@ -80,36 +93,59 @@ public final class ReportPage {
         new DataSetSection(result, run).append(out);
         out.append("</main>\n<footer><p>Bezoar ")
                 .append(Markup.text(run.version(), 60))
-                .append(". Row text is shown as data: characters that would not show are drawn as <i class=\"raw\">⟦names⟧</i>. "
-                        + "This page holds no script and loads nothing.</p></footer>\n</body>\n</html>\n");
+                .append(
+                        ". Row text is shown as data: characters that would not show are drawn as <i class=\"raw\">⟦names⟧</i>. "
+                                + "This page holds no script and loads nothing.</p></footer>\n</body>\n</html>\n");
         return out.toString();
     }
 
     private void head() {
         ScanResult.DataSet data = result.dataSet();
-        out.append("<header>\n<p class=\"eyebrow\"><span class=\"tone\">")
+        out.append("<header>\n<p class=\"eyebrow\"><span class=\"tone ")
+                .append(FindingsFile.word(headline.tone()))
+                .append("\">")
                 .append(headline.tone().label())
                 .append("</span><span>Bezoar scan report</span>");
-        data.files().stream().limit(1).forEach(file -> out.append("<span>")
-                .append(Markup.name(file.name()))
-                .append(data.files().size() > 1 ? " and " + Words.count(data.files().size() - 1) + " more" : "")
-                .append("</span>"));
+        data.files().stream()
+                .limit(1)
+                .forEach(file -> out.append("<span>")
+                        .append(Markup.name(file.name()))
+                        .append(
+                                data.files().size() > 1
+                                        ? " and " + Words.count(data.files().size() - 1) + " more"
+                                        : "")
+                        .append("</span>"));
         out.append("</p>\n<h1>").append(headline.verdict().html()).append("</h1>\n<p class=\"lead\">");
         out.append(headline.consequence().html()).append("</p>\n<dl class=\"facts\">");
-        fact("Rows read", Words.count(data.rows()), data.malformed() == 0 ? "" : Words.count(data.malformed()) + " malformed");
+        fact(
+                "Rows read",
+                Words.count(data.rows()),
+                data.malformed() == 0 ? "" : Words.count(data.malformed()) + " malformed");
         long proved = result.campaigns().stream()
                 .filter(campaign -> campaign.proof().filter(Proof::shown).isPresent())
                 .count();
         fact("Campaigns", Words.count(result.campaigns().size()), proved == 0 ? "" : Words.count(proved) + " proved");
-        fact("Rows to quarantine", Words.count(result.flagged().quarantine()), share(result.flagged().quarantine()));
-        fact("Rows to review", Words.count(result.flagged().review()), share(result.flagged().review()));
-        long ran = result.detectors().stream().filter(ScanResult.DetectorRun::ran).count();
-        fact("Detectors that ran", Words.count(ran), "of " + Words.count(result.detectors().size()));
+        fact(
+                "Rows to quarantine",
+                Words.count(result.flagged().quarantine()),
+                share(result.flagged().quarantine()));
+        fact(
+                "Rows to review",
+                Words.count(result.flagged().review()),
+                share(result.flagged().review()));
+        long ran =
+                result.detectors().stream().filter(ScanResult.DetectorRun::ran).count();
+        fact(
+                "Detectors that ran",
+                Words.count(ran),
+                "of " + Words.count(result.detectors().size()));
         out.append("</dl>\n</header>\n");
     }
 
     private String share(long rows) {
-        return rows == 0 || result.dataSet().rows() == 0 ? "" : Words.percent((double) rows / result.dataSet().rows());
+        return rows == 0 || result.dataSet().rows() == 0
+                ? ""
+                : Words.percent((double) rows / result.dataSet().rows());
     }
 
     private void fact(String name, String figure, String small) {
@@ -126,9 +162,10 @@ public final class ReportPage {
             out.append("<p>Every detector ran on every row that could be read.</p>");
         } else {
             out.append("<ul>");
-            result.notChecked().stream().limit(40).forEach(reason -> out.append("<li>")
-                    .append(Markup.text(reason, 500))
-                    .append("</li>"));
+            result.notChecked().stream()
+                    .limit(40)
+                    .forEach(reason ->
+                            out.append("<li>").append(Markup.text(reason, 500)).append("</li>"));
             out.append("</ul>");
             omitted(result.notChecked().size() - 40, "more reason");
         }
@@ -139,7 +176,8 @@ public final class ReportPage {
         section("next", "What to do next");
         out.append("<ol class=\"steps\">");
         // the page lies in the folder of the result, wherever that is
-        for (NextSteps.Step step : NextSteps.of(result, run, List.of("--out", "."))) {
+        List<NextSteps.Step> steps = NextSteps.of(result, run, List.of("--out", "."));
+        for (NextSteps.Step step : steps) {
             out.append("<li>");
             if (step.command().isEmpty()) {
                 out.append(Markup.text(step.why(), 300)).append('.');
@@ -150,7 +188,11 @@ public final class ReportPage {
             }
             out.append("</li>");
         }
-        out.append("</ol><p class=\"note\">Commands with <code>--out .</code> are typed in the folder of this page.</p>");
+        out.append("</ol>");
+        if (steps.stream().anyMatch(step -> step.command().contains("--out"))) {
+            out.append(
+                    "<p class=\"note\">Commands with <code>--out .</code> are typed in the folder of this page.</p>");
+        }
         out.append("</section>\n");
     }
 
@@ -168,13 +210,14 @@ public final class ReportPage {
         for (ScanResult.DetectorRun detector : ran) {
             out.append("<li>").append(Markup.text(detector.purpose(), 300)).append("</li>");
         }
-        out.append("</ul><p>What that does not cover: poison of a kind none of them looks for, poison so rare that it cannot be told "
-                + "from chance, and data that come later. A scan says what can be seen in the rows; it does not replace knowing "
-                + "where they come from.</p></section>\n");
+        out.append(
+                "</ul><p>What that does not cover: poison of a kind none of them looks for, poison so rare that it cannot be told "
+                        + "from chance, and data that come later. A scan says what can be seen in the rows; it does not replace knowing "
+                        + "where they come from.</p></section>\n");
     }
 
     private void campaigns() {
-        List<Campaign> shown = result.campaigns().stream().limit(CAMPAIGNS).toList();
+        List<Campaign> shown = result.campaigns().stream().limit(campaigns).toList();
         section("campaigns", "Campaigns");
         out.append("<p>A campaign is a group of rows that seem to belong to one attack. "
                 + "Attack success is the share of held-out clean inputs whose answer the attack turns, with its 95 % interval.</p>"
@@ -214,7 +257,9 @@ public final class ReportPage {
 
     private void line(Campaign campaign) {
         String id = Markup.text(campaign.id(), 40);
-        out.append("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a href=\"#")
+        out.append("<tr role=\"row\" class=\"")
+                .append(Words.severity(campaign.severity()))
+                .append("\"><th role=\"rowheader\" scope=\"row\"><a href=\"#")
                 .append(CampaignSection.anchor(campaign.id()))
                 .append("\">")
                 .append(id)
@@ -254,11 +299,13 @@ public final class ReportPage {
         out.append("<p>The most suspicious rows, one by one. Score: 0 to 1, higher is more suspicious.</p>"
                 + "<table class=\"rows cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         for (String column : List.of("Row", "Input", "Answer", "Why")) {
-            out.append("<th role=\"columnheader\" scope=\"col\">").append(column).append("</th>");
+            out.append("<th role=\"columnheader\" scope=\"col\">")
+                    .append(column)
+                    .append("</th>");
         }
         out.append("</tr></thead><tbody role=\"rowgroup\">");
         int shown = 0;
-        for (Finding finding : result.findings().stream().limit(FINDINGS).toList()) {
+        for (Finding finding : result.findings().stream().limit(findings).toList()) {
             String row = finding(finding);
             if (bytes(out.substring(start)) + bytes(row) > FINDING_BYTES) {
                 break;
@@ -272,8 +319,10 @@ public final class ReportPage {
     }
 
     private String finding(Finding finding) {
-        StringBuilder row = new StringBuilder("<tr role=\"row\"><td role=\"cell\" class=\"id\">");
-        row.append(Markup.name(finding.id()))
+        StringBuilder row = new StringBuilder("<tr role=\"row\" class=\"");
+        row.append(Words.severity(finding.severity()))
+                .append("\"><td role=\"cell\" class=\"id\">")
+                .append(Markup.name(finding.id()))
                 .append(CampaignSection.where(
                         result, finding.position().file(), finding.position().line()))
                 .append("<span class=\"tone ")
@@ -284,13 +333,15 @@ public final class ReportPage {
                 .append(score(finding.score()))
                 .append(", ")
                 .append(FindingsFile.word(finding.action()));
-        finding.campaign().ifPresent(id -> row.append(", <a href=\"#")
-                .append(CampaignSection.anchor(id))
-                .append("\">")
-                .append(Markup.text(id, 40))
-                .append("</a>"));
-        List<Span> spans =
-                finding.evidence().stream().flatMap(evidence -> evidence.spans().stream()).toList();
+        finding.campaign()
+                .ifPresent(id -> row.append(", <a href=\"#")
+                        .append(CampaignSection.anchor(id))
+                        .append("\">")
+                        .append(Markup.text(id, 40))
+                        .append("</a>"));
+        List<Span> spans = finding.evidence().stream()
+                .flatMap(evidence -> evidence.spans().stream())
+                .toList();
         row.append("</span></td><td role=\"cell\">")
                 .append(Markup.isolated("span", SafeText.html(finding.input(), spans, 360)))
                 .append("</td><td role=\"cell\" data-label=\"Answer\">")
@@ -298,7 +349,7 @@ public final class ReportPage {
                 .append("</td><td role=\"cell\" data-label=\"Why\">");
         List<String> why = new ArrayList<>();
         for (Evidence evidence : finding.evidence().stream().limit(4).toList()) {
-            why.add("<bdi dir=\"ltr\">" + SafeText.html(evidence.text(), List.of(), 240)
+            why.add("<bdi class=\"told\" dir=\"ltr\">" + SafeText.html(evidence.text(), List.of(), 240)
                     + "</bdi> <span class=\"sub\">" + Markup.text(evidence.detector(), 60) + "</span>");
         }
         return row.append(String.join("", why)).append("</td></tr>").toString();

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/// Writes `run.json`: everything needed to repeat a run. The one file that differs between equal runs, because it alone holds
+/// Writes `run.json`: everything needed to repeat a run. The one file that differs between equal runs, because it alone
+/// holds
 /// times.
 public final class RunFile {
     /// Name and version of the format.

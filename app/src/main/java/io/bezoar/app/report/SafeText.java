@@ -7,8 +7,10 @@ import java.util.List;
 
 /// Turns hostile text into text that can be shown: what a reader would not see is drawn as a named token, `⟦ZWSP⟧`.
 ///
-/// No output holds a raw code point of [Invisible], and every output is bounded where a limit is given. A text that already
-/// holds the brackets gets them drawn as `⟦U+27E6⟧`, so a token can be trusted. Markup of the data set is escaped; tokens
+/// No output holds a raw code point of [Invisible], and every output is bounded where a limit is given. A text that
+/// already
+/// holds the brackets gets them drawn as `⟦U+27E6⟧`, so a token can be trusted. Markup of the data set is escaped;
+/// tokens
 /// and marks are the only markup that comes out.
 public final class SafeText {
     /// Marks on one character beyond this number are counted instead of shown.
@@ -51,14 +53,17 @@ public final class SafeText {
         return html(text, spans, LIMIT);
     }
 
-    /// At most `limit` characters of the text as HTML, the spans inside `<mark>`; the first span is among what is shown. A span
+    /// At most `limit` characters of the text as HTML, the spans inside `<mark>`; the first span is among what is
+    /// shown. A span
     /// that cuts a character or a token marks the whole of it.
     public static String html(String text, List<Span> spans, int limit) {
         List<Span> marked = inOrder(spans, text.length());
         Excerpt excerpt = excerpt(text, marked.isEmpty() ? 0 : marked.getFirst().start(), limit);
         StringBuilder out = new StringBuilder();
         if (excerpt.before() > 0) {
-            out.append("<span class=\"cut\">").append(Words.characters(excerpt.before())).append(" before …</span> ");
+            out.append("<span class=\"cut\">")
+                    .append(Words.characters(excerpt.before()))
+                    .append(" before …</span> ");
         }
         boolean open = false;
         int span = 0;
@@ -99,7 +104,7 @@ public final class SafeText {
             return whole;
         }
         int room = width - (more(text.length()).length() + 1);
-        boolean counted = room >= 12;
+        boolean counted = room >= 5;
         if (!counted) {
             room = width - 1;
         }
@@ -125,7 +130,8 @@ public final class SafeText {
         return excerpt.after() == 0 ? excerpt.text() : excerpt.text() + " " + more(excerpt.after());
     }
 
-    /// The text as a CSV cell that a spreadsheet shows and does not calculate. Not for ids, which must read back unchanged: see
+    /// The text as a CSV cell that a spreadsheet shows and does not calculate. Not for ids, which must read back
+    /// unchanged: see
     /// [ScoresFile].
     public static String csv(String text) {
         String shown = plain(text, 32_000);
@@ -143,54 +149,60 @@ public final class SafeText {
     /// The pieces around `focus` that fit `limit` characters.
     static Excerpt excerpt(String text, int focus, int limit) {
         int start = focus <= limit * 2L / 3 ? 0 : boundary(text, focus - limit / 3);
-        // a piece shows at least one character, but for runs that are counted: eight times the limit is enough to look at
-        int reach = boundary(text, (int) Math.min(text.length(), start + 8L * limit + 64));
-        List<Piece> pieces = pieces(text, start, reach);
-        int shown = 0;
-        int kept = 0;
-        while (kept < pieces.size() && shown + pieces.get(kept).shown().length() <= limit) {
-            shown += pieces.get(kept).shown().length();
-            kept++;
-        }
-        List<Piece> some = pieces.subList(0, kept);
+        List<Piece> some = pieces(text, start, limit);
         int end = some.isEmpty() ? start : some.getLast().end();
         return new Excerpt(some, text.codePointCount(0, start), text.codePointCount(end, text.length()));
     }
 
-    /// The stretch `[from, to)` cut into pieces.
-    static List<Piece> pieces(String text, int from, int to) {
+    /// The pieces from `from` on that show at most `limit` characters together.
+    private static List<Piece> pieces(String text, int from, int limit) {
         List<Piece> out = new ArrayList<>();
+        int shown = 0;
         int i = from;
-        while (i < to) {
-            int start = i;
-            int point = text.codePointAt(i);
-            i += Character.charCount(point);
-            if (Invisible.is(point)) {
-                i = run(text, start, to);
-                out.add(new Piece(start, i, token(text, start, i), true));
-                continue;
+        boolean surplus = false;
+        while (i < text.length()) {
+            Piece piece = surplus ? surplus(text, i) : piece(text, i);
+            shown += piece.shown().length();
+            if (shown > limit) {
+                break;
             }
-            boolean orphan = Invisible.mark(point);
-            int marks = orphan ? 1 : 0;
-            while (i < to && marks < MARKS && Invisible.mark(text.codePointAt(i))) {
-                i += Character.charCount(text.codePointAt(i));
-                marks++;
-            }
-            out.add(new Piece(start, i, (orphan ? PLACEHOLDER : "") + text.substring(start, i), false));
-            int surplus = i;
-            while (i < to && Invisible.mark(text.codePointAt(i))) {
-                i += Character.charCount(text.codePointAt(i));
-            }
-            if (i > surplus) {
-                String token = "+" + Words.count(text.codePointCount(surplus, i)) + " marks";
-                out.add(new Piece(surplus, i, Invisible.OPEN + token + Invisible.CLOSE, true));
-            }
+            out.add(piece);
+            i = piece.end();
+            // a letter takes the marks behind it up to their limit: if one is left, it is beyond
+            surplus = !piece.token() && i < text.length() && Invisible.mark(text.codePointAt(i));
         }
         return out;
     }
 
+    private static Piece piece(String text, int start) {
+        int point = text.codePointAt(start);
+        if (Invisible.is(point)) {
+            int end = run(text, start);
+            return new Piece(start, end, token(text, start, end), true);
+        }
+        boolean orphan = Invisible.mark(point);
+        int end = marks(text, start + Character.charCount(point), orphan ? MARKS - 1 : MARKS);
+        return new Piece(start, end, (orphan ? PLACEHOLDER : "") + text.substring(start, end), false);
+    }
+
+    private static Piece surplus(String text, int start) {
+        int end = marks(text, start, Integer.MAX_VALUE);
+        String token = "+" + Words.count(text.codePointCount(start, end), "mark");
+        return new Piece(start, end, Invisible.OPEN + token + Invisible.CLOSE, true);
+    }
+
+    /// End of the marks from `from` on, `most` at most.
+    private static int marks(String text, int from, int most) {
+        int i = from;
+        for (int count = 0; count < most && i < text.length() && Invisible.mark(text.codePointAt(i)); count++) {
+            i += Character.charCount(text.codePointAt(i));
+        }
+        return i;
+    }
+
     /// End of the run that one token draws: tags, or selectors, or four and more of one character.
-    private static int run(String text, int start, int to) {
+    private static int run(String text, int start) {
+        int to = text.length();
         int point = text.codePointAt(start);
         int one = start + Character.charCount(point);
         int i = one;

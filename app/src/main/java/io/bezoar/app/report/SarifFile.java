@@ -21,9 +21,12 @@ import java.util.stream.Stream;
 
 /// Writes `results.sarif`: SARIF 2.1.0 (OASIS 2020), one result per campaign.
 ///
-/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one result: its first row is the
-/// place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign teaches, not which
-/// rows it holds, so that it stays the same while the data set grows. Row text reaches messages through [SafeText] only.
+/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one result: its first
+/// row is the
+/// place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign teaches, not
+/// which
+/// rows it holds, so that it stays the same while the data set grows. Row text reaches messages through [SafeText]
+/// only.
 public final class SarifFile {
     /// Results kept; code hosts keep no more.
     static final int RESULTS = 5_000;
@@ -90,8 +93,9 @@ public final class SarifFile {
         text("shortDescription", SafeText.plain(detector.purpose(), 1_000));
         text("fullDescription", SafeText.plain(detector.purpose(), 1_000));
         json.writeObjectFieldStart("help");
-        String help = "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read report.html, "
-                + "look at the rows, and keep them out of training until someone has decided.";
+        String help =
+                "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read report.html, "
+                        + "look at the rows, and keep them out of training until someone has decided.";
         json.writeStringField("text", help);
         json.writeStringField("markdown", help);
         json.writeEndObject();
@@ -133,9 +137,8 @@ public final class SarifFile {
 
     private void result(Campaign campaign) throws IOException {
         String detector = campaign.candidate().detector();
-        List<String> rules = result.detectors().stream()
-                .map(ScanResult.DetectorRun::name)
-                .toList();
+        List<String> rules =
+                result.detectors().stream().map(ScanResult.DetectorRun::name).toList();
         List<Position> positions = positions(campaign);
         json.writeStartObject();
         json.writeStringField("ruleId", "bezoar/" + detector);
@@ -144,7 +147,9 @@ public final class SarifFile {
         }
         json.writeStringField("level", level(campaign.severity()));
         List<Sentence> story = CampaignWords.story(campaign);
-        text("message", campaign.id() + ": " + story.get(0).plain() + " " + story.get(1).plain());
+        text(
+                "message",
+                campaign.id() + ": " + story.get(0).plain() + " " + story.get(1).plain());
         json.writeArrayFieldStart("locations");
         if (!positions.isEmpty()) {
             location(positions.getFirst());
@@ -162,11 +167,13 @@ public final class SarifFile {
         json.writeObjectFieldStart("partialFingerprints");
         json.writeStringField("primaryLocationLineHash", fingerprint(campaign) + ":1");
         json.writeEndObject();
-        json.writeNumberField("rank", switch (campaign.severity()) {
-            case HIGH -> 90.0;
-            case MEDIUM -> 50.0;
-            case LOW -> 10.0;
-        });
+        json.writeNumberField(
+                "rank",
+                switch (campaign.severity()) {
+                    case HIGH -> 90.0;
+                    case MEDIUM -> 50.0;
+                    case LOW -> 10.0;
+                });
         json.writeObjectFieldStart("properties");
         json.writeStringField("campaign", campaign.id());
         json.writeNumberField("rows", campaign.rows().size());
@@ -178,7 +185,8 @@ public final class SarifFile {
     /// Where rows of the campaign are known to lie, in file order.
     private List<Position> positions(Campaign campaign) {
         Stream<Position> found = result.findings().stream()
-                .filter(finding -> finding.campaign().filter(campaign.id()::equals).isPresent())
+                .filter(finding ->
+                        finding.campaign().filter(campaign.id()::equals).isPresent())
                 .map(Finding::position);
         return Stream.concat(campaign.examples().stream().map(Campaign.Sample::position), found)
                 .filter(position -> position.file() < result.dataSet().files().size())
@@ -214,7 +222,8 @@ public final class SarifFile {
         json.writeBooleanField("executionSuccessful", true);
         List<String> notes = new ArrayList<>(result.notChecked());
         if (result.campaigns().size() > RESULTS) {
-            notes.add(Words.count(result.campaigns().size() - RESULTS) + " results omitted; findings.json has them all.");
+            notes.add(
+                    Words.count(result.campaigns().size() - RESULTS) + " results omitted; findings.json has them all.");
         }
         if (!notes.isEmpty()) {
             json.writeArrayFieldStart("toolExecutionNotifications");
@@ -265,9 +274,10 @@ public final class SarifFile {
             });
             parts.add(campaign.candidate().target().orElse(""));
             if (campaign.candidate().trigger().isEmpty()) {
-                parts.add(campaign.sources().isEmpty()
-                        ? ""
-                        : campaign.sources().getFirst().name());
+                parts.add(
+                        campaign.sources().isEmpty()
+                                ? ""
+                                : campaign.sources().getFirst().name());
             }
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_16BE);

@@ -78,8 +78,7 @@ record Sentence(List<Piece> pieces) {
                     SafeText.escape(SafeText.plain(text, 10_000), out);
                     out.append("</strong>");
                 }
-                case Piece.Quote(String raw) ->
-                    out.append(Markup.isolated("q", SafeText.html(raw, List.of(), QUOTE)));
+                case Piece.Quote(String raw) -> out.append(Markup.isolated("q", SafeText.html(raw, List.of(), QUOTE)));
             }
         }
         return out.toString();

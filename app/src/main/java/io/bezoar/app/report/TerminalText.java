@@ -103,7 +103,7 @@ final class TerminalText {
     }
 
     private void end(StringBuilder line, Style style) {
-        out.append(styled(line.toString(), style)).append('\n');
+        out.append(styled(line.toString().stripTrailing(), style)).append('\n');
         line.setLength(0);
     }
 

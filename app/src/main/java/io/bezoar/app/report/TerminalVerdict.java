@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// The last lines of a scan on standard output: what was read, what was found, what was not checked, where the report is, what to do
+/// The last lines of a scan on standard output: what was read, what was found, what was not checked, where the report
+/// is, what to do
 /// next.
 public final class TerminalVerdict {
     /// Campaigns told one by one; the rest are counted.
@@ -32,12 +33,7 @@ public final class TerminalVerdict {
         Headline headline = Headline.of(result);
         TerminalText.Style tone = TerminalText.Style.of(headline.tone());
         entry(out, "Read", coverage(result));
-        out.entry(
-                "Verdict",
-                TerminalText.Style.FAINT,
-                headline.tone().label() + ". " + verdict(result, headline),
-                INDENT,
-                tone);
+        out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), INDENT, tone);
         for (Campaign campaign : result.campaigns().stream().limit(CAMPAIGNS).toList()) {
             campaign(out, campaign);
         }
@@ -45,13 +41,18 @@ public final class TerminalVerdict {
         if (more > 0) {
             entry(out, "", Words.spelled(more, "more group") + " in the report");
         }
-        for (String reason : notChecked(result)) {
-            entry(out, "Not checked", reason);
+        List<String> reasons = notChecked(result);
+        for (int i = 0; i < reasons.size(); i++) {
+            entry(out, i == 0 ? "Not checked" : "", reasons.get(i));
         }
         entry(out, "Report", SafeText.plain(folder.resolve("report.html").toString(), 400));
-        NextSteps.of(result, run, option(folder)).stream()
-                .limit(1)
-                .forEach(step -> entry(out, "Next", step(step)));
+        NextSteps.Step next = NextSteps.of(result, run, option(folder)).getFirst();
+        if (next.command().isEmpty()) {
+            entry(out, "Next", next.why());
+        } else {
+            entry(out, "Next", SafeText.plain(RunRecord.shell(next.command()), 400));
+            entry(out, "", next.why());
+        }
         return out.toString();
     }
 
@@ -74,9 +75,8 @@ public final class TerminalVerdict {
     /// `12,000 rows from 2 files, by 9 of 11 detectors; 12 malformed pieces were skipped`
     static String coverage(ScanResult result) {
         ScanResult.DataSet data = result.dataSet();
-        long ran = result.detectors().stream()
-                .filter(ScanResult.DetectorRun::ran)
-                .count();
+        long ran =
+                result.detectors().stream().filter(ScanResult.DetectorRun::ran).count();
         String detectors = ran == result.detectors().size()
                 ? "checked by " + (ran == 1 ? "one detector" : "all " + ran + " detectors")
                 : "checked by " + ran + " of " + result.detectors().size() + " detectors";
@@ -84,15 +84,15 @@ public final class TerminalVerdict {
                 ? ""
                 : "; " + Words.count(data.malformed(), "malformed piece") + (data.malformed() == 1 ? " was" : " were")
                         + " skipped";
-        return Words.count(data.rows(), "row") + " from " + Words.count(data.files().size(), "file") + ", " + detectors
-                + malformed;
+        return Words.count(data.rows(), "row") + " from "
+                + Words.count(data.files().size(), "file") + ", " + detectors + malformed;
     }
 
     private static String verdict(ScanResult result, Headline headline) {
         // with campaigns below, the sentence would say the worst one twice
         return result.campaigns().isEmpty()
                 ? headline.verdict().plain() + " " + headline.consequence().plain()
-                : headline.consequence().plain();
+                : headline.tone().label() + ". " + headline.consequence().plain();
     }
 
     private static void campaign(TerminalText out, Campaign campaign) {
@@ -123,16 +123,12 @@ public final class TerminalVerdict {
         if (reasons.size() <= 4) {
             return reasons.stream().map(reason -> SafeText.plain(reason, 400)).toList();
         }
-        List<String> some = new java.util.ArrayList<>(
-                reasons.stream().limit(3).map(reason -> SafeText.plain(reason, 400)).toList());
+        List<String> some = new java.util.ArrayList<>(reasons.stream()
+                .limit(3)
+                .map(reason -> SafeText.plain(reason, 400))
+                .toList());
         some.add("and " + Words.count(reasons.size() - 3, "more thing") + ", see the report");
         return some;
-    }
-
-    static String step(NextSteps.Step step) {
-        return step.command().isEmpty()
-                ? step.why()
-                : SafeText.plain(RunRecord.shell(step.command()), 400) + "  (" + step.why() + ")";
     }
 
     private static void entry(TerminalText out, String label, String text) {
@@ -164,7 +160,8 @@ public final class TerminalVerdict {
                 json.writeNumberField(
                         "successWith", campaign.proof().get().successWith().share());
                 json.writeNumberField(
-                        "successWithout", campaign.proof().get().successWithout().share());
+                        "successWithout",
+                        campaign.proof().get().successWithout().share());
             }
             json.writeEndObject();
         }

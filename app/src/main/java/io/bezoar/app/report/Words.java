@@ -11,7 +11,17 @@ import java.util.Optional;
 /// Numbers, shares and dates as people read them. The same on every machine: no locale takes part.
 final class Words {
     private static final String[] MONTHS = {
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December"
     };
     private static final String[] SMALL = {
@@ -76,8 +86,9 @@ final class Words {
             return ">99.9";
         }
         long tenths = Math.round(percent * 10);
-        return percent < 9.95 || percent > 98.95 ? tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) : ""
-                + Math.round(percent);
+        return percent < 9.95 || percent > 98.95
+                ? tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10)
+                : "" + Math.round(percent);
     }
 
     /// `91 % [88–93]`; `not measured` without trials.
