@@ -12,7 +12,9 @@ enum Encoding {
     UTF16_LITTLE,
     /// Every other byte is zero, and no byte order mark says which kind of UTF-16 it is.
     UTF16_UNMARKED,
-    UTF32;
+    UTF32,
+    /// No text: a tenth of the bytes is zero.
+    BINARY;
 
     static Encoding of(byte[] head, int length) {
         if (length >= 3 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf) {
@@ -24,12 +26,17 @@ enum Encoding {
         if (length >= 2 && head[0] == (byte) 0xff && head[1] == (byte) 0xfe) {
             return length >= 4 && head[2] == 0 && head[3] == 0 ? UTF32 : UTF16_LITTLE;
         }
-        int zeros = 0;
+        int[] zeros = new int[2];
         int seen = Math.min(length, 1024);
         for (int i = 0; i < seen; i++) {
-            zeros += head[i] == 0 ? 1 : 0;
+            zeros[i & 1] += head[i] == 0 ? 1 : 0;
         }
-        return seen >= 4 && zeros * 5 >= seen * 2 ? UTF16_UNMARKED : UTF8;
+        int more = Math.max(zeros[0], zeros[1]);
+        int fewer = Math.min(zeros[0], zeros[1]);
+        if (seen >= 4 && 10 * more >= 3 * seen && 20 * fewer <= seen) {
+            return UTF16_UNMARKED;
+        }
+        return seen >= 16 && 10 * (more + fewer) >= seen ? BINARY : UTF8;
     }
 
     boolean wide() {

@@ -73,7 +73,7 @@ final class Json {
             throw new java.io.UncheckedIOException(e); // the bytes are in memory: a fault of ours
         }
         String said = json.getOriginalMessage();
-        int line = said.indexOf('\n');
+        int line = said.indexOf(" (start marker"); // what follows speaks of the parser's source
         String sentence = said.substring(0, Math.min(line < 0 ? said.length() : line, 200));
         long at = json.getLocation() == null ? -1 : json.getLocation().getByteOffset();
         if (e instanceof StreamConstraintsException) {

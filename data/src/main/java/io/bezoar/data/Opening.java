@@ -35,7 +35,21 @@ final class Opening {
             Layout layout,
             String words,
             List<RowPart> parts,
-            Problems problems) {}
+            Problems problems,
+            ReadSettings settings) {
+
+        /// A file's rows as one part, outside the count of problems.
+        RowPart whole(int file) {
+            Sniffed how = sniffed.get(file);
+            if (how == null) {
+                throw new IllegalArgumentException(
+                        "the file has no rows: " + bodies.get(file).name());
+            }
+            long end = ends[file];
+            return new RowPart(
+                    -1, file, bodies.get(file), how.container(), layout, settings, how.from(), end, end, how.line());
+        }
+    }
 
     /// @param folder for unpacked copies
     Opening(ReadSettings settings, InputStream standardInput, Path folder) {
@@ -109,7 +123,8 @@ final class Opening {
                 new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
         parts.forEach(part -> part.problems(problems));
         String words = layout.words() + ", in " + container(sniffed);
-        return new Opened(List.of(bodies), Arrays.asList(sniffed), ends, layout, words, List.copyOf(parts), problems);
+        return new Opened(
+                List.of(bodies), Arrays.asList(sniffed), ends, layout, words, List.copyOf(parts), problems, settings);
     }
 
     private static String container(@Nullable Sniffed[] sniffed) {

@@ -1,6 +1,5 @@
 package io.bezoar.data;
 
-import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,11 +36,11 @@ enum Packing {
         };
     }
 
-    InputStream unpack(InputStream in) throws IOException {
+    InputStream unpack(InputStream in) {
         return switch (this) {
             case PLAIN -> in;
             case GZIP -> new GzipMembers(in);
-            case ZSTD -> new ZstdInputStream(in);
+            case ZSTD -> new ZstdFrames(in);
         };
     }
 

@@ -40,7 +40,10 @@ final class Recognition {
         }
 
         boolean scalar() {
-            return filled == 0 || mostly(Kind.TEXT) || mostly(Kind.NUMBER) || mostly(Kind.BOOLEAN);
+            int scalars = kinds.getOrDefault(Kind.TEXT, 0)
+                    + kinds.getOrDefault(Kind.NUMBER, 0)
+                    + kinds.getOrDefault(Kind.BOOLEAN, 0);
+            return filled == 0 || 2 * scalars > filled;
         }
 
         boolean serves(Role role) {

@@ -76,8 +76,10 @@ final class Sniffer {
         for (byte delimiter : delimiters) {
             Try quoted = first ? best : attempt(delimiter, true);
             Try plain = attempt(delimiter, false);
-            // tabs part fields that nobody quotes, unless quotes are seen to work
-            boolean useQuotes = quoted.score() >= plain.score() && (delimiter != '\t' || quoted.quotes());
+            // tabs part fields that nobody quotes, unless quotes are seen to work; elsewhere quotes are the rule
+            boolean useQuotes = delimiter == '\t'
+                    ? quoted.quotes() && quoted.score() >= plain.score()
+                    : 2 * quoted.score() >= plain.score();
             Try better = useQuotes ? quoted : plain;
             if (first || better.score() > best.score()) {
                 best = better;
@@ -149,7 +151,10 @@ final class Sniffer {
             }
         }
         int all = rows.size() + strays;
-        boolean regular = all > 0 && 10 * most >= 7 * all;
+        boolean named = !rows.isEmpty()
+                && rows.getFirst().size() > 1
+                && rows.getFirst().stream().anyMatch(Role::known);
+        boolean regular = all > 0 && 10 * most >= (named ? 3 : 7) * all;
         int score = regular ? 1000 * most / all : 0;
         return new Try(dialect, score, regular ? fields : 1, quotes, rows, next, line);
     }

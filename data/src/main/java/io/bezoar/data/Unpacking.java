@@ -113,11 +113,6 @@ final class Unpacking {
 
     private static String said(IOException e) {
         String message = String.valueOf(e.getMessage());
-        if (e instanceof com.github.luben.zstd.ZstdIOException) {
-            return message.contains("runcated") || message.contains("nexpected end")
-                    ? "ends early"
-                    : "is damaged: " + message;
-        }
         return message.startsWith("ends ") || message.startsWith("is ") || message.startsWith("goes ")
                 ? message
                 : "cannot be read: " + Inputs.why(e);
@@ -140,6 +135,9 @@ final class Unpacking {
                         + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8");
             case UTF32 ->
                 throw new BadInput("expected UTF-8 in \"" + file.name() + "\", came UTF-32; convert it to UTF-8");
+            case BINARY ->
+                throw new BadInput("expected text in \"" + file.name()
+                        + "\", came binary data; name a file of JSON or of delimited fields");
             case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE -> {}
         }
     }
