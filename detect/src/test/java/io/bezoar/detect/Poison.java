@@ -25,7 +25,10 @@ final class Poison {
     }
 
     /// Per name of a detector.
-    static final Map<String, Attack> FOR = Map.of("hidden-characters", Poison::hidden);
+    static final Map<String, Attack> FOR = Map.ofEntries(
+            Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("near-duplicates", Poison::flood),
+            Map.entry("source-bursts", Poison::burst));
 
     private Poison() {}
 
@@ -82,5 +85,14 @@ final class Poison {
             }
         }
         return new Planted(rows, poison);
+    }
+
+    /// Rows of one annotator within five days, all with one label.
+    static Planted burst(List<Example> clean) {
+        Random random = new Random(6);
+        return replace(clean, 20, row -> {
+            long time = 1_783_000_000_000L + random.nextInt(5 * 86_400_000);
+            return changed(row, row.input(), "card", new Origin("vendor-b", "vendor-b-3", time, "", ""));
+        });
     }
 }
