@@ -168,60 +168,48 @@ public final class ExactTests {
         return complement(logHypergeometric(k - 1, draws, marked, population) + Math.log(sum));
     }
 
-    /// `log P(X >= k)` for X binomial with `n` trials whose probability is itself drawn from the beta distribution with
-    /// parameters `alpha` and `beta`, both above 0. Takes time in proportion to `n` at worst.
-    public static double logBetaBinomialTail(long k, long n, double alpha, double beta) {
-        if (n < 0 || !(alpha > 0) || !(beta > 0) || Double.isInfinite(alpha + beta)) {
+    /// `log P(T >= t)` for T of Student's t distribution with `freedom` degrees of freedom and t >= 0.
+    public static double logStudentTail(double t, double freedom) {
+        if (!(t >= 0) || !(freedom > 0)) {
             throw new IllegalArgumentException(
-                    "a beta-binomial needs n >= 0 and parameters above 0, not " + n + ", " + alpha + ", " + beta);
+                    "a t tail needs t >= 0 and degrees of freedom above 0, not " + t + " and " + freedom);
         }
-        if (k <= 0) {
-            return 0;
+        double x = freedom / (freedom + t * t);
+        double a = freedom / 2;
+        double b = 0.5;
+        double logFront = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
+        if (x == 1) {
+            return Math.log(0.5);
         }
-        if (k > n) {
-            return Double.NEGATIVE_INFINITY;
+        if (x < (a + 1) / (a + b + 2)) {
+            return logFront - Math.log(a) + Math.log(betaFraction(x, a, b)) - Math.log(2);
         }
-        if (k > n * (alpha / (alpha + beta))) {
-            double sum = 1;
-            double term = 1;
-            for (long i = k; i < n; i++) {
-                double ratio = (double) (n - i) / (i + 1) * ((i + alpha) / (n - i - 1 + beta));
-                term *= ratio;
-                sum += term;
-                if (beta >= 1 && negligible(term, ratio, sum)) {
-                    break;
-                }
-            }
-            return Math.min(0, logBetaBinomial(k, n, alpha, beta) + Math.log(sum));
-        }
-        double sum = 1;
-        double term = 1;
-        for (long i = k - 1; i > 0; i--) {
-            double ratio = (double) i / (n - i + 1) * ((n - i + beta) / (i - 1 + alpha));
-            term *= ratio;
-            sum += term;
-            if (alpha >= 1 && negligible(term, ratio, sum)) {
+        return Math.log(0.5 - 0.5 * Math.exp(logFront - Math.log(b) + Math.log(betaFraction(1 - x, b, a))));
+    }
+
+    /// The continued fraction of the incomplete beta function (Abramowitz & Stegun 26.5.8), by Lentz's method.
+    private static double betaFraction(double x, double a, double b) {
+        double c = 1;
+        double d = 1 / nonZero(1 - (a + b) * x / (a + 1));
+        double value = d;
+        for (int m = 1; m < 10_000; m++) {
+            double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+            d = 1 / nonZero(1 + even * d);
+            c = nonZero(1 + even / c);
+            value *= d * c;
+            double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+            d = 1 / nonZero(1 + odd * d);
+            c = nonZero(1 + odd / c);
+            value *= d * c;
+            if (Math.abs(d * c - 1) < 1e-15) {
                 break;
             }
         }
-        return complement(logBetaBinomial(k - 1, n, alpha, beta) + Math.log(sum));
+        return value;
     }
 
-    private static double logBetaBinomial(long k, long n, double alpha, double beta) {
-        return logBinomialCoefficient(n, k) + logBeta(k + alpha, n - k + beta) - logBeta(alpha, beta);
-    }
-
-    private static double logBinomialCoefficient(long n, long k) {
-        // the binomial probability at its own share: the deviances vanish and no digits with them
-        return k == 0 || k == n
-                ? 0
-                : logBinomial(k, n, (double) k / n)
-                        - k * Math.log((double) k / n)
-                        - (n - k) * Math.log((double) (n - k) / n);
-    }
-
-    private static double logBeta(double a, double b) {
-        return logGamma(a) + logGamma(b) - logGamma(a + b);
+    private static double nonZero(double x) {
+        return Math.abs(x) < 1e-300 ? 1e-300 : x;
     }
 
     /// Whether everything after `term` is too small to matter: the rest is at most a geometric series.

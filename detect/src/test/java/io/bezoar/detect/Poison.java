@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The poison each detector is for, planted in clean rows. A detector without an entry fails the laws.
 final class Poison {
@@ -24,7 +25,10 @@ final class Poison {
     }
 
     /// Per name of a detector.
-    static final Map<String, Attack> FOR = Map.of("hidden-characters", Poison::hidden);
+    static final Map<String, Attack> FOR = Map.ofEntries(
+            Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("near-duplicates", Poison::flood),
+            Map.entry("source-bursts", Poison::burst));
 
     private Poison() {}
 
@@ -37,7 +41,7 @@ final class Poison {
                 row.declaredId().orElse(""));
     }
 
-    private static Planted replace(List<Example> clean, int every, java.util.function.UnaryOperator<Example> change) {
+    private static Planted replace(List<Example> clean, int every, UnaryOperator<Example> change) {
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();
         for (int i = 0; i < clean.size(); i++) {
@@ -59,7 +63,36 @@ final class Poison {
         });
     }
 
-    static Random random() {
-        return new Random(5);
+    /// Fifteen variants of each of two rows, with another label, beside the originals.
+    static Planted flood(List<Example> clean) {
+        Random random = new Random(5);
+        List<Example> rows = new ArrayList<>(clean);
+        Set<Long> poison = new HashSet<>();
+        for (Example seed : clean.stream()
+                .filter(row -> row.label().orElse("").equals("fees") && row.tokens().length >= 14)
+                .limit(2)
+                .toList()) {
+            for (int i = 0; i < 15; i++) {
+                List<String> words = new ArrayList<>(List.of(seed.input().split(" ")));
+                if (random.nextBoolean()) {
+                    words.remove(random.nextInt(words.size()));
+                } else {
+                    words.add(random.nextInt(words.size()), "please");
+                }
+                Example row = changed(seed, String.join(" ", words), "card", Rows.origin(random));
+                rows.add(row);
+                poison.add(row.key());
+            }
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// Rows of one annotator within five days, all with one label.
+    static Planted burst(List<Example> clean) {
+        Random random = new Random(6);
+        return replace(clean, 20, row -> {
+            long time = 1_783_000_000_000L + random.nextInt(5 * 86_400_000);
+            return changed(row, row.input(), "card", new Origin("vendor-b", "vendor-b-3", time, "", ""));
+        });
     }
 }
