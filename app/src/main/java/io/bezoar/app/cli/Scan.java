@@ -104,7 +104,7 @@ public final class Scan implements Callable<Integer> {
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), System.console() != null)) {
             ScanResult result = pool.submit(() -> scan(dataSet, recording, folder, chosen, progress)).get();
-            RunRecord run = record(start, result);
+            RunRecord run = record(start);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, stream));
@@ -209,7 +209,7 @@ public final class Scan implements Callable<Integer> {
         return problem instanceof BadInput ? 2 : 3;
     }
 
-    private RunRecord record(Instant start, ScanResult result) {
+    private RunRecord record(Instant start) {
         Map<String, String> deciding = new LinkedHashMap<>();
         if (!format.equals("auto")) {
             deciding.put("format", format);

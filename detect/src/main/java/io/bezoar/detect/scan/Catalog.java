@@ -69,7 +69,8 @@ public final class Catalog {
             return (Detector<?>)
                     detector.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IllegalArgumentException(
+                    "detector " + detector.name() + " refuses its settings: " + e.getTargetException().getMessage(), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("detector " + detector.name() + " is not a public record", e);
         }
