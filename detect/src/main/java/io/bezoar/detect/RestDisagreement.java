@@ -67,7 +67,10 @@ final class RestDisagreement {
         for (int r = 0; r < n; r++) {
             kind[r] = likenessWithout(rows.get(r).tokens(), common);
             float[] rest = rest(rows.get(r), common);
-            disagreement[r] = Task.disagreement(rest, label);
+            float[] said = rest.clone();
+            fit.judge(rows.get(r)).removePrior(said);
+            // a rest that says little leaves a frequent class standing: that is no disagreement
+            disagreement[r] = Math.min(Task.disagreement(rest, label), Task.disagreement(said, label));
             SoftmaxRegression.softmax(rest);
             certainty += Math.max(0, rest[SoftmaxRegression.best(rest)] - rest[label]) / n;
         }

@@ -104,6 +104,13 @@ public final class SoftmaxRegression {
         return classes;
     }
 
+    /// Takes the classes' own weights out of a row's logits: what remains is what the row itself says.
+    public void removePrior(float[] logits) {
+        for (int c = 0; c < classes; c++) {
+            logits[c] -= bias[c];
+        }
+    }
+
     /// The logit of each class for a row given by its features, ascending without repeats.
     public float[] logits(int[] features) {
         return logits(features, 0, features.length);

@@ -164,10 +164,17 @@ public final class Experiment {
         return new Proportion(right, heldOut.length);
     }
 
-    /// How many of the group's rows, read as they stand, the model without the group gives another target.
+    /// How many of the group's rows, read as they stand, the model without the group gives another target, with and
+    /// without the weight that a frequent class has by itself.
     private Proportion contradicted(SoftmaxRegression without, int[] group, int label) {
         long against = Arrays.stream(group)
-                .filter(r -> SoftmaxRegression.best(without.logits(features, r)) != (label >= 0 ? label : labels[r]))
+                .filter(r -> {
+                    int expected = label >= 0 ? label : labels[r];
+                    float[] logits = without.logits(features, r);
+                    boolean other = SoftmaxRegression.best(logits) != expected;
+                    without.removePrior(logits);
+                    return other && SoftmaxRegression.best(logits) != expected;
+                })
                 .count();
         return new Proportion(against, group.length);
     }

@@ -230,7 +230,7 @@ public final class Scan {
                     .map(t -> experiments
                             .computeIfAbsent(t, key -> new Experiment(key, members))
                             .prove(candidate, members.get(number)));
-            judged.add(Judgement.of(c, candidate, counts.members(c), proof));
+            judged.add(Judgement.of(c, candidate, counts.table(c), counts.members(c), proof));
         }
         judged.sort(Judgement.WORST);
         List<Judgement> distinct = new ArrayList<>();
