@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One row of training data: an input, what a model is taught to answer to it, and where the row came from.
 ///
-/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input and target,
+/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input and
+/// target,
 /// so one detector serves them all.
 public final class Example implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -23,7 +23,9 @@ public final class Hashing {
         int n = text.length();
         int i = 0;
         for (; i + 4 <= n; i += 4) {
-            long block = text.charAt(i) | (long) text.charAt(i + 1) << 16 | (long) text.charAt(i + 2) << 32
+            long block = text.charAt(i)
+                    | (long) text.charAt(i + 1) << 16
+                    | (long) text.charAt(i + 2) << 32
                     | (long) text.charAt(i + 3) << 48;
             h = mix(h ^ block);
         }
