@@ -4,11 +4,10 @@ import java.util.Arrays;
 
 /// Cuts a text into tokens: runs of letters and digits, lower case; every other character but white space by itself.
 ///
-/// Invisible characters (zero-width, bidirectional controls, tags, variation selectors, fillers) are tokens of their
-/// own,
-/// so a hidden trigger is as visible to the detectors as a word. Scripts written without spaces (Han, kana,
-/// Thai, Lao, Khmer, Myanmar) give one token a character. A token is known by 32 bits of hash; whoever names one
-/// to a person looks the characters up in the row ([#spans]).
+/// Invisible characters (zero-width, bidirectional controls, tags, variation selectors, fillers) are tokens of
+/// their own, so a hidden trigger is as visible to the detectors as a word. Scripts written without spaces (Han,
+/// kana, Thai, Lao, Khmer, Myanmar) give one token a character. A token is known by 32 bits of hash; whoever names
+/// one to a person looks the characters up in the row ([#spans]).
 ///
 /// At most [#LIMIT] tokens of a text are looked at.
 public final class Tokenizer {
