@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,9 @@ class ReadersFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void jsonLines(byte[] bytes) throws IOException {
         read(bytes, SMALL.withFormat("jsonl").withMap(Map.of("text", "text")));
-        long lines = new String(bytes, StandardCharsets.ISO_8859_1)
-                .lines()
-                .filter(line -> line.matches("(?s).*[^ \t\r\n].*"))
+        String[] split = new String(bytes, StandardCharsets.ISO_8859_1).split("\n");
+        long lines = Arrays.stream(split)
+                .filter(line -> line.chars().anyMatch(c -> c != ' ' && c != '\t' && c != '\r'))
                 .count();
         pieces(bytes, new Container.Lines(), lines);
     }

@@ -172,8 +172,8 @@ final class ElementPieces implements Pieces {
                     at++;
                 }
                 case CLOSE -> {
-                    if (level == 0) {
-                        return ""; // the array's end, after a bare literal
+                    if (level == 0) { // the array's end, after a bare literal
+                        return at == 0 ? "expected an element, came a closing bracket" : "";
                     }
                     at++;
                     if (--level == 0) {

@@ -203,8 +203,9 @@ final class Opening {
             }
             if (refusal.isEmpty()) {
                 refusal = rows.isEmpty() && names.isEmpty()
-                        ? "expected rows of JSON or of delimited fields in \"" + bodies[i].name() + "\", but "
-                                + (problem.isEmpty() ? "there are none" : "of the first there is none: " + problem)
+                        ? "expected one JSON object a line, a JSON array or delimited fields in \"" + bodies[i].name()
+                                + "\", but "
+                                + (problem.isEmpty() ? "there are none" : "there is no row among the first: " + problem)
                         : refusal(bodies[i].name(), unknown, recognition.names());
             }
         }

@@ -21,10 +21,24 @@ final class Times {
         if (time.isEmpty() || time.length() > LONGEST) {
             return Origin.NO_TIME;
         }
-        if (time.matches("[+-]?[0-9]{1,19}(\\.[0-9]*)?([eE]\\+?[0-9]{1,2})?")) {
-            return epoch(Double.parseDouble(time));
+        return number(time) ? epoch(Double.parseDouble(time)) : iso(time);
+    }
+
+    /// Digits with at most a sign before them and one point among them.
+    private static boolean number(String time) {
+        int points = 0;
+        int digits = 0;
+        for (int i = 0; i < time.length(); i++) {
+            char c = time.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+            } else if (c == '.') {
+                points++;
+            } else if (i > 0 || c != '-' && c != '+') {
+                return false;
+            }
         }
-        return iso(time);
+        return digits > 0 && points < 2;
     }
 
     private static long epoch(double value) {

@@ -146,7 +146,8 @@ class BadDataTest {
         assertEquals(List.of("good => a"), Reading.brief(Reading.write(folder, "1.jsonl", GOOD.strip())));
         Path blank = Reading.write(folder, "b.jsonl", "\n  \n");
         assertEquals(
-                "expected rows of JSON or of delimited fields in \"" + blank + "\", but there are none",
+                "expected one JSON object a line, a JSON array or delimited fields in \"" + blank
+                        + "\", but there are none",
                 assertThrows(BadInput.class, () -> Reading.of(blank)).getMessage());
     }
 
@@ -280,6 +281,49 @@ class BadDataTest {
         assertEquals(
                 "expected the column \"baz\" in \"" + odd + "\", came only foo, bar; check --map",
                 assertThrows(BadInput.class, () -> Reading.of(odd, wrong)).getMessage());
+    }
+
+    @Test
+    void oneObjectOverManyLines() {
+        Path file = Reading.write(folder, "pretty.json", "{\n \"train\": [[\"a\", \"b\"]]\n}\n");
+        assertEquals(
+                "expected one JSON object a line, a JSON array or delimited fields in \"" + file
+                        + "\", but there is no row among the first: expected valid JSON, came at byte 1: Unexpected"
+                        + " end-of-input: expected close marker for Object",
+                assertThrows(BadInput.class, () -> Reading.of(file)).getMessage());
+    }
+
+    @Test
+    void filesWithoutPermissionAreToldAndTheRestIsRead() throws IOException {
+        Reading.write(folder, "a.jsonl", GOOD);
+        Path closed = Reading.write(folder, "b.jsonl", GOOD);
+        Files.setPosixFilePermissions(closed, java.util.Set.of());
+        org.junit.jupiter.api.Assumptions.assumeFalse(
+                Files.isReadable(closed), "skipped: this user may read everything");
+        Reading reading = Reading.of(folder);
+        assertEquals(
+                List.of("1: expected a file that can be read, came: no permission to read it"), reading.problems());
+        assertEquals(1, reading.rows().size());
+    }
+
+    @Test
+    void timesOfAllKinds() {
+        long expected = 1_700_000_000_000L;
+        for (String time : List.of(
+                "1700000000",
+                "1700000000000",
+                "1700000000.0",
+                "1700000000000000000",
+                "2023-11-14T22:13:20Z",
+                "2023-11-14 22:13:20",
+                "2023-11-14T23:13:20+01:00",
+                "2023-11-14 22:13:20 UTC")) {
+            assertEquals(expected, Times.millis(time), time);
+        }
+        assertEquals(1_699_920_000_000L, Times.millis("2023-11-14"));
+        for (String none : List.of("", "soon", "12-11-10", ".", "1.2.3", "9".repeat(39), "2023-13-45")) {
+            assertEquals(io.bezoar.core.Origin.NO_TIME, Times.millis(none), none);
+        }
     }
 
     @Test

@@ -81,9 +81,10 @@ class PartsTest {
     /// Of the lines of which each could begin a record that never ends, none may cost a look at the whole file.
     @Test
     void strayQuotesDoNotMakeReadingQuadratic() {
-        Path file = Reading.write(folder, "slow.csv", "text,label\n" + "x\",y,\"z\n".repeat(300_000));
+        Path file = Reading.write(
+                folder, "slow.csv", "text,label\n" + "\"a\",\"b\"\n".repeat(1000) + "x\",y,\"z\n".repeat(300_000));
         long start = System.nanoTime();
-        Reading.of(file);
+        assertEquals(300_000, Reading.of(file).count());
         assertTrue(System.nanoTime() - start < 10_000_000_000L);
     }
 
