@@ -132,7 +132,7 @@ final class Charts {
             double share = count.all() == 0 ? 0 : Math.min(1, (double) count.campaign() / count.all());
             out.append("<tr><th scope=\"row\">").append(Markup.name(count.name()));
             out.append("</th><td><svg role=\"img\" height=\"14\"><title>")
-                    .append(Words.percent(share).replace("<", "&lt;"))
+                    .append(Markup.text(Words.percent(share)))
                     .append(" of its rows</title>");
             rect("rest", 0, 100, 6, 2, out);
             if (share > 0) {

@@ -77,15 +77,26 @@ public final class OutputFolder implements AutoCloseable {
             Files.createDirectories(folder);
             sweep(folder);
             Path aside = Files.createTempDirectory(folder, ASIDE);
-            FileChannel lock =
-                    FileChannel.open(aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
+            FileChannel lock = lock(aside);
             OutputFolder out = new OutputFolder(folder, created, aside, lock, through);
             Runtime.getRuntime().addShutdownHook(out.hook);
             return out;
         } catch (IOException e) {
             throw new UnwritableFolder(folder, e);
         }
+    }
+
+    /// Takes the lock that tells later scans that this one lives.
+    private static FileChannel lock(Path aside) throws IOException {
+        FileChannel channel =
+                FileChannel.open(aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+        } catch (IOException e) {
+            // a file system without locks: no other scan can take the lock either, so none sweeps this one away
+            return channel;
+        }
+        return channel;
     }
 
     /// What writes one file.

@@ -51,12 +51,12 @@ class TerminalVerdictTest {
     void aCleanResultDoesNotBoast() {
         assertEquals("""
                 Read         12,003 rows from 2 files, checked by 3 of 4 detectors
-                Verdict      Nothing suspicious was found in 12,003 rows. That is no proof that the data are clean: it speaks only
-                             of the kinds of attack the detectors look for, and only of these files.
+                Verdict      Nothing suspicious was found in 12,003 rows. That is no proof that the data are clean: it speaks only of
+                             the kinds of attack the detectors look for, and only of these files.
                 Not checked  Whether labels match what annotators of another team would say was not checked.
                 Report       bezoar-out/report.html
                 Next         bezoar scan data/train.jsonl 'data/vendor b/july.jsonl' --fail-on medium
-                             is the same scan for a pipeline: it exits with 1 when something suspicious arrives
+                             scans again in a pipeline and exits with 1 when something suspicious arrives
                 """, TerminalVerdict.text(SampleResults.clean(), SampleResults.run(), FOLDER, 120, false));
     }
 
