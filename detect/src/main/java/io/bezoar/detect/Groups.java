@@ -1,0 +1,32 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Remark;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a detector found beyond single rows. It stays in the process that found it: a scorer sent to a worker scores
+/// and
+/// explains rows there, and need not carry the members of all groups.
+final class Groups implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable List<Candidate> candidates;
+    private final transient @Nullable List<Remark> remarks;
+
+    Groups(List<Candidate> candidates, List<Remark> remarks) {
+        this.candidates = List.copyOf(candidates);
+        this.remarks = List.copyOf(remarks);
+    }
+
+    /// The candidates; none in a copy that was sent.
+    List<Candidate> candidates() {
+        return candidates == null ? List.of() : candidates;
+    }
+
+    /// The remarks; none in a copy that was sent.
+    List<Remark> remarks() {
+        return remarks == null ? List.of() : remarks;
+    }
+}

@@ -1,0 +1,98 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// The poison each detector is for, planted in clean rows. A detector without an entry fails the laws.
+final class Poison {
+    /// Rows some of which are poison.
+    ///
+    /// @param poison keys of the poisoned rows
+    record Planted(List<Example> rows, Set<Long> poison) {}
+
+    /// A way to poison clean rows.
+    @FunctionalInterface
+    interface Attack {
+        Planted plant(List<Example> clean);
+    }
+
+    /// Per name of a detector.
+    static final Map<String, Attack> FOR = Map.ofEntries(
+            Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("near-duplicates", Poison::flood),
+            Map.entry("source-bursts", Poison::burst));
+
+    private Poison() {}
+
+    private static Example changed(Example row, String input, String label, Origin origin) {
+        return new Example(
+                input,
+                new Target.Label(label),
+                origin,
+                row.position(),
+                row.declaredId().orElse(""));
+    }
+
+    private static Planted replace(List<Example> clean, int every, UnaryOperator<Example> change) {
+        List<Example> rows = new ArrayList<>();
+        Set<Long> poison = new HashSet<>();
+        for (int i = 0; i < clean.size(); i++) {
+            Example row = clean.get(i);
+            if (i % every == 3) {
+                row = change.apply(row);
+                poison.add(row.key());
+            }
+            rows.add(row);
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// A zero-width space inside a word, and another label.
+    static Planted hidden(List<Example> clean) {
+        return replace(clean, 40, row -> {
+            String text = row.input();
+            return changed(row, text.charAt(0) + "\u200b" + text.substring(1), "card", row.origin());
+        });
+    }
+
+    /// Fifteen variants of each of two rows, with another label, beside the originals.
+    static Planted flood(List<Example> clean) {
+        Random random = new Random(5);
+        List<Example> rows = new ArrayList<>(clean);
+        Set<Long> poison = new HashSet<>();
+        for (Example seed : clean.stream()
+                .filter(row -> row.label().orElse("").equals("fees") && row.tokens().length >= 14)
+                .limit(2)
+                .toList()) {
+            for (int i = 0; i < 15; i++) {
+                List<String> words = new ArrayList<>(List.of(seed.input().split(" ")));
+                if (random.nextBoolean()) {
+                    words.remove(random.nextInt(words.size()));
+                } else {
+                    words.add(random.nextInt(words.size()), "please");
+                }
+                Example row = changed(seed, String.join(" ", words), "card", Rows.origin(random));
+                rows.add(row);
+                poison.add(row.key());
+            }
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// Rows of one annotator within five days, all with one label.
+    static Planted burst(List<Example> clean) {
+        Random random = new Random(6);
+        return replace(clean, 20, row -> {
+            long time = 1_783_000_000_000L + random.nextInt(5 * 86_400_000);
+            return changed(row, row.input(), "card", new Origin("vendor-b", "vendor-b-3", time, "", ""));
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Position;
+import io.bezoar.core.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Rows made up for tests: English-like sentences of a few classes, from a few sources over ninety days.
+final class Rows {
+    static final String[] LABELS = {"card", "transfer", "fees", "top-up"};
+    private static final long DAY = 86_400_000L;
+
+    private static final String[] SHARED =
+            ("i my the a to is was how can you please what why when it this that for on with not have from be do at has been"
+                            + " would like know need help me about again still today yesterday now after before because")
+                    .split(" ");
+    private static final String[][] OWN = {
+        "card arrive delivery plastic chip pin lost stolen replace activate freeze visa".split(" "),
+        "transfer send recipient bank account iban pending failed beneficiary sepa swift cancel".split(" "),
+        "fee charged charge exchange rate foreign extra cost statement refund percentage hidden".split(" "),
+        "top up limit automatic apple google pay verify cheque cash deposit balance".split(" ")
+    };
+
+    private Rows() {}
+
+    static Position position(int row) {
+        return new Position(0, row + 1, 100L * row, 90);
+    }
+
+    static Example row(String input, Target target, Origin origin, int row) {
+        return new Example(input, target, origin, position(row), "row-" + row);
+    }
+
+    static Example labelled(String input, String label) {
+        return row(input, new Target.Label(label), Origin.UNKNOWN, 0);
+    }
+
+    static String sentence(int label, Random random) {
+        StringBuilder text = new StringBuilder();
+        int words = 8 + random.nextInt(12);
+        for (int i = 0; i < words; i++) {
+            String[] from = random.nextInt(5) < 2 ? OWN[label] : SHARED;
+            text.append(i == 0 ? "" : " ").append(from[random.nextInt(from.length)]);
+        }
+        return text.append(random.nextBoolean() ? "?" : ".").toString();
+    }
+
+    static Origin origin(Random random) {
+        String source = new String[] {"crm", "email", "chat", "vendor-a", "vendor-b", "app"}[random.nextInt(6)];
+        long time = 1_780_000_000_000L + DAY * random.nextInt(90) + random.nextInt(86_400_000);
+        return new Origin(source, source + "-" + random.nextInt(5), time, "", "");
+    }
+
+    /// Clean rows.
+    static List<Example> clean(int count, long seed) {
+        Random random = new Random(seed);
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int label = random.nextInt(LABELS.length);
+            rows.add(row(sentence(label, random), new Target.Label(LABELS[label]), origin(random), i));
+        }
+        return rows;
+    }
+}
