@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Small pictures in SVG. Each has a title that says in words what it shows; numbers stand beside it as text. Places
-/// are
-/// percentages, so that nothing but the picture's own width scales and type keeps its size.
+/// are percentages, so that nothing but the picture's own width scales and type keeps its size.
 final class Charts {
     /// Columns of a histogram, at most.
     private static final int COLUMNS = 92;

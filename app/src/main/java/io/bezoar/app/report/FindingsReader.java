@@ -30,8 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads `findings.json`, see [FindingsFile]. A result folder may come from anywhere, so the file is bounded in size,
-/// nesting and
-/// lengths, and a broken one is answered with one sentence.
+/// nesting and lengths, and a broken one is answered with one sentence.
 public final class FindingsReader {
     private static final long LARGEST = 512L << 20;
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());

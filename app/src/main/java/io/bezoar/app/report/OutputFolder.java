@@ -25,8 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The folder of a result. Files are written aside, in `.bezoar-tmp-…` within it, and move into place together when all
-/// are
-/// complete; a result that was there stays whole until then.
+/// are complete; a result that was there stays whole until then.
 ///
 /// ```java
 /// try (var folder = OutputFolder.open(Path.of("bezoar-out"))) {
@@ -36,8 +35,7 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// What is aside goes away on [#close], on SIGINT and SIGTERM, and, where a process was killed outright, at the next
-/// scan into
-/// the folder. Every failure is an [UnwritableFolder] with one sentence.
+/// scan into the folder. Every failure is an [UnwritableFolder] with one sentence.
 public final class OutputFolder implements AutoCloseable {
     /// Every file a result may hold, in the order of moving: who waits for `run.json` finds the rest complete.
     private static final List<String> NAMES =

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// How much row text leaves the machine with a result. Applied to the result once, before any file is written, so that
-/// all files
-/// hold back the same.
+/// all files hold back the same.
 ///
 /// Labels, ids, names of sources and file names stay: without them a finding says nothing.
 public enum Redaction {

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /// @param version of Bezoar
 /// @param command the command line as it was typed, `bezoar` first
 /// @param settings options that decide the result beside the seed, by their name on the command line without dashes:
-/// `format`
-///     -> `jsonl`. Not among them: threads, engine, output folder
+///     `format` -> `jsonl`. Not among them: threads, engine, output folder
 /// @param seed of every random choice
 /// @param threads how many threads worked
 /// @param engine `local` or the address of a cluster

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The last lines of a scan on standard output: what was read, what was found, what was not checked, where the report
-/// is, what to do
-/// next.
+/// is, what to do next.
 public final class TerminalVerdict {
     /// Campaigns told one by one; the rest are counted.
     private static final int CAMPAIGNS = 5;
