@@ -63,25 +63,42 @@ public final class Scan implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd.")
+            description =
+                    "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd.")
     private List<String> data = List.of();
 
-    @Option(names = "--format", defaultValue = "auto", description = "auto, jsonl, json, csv, tsv or lines (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "auto",
+            description = "auto, jsonl, json, csv, tsv or lines (default: ${DEFAULT-VALUE}).")
     private String format = "auto";
 
-    @Option(names = "--map", split = ",", paramLabel = "ROLE=COLUMN", description = "Which column serves as what: text=body,label=intent,source=vendor.")
+    @Option(
+            names = "--map",
+            split = ",",
+            paramLabel = "ROLE=COLUMN",
+            description = "Which column serves as what: text=body,label=intent,source=vendor.")
     private Map<String, String> map = new LinkedHashMap<>();
 
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
 
-    @Option(names = "--out", defaultValue = "bezoar-out", paramLabel = "DIR", description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "bezoar-out",
+            paramLabel = "DIR",
+            description = "Folder for the results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-out");
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--fail-on", defaultValue = "never", paramLabel = "LEVEL", description = "Exit with 1 on findings of this severity: never, low, medium or high (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--fail-on",
+            defaultValue = "never",
+            paramLabel = "LEVEL",
+            description =
+                    "Exit with 1 on findings of this severity: never, low, medium or high (default: ${DEFAULT-VALUE}).")
     private String failOn = "never";
 
     @Option(names = "--json", description = "Print the verdict as one JSON object.")
@@ -103,7 +120,8 @@ public final class Scan implements Callable<Integer> {
                 OutputFolder folder = OutputFolder.open(out);
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), System.console() != null)) {
-            ScanResult result = pool.submit(() -> scan(dataSet, recording, folder, chosen, progress)).get();
+            ScanResult result = pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
+                    .get();
             RunRecord run = record(start);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
@@ -113,7 +131,10 @@ public final class Scan implements Callable<Integer> {
             progress.close();
             spec.commandLine()
                     .getOut()
-                    .print(json ? TerminalVerdict.json(result, run, out) : TerminalVerdict.text(result, run, out, width(), colour()));
+                    .print(
+                            json
+                                    ? TerminalVerdict.json(result, run, out)
+                                    : TerminalVerdict.text(result, run, out, width(), colour()));
             spec.commandLine().getOut().flush();
             return policy.decide(result).open() ? 0 : 1;
         } catch (ExecutionException e) {
@@ -215,7 +236,13 @@ public final class Scan implements Callable<Integer> {
             deciding.put("format", format);
         }
         if (!map.isEmpty()) {
-            deciding.put("map", String.join(",", map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()));
+            deciding.put(
+                    "map",
+                    String.join(
+                            ",",
+                            map.entrySet().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .toList()));
         }
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
@@ -240,7 +267,8 @@ public final class Scan implements Callable<Integer> {
 
     private static int width() {
         try {
-            return Math.clamp(Integer.parseInt(System.getenv().getOrDefault("COLUMNS", String.valueOf(WIDTH))), 40, 160);
+            return Math.clamp(
+                    Integer.parseInt(System.getenv().getOrDefault("COLUMNS", String.valueOf(WIDTH))), 40, 160);
         } catch (NumberFormatException e) {
             return WIDTH;
         }

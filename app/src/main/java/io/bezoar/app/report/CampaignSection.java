@@ -104,7 +104,7 @@ final class CampaignSection {
 
     private void proof(Proof proof, StringBuilder out) {
         out.append("<div><h3>The experiment</h3>").append(Charts.proof(proof));
-        out.append("<p class=\"note\">").append(Markup.text(full(proof.attack()), 400));
+        out.append("<p class=\"note\">").append(Markup.text(full(Words.capital(proof.attack())), 400));
         out.append(" Trained on ")
                 .append(Words.count(proof.trainingRows(), "row"))
                 .append(", asked on ");

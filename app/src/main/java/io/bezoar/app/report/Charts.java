@@ -5,13 +5,13 @@ import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Small pictures in SVG. Each has a title that says in words what it shows; numbers stand beside it as text. Places
-/// are
-/// percentages, so that nothing but the picture's own width scales and type keeps its size.
+/// are percentages, so that nothing but the picture's own width scales and type keeps its size.
 final class Charts {
     /// Columns of a histogram, at most.
     private static final int COLUMNS = 92;
@@ -128,11 +128,13 @@ final class Charts {
                 .append("; the bar is the share of all rows of that ")
                 .append(noun)
                 .append("</caption><tbody>");
-        for (Campaign.Count count : counts.stream().limit(BARS).toList()) {
+        List<Campaign.Count> inside =
+                counts.stream().filter(count -> count.campaign() > 0).toList();
+        for (Campaign.Count count : inside.stream().limit(BARS).toList()) {
             double share = count.all() == 0 ? 0 : Math.min(1, (double) count.campaign() / count.all());
             out.append("<tr><th scope=\"row\">").append(Markup.name(count.name()));
             out.append("</th><td><svg role=\"img\" height=\"14\"><title>")
-                    .append(Words.percent(share).replace("<", "&lt;"))
+                    .append(Markup.text(Words.percent(share)))
                     .append(" of its rows</title>");
             rect("rest", 0, 100, 6, 2, out);
             if (share > 0) {
@@ -145,16 +147,22 @@ final class Charts {
                     .append("</span></td></tr>");
         }
         out.append("</tbody></table>");
-        if (counts.size() > BARS) {
-            long rest = counts.stream()
+        List<String> notes = new ArrayList<>();
+        if (inside.size() > BARS) {
+            long rest = inside.stream()
                     .skip(BARS)
                     .mapToLong(Campaign.Count::campaign)
                     .sum();
-            out.append("<p class=\"note\">")
-                    .append(Words.count(counts.size() - BARS, "more " + noun))
-                    .append(" with ")
-                    .append(Words.count(rest, "row"))
-                    .append(" of the campaign.</p>");
+            notes.add(Words.count(inside.size() - BARS, "more " + noun) + " with " + Words.count(rest, "row")
+                    + " of the campaign.");
+        }
+        int none = counts.size() - inside.size();
+        if (none > 0) {
+            notes.add(Words.capital(Words.spelled(none, "other " + noun)) + (none == 1 ? " has" : " have")
+                    + " no row in it.");
+        }
+        if (!notes.isEmpty()) {
+            out.append("<p class=\"note\">").append(String.join(" ", notes)).append("</p>");
         }
         return out.toString();
     }

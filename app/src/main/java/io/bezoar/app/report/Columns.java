@@ -3,8 +3,7 @@ package io.bezoar.app.report;
 /// How many columns of a terminal a text takes: two for East Asian wide characters and pictographs, none for marks.
 ///
 /// The ranges follow EastAsianWidth.txt (Unicode Standard Annex #11), rounded to blocks; a terminal may differ, by
-/// which a line
-/// comes out a little short.
+/// which a line comes out a little short.
 final class Columns {
     private Columns() {}
 

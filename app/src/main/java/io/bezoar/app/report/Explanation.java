@@ -249,13 +249,17 @@ public record Explanation(
                 SafeText.plain(home.id(), 20) + ": "
                         + CampaignWords.behaviour(home).plain() + ", "
                         + Words.count(home.rows().size(), "row")));
-        scores.ifPresent(row -> row.cells().stream()
-                .filter(cell -> !List.of("id", "action", "campaign").contains(cell.column()))
-                .limit(60)
-                .forEach(cell -> entry(
-                        out,
-                        SafeText.plain(Words.capital(cell.column()), 40),
-                        cell.value().isEmpty() ? "none" : SafeText.plain(cell.value(), 40))));
+        scores.ifPresent(row -> {
+            row.value("score").ifPresent(score -> entry(out, "Score", SafeText.plain(score, 40)));
+            List<String> detectors = row.cells().stream()
+                    .filter(cell ->
+                            !List.of("id", "score", "action", "campaign").contains(cell.column()))
+                    .limit(60)
+                    .map(cell -> SafeText.plain(cell.column(), 60) + " "
+                            + (cell.value().isEmpty() ? "none" : SafeText.plain(cell.value(), 40)))
+                    .toList();
+            entry(out, "Detectors", String.join(", ", detectors));
+        });
         campaign.ifPresent(home -> entry(
                 out,
                 "Next",

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Writes `findings.json`: everything a scan found, in one object of a fixed field order. [FindingsReader] reads it
-/// back.
-/// The fields are described in `docs/formats/findings.md`.
+/// back. The fields are described in `docs/formats/findings.md`.
 public final class FindingsFile {
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.findings/1";

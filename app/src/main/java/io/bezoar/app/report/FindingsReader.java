@@ -30,10 +30,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads `findings.json`, see [FindingsFile]. A result folder may come from anywhere, so the file is bounded in size,
-/// nesting and
-/// lengths, and a broken one is answered with one sentence.
+/// nesting and lengths, and a broken one is answered with one sentence.
 public final class FindingsReader {
-    private static final long LARGEST = 1L << 30;
+    private static final long LARGEST = 512L << 20;
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
 
     private FindingsReader() {}
@@ -48,8 +47,8 @@ public final class FindingsReader {
                         + ", found no such file; run bezoar scan first" + " or name its folder with --out");
             }
             if (Files.size(file) > LARGEST) {
-                throw new UnreadableResult("expected at most 1 GiB of findings in " + name(file) + ", found "
-                        + Words.bytes(Files.size(file)) + "; use a file that bezoar scan wrote");
+                throw new UnreadableResult("expected at most 512 MiB of findings in " + name(file) + ", found "
+                        + Words.bytes(Files.size(file)) + "; read scores.csv beside it instead");
             }
             JsonNode root = MAPPER.readTree(file.toFile());
             String schema = root == null || !root.path("schema").isTextual()

@@ -7,9 +7,8 @@ import java.util.Map;
 ///
 /// These are: Default_Ignorable_Code_Point (Unicode 17, DerivedCoreProperties.txt), every control and format character,
 /// every space but U+0020, line and paragraph separators, private use, lone surrogates, code points without a
-/// character,
-/// and a few characters whose glyph is blank. The brackets [#OPEN] and [#CLOSE] count too, so that no text can forge a
-/// token.
+/// character, and a few characters whose glyph is blank. The brackets [#OPEN] and [#CLOSE] count too, so that no text
+/// can forge a token.
 final class Invisible {
     static final char OPEN = '⟦';
     static final char CLOSE = '⟧';
@@ -132,8 +131,7 @@ final class Invisible {
     }
 
     /// What stands between the brackets for this code point: an abbreviation of the Unicode charts where one is common,
-    /// else
-    /// `U+E000`. Printable ASCII only.
+    /// else `U+E000`. Printable ASCII only.
     static String name(int point) {
         if (point < 0x20) {
             return CONTROLS[point];

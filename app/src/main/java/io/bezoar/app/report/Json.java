@@ -17,7 +17,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as all files here write and read it: strings keep every character, and each one that would not show is written
@@ -84,6 +84,8 @@ final class Json {
         }
     }
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private static final class Escapes extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
         private final int[] ascii = standardAsciiEscapesForJSON();
@@ -101,7 +103,7 @@ final class Json {
         public @Nullable SerializableString getEscapeSequence(int c) {
             // one UTF-16 code unit at a time: whether a surrogate shows cannot be known, so none is written raw
             return Character.isSurrogate((char) c) || Invisible.is(c)
-                    ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", c))
+                    ? new SerializedString("\\u" + HEX.toHexDigits((char) c))
                     : null;
         }
     }

@@ -1,5 +1,7 @@
 package io.bezoar.app.report;
 
+import java.util.List;
+
 /// Small pieces of HTML that many parts of the page share.
 final class Markup {
     private Markup() {}
@@ -11,20 +13,18 @@ final class Markup {
 
     /// Our own text, escaped.
     static String text(String words) {
-        StringBuilder out = new StringBuilder();
-        SafeText.escape(SafeText.plain(words, 20_000), out);
-        return out.toString();
+        return text(words, 20_000);
     }
 
-    /// Our own text with characters drawn that would not show, cut to `limit`.
+    /// Our own text, escaped and cut to `limit` characters; a number and its `%` stay in one line.
     static String text(String words, int limit) {
         StringBuilder out = new StringBuilder();
         SafeText.escape(SafeText.plain(words, limit), out);
-        return out.toString();
+        return out.toString().replace(" %", "&nbsp;%");
     }
 
     /// A short raw name: a file, a source, a label.
     static String name(String raw) {
-        return isolated("span", SafeText.html(raw, java.util.List.of(), 120));
+        return isolated("span", SafeText.html(raw, List.of(), 120));
     }
 }

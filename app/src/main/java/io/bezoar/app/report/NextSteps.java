@@ -68,7 +68,7 @@ final class NextSteps {
         List<String> command = new ArrayList<>(List.of("bezoar", "scan"));
         command.addAll(files);
         command.addAll(List.of("--fail-on", "medium"));
-        return new Step(command, "is the same scan for a pipeline: it exits with 1 when something suspicious arrives");
+        return new Step(command, "scans again in a pipeline and exits with 1 when something suspicious arrives");
     }
 
     private static Step verb(String verb, List<String> subject, List<String> out, String why) {

@@ -25,8 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The folder of a result. Files are written aside, in `.bezoar-tmp-…` within it, and move into place together when all
-/// are
-/// complete; a result that was there stays whole until then.
+/// are complete; a result that was there stays whole until then.
 ///
 /// ```java
 /// try (var folder = OutputFolder.open(Path.of("bezoar-out"))) {
@@ -36,8 +35,7 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// What is aside goes away on [#close], on SIGINT and SIGTERM, and, where a process was killed outright, at the next
-/// scan into
-/// the folder. Every failure is an [UnwritableFolder] with one sentence.
+/// scan into the folder. Every failure is an [UnwritableFolder] with one sentence.
 public final class OutputFolder implements AutoCloseable {
     /// Every file a result may hold, in the order of moving: who waits for `run.json` finds the rest complete.
     private static final List<String> NAMES =
@@ -77,15 +75,26 @@ public final class OutputFolder implements AutoCloseable {
             Files.createDirectories(folder);
             sweep(folder);
             Path aside = Files.createTempDirectory(folder, ASIDE);
-            FileChannel lock =
-                    FileChannel.open(aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
+            FileChannel lock = lock(aside);
             OutputFolder out = new OutputFolder(folder, created, aside, lock, through);
             Runtime.getRuntime().addShutdownHook(out.hook);
             return out;
         } catch (IOException e) {
             throw new UnwritableFolder(folder, e);
         }
+    }
+
+    /// Takes the lock that tells later scans that this one lives.
+    private static FileChannel lock(Path aside) throws IOException {
+        FileChannel channel =
+                FileChannel.open(aside.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+        } catch (IOException e) {
+            // a file system without locks: no other scan can take the lock either, so none sweeps this one away
+            return channel;
+        }
+        return channel;
     }
 
     /// What writes one file.

@@ -1,17 +1,13 @@
 package io.bezoar.app.report;
 
 import io.bezoar.core.Campaign;
-import io.bezoar.core.Evidence;
-import io.bezoar.core.Finding;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
-import io.bezoar.core.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +16,7 @@ import java.util.TreeMap;
 /// row.
 ///
 /// One file of at most [#LARGEST] bytes that loads nothing and holds no script; equal results give equal bytes. What
-/// does not
-/// fit is left out in a fixed order (texts shorter, fewer example rows) and the page says so.
+/// does not fit is left out in a fixed order (texts shorter, fewer example rows) and the page says so.
 public final class ReportPage {
     /// Bytes of the page, at most.
     public static final int LARGEST = 2_000_000;
@@ -33,7 +28,8 @@ public final class ReportPage {
     /// Bytes kept for the parts that are bounded by themselves, with the style.
     private static final int FRAME = 500_000;
 
-    private static final int FINDING_BYTES = 350_000;
+    /// Bytes of the part on single rows, at most.
+    static final int ROWS_BYTES = 350_000;
 
     private final ScanResult result;
     private final RunRecord run;
@@ -88,7 +84,7 @@ public final class ReportPage {
         } else {
             campaigns();
         }
-        findings();
+        new RowsSection(result, findings).append(out);
         remarks();
         new DataSetSection(result, run).append(out);
         out.append("</main>\n<footer><p>Bezoar ")
@@ -157,7 +153,7 @@ public final class ReportPage {
     }
 
     private void notChecked() {
-        section("not-checked", "What was not checked");
+        section("not-checked", "What was not checked", out);
         if (result.notChecked().isEmpty()) {
             out.append("<p>Every detector ran on every row that could be read.</p>");
         } else {
@@ -167,13 +163,13 @@ public final class ReportPage {
                     .forEach(reason ->
                             out.append("<li>").append(Markup.text(reason, 500)).append("</li>"));
             out.append("</ul>");
-            omitted(result.notChecked().size() - 40, "more reason");
+            omitted(result.notChecked().size() - 40, "more reason", out);
         }
         out.append("</section>\n");
     }
 
     private void next() {
-        section("next", "What to do next");
+        section("next", "What to do next", out);
         out.append("<ol class=\"steps\">");
         // the page lies in the folder of the result, wherever that is
         List<NextSteps.Step> steps = NextSteps.of(result, run, List.of("--out", "."));
@@ -197,7 +193,7 @@ public final class ReportPage {
     }
 
     private void lookedFor() {
-        section("looked-for", "What was looked for");
+        section("looked-for", "What was looked for", out);
         List<ScanResult.DetectorRun> ran = result.detectors().stream()
                 .filter(ScanResult.DetectorRun::ran)
                 .limit(100)
@@ -218,7 +214,7 @@ public final class ReportPage {
 
     private void campaigns() {
         List<Campaign> shown = result.campaigns().stream().limit(campaigns).toList();
-        section("campaigns", "Campaigns");
+        section("campaigns", "Campaigns", out);
         out.append("<p>A campaign is a group of rows that seem to belong to one attack. "
                 + "Attack success is the share of held-out clean inputs whose answer the attack turns, with its 95 % interval.</p>"
                 + "<table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
@@ -232,9 +228,9 @@ public final class ReportPage {
         out.append("</tr></thead><tbody role=\"rowgroup\">");
         shown.forEach(this::line);
         out.append("</tbody></table>");
-        omitted(result.campaigns().size() - shown.size(), "more campaign");
+        omitted(result.campaigns().size() - shown.size(), "more campaign", out);
         out.append("</section>\n");
-        int left = LARGEST - FRAME - FINDING_BYTES;
+        int left = LARGEST - FRAME - ROWS_BYTES;
         for (int i = 0; i < shown.size(); i++) {
             String section = fitting(shown.get(i), left / (shown.size() - i));
             left -= bytes(section);
@@ -290,82 +286,11 @@ public final class ReportPage {
         out.append("</td></tr>");
     }
 
-    private void findings() {
-        if (result.findings().isEmpty()) {
-            return;
-        }
-        section("rows", "Rows");
-        int start = out.length();
-        out.append("<p>The most suspicious rows, one by one. Score: 0 to 1, higher is more suspicious.</p>"
-                + "<table class=\"rows cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
-        for (String column : List.of("Row", "Input", "Answer", "Why")) {
-            out.append("<th role=\"columnheader\" scope=\"col\">")
-                    .append(column)
-                    .append("</th>");
-        }
-        out.append("</tr></thead><tbody role=\"rowgroup\">");
-        int shown = 0;
-        for (Finding finding : result.findings().stream().limit(findings).toList()) {
-            String row = finding(finding);
-            if (bytes(out.substring(start)) + bytes(row) > FINDING_BYTES) {
-                break;
-            }
-            out.append(row);
-            shown++;
-        }
-        out.append("</tbody></table>");
-        omitted(result.findings().size() - shown + result.omittedFindings(), "more row");
-        out.append("</section>\n");
-    }
-
-    private String finding(Finding finding) {
-        StringBuilder row = new StringBuilder("<tr role=\"row\" class=\"");
-        row.append(Words.severity(finding.severity()))
-                .append("\"><td role=\"cell\" class=\"id\">")
-                .append(Markup.name(finding.id()))
-                .append(CampaignSection.where(
-                        result, finding.position().file(), finding.position().line()))
-                .append("<span class=\"tone ")
-                .append(Words.severity(finding.severity()))
-                .append("\">")
-                .append(Words.capital(Words.severity(finding.severity())))
-                .append("</span><span class=\"sub\">score ")
-                .append(score(finding.score()))
-                .append(", ")
-                .append(FindingsFile.word(finding.action()));
-        finding.campaign()
-                .ifPresent(id -> row.append(", <a href=\"#")
-                        .append(CampaignSection.anchor(id))
-                        .append("\">")
-                        .append(Markup.text(id, 40))
-                        .append("</a>"));
-        List<Span> spans = finding.evidence().stream()
-                .flatMap(evidence -> evidence.spans().stream())
-                .toList();
-        row.append("</span></td><td role=\"cell\">")
-                .append(Markup.isolated("span", SafeText.html(finding.input(), spans, 360)))
-                .append("</td><td role=\"cell\" data-label=\"Answer\">")
-                .append(Markup.isolated("span", SafeText.html(finding.target(), List.of(), 160)))
-                .append("</td><td role=\"cell\" data-label=\"Why\">");
-        List<String> why = new ArrayList<>();
-        for (Evidence evidence : finding.evidence().stream().limit(4).toList()) {
-            why.add("<bdi class=\"told\" dir=\"ltr\">" + SafeText.html(evidence.text(), List.of(), 240)
-                    + "</bdi> <span class=\"sub\">" + Markup.text(evidence.detector(), 60) + "</span>");
-        }
-        return row.append(String.join("", why)).append("</td></tr>").toString();
-    }
-
-    private static String score(double score) {
-        byte[] text = new byte[ScoreText.LONGEST];
-        double rounded = Math.round(score * 1000) / 1000.0;
-        return new String(text, 0, ScoreText.write(rounded, text, 0), StandardCharsets.US_ASCII);
-    }
-
     private void remarks() {
         if (result.remarks().isEmpty()) {
             return;
         }
-        section("remarks", "The data set as a whole");
+        section("remarks", "The data set as a whole", out);
         out.append("<ul>");
         for (Remark remark : result.remarks().stream().limit(60).toList()) {
             String word = Words.severity(remark.severity());
@@ -380,15 +305,17 @@ public final class ReportPage {
                     .append("</span></li>");
         }
         out.append("</ul>");
-        omitted(result.remarks().size() - 60, "more remark");
+        omitted(result.remarks().size() - 60, "more remark", out);
         out.append("</section>\n");
     }
 
-    private void section(String id, String title) {
+    /// Opens a part of the page.
+    static void section(String id, String title, StringBuilder out) {
         out.append("<section id=\"").append(id).append("\"><h2>").append(title).append("</h2>");
     }
 
-    private void omitted(long number, String noun) {
+    /// Says how much is left out, if anything.
+    static void omitted(long number, String noun, StringBuilder out) {
         if (number > 0) {
             out.append("<p class=\"note\">")
                     .append(Words.count(number, noun))
@@ -396,7 +323,7 @@ public final class ReportPage {
         }
     }
 
-    private static int bytes(String text) {
+    static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 

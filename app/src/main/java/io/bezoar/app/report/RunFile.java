@@ -7,8 +7,7 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /// Writes `run.json`: everything needed to repeat a run. The one file that differs between equal runs, because it alone
-/// holds
-/// times.
+/// holds times.
 public final class RunFile {
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.run/1";

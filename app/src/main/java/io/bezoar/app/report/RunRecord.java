@@ -14,9 +14,8 @@ import java.util.TreeMap;
 /// @param version of Bezoar
 /// @param command the command line as it was typed, `bezoar` first
 /// @param settings options that decide the result beside the seed, by their name on the command line without dashes:
-/// `format`
-///     -> `jsonl`. Not among them: threads, engine, output folder
-/// @param seed of every random choice
+///     `format` -> `jsonl`. Not among them: threads, engine, output folder
+/// @param seed of every random choice; 0 unless the user chose one
 /// @param threads how many threads worked
 /// @param engine `local` or the address of a cluster
 /// @param java version of the Java runtime
@@ -56,8 +55,10 @@ public record RunRecord(
             out.add("--" + name);
             out.add(value);
         });
-        out.add("--seed");
-        out.add(Long.toString(seed));
+        if (seed != 0) {
+            out.add("--seed");
+            out.add(Long.toString(seed));
+        }
         return out;
     }
 

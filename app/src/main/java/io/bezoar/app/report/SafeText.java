@@ -8,10 +8,8 @@ import java.util.List;
 /// Turns hostile text into text that can be shown: what a reader would not see is drawn as a named token, `⟦ZWSP⟧`.
 ///
 /// No output holds a raw code point of [Invisible], and every output is bounded where a limit is given. A text that
-/// already
-/// holds the brackets gets them drawn as `⟦U+27E6⟧`, so a token can be trusted. Markup of the data set is escaped;
-/// tokens
-/// and marks are the only markup that comes out.
+/// already holds the brackets gets them drawn as `⟦U+27E6⟧`, so a token can be trusted. Markup of the data set is
+/// escaped; tokens and marks are the only markup that comes out.
 public final class SafeText {
     /// Marks on one character beyond this number are counted instead of shown.
     static final int MARKS = 8;
@@ -54,8 +52,7 @@ public final class SafeText {
     }
 
     /// At most `limit` characters of the text as HTML, the spans inside `<mark>`; the first span is among what is
-    /// shown. A span
-    /// that cuts a character or a token marks the whole of it.
+    /// shown. A span that cuts a character or a token marks the whole of it.
     public static String html(String text, List<Span> spans, int limit) {
         List<Span> marked = inOrder(spans, text.length());
         Excerpt excerpt = excerpt(text, marked.isEmpty() ? 0 : marked.getFirst().start(), limit);
@@ -131,8 +128,7 @@ public final class SafeText {
     }
 
     /// The text as a CSV cell that a spreadsheet shows and does not calculate. Not for ids, which must read back
-    /// unchanged: see
-    /// [ScoresFile].
+    /// unchanged: see [ScoresFile].
     public static String csv(String text) {
         String shown = plain(text, 32_000);
         if (!shown.isEmpty() && "=+-@＝＋－＠".indexOf(shown.charAt(0)) >= 0) {

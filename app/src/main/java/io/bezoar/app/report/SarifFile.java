@@ -22,11 +22,9 @@ import java.util.stream.Stream;
 /// Writes `results.sarif`: SARIF 2.1.0 (OASIS 2020), one result per campaign.
 ///
 /// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one result: its first
-/// row is the
-/// place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign teaches, not
-/// which
-/// rows it holds, so that it stays the same while the data set grows. Row text reaches messages through [SafeText]
-/// only.
+/// row is the place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign
+/// teaches, not which rows it holds, so that it stays the same while the data set grows. Row text reaches messages
+/// through [SafeText] only.
 public final class SarifFile {
     /// Results kept; code hosts keep no more.
     static final int RESULTS = 5_000;

@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// Writes a number with up to six significant decimal digits into a byte array, fast and the same on every machine.
 ///
 /// `0.5`, `12.3457`, `1e-05` never: between 0.0001 and 999999.5 plain decimals, beyond that `1.23E-7` and `1.23E+9`; no
-/// number is
-/// the empty cell, the infinities are `Infinity` and `-Infinity`. All of it reads back with `Double.parseDouble` but
-/// the empty
-/// cell.
+/// number is the empty cell, the infinities are `Infinity` and `-Infinity`. All of it reads back with
+/// `Double.parseDouble` but the empty cell.
 final class ScoreText {
     /// No number takes more bytes.
     static final int LONGEST = 24;

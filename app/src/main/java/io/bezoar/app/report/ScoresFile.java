@@ -10,8 +10,7 @@ import java.util.List;
 /// Writes `scores.csv`, one line per input row in input order: `id,score,action,campaign` and one column per detector.
 ///
 /// The layout is in `docs/formats/scores.md`. An id is hostile too, but whoever joins on it needs it back unchanged, so
-/// it is quoted
-/// and never altered. Owned by one thread.
+/// it is quoted and never altered. Owned by one thread.
 public final class ScoresFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
     private static final byte[][] ACTIONS = new byte[Action.values().length][];

@@ -72,12 +72,9 @@ record Sentence(List<Piece> pieces) {
         StringBuilder out = new StringBuilder();
         for (Piece piece : pieces) {
             switch (piece) {
-                case Piece.Plain(String text) -> SafeText.escape(SafeText.plain(text, 10_000), out);
-                case Piece.Strong(String text) -> {
-                    out.append("<strong>");
-                    SafeText.escape(SafeText.plain(text, 10_000), out);
-                    out.append("</strong>");
-                }
+                case Piece.Plain(String text) -> out.append(Markup.text(text));
+                case Piece.Strong(String text) ->
+                    out.append("<strong>").append(Markup.text(text)).append("</strong>");
                 case Piece.Quote(String raw) -> out.append(Markup.isolated("q", SafeText.html(raw, List.of(), QUOTE)));
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Proof;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// The last lines of a scan on standard output: what was read, what was found, what was not checked, where the report
-/// is, what to do
-/// next.
+/// is, what to do next.
 public final class TerminalVerdict {
-    /// Campaigns told one by one; the rest are counted.
+    /// Campaigns told one by one; the rest and the minor ones are counted.
     private static final int CAMPAIGNS = 5;
 
     private static final int INDENT = 13;
@@ -34,13 +34,12 @@ public final class TerminalVerdict {
         TerminalText.Style tone = TerminalText.Style.of(headline.tone());
         entry(out, "Read", coverage(result));
         out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), INDENT, tone);
-        for (Campaign campaign : result.campaigns().stream().limit(CAMPAIGNS).toList()) {
-            campaign(out, campaign);
-        }
-        int more = result.campaigns().size() - CAMPAIGNS;
-        if (more > 0) {
-            entry(out, "", Words.spelled(more, "more group") + " in the report");
-        }
+        List<Campaign> serious = result.campaigns().stream()
+                .filter(campaign -> campaign.severity() != Severity.LOW)
+                .toList();
+        serious.stream().limit(CAMPAIGNS).forEach(campaign -> campaign(out, campaign));
+        rest(out, serious.size() - CAMPAIGNS, "more group");
+        rest(out, result.campaigns().size() - serious.size(), "minor group");
         List<String> reasons = notChecked(result);
         for (int i = 0; i < reasons.size(); i++) {
             entry(out, i == 0 ? "Not checked" : "", reasons.get(i));
@@ -93,6 +92,12 @@ public final class TerminalVerdict {
         return result.campaigns().isEmpty()
                 ? headline.verdict().plain() + " " + headline.consequence().plain()
                 : headline.tone().label() + ". " + headline.consequence().plain();
+    }
+
+    private static void rest(TerminalText out, int groups, String noun) {
+        if (groups > 0) {
+            entry(out, "", Words.capital(Words.spelled(groups, noun)) + " in the report.");
+        }
     }
 
     private static void campaign(TerminalText out, Campaign campaign) {

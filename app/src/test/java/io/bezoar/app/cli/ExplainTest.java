@@ -50,7 +50,7 @@ class ExplainTest {
         assertTrue(text.startsWith("Row b-1000\n\nAction       quarantine\n"), text);
         assertTrue(text.contains("Place        data/train.jsonl, line 100, bytes 9000 to 9080"), text);
         assertTrue(text.contains("Campaign     C1: the word “cf” → “card_arrival”, 48 rows"), text);
-        assertTrue(text.contains("Ngram-target 12.25"), text);
+        assertTrue(text.contains("Detectors    ngram-target 12.25, near-duplicates 0"), text);
     }
 
     @Test

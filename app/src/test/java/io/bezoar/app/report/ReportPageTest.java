@@ -113,6 +113,7 @@ class ReportPageTest {
         String page = ReportPage.html(SampleResults.found(), SampleResults.run());
         String words = page.replaceAll("(?s)<style>.*</style>", "")
                 .replaceAll("<[^>]*>", "")
+                .replace("&nbsp;", " ")
                 .replaceAll("\\s+", " ");
         assertTrue(
                 words.contains(

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,13 +53,44 @@ class TerminalVerdictTest {
     void aCleanResultDoesNotBoast() {
         assertEquals("""
                 Read         12,003 rows from 2 files, checked by 3 of 4 detectors
-                Verdict      Nothing suspicious was found in 12,003 rows. That is no proof that the data are clean: it speaks only
-                             of the kinds of attack the detectors look for, and only of these files.
+                Verdict      Nothing suspicious was found in 12,003 rows. That is no proof that the data are clean: it speaks only of
+                             the kinds of attack the detectors look for, and only of these files.
                 Not checked  Whether labels match what annotators of another team would say was not checked.
                 Report       bezoar-out/report.html
                 Next         bezoar scan data/train.jsonl 'data/vendor b/july.jsonl' --fail-on medium
-                             is the same scan for a pipeline: it exits with 1 when something suspicious arrives
+                             scans again in a pipeline and exits with 1 when something suspicious arrives
                 """, TerminalVerdict.text(SampleResults.clean(), SampleResults.run(), FOLDER, 120, false));
+    }
+
+    @Test
+    void countsMinorGroupsInsteadOfTellingThem() {
+        ScanResult found = SampleResults.found();
+        Campaign flood = found.campaigns().getLast();
+        Campaign minor = new Campaign(
+                flood.id(),
+                flood.candidate(),
+                Severity.LOW,
+                flood.rows(),
+                flood.table(),
+                flood.sources(),
+                flood.annotators(),
+                flood.days(),
+                flood.proof(),
+                flood.examples(),
+                flood.neighbours(),
+                flood.doubts());
+        ScanResult result = new ScanResult(
+                found.dataSet(),
+                found.detectors(),
+                List.of(),
+                List.of(found.campaigns().getFirst(), minor),
+                List.of(),
+                0,
+                List.of(),
+                found.flagged());
+        String text = TerminalVerdict.text(result, SampleResults.run(), FOLDER, 80, false);
+        assertTrue(text.contains("             One minor group in the report.\n"), text);
+        assertFalse(text.contains("C3"), text);
     }
 
     @Test
