@@ -44,21 +44,23 @@ final class MinHash {
         long[] bins = new long[BINS];
         Arrays.fill(bins, Long.MAX_VALUE);
         for (int token : tokens) {
-            long hash = Hashing.mix(token);
+            long hash = token * 0x9e3779b97f4a7c15L;
+            hash = (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
+            hash ^= hash >>> 32;
             int bin = (int) ((hash >>> 32) * BINS >>> 32);
-            long value = hash & 0xffffffffL;
-            if (value < bins[bin]) {
-                bins[bin] = value;
-            }
+            bins[bin] = Math.min(bins[bin], hash & 0xffffffffL);
         }
         long[] bands = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {
-            long hash = band + 1L;
-            for (int i = 0; i < BINS_PER_BAND; i++) {
-                hash = (hash ^ filled(bins, band * BINS_PER_BAND + i)) * 0x9e3779b97f4a7c15L;
-                hash ^= hash >>> 29;
-            }
-            bands[band] = Hashing.mix(hash);
+            // a sum of products by odd numbers, so that the six do not wait for each other
+            int bin = band * BINS_PER_BAND;
+            bands[band] = Hashing.mix(band
+                    + filled(bins, bin) * 0x9e3779b97f4a7c15L
+                    + filled(bins, bin + 1) * 0xc2b2ae3d27d4eb4fL
+                    + filled(bins, bin + 2) * 0x165667b19e3779f9L
+                    + filled(bins, bin + 3) * 0xd6e8feb86659fd93L
+                    + filled(bins, bin + 4) * 0xa0761d6478bd642fL
+                    + filled(bins, bin + 5) * 0xe7037ed1a0b428dbL);
         }
         return bands;
     }
