@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// densification (Shrivastava 2017), 10 bands of 6 bins. A pair of Jaccard similarity s shares a band with
 /// probability 1 - (1 - s⁶)¹⁰: 0.71 at 0.7, 0.95 at 0.8, 0.007 at 0.3.
 ///
-/// A *sketch* judges a pair: the 64 smallest token hashes. It is the whole set for a text of up to 64 different tokens,
+/// A *sketch* judges a pair: the 64 smallest token hashes. It is the whole set for a text of fewer than 64 different
+/// tokens,
 /// and the
 /// similarity then exact; beyond that it is the k-minimum-values estimate with a standard error of at most 0.06.
 ///
