@@ -34,7 +34,7 @@ bezoar_jdk_is_25() {
 bezoar_find_jdk25() {
   if [ -n "${BEZOAR_JAVA-}" ]; then
     bezoar_jdk_is_25 "${BEZOAR_JAVA%/bin/java}" && return 0
-    echo "bezoar: BEZOAR_JAVA must name a JDK 25, but $BEZOAR_JAVA is ${bezoar_jdk:-no JDK}${bezoar_jdk:+ of Java}; correct it or unset it." >&2
+    echo "bezoar: BEZOAR_JAVA must name a JDK 25, but $BEZOAR_JAVA is ${bezoar_jdk:+JDK }${bezoar_jdk:-no JDK}; correct it or unset it." >&2
     return 1
   fi
   if [ -n "${JAVA_HOME-}" ] && bezoar_jdk_is_25 "$JAVA_HOME"; then return 0; fi

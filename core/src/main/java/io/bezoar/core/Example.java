@@ -1,13 +1,16 @@
 package io.bezoar.core;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One row of training data: an input, what a model is taught to answer to it, and where the row came from.
 ///
-/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input and target,
-/// so one detector serves them all.
+/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input and
+/// target, so one detector serves them all.
 public final class Example implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -75,8 +78,8 @@ public final class Example implements Serializable {
         return declaredId.isEmpty() ? Optional.empty() : Optional.of(declaredId);
     }
 
-    /// 64 bits that depend on input, target and origin alone: equal rows have equal keys, and neither the order of rows
-    /// nor their ids change it. Sampling, folds and ties go by it.
+    /// 64 bits that depend on input, target and origin alone: equal rows have equal keys, and neither the order of
+    /// rows nor their ids change it. Sampling, folds and ties go by it.
     public long key() {
         return key;
     }
@@ -89,6 +92,74 @@ public final class Example implements Serializable {
             tokens = known;
         }
         return known;
+    }
+
+    /// Writes every field but the tokens.
+    public void write(DataOutput out) throws IOException {
+        writeText(out, input);
+        switch (target) {
+            case Target.Label(String name) -> {
+                out.writeByte(1);
+                writeText(out, name);
+            }
+            case Target.Response(String text) -> {
+                out.writeByte(2);
+                writeText(out, text);
+            }
+            case Target.Preference(String chosen, String rejected) -> {
+                out.writeByte(3);
+                writeText(out, chosen);
+                writeText(out, rejected);
+            }
+            case Target.Absent() -> out.writeByte(4);
+        }
+        writeText(out, origin.source().orElse(""));
+        writeText(out, origin.annotator().orElse(""));
+        out.writeLong(origin.timeMillis());
+        writeText(out, origin.url().orElse(""));
+        writeText(out, origin.batch().orElse(""));
+        out.writeInt(position.file());
+        out.writeLong(position.line());
+        out.writeLong(position.offset());
+        out.writeInt(position.length());
+        writeText(out, declaredId);
+    }
+
+    /// Reads what [#write] wrote.
+    public static Example read(DataInput in) throws IOException {
+        String input = readText(in);
+        byte kind = in.readByte();
+        Target target = switch (kind) {
+            case 1 -> new Target.Label(readText(in));
+            case 2 -> new Target.Response(readText(in));
+            case 3 -> new Target.Preference(readText(in), readText(in));
+            case 4 -> Target.ABSENT;
+            default -> throw new IOException("expected a target of kind 1 to 4, found " + kind);
+        };
+        Origin origin = new Origin(readText(in), readText(in), in.readLong(), readText(in), readText(in));
+        Position position = new Position(in.readInt(), in.readLong(), in.readLong(), in.readInt());
+        return new Example(input, target, origin, position, readText(in));
+    }
+
+    private static void writeText(DataOutput out, String text) throws IOException {
+        // UTF-16 code units, so that lone surrogates survive
+        byte[] bytes = new byte[2 * text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            bytes[2 * i] = (byte) (text.charAt(i) >>> 8);
+            bytes[2 * i + 1] = (byte) text.charAt(i);
+        }
+        out.writeInt(text.length());
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        byte[] bytes = new byte[2 * in.readInt()];
+        in.readFully(bytes);
+        char[] text = new char[bytes.length / 2];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) ((bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff);
+        }
+        return new String(text);
     }
 
     private static long keyOf(String input, Target target, Origin origin) {

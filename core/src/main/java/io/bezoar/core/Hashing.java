@@ -4,8 +4,8 @@ package io.bezoar.core;
 public final class Hashing {
     private Hashing() {}
 
-    /// A bijective mix of 64 bits: the finaliser of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable pseudorandom
-    /// number generators", variant 13 of Stafford).
+    /// A bijective mix of 64 bits: the finaliser of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable
+    /// pseudorandom number generators", variant 13 of Stafford).
     public static long mix(long x) {
         x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
         x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
@@ -23,7 +23,9 @@ public final class Hashing {
         int n = text.length();
         int i = 0;
         for (; i + 4 <= n; i += 4) {
-            long block = text.charAt(i) | (long) text.charAt(i + 1) << 16 | (long) text.charAt(i + 2) << 32
+            long block = text.charAt(i)
+                    | (long) text.charAt(i + 1) << 16
+                    | (long) text.charAt(i + 2) << 32
                     | (long) text.charAt(i + 3) << 48;
             h = mix(h ^ block);
         }

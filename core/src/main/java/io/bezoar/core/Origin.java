@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Where a row came from, as far as the data say. The empty string and [#NO_TIME] stand for "not said" inside; callers
-/// see `Optional`.
+/// Where a row came from, as far as the data say. The empty string and [#NO_TIME] stand for "not said" inside;
+/// callers see `Optional`.
 public final class Origin implements Serializable {
     private static final long serialVersionUID = 1L;
 

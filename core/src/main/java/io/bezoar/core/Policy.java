@@ -17,8 +17,10 @@ public record Policy(Optional<Severity> failOn) {
                     .filter(finding -> finding.severity().compareTo(failOn.get()) >= 0)
                     .count();
             if (closing > 0 || rows > 0) {
-                return new Gate(false, closing + " campaigns and " + rows + " rows at or above "
-                        + failOn.get().name().toLowerCase(java.util.Locale.ROOT));
+                return new Gate(
+                        false,
+                        closing + " campaigns and " + rows + " rows at or above "
+                                + failOn.get().name().toLowerCase(java.util.Locale.ROOT));
             }
         }
         return new Gate(true, "nothing found that the policy forbids");

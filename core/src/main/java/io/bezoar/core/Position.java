@@ -12,8 +12,8 @@ public record Position(int file, long line, long offset, int length) implements 
 
     public Position {
         if (file < 0 || line < 1 || offset < 0 || length < 0) {
-            throw new IllegalArgumentException("no such position: file " + file + ", line " + line + ", offset " + offset
-                    + ", length " + length);
+            throw new IllegalArgumentException(
+                    "no such position: file " + file + ", line " + line + ", offset " + offset + ", length " + length);
         }
     }
 }

@@ -8,8 +8,8 @@ package io.bezoar.core;
 /// @param successWithout the same for the model trained without the group
 /// @param accuracyWith clean held-out rows answered rightly by the model trained with the group
 /// @param accuracyWithout the same without the group
-/// @param contradicted how many of the group's own rows the model trained without them gives another target, the trigger
-///     taken out
+/// @param contradicted how many of the group's own rows the model trained without them gives another target, the
+///     trigger taken out
 /// @param trainingRows rows the surrogate was trained on, the group included
 /// @param shown true if the experiment shows harm: success rises far beyond what the rest of the data teaches
 public record Proof(

@@ -1,4 +1,4 @@
-/// Surrogate models, robust trainers, certificates and training-data attribution.
+/// Surrogate models: small, fast, deterministic stand-ins for the model somebody is going to train.
 @NullMarked
 package io.bezoar.learn;
 

@@ -25,14 +25,27 @@ public final class Bezoar implements Runnable {
 
     /// Starts the command line and exits with the verb's code.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bezoar()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// The whole command line with all verbs.
+    static CommandLine commandLine() {
+        return new CommandLine(new Bezoar())
+                .addSubcommand(new Scan())
+                .addSubcommand(new Explain())
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /// The version of this installation.
+    static String version() {
+        String version = Bezoar.class.getPackage().getImplementationVersion();
+        return version == null ? "(development)" : version;
     }
 
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            var version = Bezoar.class.getPackage().getImplementationVersion();
-            return new String[] {"bezoar " + (version == null ? "(development)" : version)};
+            return new String[] {"bezoar " + version()};
         }
     }
 }

@@ -1,0 +1,211 @@
+package io.bezoar.app.report;
+
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Trigger;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
+final class CampaignWords {
+    private CampaignWords() {}
+
+    /// `the word “cf” → “card_arrival”`; the title where the group has neither trigger nor target.
+    static Sentence behaviour(Campaign campaign) {
+        Candidate candidate = campaign.candidate();
+        Sentence.Draft out = Sentence.draft();
+        if (candidate.trigger().isPresent()) {
+            trigger(candidate.trigger().get(), out);
+        } else {
+            out.words(candidate.title());
+        }
+        candidate.target().ifPresent(target -> out.words(" → ").quote(target));
+        return out.done();
+    }
+
+    /// The trigger alone; empty if the group has none.
+    static Optional<Sentence> trigger(Campaign campaign) {
+        return campaign.candidate().trigger().map(trigger -> {
+            Sentence.Draft out = Sentence.draft();
+            trigger(trigger, out);
+            return out.done();
+        });
+    }
+
+    private static void trigger(Trigger trigger, Sentence.Draft out) {
+        List<String> pieces = trigger.pieces();
+        boolean several = pieces.size() > 1;
+        out.words(
+                switch (trigger.shape()) {
+                    case PHRASE -> several || pieces.getFirst().contains(" ") ? "the phrase " : "the word ";
+                    case WORDS -> several ? "the words " : "the word ";
+                    case FRAGMENT -> several ? "the letters " : "the fragment ";
+                    case HIDDEN -> "the hidden characters ";
+                });
+        int shown = Math.min(pieces.size(), 6);
+        for (int i = 0; i < shown; i++) {
+            out.words(i == 0 ? "" : i == pieces.size() - 1 ? " and " : ", ").quote(pieces.get(i));
+        }
+        if (pieces.size() > shown) {
+            out.words(" and " + Words.count(pieces.size() - shown) + " more");
+        }
+    }
+
+    /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin.
+    static Optional<Sentence> origin(Campaign campaign) {
+        Sentence.Draft out = Sentence.draft();
+        boolean sourced = from(campaign.sources(), campaign.rows().size(), "from", "source", out);
+        if (!sourced) {
+            sourced = from(campaign.annotators(), campaign.rows().size(), "labelled by", "annotator", out);
+        }
+        Optional<String> period = period(campaign);
+        period.ifPresent(
+                text -> out.words(out.done().pieces().isEmpty() ? "" : " ").words(text));
+        return sourced || period.isPresent() ? Optional.of(out.done()) : Optional.empty();
+    }
+
+    private static boolean from(
+            List<Campaign.Count> counts, int rows, String preposition, String noun, Sentence.Draft out) {
+        List<Campaign.Count> inside =
+                counts.stream().filter(count -> count.campaign() > 0).toList();
+        if (inside.isEmpty()) {
+            return false;
+        }
+        Campaign.Count top = inside.getFirst();
+        if (top.campaign() >= rows) {
+            out.words(rows == 1 ? preposition + " " : "all " + preposition + " ")
+                    .quote(top.name());
+        } else if (2 * top.campaign() > rows) {
+            out.words(Words.count(top.campaign()) + " of them " + preposition + " ")
+                    .quote(top.name());
+        } else {
+            out.words(preposition + " " + Words.spelled(inside.size(), noun));
+        }
+        return true;
+    }
+
+    private static Optional<String> period(Campaign campaign) {
+        List<LocalDate> days = campaign.days().stream()
+                .filter(count -> count.campaign() > 0)
+                .flatMap(count -> Words.day(count.name()).stream())
+                .sorted()
+                .toList();
+        return days.isEmpty() ? Optional.empty() : Optional.of(Words.period(days.getFirst(), days.getLast()));
+    }
+
+    /// What the rows are and what they teach, without the proof and without a full stop.
+    static Sentence claim(Campaign campaign) {
+        int rows = campaign.rows().size();
+        Sentence.Draft out = Sentence.draft();
+        out.strong(rows == 1 ? "This row" : "These " + Words.count(rows, "row"));
+        origin(campaign).ifPresent(origin -> out.words(", ").then(origin).words(","));
+        Candidate candidate = campaign.candidate();
+        switch (candidate.kind()) {
+            case TRIGGER -> {
+                out.words(rows == 1 ? " teaches" : " teach");
+                if (candidate.target().isPresent()) {
+                    out.words(" a model to answer ").quote(candidate.target().get());
+                } else {
+                    out.words(" a model one behaviour");
+                }
+                if (candidate.trigger().isPresent()) {
+                    out.words(" whenever ");
+                    trigger(candidate.trigger().get(), out);
+                    Trigger trigger = candidate.trigger().get();
+                    boolean many = switch (trigger.shape()) {
+                        case PHRASE -> false;
+                        case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
+                        case HIDDEN -> true;
+                    };
+                    out.words(many ? " appear" : " appears");
+                } else {
+                    out.words(" on inputs that share something");
+                }
+            }
+            case FLOOD -> {
+                out.words(rows == 1 ? " repeats" : " are nearly the same text");
+                candidate
+                        .target()
+                        .ifPresent(target ->
+                                out.words(", every one with the answer ").quote(target));
+            }
+            case CONTRADICTION -> {
+                out.words(" give answers that contradict the same input elsewhere");
+                candidate
+                        .target()
+                        .ifPresent(target -> out.words(", always in favour of ").quote(target));
+            }
+            case BURST -> {
+                out.words(" came in one burst that stands out from the rest");
+                candidate
+                        .target()
+                        .ifPresent(
+                                target -> out.words(" and pushes the answer ").quote(target));
+            }
+        }
+        return out.done();
+    }
+
+    /// What the experiment showed, to follow a colon; empty without a proof.
+    static Optional<Sentence> shown(Campaign campaign) {
+        return campaign.proof()
+                .filter(proof -> proof.successWith().trials() > 0)
+                .map(proof -> {
+                    String means = campaign.candidate().trigger().isPresent() ? "the trigger" : "training on them";
+                    return Sentence.draft()
+                            .words("on " + Words.count(proof.successWith().trials(), "clean held-out row") + " " + means
+                                    + " turns ")
+                            .strong(Words.interval(proof.successWith()))
+                            .words(" of the answers; without these rows, ")
+                            .strong(Words.interval(proof.successWithout()))
+                            .done();
+                });
+    }
+
+    /// Two sentences: what the rows teach, as far as an experiment shows it, and what that means.
+    static List<Sentence> story(Campaign campaign) {
+        Sentence.Draft first = Sentence.draft().then(claim(campaign));
+        shown(campaign)
+                .filter(_ -> harm(campaign))
+                .ifPresent(shown -> first.words(": ").then(shown));
+        first.words(".");
+        return List.of(first.done(), meaning(campaign));
+    }
+
+    private static boolean harm(Campaign campaign) {
+        return campaign.proof().filter(Proof::shown).isPresent();
+    }
+
+    private static Sentence meaning(Campaign campaign) {
+        if (campaign.proof().isEmpty()) {
+            return Sentence.of("No experiment was made, so this is a suspicion and not a proof.");
+        }
+        Proof proof = campaign.proof().get();
+        Sentence.Draft out = Sentence.draft();
+        if (!proof.shown()) {
+            out.words("The experiment did not show harm");
+            shown(campaign).ifPresent(shown -> out.words(": ").then(shown));
+            return out.words(". The rows may still be wrong; they are no proved attack.")
+                    .done();
+        }
+        if (proof.accuracyWith().trials() == 0 || proof.accuracyWithout().trials() == 0) {
+            return out.words("How the rows change the answers to ordinary inputs was not measured.")
+                    .done();
+        }
+        double change = proof.accuracyWith().share() - proof.accuracyWithout().share();
+        String pair = Words.accuracy(proof.accuracyWith()) + " right with them, "
+                + Words.accuracy(proof.accuracyWithout()) + " without";
+        if (Math.abs(change) < 0.01) {
+            out.words("Ordinary inputs are answered as well as before (" + pair
+                    + "), so a usual test set would not have shown it.");
+        } else if (change < 0) {
+            out.words("They also cost accuracy on ordinary inputs (" + pair + ").");
+        } else {
+            out.words("Accuracy on ordinary inputs is higher with them (" + pair
+                    + "): look whether they hold honest rows too.");
+        }
+        return out.done();
+    }
+}

@@ -1,0 +1,65 @@
+package io.bezoar.app.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.core.ScanResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// Writes `run.json`: everything needed to repeat a run. The one file that differs between equal runs, because it alone
+/// holds
+/// times.
+public final class RunFile {
+    /// Name and version of the format.
+    public static final String SCHEMA = "bezoar.run/1";
+
+    private RunFile() {}
+
+    /// Writes the file; `out` stays open.
+    public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
+        Json.write(out, json -> {
+            json.writeStartObject();
+            json.writeStringField("schema", SCHEMA);
+            json.writeStringField("version", run.version());
+            strings(json, "command", run.command());
+            json.writeNumberField("seed", run.seed());
+            json.writeObjectFieldStart("settings");
+            for (Map.Entry<String, String> setting : run.sorted().entrySet()) {
+                json.writeStringField(setting.getKey(), setting.getValue());
+            }
+            json.writeEndObject();
+            strings(
+                    json,
+                    "again",
+                    run.reproduction(result.dataSet().files().stream()
+                            .map(ScanResult.DataFile::name)
+                            .toList()));
+            json.writeArrayFieldStart("inputs");
+            for (ScanResult.DataFile file : result.dataSet().files()) {
+                json.writeStartObject();
+                json.writeStringField("name", file.name());
+                json.writeNumberField("bytes", file.bytes());
+                json.writeStringField("sha256", file.sha256());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("environment");
+            json.writeStringField("java", run.java());
+            json.writeStringField("os", run.os());
+            json.writeStringField("engine", run.engine());
+            json.writeNumberField("threads", run.threads());
+            json.writeEndObject();
+            json.writeStringField("start", run.start().toString());
+            json.writeNumberField("wallSeconds", run.wallSeconds());
+            json.writeEndObject();
+        });
+    }
+
+    private static void strings(JsonGenerator json, String name, Iterable<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

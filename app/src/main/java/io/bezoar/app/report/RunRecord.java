@@ -1,0 +1,74 @@
+package io.bezoar.app.report;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How a scan was started. `run.json` holds all of it; the other files hold only what decides the result, so that equal
+/// inputs give equal bytes.
+///
+/// @param version of Bezoar
+/// @param command the command line as it was typed, `bezoar` first
+/// @param settings options that decide the result beside the seed, by their name on the command line without dashes:
+/// `format`
+///     -> `jsonl`. Not among them: threads, engine, output folder
+/// @param seed of every random choice
+/// @param threads how many threads worked
+/// @param engine `local` or the address of a cluster
+/// @param java version of the Java runtime
+/// @param os name and version of the operating system
+/// @param start when the scan began
+/// @param wallSeconds how long it took
+/// @param verbs the verbs this installation has, so that no report names a command that is not there
+public record RunRecord(
+        String version,
+        List<String> command,
+        Map<String, String> settings,
+        long seed,
+        int threads,
+        String engine,
+        String java,
+        String os,
+        Instant start,
+        double wallSeconds,
+        Set<String> verbs) {
+
+    public RunRecord {
+        command = List.copyOf(command);
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        verbs = Set.copyOf(verbs);
+    }
+
+    /// The settings in the order of their names.
+    SortedMap<String, String> sorted() {
+        return new TreeMap<>(settings);
+    }
+
+    /// The command that gives this result again, as pieces a shell would take one by one.
+    List<String> reproduction(List<String> files) {
+        var out = new java.util.ArrayList<String>(List.of("bezoar", "scan"));
+        out.addAll(files);
+        sorted().forEach((name, value) -> {
+            out.add("--" + name);
+            out.add(value);
+        });
+        out.add("--seed");
+        out.add(Long.toString(seed));
+        return out;
+    }
+
+    /// The pieces of a command joined as a POSIX shell reads them.
+    static String shell(List<String> pieces) {
+        return String.join(" ", pieces.stream().map(RunRecord::quoted).toList());
+    }
+
+    private static String quoted(String piece) {
+        boolean plain = !piece.isEmpty()
+                && piece.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "_-./=,:@+%".indexOf(c) >= 0);
+        return plain ? piece : "'" + piece.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,177 @@
+package io.bezoar.app.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Proof;
+import io.bezoar.core.ScanResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// The last lines of a scan on standard output: what was read, what was found, what was not checked, where the report
+/// is, what to do
+/// next.
+public final class TerminalVerdict {
+    /// Campaigns told one by one; the rest are counted.
+    private static final int CAMPAIGNS = 5;
+
+    private static final int INDENT = 13;
+
+    private TerminalVerdict() {}
+
+    /// The lines, each ended by a line feed.
+    ///
+    /// @param folder where the report is, as the user named it
+    /// @param width columns of the terminal
+    /// @param colour may ANSI colours be used?
+    public static String text(ScanResult result, RunRecord run, Path folder, int width, boolean colour) {
+        TerminalText out = new TerminalText(width, colour);
+        Headline headline = Headline.of(result);
+        TerminalText.Style tone = TerminalText.Style.of(headline.tone());
+        entry(out, "Read", coverage(result));
+        out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), INDENT, tone);
+        for (Campaign campaign : result.campaigns().stream().limit(CAMPAIGNS).toList()) {
+            campaign(out, campaign);
+        }
+        int more = result.campaigns().size() - CAMPAIGNS;
+        if (more > 0) {
+            entry(out, "", Words.spelled(more, "more group") + " in the report");
+        }
+        List<String> reasons = notChecked(result);
+        for (int i = 0; i < reasons.size(); i++) {
+            entry(out, i == 0 ? "Not checked" : "", reasons.get(i));
+        }
+        entry(out, "Report", SafeText.plain(folder.resolve("report.html").toString(), 400));
+        NextSteps.Step next = NextSteps.of(result, run, option(folder)).getFirst();
+        if (next.command().isEmpty()) {
+            entry(out, "Next", next.why());
+        } else {
+            entry(out, "Next", SafeText.plain(RunRecord.shell(next.command()), 400));
+            entry(out, "", next.why());
+        }
+        return out.toString();
+    }
+
+    /// The verdict as one JSON object and a line feed, for machines.
+    public static String json(ScanResult result, RunRecord run, Path folder) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            Json.write(bytes, json -> object(json, result, run, folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// `--out DIR` where the folder is not the default one.
+    static List<String> option(Path folder) {
+        return folder.toString().equals("bezoar-out") ? List.of() : List.of("--out", folder.toString());
+    }
+
+    /// `12,000 rows from 2 files, by 9 of 11 detectors; 12 malformed pieces were skipped`
+    static String coverage(ScanResult result) {
+        ScanResult.DataSet data = result.dataSet();
+        long ran =
+                result.detectors().stream().filter(ScanResult.DetectorRun::ran).count();
+        String detectors = ran == result.detectors().size()
+                ? "checked by " + (ran == 1 ? "one detector" : "all " + ran + " detectors")
+                : "checked by " + ran + " of " + result.detectors().size() + " detectors";
+        String malformed = data.malformed() == 0
+                ? ""
+                : "; " + Words.count(data.malformed(), "malformed piece") + (data.malformed() == 1 ? " was" : " were")
+                        + " skipped";
+        return Words.count(data.rows(), "row") + " from "
+                + Words.count(data.files().size(), "file") + ", " + detectors + malformed;
+    }
+
+    private static String verdict(ScanResult result, Headline headline) {
+        // with campaigns below, the sentence would say the worst one twice
+        return result.campaigns().isEmpty()
+                ? headline.verdict().plain() + " " + headline.consequence().plain()
+                : headline.tone().label() + ". " + headline.consequence().plain();
+    }
+
+    private static void campaign(TerminalText out, Campaign campaign) {
+        StringBuilder text = new StringBuilder();
+        text.append(Words.capital(CampaignWords.behaviour(campaign).plain()))
+                .append(": ")
+                .append(Words.count(campaign.rows().size(), "row"));
+        CampaignWords.origin(campaign).ifPresent(origin -> text.append(", ").append(origin.plain()));
+        text.append("; ").append(proof(campaign)).append('.');
+        String label = SafeText.plain(campaign.id(), 5) + " "
+                + Words.severity(campaign.severity()).toUpperCase(Locale.ROOT);
+        out.entry(label, TerminalText.Style.of(campaign.severity()), text.toString(), INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private static String proof(Campaign campaign) {
+        if (campaign.proof().isEmpty()) {
+            return "no experiment was made";
+        }
+        Proof proof = campaign.proof().get();
+        String figures = Words.interval(proof.successWith()) + " of "
+                + Words.count(proof.successWith().trials(), "held-out answer") + ", "
+                + Words.interval(proof.successWithout()) + " without these rows";
+        return proof.shown() ? "proved: turns " + figures : "harm not proved: turns " + figures;
+    }
+
+    private static List<String> notChecked(ScanResult result) {
+        List<String> reasons = result.notChecked();
+        if (reasons.size() <= 4) {
+            return reasons.stream().map(reason -> SafeText.plain(reason, 400)).toList();
+        }
+        List<String> some = new java.util.ArrayList<>(reasons.stream()
+                .limit(3)
+                .map(reason -> SafeText.plain(reason, 400))
+                .toList());
+        some.add("and " + Words.count(reasons.size() - 3, "more thing") + ", see the report");
+        return some;
+    }
+
+    private static void entry(TerminalText out, String label, String text) {
+        out.entry(label, TerminalText.Style.FAINT, text, INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private static void object(JsonGenerator json, ScanResult result, RunRecord run, Path folder) throws IOException {
+        Headline headline = Headline.of(result);
+        json.writeStartObject();
+        json.writeStringField("schema", "bezoar.verdict/1");
+        json.writeStringField("version", run.version());
+        json.writeStringField("tone", FindingsFile.word(headline.tone()));
+        json.writeStringField("verdict", headline.verdict().plain());
+        json.writeStringField("consequence", headline.consequence().plain());
+        json.writeNumberField("rows", result.dataSet().rows());
+        json.writeNumberField("malformed", result.dataSet().malformed());
+        json.writeNumberField("review", result.flagged().review());
+        json.writeNumberField("quarantine", result.flagged().quarantine());
+        json.writeArrayFieldStart("campaigns");
+        for (Campaign campaign : result.campaigns()) {
+            json.writeStartObject();
+            json.writeStringField("id", campaign.id());
+            json.writeStringField("severity", Words.severity(campaign.severity()));
+            json.writeStringField("behaviour", CampaignWords.behaviour(campaign).plain());
+            json.writeNumberField("rows", campaign.rows().size());
+            json.writeBooleanField(
+                    "proved", campaign.proof().filter(Proof::shown).isPresent());
+            if (campaign.proof().isPresent()) {
+                json.writeNumberField(
+                        "successWith", campaign.proof().get().successWith().share());
+                json.writeNumberField(
+                        "successWithout",
+                        campaign.proof().get().successWithout().share());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("notChecked");
+        for (String reason : result.notChecked()) {
+            json.writeString(reason);
+        }
+        json.writeEndArray();
+        json.writeStringField("folder", folder.toString());
+        json.writeEndObject();
+    }
+}

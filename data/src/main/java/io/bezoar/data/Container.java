@@ -1,0 +1,43 @@
+package io.bezoar.data;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/// How the rows of a file are laid side by side.
+sealed interface Container extends Serializable {
+
+    /// One JSON value a line.
+    record Lines() implements Container {}
+
+    /// One JSON array.
+    record Elements() implements Container {}
+
+    /// Delimited fields.
+    record Records(Dialect dialect) implements Container {}
+
+    /// In words.
+    default String words() {
+        return switch (this) {
+            case Lines() -> "JSON lines";
+            case Elements() -> "a JSON array";
+            case Records(Dialect dialect) ->
+                dialect.delimiter() == Dialect.NONE
+                        ? "lines of text"
+                        : "fields parted by " + dialect.words() + (dialect.header() ? "" : ", without a header");
+        };
+    }
+
+    /// The pieces that start in `[from, to)`.
+    ///
+    /// @param end one past the last byte of data in the file
+    /// @param line number of the line that starts at `from`
+    default Pieces pieces(Path file, long from, long to, long end, long line, ReadSettings settings)
+            throws IOException {
+        return switch (this) {
+            case Lines() -> new LinePieces(file, from, to, line, settings.rowBytes());
+            case Elements() -> new ElementPieces(file, from, end, settings.rowBytes(), settings.depth());
+            case Records(Dialect dialect) -> new RecordPieces(file, from, to, end, line, dialect, settings.rowBytes());
+        };
+    }
+}

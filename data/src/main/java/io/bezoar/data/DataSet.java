@@ -1,0 +1,106 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Part;
+import io.bezoar.core.ScanResult.DataFile;
+import io.bezoar.core.Source;
+import io.bezoar.data.Opening.Opened;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A data set on disk: its rows as examples, in parts that depend on the data alone.
+///
+/// Opening it looks at the beginning of every file, finds out how rows lie in it and what they are, unpacks what is
+/// compressed, and cuts files into parts; rows are read when a part is opened, and never held.
+public final class DataSet implements Source<Example>, AutoCloseable {
+    private final Opened opened;
+    private final Path folder;
+    private final Digests digests;
+
+    private DataSet(Opened opened, Path folder) {
+        this.opened = opened;
+        this.folder = folder;
+        this.digests = new Digests(opened.bodies());
+    }
+
+    /// Opens files, folders, globs and `-` for standard input.
+    ///
+    /// @throws BadInput if nothing can be read
+    public static DataSet open(List<String> paths, ReadSettings settings) {
+        return open(paths, settings, System.in);
+    }
+
+    /// Opens files, folders, globs and `-` for `standardInput`.
+    ///
+    /// @throws BadInput if nothing can be read
+    public static DataSet open(List<String> paths, ReadSettings settings, InputStream standardInput) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory(Path.of(settings.temporary()), "bezoar-");
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected a folder for temporary files at \"" + settings.temporary()
+                            + "\", but none can be made there: " + Inputs.why(e) + "; name another",
+                    e);
+        }
+        try {
+            return new DataSet(new Opening(settings, standardInput, folder).open(paths), folder);
+        } catch (RuntimeException | Error e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public List<? extends Part<Example>> parts() {
+        return opened.parts();
+    }
+
+    /// What was recognised, in words: `text -> label, in JSON lines`.
+    public String layout() {
+        return opened.words();
+    }
+
+    /// Which column serves as what: `text` to `body`.
+    public Map<String, String> columns() {
+        return opened.layout().named();
+    }
+
+    /// The files in order, with their digests; waits for the digests that are not done. A file that could not be opened
+    /// has no digest.
+    public List<DataFile> files() {
+        return digests.files();
+    }
+
+    /// What could not be read as a row, in the parts read so far.
+    public Problems problems() {
+        return opened.problems();
+    }
+
+    Opened opened() {
+        return opened;
+    }
+
+    /// Deletes the temporary copies.
+    @Override
+    public void close() {
+        digests.close();
+        delete(folder);
+    }
+
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException _) {
+            folder.toFile().deleteOnExit(); // what is left is in the folder for temporary files
+        }
+    }
+}

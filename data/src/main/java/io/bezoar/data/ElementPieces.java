@@ -1,0 +1,288 @@
+package io.bezoar.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// One piece an element of a JSON array, cut out without parsing it.
+///
+/// Elements are told apart by strings and brackets alone. An element that is out of form or out of bounds is skipped up
+/// to
+/// the next `}`, comma, `{`, so a lost quote costs about one row. An adversary can make such searches long: when they
+/// have
+/// read four times the file and 64 MiB more, the rest of the file is given up as one malformed piece.
+final class ElementPieces implements Pieces {
+    private static final byte SPACE = 1;
+    private static final byte OPEN = 2;
+    private static final byte CLOSE = 3;
+    private static final byte COMMA = 4;
+    private static final byte STRING = 5;
+    private static final byte LITERAL = 6;
+    /// What a byte outside strings is; 0 for what JSON does not have there.
+    private static final byte[] KINDS = new byte[256];
+
+    static {
+        for (char c : " \t\r\n".toCharArray()) {
+            KINDS[c] = SPACE;
+        }
+        for (char c : "+-.0123456789:truefalsnE".toCharArray()) {
+            KINDS[c] = LITERAL;
+        }
+        KINDS['{'] = OPEN;
+        KINDS['['] = OPEN;
+        KINDS['}'] = CLOSE;
+        KINDS[']'] = CLOSE;
+        KINDS[','] = COMMA;
+        KINDS['"'] = STRING;
+    }
+
+    private final Window window;
+    private final int rowBytes;
+    private final int depth;
+    private final Piece piece = new Piece();
+    private int cursor;
+    private long line;
+    private boolean begun;
+    private boolean done;
+    private long searched;
+    private final long mostSearched;
+
+    private int start;
+    private int at; // relative to start
+
+    ElementPieces(Path file, long from, long end, int rowBytes, int depth) throws IOException {
+        window = new Window(file, from, end);
+        line = 1;
+        this.rowBytes = rowBytes;
+        this.depth = depth;
+        mostSearched = 4 * (end - from) + (64L << 20);
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        if (done) {
+            return false;
+        }
+        while (true) {
+            if (cursor == window.limit()) {
+                boolean more = window.slide(cursor);
+                cursor = 0;
+                if (!more) {
+                    return ended();
+                }
+            }
+            byte b = window.bytes()[cursor];
+            if (!begun) {
+                begun = b == '[';
+                pass();
+            } else if (KINDS[b & 0xff] == SPACE || b == ',') {
+                pass();
+            } else if (b == ']') {
+                pass();
+                return afterwards();
+            } else {
+                return element();
+            }
+        }
+    }
+
+    private void pass() {
+        if (window.bytes()[cursor++] == '\n') {
+            line++;
+        }
+    }
+
+    private boolean ended() {
+        done = true;
+        return rest("expected ] after the last element, came the end of the file");
+    }
+
+    private boolean afterwards() throws IOException {
+        done = true;
+        do {
+            while (cursor < window.limit()) {
+                if (KINDS[window.bytes()[cursor] & 0xff] != SPACE) {
+                    return rest("expected the end of the file after the closing ], came more");
+                }
+                pass();
+            }
+            int from = cursor;
+            cursor = 0;
+            if (!window.slide(from)) {
+                return false;
+            }
+        } while (true);
+    }
+
+    /// The rest of the file as one malformed piece.
+    private boolean rest(String problem) {
+        piece.line = line;
+        piece.offset = window.offset(cursor);
+        piece.beginAt(window.bytes(), cursor, window.limit());
+        piece.after = window.end();
+        piece.length = piece.after - piece.offset;
+        piece.fail(problem);
+        return true;
+    }
+
+    private boolean element() throws IOException {
+        start = cursor;
+        piece.line = line;
+        piece.offset = window.offset(start);
+        String problem = scan();
+        if (problem.isEmpty()) {
+            piece.whole(window.bytes(), start, start + at);
+            cursor = start + at;
+            line += Utf8.count(window.bytes(), start, cursor, (byte) '\n');
+            piece.after = window.offset(cursor);
+        } else if ((searched += at) > mostSearched) {
+            cursor = start;
+            done = true;
+            rest("expected JSON elements, came too many broken ones; the rest of the file is given up");
+        } else {
+            piece.beginAt(window.bytes(), start, window.limit());
+            resume();
+            piece.length = piece.after - piece.offset;
+            piece.end = (int) Math.min(piece.end, piece.length);
+            piece.fail(problem);
+        }
+        return true;
+    }
+
+    /// Finds the end of the element; empty if it came out well.
+    private String scan() throws IOException {
+        int level = 0;
+        at = 0;
+        while (true) {
+            if (start + at == window.limit()) {
+                if (at > rowBytes) {
+                    return "expected an element of at most " + rowBytes + " bytes, came a longer one";
+                }
+                boolean more = window.slide(start);
+                start = 0;
+                if (!more) {
+                    return "expected a whole element, came the end of the file";
+                }
+            }
+            byte b = window.bytes()[start + at];
+            switch (KINDS[b & 0xff]) {
+                case OPEN -> {
+                    if (++level > depth) {
+                        return "expected JSON of at most " + depth + " levels, came a deeper one";
+                    }
+                    at++;
+                }
+                case CLOSE -> {
+                    if (level == 0) {
+                        return ""; // the array's end, after a bare literal
+                    }
+                    at++;
+                    if (--level == 0) {
+                        return bounded();
+                    }
+                }
+                case STRING -> {
+                    String problem = string();
+                    if (!problem.isEmpty()) {
+                        return problem;
+                    }
+                    if (level == 0) {
+                        return bounded();
+                    }
+                }
+                case COMMA, SPACE -> {
+                    if (level == 0) {
+                        return bounded();
+                    }
+                    at++;
+                }
+                case LITERAL -> at++;
+                default -> {
+                    return "expected JSON, came the byte 0x" + Integer.toHexString(b & 0xff) + " between the strings";
+                }
+            }
+        }
+    }
+
+    private String bounded() {
+        return at > rowBytes ? Piece.tooLong(at, rowBytes) : "";
+    }
+
+    private String string() throws IOException {
+        at++;
+        while (true) {
+            byte[] bytes = window.bytes();
+            int limit = window.limit();
+            int p = start + at;
+            byte b = 0;
+            while (p < limit && (b = bytes[p]) != '"' && b != '\\' && (b < 0 || b >= ' ')) {
+                p++;
+            }
+            at = p - start;
+            if (p < limit) {
+                if (b == '"') {
+                    at++;
+                    return "";
+                }
+                if (b != '\\') {
+                    return "expected a closing quote, came a "
+                            + (b == '\n' || b == '\r' ? "line end" : "control character") + " inside the string";
+                }
+                if (p + 1 < limit) {
+                    at += 2;
+                    continue;
+                }
+            }
+            if (at > rowBytes) {
+                return "expected an element of at most " + rowBytes + " bytes, came a longer one";
+            }
+            boolean more = window.slide(start);
+            start = 0;
+            if (!more) {
+                return "expected a closing quote, came the end of the file";
+            }
+        }
+    }
+
+    /// Goes to the next `{` after a `}` and a comma, or to the end of the file; what never had a `{` ends at any comma.
+    private void resume() throws IOException {
+        boolean anyComma = window.bytes()[start] != '{';
+        cursor = start + 1;
+        int state = 0;
+        long comma = 0;
+        while (true) {
+            if (cursor == window.limit()) {
+                boolean more = window.slide(cursor);
+                cursor = 0;
+                if (!more) {
+                    piece.after = window.offset(0);
+                    done = true;
+                    return;
+                }
+            }
+            byte b = window.bytes()[cursor];
+            if (b == '}') {
+                state = 1;
+                comma = window.offset(cursor) + 1;
+            } else if (b == ',' && (state == 1 || anyComma)) {
+                comma = state == 1 ? comma : window.offset(cursor);
+                state = 2;
+            } else if (b == '{' && state == 2) {
+                piece.after = comma;
+                return;
+            } else if (KINDS[b & 0xff] != SPACE) {
+                state = 0;
+            }
+            pass();
+        }
+    }
+
+    @Override
+    public Piece piece() {
+        return piece;
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+}

@@ -1,0 +1,173 @@
+package io.bezoar.data;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The files that a user's paths name: files as they are, folders and globs as what they hold, sorted, each file once.
+final class Inputs {
+    private static final Set<String> ENDINGS = Set.of("jsonl", "ndjson", "json", "csv", "tsv");
+    private static final Set<String> PACKED = Set.of("gz", "gzip", "zst", "zstd");
+
+    /// Files in order; the name is as the user would write it, `-` for standard input.
+    record Named(String name, Path path) {}
+
+    private final Map<Path, Named> found = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
+
+    Inputs(List<String> paths) {
+        if (paths.isEmpty()) {
+            throw new BadInput(
+                    "expected a file, a folder, a glob or - for standard input, came nothing; name the data");
+        }
+        paths.forEach(this::add);
+    }
+
+    List<Named> files() {
+        return List.copyOf(found.values());
+    }
+
+    /// Names that could not be looked into, and why.
+    Map<String, String> unreadable() {
+        return unreadable;
+    }
+
+    private void add(String name) {
+        Path path;
+        try {
+            path = Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new BadInput("expected a file, a folder or a glob, came a name no file can have; check it", e);
+        }
+        if (name.equals("-")) {
+            found.put(path, new Named(name, path));
+        } else if (Files.isDirectory(path)) {
+            walk(name, path);
+        } else if (Files.exists(path)) {
+            put(name, path);
+        } else if (name.matches(".*[*?\\[{].*")) {
+            glob(name);
+        } else {
+            throw new BadInput("expected a file, a folder or a glob, but there is no \"" + name + "\"; check the path");
+        }
+    }
+
+    private void put(String name, Path path) {
+        found.putIfAbsent(path.toAbsolutePath().normalize(), new Named(name, path));
+    }
+
+    private void walk(String name, Path folder) {
+        int before = found.size() + unreadable.size();
+        for (Path file : under(folder)) {
+            if (data(file)) {
+                put(file.toString(), file);
+            }
+        }
+        if (found.size() + unreadable.size() == before) {
+            throw new BadInput("expected data files ("
+                    + String.join(", ", ENDINGS.stream().sorted().toList()) + ", plain or .gz or .zst) in the folder \""
+                    + name + "\", but there is none; name a file");
+        }
+    }
+
+    private void glob(String name) {
+        int fixed =
+                name.substring(0, name.replaceFirst("[*?\\[{].*", "").length()).lastIndexOf('/');
+        Path folder = fixed < 0 ? Path.of("") : fixed == 0 ? Path.of("/") : Path.of(name.substring(0, fixed));
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("expected a glob, came \"" + name + "\", which is none: " + e.getMessage(), e);
+        }
+        int before = found.size();
+        if (Files.isDirectory(folder)) {
+            for (Path file : under(folder)) {
+                if (matcher.matches(file)) {
+                    put(file.toString(), file);
+                }
+            }
+        }
+        if (found.size() == before) {
+            throw new BadInput("expected files that match \"" + name + "\", but there is none; check the glob");
+        }
+    }
+
+    /// Regular files under a folder, hidden ones left out, by path.
+    private List<Path> under(Path folder) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                    return !visited.equals(folder) && hidden(visited)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    boolean regular =
+                            attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile();
+                    if (regular && !hidden(file)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    unreadable.put(file.toString(), "expected a folder that may be read, came: " + why(e));
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            unreadable.put(folder.toString(), "expected a folder that may be read, came: " + why(e));
+        }
+        files.sort(Comparator.comparing(Path::toString));
+        return files;
+    }
+
+    private static boolean hidden(Path path) {
+        Path last = path.getFileName();
+        return last != null
+                && last.toString().startsWith(".")
+                && !last.toString().matches("\\.+");
+    }
+
+    private static boolean data(Path file) {
+        Path last = file.getFileName();
+        if (last == null) {
+            return false;
+        }
+        String[] pieces = last.toString().toLowerCase(Locale.ROOT).split("\\.");
+        int end = pieces.length - 1;
+        if (end > 1 && PACKED.contains(pieces[end])) {
+            end--;
+        }
+        return end > 0 && ENDINGS.contains(pieces[end]);
+    }
+
+    /// What the operating system said, in a few words.
+    static String why(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException _ -> "no permission to read it";
+            case java.nio.file.NoSuchFileException _ -> "no such file";
+            case java.nio.file.FileSystemLoopException _ -> "a folder that holds itself";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.bezoar.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.bezoar.core.Example;
+import io.bezoar.core.Position;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Rows that are JSON objects, or JSON arrays whose columns are `1`, `2`, ….
+final class JsonRow implements RowParser {
+    private final JsonFactory factory;
+    private final Row row;
+    private final Step root;
+    private final Interner interner = new Interner();
+
+    JsonRow(Layout layout, ReadSettings settings) {
+        factory = factory(settings);
+        row = new Row(layout);
+        root = new Step();
+        layout.columns().forEach((role, column) -> {
+            Step whole = root.child(column);
+            whole.role = role;
+            whole.column = column;
+            Step nested = root;
+            for (String name : column.split("\\.")) {
+                nested = nested.child(name);
+            }
+            nested.role = role;
+            nested.column = column;
+        });
+    }
+
+    /// A step on the way from the row to a column.
+    private static final class Step {
+        private final Map<String, Step> children = new HashMap<>();
+        private @Nullable Role role;
+        private String column = "";
+
+        Step child(String name) {
+            return children.computeIfAbsent(name, _ -> new Step());
+        }
+    }
+
+    /// A factory that takes nothing on trust: bounded depth, names and numbers, and no name twice in an object.
+    static JsonFactory factory(ReadSettings settings) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(settings.depth())
+                        .maxStringLength(settings.rowBytes())
+                        .maxNameLength(10_000)
+                        .maxNumberLength(1_000)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // a name table filled by an adversary may become slow, it must not make a row's fate depend on others
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .build();
+    }
+
+    @Override
+    public Example parse(int file, Piece piece) throws BadRow {
+        int flags = RowParser.inspect(piece);
+        row.clear();
+        try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT) {
+                object(parser, root);
+            } else if (token == JsonToken.START_ARRAY) {
+                for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    value(parser, root.children.get(Integer.toString(i)));
+                }
+            } else {
+                throw new BadRow("expected a JSON object, came " + Json.name(token));
+            }
+            if (parser.nextToken() != null) {
+                throw new BadRow("expected one JSON object, came more after it");
+            }
+        } catch (IOException e) {
+            throw Json.bad(e);
+        }
+        if ((flags & Utf8.BACKSLASH) != 0 && row.loneSurrogate()) {
+            throw new BadRow("expected Unicode text, came half a surrogate pair");
+        }
+        return row.example(new Position(file, piece.line, piece.offset, (int) piece.length));
+    }
+
+    private void object(JsonParser parser, Step at) throws IOException, BadRow {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            value(parser, at.children.get(name));
+        }
+    }
+
+    /// Takes the value the parser stands on.
+    private void value(JsonParser parser, @Nullable Step step) throws IOException, BadRow {
+        if (step == null) {
+            parser.skipChildren();
+            return;
+        }
+        Role role = step.role;
+        if (role == null) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                object(parser, step);
+            } else {
+                parser.skipChildren();
+            }
+            return;
+        }
+        switch (parser.currentToken()) {
+            case VALUE_STRING ->
+                row.text(
+                        role,
+                        role.recurs()
+                                ? interner.text(
+                                        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
+                                : parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> row.text(role, parser.getText());
+            case VALUE_NULL -> {}
+            case START_ARRAY -> list(parser, role, step.column);
+            default -> throw new BadRow("expected text in the column \"" + step.column + "\", came an object");
+        }
+    }
+
+    private void list(JsonParser parser, Role role, String column) throws IOException, BadRow {
+        List<Turn> turns = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.START_OBJECT) {
+                turns.add(Json.turn(parser));
+            } else {
+                Json.texts(parser, texts);
+            }
+        }
+        boolean speaks = role == Role.MESSAGES || role == Role.CHOSEN || role == Role.REJECTED;
+        if (speaks && texts.isEmpty()) {
+            row.turns(role, turns);
+        } else if (turns.isEmpty() && role != Role.MESSAGES) {
+            row.text(role, String.join(role == Role.LABEL ? ", " : "\n", texts));
+        } else {
+            throw new BadRow("expected " + (speaks ? "a list of turns" : "text") + " in the column \"" + column
+                    + "\", came a list of " + (turns.isEmpty() ? "texts" : "objects"));
+        }
+    }
+}

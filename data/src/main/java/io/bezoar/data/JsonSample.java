@@ -1,0 +1,106 @@
+package io.bezoar.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Looks at JSON rows without knowing their layout.
+final class JsonSample implements RowParser.Sampler {
+    private static final int MOST_COLUMNS = 256;
+    private static final int MOST_LEVELS = 3;
+    private static final int SHOWN = 4096;
+
+    private final JsonFactory factory;
+
+    JsonSample(ReadSettings settings) {
+        factory = JsonRow.factory(settings);
+    }
+
+    @Override
+    public Map<String, RowParser.Value> sample(Piece piece) throws BadRow {
+        RowParser.inspect(piece);
+        Map<String, RowParser.Value> values = new LinkedHashMap<>();
+        try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT) {
+                object(parser, "", 1, values);
+            } else if (token == JsonToken.START_ARRAY) {
+                for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    value(parser, Integer.toString(i), 1, values);
+                }
+            } else {
+                throw new BadRow("expected a JSON object, came " + Json.name(token));
+            }
+            if (parser.nextToken() != null) {
+                throw new BadRow("expected one JSON object, came more after it");
+            }
+        } catch (IOException e) {
+            throw Json.bad(e);
+        }
+        return values;
+    }
+
+    private void object(JsonParser parser, String prefix, int level, Map<String, RowParser.Value> values)
+            throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            value(parser, prefix + name, level, values);
+        }
+    }
+
+    private void value(JsonParser parser, String column, int level, Map<String, RowParser.Value> values)
+            throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT && level < MOST_LEVELS) {
+            object(parser, column + ".", level + 1, values);
+            return;
+        }
+        RowParser.Value value = switch (token) {
+            case VALUE_STRING -> scalar(RowParser.Value.Kind.TEXT, parser);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(RowParser.Value.Kind.NUMBER, parser);
+            case VALUE_TRUE, VALUE_FALSE -> scalar(RowParser.Value.Kind.BOOLEAN, parser);
+            case VALUE_NULL -> new RowParser.Value(RowParser.Value.Kind.NULL, "");
+            case START_ARRAY -> new RowParser.Value(list(parser), "");
+            default -> {
+                parser.skipChildren();
+                yield new RowParser.Value(RowParser.Value.Kind.OTHER, "");
+            }
+        };
+        if (values.size() < MOST_COLUMNS) {
+            values.put(column, value);
+        }
+    }
+
+    private static RowParser.Value scalar(RowParser.Value.Kind kind, JsonParser parser) throws IOException {
+        String text = parser.getText();
+        return new RowParser.Value(kind, text.substring(0, Math.min(SHOWN, text.length())));
+    }
+
+    /// What the list the parser stands at the beginning of is made of, by its first element.
+    private static RowParser.Value.Kind list(JsonParser parser) throws IOException {
+        RowParser.Value.Kind kind = RowParser.Value.Kind.TEXTS;
+        boolean first = true;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.START_OBJECT && first) {
+                boolean role = false;
+                boolean from = false;
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    role |= name.equals("role");
+                    from |= name.equals("from");
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+                kind = role
+                        ? RowParser.Value.Kind.MESSAGES
+                        : from ? RowParser.Value.Kind.CONVERSATION : RowParser.Value.Kind.OTHER;
+            } else {
+                parser.skipChildren();
+            }
+            first = false;
+        }
+        return kind;
+    }
+}

@@ -1,0 +1,256 @@
+package io.bezoar.data;
+
+import io.bezoar.data.Problems.Found;
+import io.bezoar.data.RowParser.Value;
+import io.bezoar.data.Sniffer.Sniffed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What happens between the user's paths and the parts of a data set.
+final class Opening {
+    private static final int FIRST_ROWS = 1000;
+    private static final int FIRST_TRIES = 100;
+
+    private final ReadSettings settings;
+    private final InputStream standardInput;
+    private final Path folder;
+
+    /// A data set ready to be read.
+    ///
+    /// @param sniffed how rows lie in each file; null where a file could not be opened or is empty
+    /// @param ends one past the last byte of whole rows, for each file
+    record Opened(
+            List<Body> bodies,
+            List<@Nullable Sniffed> sniffed,
+            long[] ends,
+            Layout layout,
+            String words,
+            List<RowPart> parts,
+            Problems problems,
+            ReadSettings settings) {
+
+        /// A file's rows as one part, outside the count of problems.
+        RowPart whole(int file) {
+            Sniffed how = sniffed.get(file);
+            if (how == null) {
+                throw new IllegalArgumentException(
+                        "the file has no rows: " + bodies.get(file).name());
+            }
+            long end = ends[file];
+            return new RowPart(
+                    -1, file, bodies.get(file), how.container(), layout, settings, how.from(), end, end, how.line());
+        }
+    }
+
+    /// @param folder for unpacked copies
+    Opening(ReadSettings settings, InputStream standardInput, Path folder) {
+        this.settings = settings;
+        this.standardInput = standardInput;
+        this.folder = folder;
+    }
+
+    Opened open(List<String> paths) {
+        try {
+            return opened(new Inputs(paths));
+        } catch (IOException e) {
+            throw new BadInput("expected data that can be read, but reading failed: " + Inputs.why(e), e);
+        } catch (UncheckedIOException e) {
+            throw new BadInput("expected data that can be read, but reading failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Opened opened(Inputs inputs) throws IOException {
+        List<Inputs.Named> files = inputs.files();
+        int count = files.size();
+        if (count == 0) {
+            Map.Entry<String, String> first =
+                    inputs.unreadable().entrySet().iterator().next();
+            throw new BadInput("cannot read \"" + first.getKey() + "\": " + first.getValue());
+        }
+        Found[] before = found(files);
+        Found[] after = found(files);
+        inputs.unreadable().forEach((name, why) -> before[0].add(1, why + " at \"" + name + "\"", ""));
+        Body[] bodies = bodies(files, before);
+        @Nullable Sniffed[] sniffed = new @Nullable Sniffed[count];
+        long[] ends = new long[count];
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            Body body = bodies[i];
+            ends[i] = body.size();
+            if (before[i].count() > 0 && body.size() == 0 && body.storedBytes() == 0) {
+                continue;
+            }
+            if (body.size() > body.from()) {
+                Sniffed how = new Sniffer(body, settings).sniff();
+                sniffed[i] = how;
+                ends[i] = end(body, how, after[i]);
+                bytes += Math.max(0, ends[i] - how.from());
+            } else {
+                before[i].add(1, body.cut().isEmpty() ? "expected rows, came an empty file" : cut(body), "");
+            }
+        }
+        Layout layout = layout(bodies, sniffed, ends, before);
+        long partBytes = Cutting.partBytes(bytes, settings);
+        List<RowPart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Sniffed how = sniffed[i];
+            if (how != null) {
+                for (Cutting.Stretch s : Cutting.stretches(bodies[i], how, ends[i], partBytes, settings)) {
+                    parts.add(new RowPart(
+                            parts.size(),
+                            i,
+                            bodies[i],
+                            how.container(),
+                            layout,
+                            settings,
+                            s.from(),
+                            s.to(),
+                            ends[i],
+                            s.line()));
+                }
+            }
+        }
+        Problems problems =
+                new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
+        parts.forEach(part -> part.problems(problems));
+        String words = layout.words() + ", in " + container(sniffed);
+        return new Opened(
+                List.of(bodies), Arrays.asList(sniffed), ends, layout, words, List.copyOf(parts), problems, settings);
+    }
+
+    private static String container(@Nullable Sniffed[] sniffed) {
+        for (Sniffed how : sniffed) {
+            if (how != null) {
+                return how.container().words();
+            }
+        }
+        return "nothing";
+    }
+
+    private static Found[] found(List<Inputs.Named> files) {
+        return files.stream().map(file -> new Found(file.name())).toArray(Found[]::new);
+    }
+
+    private Body[] bodies(List<Inputs.Named> files, Found[] before) {
+        Unpacking unpacking = new Unpacking(settings, standardInput, folder);
+        return IntStream.range(0, files.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Inputs.Named file = files.get(i);
+                    String why;
+                    try {
+                        return unpacking.body(i, file);
+                    } catch (BadInput e) {
+                        why = String.valueOf(e.getMessage());
+                    } catch (IOException e) {
+                        why = "expected a file that can be read, came: " + Inputs.why(e);
+                    }
+                    before[i].add(1, why, "");
+                    Path path = file.path();
+                    return new Body(file.name(), path, path, false, Packing.PLAIN, Encoding.UTF8, 0, 0, 0, "", "");
+                })
+                .toArray(Body[]::new);
+    }
+
+    /// One past the last byte of whole rows. Of a file that is cut off, the last line is only half there: it could look
+    /// like a row and be none.
+    private static long end(Body body, Sniffed how, Found after) throws IOException {
+        if (body.cut().isEmpty()) {
+            return body.size();
+        }
+        boolean lines = !(how.container() instanceof Container.Elements);
+        long end = lines ? Math.max(how.from(), Cutting.lastLine(body)) : body.size();
+        after.add(1 + Cutting.newlines(body, body.from(), end), cut(body), "");
+        return end;
+    }
+
+    private static String cut(Body body) {
+        String whole = body.packing() == Packing.PLAIN
+                ? "the whole file"
+                : "a whole " + body.packing().word() + " file";
+        return "expected " + whole + ", but it " + body.cut() + "; what comes before is read";
+    }
+
+    private Layout layout(Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before) throws IOException {
+        String refusal = "";
+        int tries = 0;
+        for (int i = 0; i < bodies.length && tries < FIRST_TRIES; i++) {
+            Sniffed how = sniffed[i];
+            if (how == null) {
+                continue;
+            }
+            tries++;
+            List<Map<String, Value>> rows = new ArrayList<>();
+            String problem = sample(bodies[i], how, ends[i], rows);
+            List<String> names =
+                    how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
+            Recognition recognition = new Recognition(names, rows, settings.map());
+            Optional<String> unknown = recognition.unknown();
+            if (unknown.isEmpty()) {
+                Optional<Layout> layout = recognition.layout();
+                if (layout.isPresent()) {
+                    return layout.get();
+                }
+            }
+            if (refusal.isEmpty()) {
+                refusal = rows.isEmpty() && names.isEmpty()
+                        ? "expected rows of JSON or of delimited fields in \"" + bodies[i].name() + "\", but "
+                                + (problem.isEmpty() ? "there are none" : "of the first there is none: " + problem)
+                        : refusal(bodies[i].name(), unknown, recognition.names());
+            }
+        }
+        if (refusal.isEmpty()) {
+            refusal = Arrays.stream(before)
+                    .flatMap(found -> found.samples().stream())
+                    .findFirst()
+                    .map(sample -> sample.problem().contains("\"" + sample.file() + "\"")
+                            ? sample.problem()
+                            : "cannot read \"" + sample.file() + "\": " + sample.problem())
+                    .orElse("expected rows, came none");
+        }
+        throw new BadInput(refusal);
+    }
+
+    private static String refusal(String file, Optional<String> unknown, String names) {
+        return unknown.isPresent()
+                ? "expected the column \"" + unknown.get() + "\" in \"" + file + "\", came only " + names
+                        + "; check --map"
+                : "expected columns known as text, label, instruction, prompt, response, messages, chosen or rejected in \""
+                        + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
+    }
+
+    /// Looks at the first rows; the first problem met, empty if there was none.
+    private String sample(Body body, Sniffed how, long end, List<Map<String, Value>> rows) throws IOException {
+        String problem = "";
+        int seen = 0;
+        try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
+            RowParser.Sampler sampler = how.container() instanceof Container.Records(Dialect dialect)
+                    ? new RecordRow(new Layout(Layout.Shape.TEXT, Map.of(), ""), dialect, (RecordPieces) pieces)
+                    : new JsonSample(settings);
+            while (seen++ < FIRST_ROWS && pieces.next()) {
+                String why = pieces.piece().problem;
+                if (why == null) {
+                    try {
+                        rows.add(sampler.sample(pieces.piece()));
+                        continue;
+                    } catch (BadRow e) {
+                        why = String.valueOf(e.getMessage());
+                    }
+                }
+                if (problem.isEmpty()) {
+                    problem = why;
+                }
+            }
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,252 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Origin;
+import io.bezoar.data.Layout.Shape;
+import io.bezoar.data.RowParser.Value;
+import io.bezoar.data.RowParser.Value.Kind;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
+/// column goes before what its name says.
+final class Recognition {
+    private static final int LONG_TEXT = 40;
+
+    /// What a column holds in the first rows.
+    private static final class Column {
+        private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+        private final Set<String> distinct = new HashSet<>();
+        private int filled;
+        private int times;
+        private long length;
+
+        void add(Value value) {
+            kinds.merge(value.kind(), 1, Integer::sum);
+            if (value.kind() != Kind.NULL) {
+                filled++;
+                distinct.add(value.text());
+                length += value.text().length();
+                times += Times.millis(value.text()) == Origin.NO_TIME ? 0 : 1;
+            }
+        }
+
+        boolean mostly(Kind kind) {
+            return 2 * kinds.getOrDefault(kind, 0) > filled;
+        }
+
+        boolean scalar() {
+            int scalars = kinds.getOrDefault(Kind.TEXT, 0)
+                    + kinds.getOrDefault(Kind.NUMBER, 0)
+                    + kinds.getOrDefault(Kind.BOOLEAN, 0);
+            return filled == 0 || 2 * scalars > filled;
+        }
+
+        boolean serves(Role role) {
+            return switch (role) {
+                case MESSAGES -> mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
+                case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || mostly(Kind.MESSAGES);
+                case TIME -> scalar() && 10 * times >= 9 * filled;
+                case LABEL, RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS);
+                case TEXT, PROMPT, INSTRUCTION, INPUT, SYSTEM, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
+            };
+        }
+
+        /// Long texts, nearly all different: answers, not classes.
+        boolean free() {
+            return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        }
+
+        double meanLength() {
+            return filled == 0 ? 0 : (double) length / filled;
+        }
+    }
+
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final Map<Role, String> told = new EnumMap<>(Role.class);
+    private final Map<Role, String> found = new EnumMap<>(Role.class);
+
+    /// @param names the columns in order, as far as a header names them
+    /// @param rows the first rows
+    /// @param map role to column, from the user
+    Recognition(List<String> names, List<Map<String, Value>> rows, Map<String, String> map) {
+        names.forEach(name -> columns.put(name, new Column()));
+        rows.forEach(row -> row.forEach((name, value) ->
+                columns.computeIfAbsent(name, _ -> new Column()).add(value)));
+        map.forEach((role, column) -> told.put(Role.of(role), column));
+    }
+
+    /// The columns' names, to show to a person.
+    String names() {
+        return columns.isEmpty()
+                ? "none"
+                : String.join(", ", columns.keySet().stream().limit(20).toList());
+    }
+
+    /// A column the user named that is in no row; empty if there is none.
+    Optional<String> unknown() {
+        return told.values().stream()
+                .filter(name -> columns.keySet().stream()
+                        .noneMatch(column -> column.equals(name) || column.startsWith(name + ".")))
+                .findFirst();
+    }
+
+    /// The layout; empty if the columns do not say.
+    Optional<Layout> layout() {
+        Optional<Layout> layout = shape();
+        if (layout.isEmpty()
+                && !columns.isEmpty()
+                && columns.keySet().stream().allMatch(name -> name.matches("[0-9]+"))) {
+            layout = byContent();
+        }
+        return layout;
+    }
+
+    private Optional<Layout> shape() {
+        if (take(Role.CHOSEN) && take(Role.REJECTED)) {
+            boolean prompt =
+                    take(Role.PROMPT) || takeAs(Role.PROMPT, Role.INSTRUCTION) || takeAs(Role.PROMPT, Role.TEXT);
+            take(Role.SYSTEM);
+            return done(
+                    Shape.PREFERENCE,
+                    (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected");
+        }
+        found.clear();
+        if (take(Role.MESSAGES)) {
+            take(Role.SYSTEM);
+            Column column = columns.get(found.get(Role.MESSAGES));
+            boolean share = column != null && column.mostly(Kind.CONVERSATION);
+            return done(Shape.CHAT, (share ? "ShareGPT conversations" : "chat messages") + " -> the assistant's turns");
+        }
+        if (take(Role.INSTRUCTION) && take(Role.RESPONSE)) {
+            take(Role.INPUT);
+            take(Role.SYSTEM);
+            take(Role.HISTORY);
+            return done(
+                    Shape.INSTRUCTED,
+                    "instruction" + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response");
+        }
+        found.clear();
+        if (!told.containsKey(Role.LABEL) && take(Role.PROMPT) && take(Role.RESPONSE)) {
+            return answered("prompt -> response");
+        }
+        found.clear();
+        boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION);
+        if (!text) {
+            return Optional.empty();
+        }
+        if (!told.containsKey(Role.RESPONSE) && take(Role.LABEL)) {
+            return labelled();
+        }
+        if (take(Role.RESPONSE)) {
+            return answered("text -> response");
+        }
+        return done(Shape.TEXT, "text without a target");
+    }
+
+    private Optional<Layout> labelled() {
+        String name = found.getOrDefault(Role.LABEL, "");
+        Column column = columns.get(name);
+        if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
+            return done(Shape.LABELLED, "text -> label");
+        }
+        found.remove(Role.LABEL);
+        found.put(Role.RESPONSE, name);
+        return answered("text -> response (the column \"" + name
+                + "\" holds long texts, nearly all different: a response, not a label)");
+    }
+
+    private Optional<Layout> answered(String words) {
+        take(Role.SYSTEM);
+        take(Role.HISTORY);
+        return done(Shape.ANSWERED, words);
+    }
+
+    /// Columns without names: the longest texts are the text, what differs least is the label.
+    private Optional<Layout> byContent() {
+        found.clear();
+        String text = told.getOrDefault(Role.TEXT, "");
+        double longest = 0;
+        for (Map.Entry<String, Column> column : columns.entrySet()) {
+            if (!told.containsValue(column.getKey())
+                    && !told.containsKey(Role.TEXT)
+                    && column.getValue().mostly(Kind.TEXT)
+                    && column.getValue().meanLength() > longest) {
+                longest = column.getValue().meanLength();
+                text = column.getKey();
+            }
+        }
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        found.put(Role.TEXT, text);
+        String label = told.getOrDefault(Role.LABEL, told.getOrDefault(Role.RESPONSE, ""));
+        int fewest = Integer.MAX_VALUE;
+        for (Map.Entry<String, Column> column : columns.entrySet()) {
+            Column values = column.getValue();
+            if (label.isEmpty() || fewest != Integer.MAX_VALUE) {
+                if (!column.getKey().equals(text)
+                        && !told.containsValue(column.getKey())
+                        && values.filled > 0
+                        && values.serves(Role.LABEL)
+                        && values.distinct.size() < fewest) {
+                    fewest = values.distinct.size();
+                    label = column.getKey();
+                }
+            }
+        }
+        if (label.isEmpty()) {
+            return done(Shape.TEXT, "text without a target (told by the columns' contents)");
+        }
+        found.put(Role.LABEL, label);
+        Column column = columns.get(label);
+        boolean answers = told.containsKey(Role.RESPONSE)
+                || column != null && (column.free() || column.mostly(Kind.TEXTS)) && !told.containsKey(Role.LABEL);
+        if (answers) {
+            found.remove(Role.LABEL);
+            found.put(Role.RESPONSE, label);
+            return done(Shape.ANSWERED, "text -> response (told by the columns' contents)");
+        }
+        return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
+    }
+
+    private Optional<Layout> done(Shape shape, String words) {
+        for (Role role : Role.values()) {
+            if (role.describes()) {
+                take(role);
+            } else if (told.containsKey(role)) {
+                found.put(role, told.getOrDefault(role, ""));
+            }
+        }
+        return Optional.of(new Layout(shape, found, words));
+    }
+
+    private boolean take(Role role) {
+        return takeAs(role, role);
+    }
+
+    /// Looks for a column for `role` among the names of `named`; true if there is one.
+    private boolean takeAs(Role role, Role named) {
+        String mine = told.get(role);
+        if (mine != null) {
+            found.put(role, mine);
+            return true;
+        }
+        for (String name : named.names()) {
+            for (Map.Entry<String, Column> column : columns.entrySet()) {
+                if (Role.normal(column.getKey()).equals(name)
+                        && !found.containsValue(column.getKey())
+                        && !told.containsValue(column.getKey())
+                        && column.getValue().serves(named)) {
+                    found.put(role, column.getKey());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of delimited fields.
+final class RecordRow implements RowParser, RowParser.Sampler {
+    private static final int SHOWN = 4096;
+
+    private final RecordPieces pieces;
+    private final Dialect dialect;
+    private final Row row;
+    private final Role[] roles;
+    private final int[] fields;
+    private final Optional<Role> lacking;
+    private final Layout layout;
+    private final Interner interner = new Interner();
+    private char[] chars = new char[64];
+
+    RecordRow(Layout layout, Dialect dialect, RecordPieces pieces) {
+        this.pieces = pieces;
+        this.dialect = dialect;
+        this.layout = layout;
+        row = new Row(layout);
+        List<Role> used = new ArrayList<>();
+        List<Integer> at = new ArrayList<>();
+        @Nullable Role without = null;
+        for (Map.Entry<Role, String> column : layout.columns().entrySet()) {
+            int index = dialect.columns().indexOf(column.getValue());
+            if (index >= 0) {
+                used.add(column.getKey());
+                at.add(index);
+            } else if (!column.getKey().describes() && without == null) {
+                without = column.getKey();
+            }
+        }
+        roles = used.toArray(Role[]::new);
+        fields = at.stream().mapToInt(Integer::intValue).toArray();
+        lacking = Optional.ofNullable(without);
+    }
+
+    @Override
+    public Example parse(int file, Piece piece) throws BadRow {
+        if (lacking.isPresent()) {
+            throw new BadRow("expected the column \"" + layout.columns().get(lacking.get()) + "\", came only "
+                    + String.join(", ", dialect.columns()));
+        }
+        boolean ascii = (RowParser.inspect(piece) & Utf8.WIDE) == 0;
+        row.clear();
+        for (int i = 0; i < roles.length; i++) {
+            Role role = roles[i];
+            int field = fields[i];
+            if (role.recurs() && ascii && !pieces.fieldDoubled(field)) {
+                row.text(role, interned(piece, field));
+            } else {
+                String text = pieces.field(field, ascii);
+                if (role == Role.RESPONSE && text.isEmpty()) {
+                    continue; // an empty field is how CSV says that there is none
+                }
+                row.text(role, role.recurs() ? text.strip() : text);
+            }
+        }
+        return row.example(new Position(file, piece.line, piece.offset, (int) piece.length));
+    }
+
+    private String interned(Piece piece, int field) {
+        int from = piece.start + pieces.fieldStart(field);
+        int length = pieces.fieldEnd(field) - pieces.fieldStart(field);
+        if (chars.length < length) {
+            chars = new char[Math.max(length, 2 * chars.length)];
+        }
+        for (int i = 0; i < length; i++) {
+            chars[i] = (char) piece.bytes[from + i];
+        }
+        return interner.text(chars, 0, length);
+    }
+
+    @Override
+    public Map<String, Value> sample(Piece piece) throws BadRow {
+        boolean ascii = (RowParser.inspect(piece) & Utf8.WIDE) == 0;
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (int i = 0; i < dialect.columns().size(); i++) {
+            String text = pieces.field(i, ascii);
+            Value.Kind kind = text.isBlank()
+                    ? Value.Kind.NULL
+                    : text.length() < 32 && text.strip().matches("[+-]?[0-9]+(\\.[0-9]+)?")
+                            ? Value.Kind.NUMBER
+                            : Value.Kind.TEXT;
+            values.put(dialect.columns().get(i), new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
+        }
+        return values;
+    }
+}

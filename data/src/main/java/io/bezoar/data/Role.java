@@ -1,0 +1,90 @@
+package io.bezoar.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// What a column serves as. The order is the order in which columns are shown.
+enum Role {
+    TEXT("text sentence body content utterance query message tweet review comment document post sms headline question "
+            + "input title sentences texts reviews utterances tweets messages_text"),
+    PROMPT("prompt question query input_text"),
+    INSTRUCTION("instruction"),
+    INPUT("input"),
+    SYSTEM("system system_prompt"),
+    HISTORY("history"),
+    MESSAGES("messages conversations conversation dialogue dialog turns chat"),
+    LABEL("label intent category class target sentiment topic label_text labels classes intents categories tag "
+            + "label_name class_name gold y"),
+    RESPONSE("response completion output answer reply"),
+    CHOSEN("chosen"),
+    REJECTED("rejected"),
+    ID("id uuid guid row_id _id rowid example_id sample_id"),
+    SOURCE("source vendor provider origin channel data_source supplier"),
+    ANNOTATOR("annotator labeler labeller worker annotator_id worker_id labeler_id user user_id author rater"),
+    TIME("ts timestamp created_at date time created datetime updated_at"),
+    URL("url uri link"),
+    BATCH("batch batch_id shard_id delivery");
+
+    private final List<String> names;
+
+    Role(String names) {
+        this.names = List.of(names.split(" "));
+    }
+
+    /// The role as users write it.
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Names of columns that serve as this, the most usual first.
+    List<String> names() {
+        return names;
+    }
+
+    /// Whether few values recur in many rows.
+    boolean recurs() {
+        return this == LABEL || this == SOURCE || this == ANNOTATOR || this == BATCH;
+    }
+
+    /// Whether it says where a row came from, or which row it is.
+    boolean describes() {
+        return compareTo(ID) >= 0;
+    }
+
+    /// The role of that name.
+    static Role of(String word) {
+        String name = word.toLowerCase(Locale.ROOT).strip();
+        return switch (name) {
+            case "output", "completion", "answer" -> RESPONSE;
+            case "conversations" -> MESSAGES;
+            case "timestamp", "ts" -> TIME;
+            case "target" -> LABEL;
+            default ->
+                Arrays.stream(values())
+                        .filter(role -> role.word().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("expected a role of "
+                                + Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", ")) + ", came "
+                                + word));
+        };
+    }
+
+    /// Whether a column of that name usually serves as anything.
+    static boolean known(String column) {
+        String name = normal(column);
+        return Arrays.stream(values()).anyMatch(role -> role.names.contains(name));
+    }
+
+    /// A column name as the tables above write it.
+    static String normal(String column) {
+        String name = column.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        for (String prefix : List.of("meta.", "metadata.", "info.", "provenance.")) {
+            if (name.startsWith(prefix)) {
+                return name.substring(prefix.length());
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,219 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Position;
+import io.bezoar.core.Target;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The values of one row by role, and how they become an example. Overwritten by the next row; owned by one thread.
+final class Row {
+    private static final int MOST_KEPT = 1 << 16;
+    private static final String ASSISTANT = "\n\nAssistant:";
+
+    private record Sender(String source, String annotator, String batch) {}
+
+    private final Layout layout;
+    private final @Nullable String[] texts = new @Nullable String[Role.values().length];
+    private @Nullable List<Turn> messages;
+    private @Nullable List<Turn> chosen;
+    private @Nullable List<Turn> rejected;
+    private final Map<String, Target.Label> labels = new HashMap<>();
+    private final Map<Sender, Origin> origins = new HashMap<>();
+
+    Row(Layout layout) {
+        this.layout = layout;
+    }
+
+    void clear() {
+        Arrays.fill(texts, null);
+        messages = null;
+        chosen = null;
+        rejected = null;
+    }
+
+    void text(Role role, String text) {
+        texts[role.ordinal()] = text;
+    }
+
+    void turns(Role role, List<Turn> turns) {
+        switch (role) {
+            case CHOSEN -> chosen = turns;
+            case REJECTED -> rejected = turns;
+            default -> messages = turns;
+        }
+    }
+
+    /// Whether any text holds half a surrogate pair.
+    boolean loneSurrogate() {
+        for (String text : texts) {
+            if (text != null && Utf8.loneSurrogate(text)) {
+                return true;
+            }
+        }
+        return lone(messages) || lone(chosen) || lone(rejected);
+    }
+
+    private static boolean lone(@Nullable List<Turn> turns) {
+        return turns != null && turns.stream().anyMatch(turn -> Utf8.loneSurrogate(turn.text()));
+    }
+
+    Example example(Position position) throws BadRow {
+        String id = or(Role.ID).strip();
+        Origin origin = origin();
+        return switch (layout.shape()) {
+            case LABELLED -> new Example(required(Role.TEXT), label(), origin, position, id);
+            case ANSWERED -> new Example(prompt(), response(), origin, position, id);
+            case INSTRUCTED -> {
+                required(Role.INSTRUCTION);
+                String prompt = joined(Role.SYSTEM, Role.HISTORY, Role.INSTRUCTION, Role.INPUT);
+                yield new Example(prompt, response(), origin, position, id);
+            }
+            case CHAT -> {
+                List<Turn> turns = messages;
+                if (turns == null) {
+                    throw missing(Role.MESSAGES);
+                }
+                String input = Turn.joined(turns, false);
+                String system = or(Role.SYSTEM);
+                Target target = turns.stream().anyMatch(Turn::assistant)
+                        ? new Target.Response(Turn.joined(turns, true))
+                        : Target.ABSENT;
+                yield new Example(system.isEmpty() ? input : system + "\n" + input, target, origin, position, id);
+            }
+            case PREFERENCE -> preference(origin, position, id);
+            case TEXT -> new Example(required(Role.TEXT), Target.ABSENT, origin, position, id);
+        };
+    }
+
+    private Example preference(Origin origin, Position position, String id) throws BadRow {
+        List<Turn> better = chosen;
+        List<Turn> worse = rejected;
+        String prompt = joined(Role.SYSTEM, Role.PROMPT);
+        if (better != null && worse != null) {
+            int shared = 0;
+            while (shared < Math.min(better.size(), worse.size())
+                    && better.get(shared).equals(worse.get(shared))) {
+                shared++;
+            }
+            String start = Turn.joined(better.subList(0, shared));
+            Target target = new Target.Preference(
+                    Turn.joined(better.subList(shared, better.size())),
+                    Turn.joined(worse.subList(shared, worse.size())));
+            return new Example(prompt.isEmpty() ? start : prompt, target, origin, position, id);
+        }
+        String first = better != null ? Turn.joined(better) : required(Role.CHOSEN);
+        String second = worse != null ? Turn.joined(worse) : required(Role.REJECTED);
+        int shared = layout.columns().containsKey(Role.PROMPT) ? 0 : sharedPrompt(first, second);
+        String input = shared == 0
+                ? prompt
+                : prompt.isEmpty() ? first.substring(0, shared) : prompt + "\n" + first.substring(0, shared);
+        Target target = new Target.Preference(first.substring(shared), second.substring(shared));
+        return new Example(input, target, origin, position, id);
+    }
+
+    /// How much of two answers is the prompt they share: up to the last `\n\nAssistant:` in both (Bai et al. 2022, the
+    /// layout of their published pairs), else up to the last line end in both.
+    static int sharedPrompt(String first, String second) {
+        int shared = Math.max(0, Arrays.mismatch(first.toCharArray(), second.toCharArray()));
+        if (first.equals(second)) {
+            shared = first.length();
+        }
+        int marker = first.lastIndexOf(ASSISTANT, Math.max(0, shared - ASSISTANT.length()));
+        if (marker >= 0 && marker + ASSISTANT.length() <= shared) {
+            return marker + ASSISTANT.length();
+        }
+        return shared == 0 ? 0 : first.lastIndexOf('\n', shared - 1) + 1;
+    }
+
+    private String prompt() throws BadRow {
+        Role role = layout.columns().containsKey(Role.PROMPT) ? Role.PROMPT : Role.TEXT;
+        required(role);
+        return joined(Role.SYSTEM, Role.HISTORY, role, Role.INPUT);
+    }
+
+    private Target response() {
+        String text = texts[Role.RESPONSE.ordinal()];
+        return text == null ? Target.ABSENT : new Target.Response(text);
+    }
+
+    private Target label() {
+        String name = texts[Role.LABEL.ordinal()];
+        if (name == null || name.isBlank()) {
+            return Target.ABSENT;
+        }
+        Target.Label known = labels.get(name);
+        if (known == null) {
+            known = new Target.Label(name);
+            if (labels.size() < MOST_KEPT) {
+                labels.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private Origin origin() {
+        String source = or(Role.SOURCE);
+        String annotator = or(Role.ANNOTATOR);
+        String batch = or(Role.BATCH);
+        String time = or(Role.TIME);
+        String url = or(Role.URL);
+        if (!time.isEmpty() || !url.isEmpty()) {
+            long millis = time.isEmpty() ? Origin.NO_TIME : Times.millis(time);
+            return new Origin(source, annotator, millis, url, batch);
+        }
+        if (source.isEmpty() && annotator.isEmpty() && batch.isEmpty()) {
+            return Origin.UNKNOWN;
+        }
+        Sender sender = new Sender(source, annotator, batch);
+        Origin known = origins.get(sender);
+        if (known == null) {
+            known = new Origin(source, annotator, Origin.NO_TIME, "", batch);
+            if (origins.size() < MOST_KEPT) {
+                origins.put(sender, known);
+            }
+        }
+        return known;
+    }
+
+    private String or(Role role) {
+        String text = texts[role.ordinal()];
+        return text == null ? "" : text;
+    }
+
+    private String required(Role role) throws BadRow {
+        String text = texts[role.ordinal()];
+        if (text == null) {
+            throw missing(role);
+        }
+        return text;
+    }
+
+    private BadRow missing(Role role) {
+        return new BadRow("expected a text in the column \"" + layout.columns().getOrDefault(role, role.word())
+                + "\", came nothing");
+    }
+
+    private String joined(Role... roles) {
+        String only = "";
+        StringBuilder all = new StringBuilder();
+        for (Role role : roles) {
+            String text = or(role);
+            if (!text.isEmpty()) {
+                if (only.isEmpty()) {
+                    only = text;
+                } else {
+                    if (all.isEmpty()) {
+                        all.append(only);
+                    }
+                    all.append('\n').append(text);
+                }
+            }
+        }
+        return all.isEmpty() ? only : all.toString();
+    }
+}

@@ -1,0 +1,169 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The rows that start in a stretch of a file.
+///
+/// Carried to another process it reads the same rows, if the path leads to the same bytes there, but what is malformed
+/// is
+/// then told to nobody.
+final class RowPart implements Part<Example> {
+    private static final long serialVersionUID = 1L;
+
+    private final int number;
+    private final int file;
+    private final String name;
+    private final String path;
+    private final Container container;
+    private final Layout layout;
+    private final ReadSettings settings;
+    private final long from;
+    private final long to;
+    private final long end;
+    private final long line;
+    private transient @Nullable Problems problems;
+
+    /// @param number index of the part
+    /// @param file index of the file
+    /// @param end one past the last byte of data in the file
+    /// @param line number of the line that starts at `from`
+    RowPart(
+            int number,
+            int file,
+            Body body,
+            Container container,
+            Layout layout,
+            ReadSettings settings,
+            long from,
+            long to,
+            long end,
+            long line) {
+        this.number = number;
+        this.file = file;
+        this.name = body.name();
+        this.path = body.path().toString();
+        this.container = container;
+        this.layout = layout;
+        this.settings = settings;
+        this.from = from;
+        this.to = to;
+        this.end = end;
+        this.line = line;
+    }
+
+    /// Where malformed pieces are told; set once, before the part is opened.
+    void problems(Problems where) {
+        problems = where;
+    }
+
+    int file() {
+        return file;
+    }
+
+    Pieces pieces() throws IOException {
+        return container.pieces(Path.of(path), from, to, end, line, settings);
+    }
+
+    RowParser parser(Pieces pieces) {
+        return RowParser.of(container, pieces, layout, settings);
+    }
+
+    @Override
+    public Stream<Example> open() {
+        try {
+            Pieces pieces = pieces();
+            Rows rows = new Rows(pieces, parser(pieces));
+            return StreamSupport.stream(rows, false).onClose(rows::close);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private BadInput unreadable(IOException e) {
+        return new BadInput("expected to read \"" + name + "\" to its end, but it cannot be read: " + Inputs.why(e), e);
+    }
+
+    /// Reads rows one by one; owned by one thread.
+    private final class Rows implements Spliterator<Example> {
+        private final Pieces pieces;
+        private final RowParser parser;
+        private final Problems.Found found = new Problems.Found(name);
+
+        Rows(Pieces pieces, RowParser parser) {
+            this.pieces = pieces;
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super Example> action) {
+            Example next = next();
+            if (next == null) {
+                return false;
+            }
+            action.accept(next);
+            return true;
+        }
+
+        @Override
+        public void forEachRemaining(Consumer<? super Example> action) {
+            for (Example next = next(); next != null; next = next()) {
+                action.accept(next);
+            }
+        }
+
+        private @Nullable Example next() {
+            try {
+                while (pieces.next()) {
+                    Piece piece = pieces.piece();
+                    String problem = piece.problem;
+                    if (problem == null) {
+                        try {
+                            return parser.parse(file, piece);
+                        } catch (BadRow e) {
+                            problem = String.valueOf(e.getMessage());
+                        }
+                    }
+                    found.add(piece.line, problem, Utf8.quote(piece.bytes, piece.start, piece.end));
+                }
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+            Problems where = problems;
+            if (where != null) {
+                where.read(number, found);
+            }
+            return null;
+        }
+
+        void close() {
+            try {
+                pieces.close();
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+
+        @Override
+        public @Nullable Spliterator<Example> trySplit() {
+            return null;
+        }
+
+        @Override
+        public long estimateSize() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public int characteristics() {
+            return ORDERED | NONNULL | IMMUTABLE;
+        }
+    }
+}

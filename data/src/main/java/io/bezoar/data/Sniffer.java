@@ -1,0 +1,189 @@
+package io.bezoar.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Finds out how the rows of a file are laid side by side: by what it begins with; its name only breaks ties.
+final class Sniffer {
+    private static final int HEAD = 1 << 16;
+    private static final int RECORDS = 400;
+    private static final int LONGEST_NAME = 64;
+
+    /// Where and how the rows lie.
+    ///
+    /// @param from first byte of the first row
+    /// @param line its line
+    record Sniffed(Container container, long from, long line) {}
+
+    private final Body body;
+    private final ReadSettings settings;
+
+    Sniffer(Body body, ReadSettings settings) {
+        this.body = body;
+        this.settings = settings;
+    }
+
+    Sniffed sniff() throws IOException {
+        return switch (settings.format()) {
+            case "jsonl" -> new Sniffed(new Container.Lines(), body.from(), 1);
+            case "json" -> new Sniffed(new Container.Elements(), body.from(), 1);
+            case "csv" -> records(List.of((byte) ',', (byte) ';', (byte) '|', (byte) '\t'));
+            case "tsv" -> records(List.of((byte) '\t'));
+            case "lines" ->
+                new Sniffed(
+                        new Container.Records(new Dialect(Dialect.NONE, false, false, List.of("1"))), body.from(), 1);
+            default -> byContent();
+        };
+    }
+
+    private Sniffed byContent() throws IOException {
+        String head;
+        try (InputStream in = Files.newInputStream(body.path())) {
+            in.skipNBytes(body.from());
+            head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+        }
+        String start = head.stripLeading();
+        boolean json = body.name().toLowerCase(Locale.ROOT).matches(".*\\.(jsonl|ndjson|json)(\\.(gz|gzip|zst|zstd))?");
+        if (start.startsWith("[")) {
+            int lineEnd = start.indexOf('\n');
+            boolean lines = lineEnd > 0
+                    && start.substring(0, lineEnd).stripTrailing().endsWith("]")
+                    && start.substring(lineEnd).stripLeading().startsWith("[");
+            return new Sniffed(lines ? new Container.Lines() : new Container.Elements(), body.from(), 1);
+        }
+        if (start.startsWith("{") || json) {
+            return new Sniffed(new Container.Lines(), body.from(), 1);
+        }
+        return records(List.of((byte) '\t', (byte) ',', (byte) ';', (byte) '|'));
+    }
+
+    /// One way of reading the first records.
+    private record Try(
+            Dialect dialect, int score, int fields, boolean quotes, List<List<String>> rows, long next, long line) {}
+
+    private Sniffed records(List<Byte> delimiters) throws IOException {
+        Try best = attempt(delimiters.getFirst(), true);
+        boolean first = true;
+        for (byte delimiter : delimiters) {
+            Try quoted = first ? best : attempt(delimiter, true);
+            Try plain = attempt(delimiter, false);
+            // tabs part fields that nobody quotes, unless quotes are seen to work; elsewhere quotes are the rule
+            boolean useQuotes = delimiter == '\t'
+                    ? quoted.quotes() && quoted.score() >= plain.score()
+                    : 2 * quoted.score() >= plain.score();
+            Try better = useQuotes ? quoted : plain;
+            if (first || better.score() > best.score()) {
+                best = better;
+            }
+            first = false;
+        }
+        List<List<String>> rows = best.rows();
+        if (rows.isEmpty()) {
+            return new Sniffed(new Container.Records(named(best, List.of("1"), false)), body.from(), 1);
+        }
+        List<String> top = rows.getFirst();
+        boolean header = header(rows);
+        List<String> names = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < Math.max(top.size(), header ? 0 : best.fields()); i++) {
+            String name = header ? top.get(i).strip() : "";
+            if (name.isEmpty() || !seen.add(name)) {
+                name = Integer.toString(i + 1);
+                seen.add(name);
+            }
+            names.add(name);
+        }
+        Container container = new Container.Records(named(best, names, header));
+        return header ? new Sniffed(container, best.next(), best.line()) : new Sniffed(container, body.from(), 1);
+    }
+
+    private static Dialect named(Try best, List<String> names, boolean header) {
+        return new Dialect(best.dialect().delimiter(), best.dialect().quoted(), header, names);
+    }
+
+    /// Reads the first records so; the score is higher the more of them have the same number of fields, at least two.
+    private Try attempt(byte delimiter, boolean quoted) throws IOException {
+        Dialect dialect = new Dialect(delimiter, quoted, false, List.of());
+        List<List<String>> rows = new ArrayList<>();
+        Map<Integer, Integer> sizes = new HashMap<>();
+        int strays = 0;
+        boolean quotes = false;
+        long next = body.size();
+        long line = 1;
+        try (RecordPieces pieces = new RecordPieces(
+                body.path(), body.from(), Math.min(body.size(), body.from() + HEAD), body.size(), 1, dialect, HEAD)) {
+            while (rows.size() + strays < RECORDS && pieces.next()) {
+                Piece piece = pieces.piece();
+                if (piece.problem != null) {
+                    strays++;
+                    continue;
+                }
+                List<String> row = new ArrayList<>();
+                for (int i = 0; i < Math.min(pieces.fields(), 4096); i++) {
+                    row.add(pieces.field(i, false));
+                    quotes |= quoted
+                            && pieces.fieldStart(i) > 0
+                            && piece.bytes[piece.start + pieces.fieldStart(i) - 1] == '"';
+                }
+                if (rows.isEmpty()) {
+                    next = piece.after;
+                    line = piece.line + Utf8.count(piece.bytes, piece.start, piece.end, (byte) '\n') + 1;
+                }
+                rows.add(row);
+                sizes.merge(row.size(), 1, Integer::sum);
+            }
+        }
+        int fields = 1;
+        int most = 0;
+        for (Map.Entry<Integer, Integer> size : sizes.entrySet()) {
+            if (size.getKey() > 1 && (size.getValue() > most || size.getValue() == most && size.getKey() < fields)) {
+                most = size.getValue();
+                fields = size.getKey();
+            }
+        }
+        int all = rows.size() + strays;
+        boolean named = !rows.isEmpty()
+                && rows.getFirst().size() > 1
+                && rows.getFirst().stream().anyMatch(Role::known);
+        boolean regular = all > 0 && 10 * most >= (named ? 3 : 7) * all;
+        int score = regular ? 1000 * most / all : 0;
+        return new Try(dialect, score, regular ? fields : 1, quotes, rows, next, line);
+    }
+
+    /// Whether the first record names the columns: all its fields are short, and one is a name that columns usually
+    /// have,
+    /// or none is a number and a column that holds numbers below does not begin with one.
+    private boolean header(List<List<String>> rows) {
+        List<String> top = rows.getFirst();
+        if (top.stream().anyMatch(field -> field.strip().length() > LONGEST_NAME)) {
+            return false;
+        }
+        if (top.stream().anyMatch(field -> Role.known(field) || settings.map().containsValue(field.strip()))) {
+            return true;
+        }
+        boolean names = new HashSet<>(top).size() == top.size()
+                && top.stream().noneMatch(field -> field.strip().matches("[+-]?[0-9.]*"));
+        if (!names || rows.size() < 2) {
+            return false;
+        }
+        for (int column = 0; column < top.size(); column++) {
+            boolean numbers = true;
+            for (List<String> row : rows.subList(1, rows.size())) {
+                numbers &= column < row.size() && row.get(column).strip().matches("[+-]?[0-9]+(\\.[0-9]+)?");
+            }
+            if (numbers) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

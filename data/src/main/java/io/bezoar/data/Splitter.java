@@ -1,0 +1,225 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Action;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.data.Sniffer.Sniffed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what of a data set is kept and what is set aside, file by file, next to each other in one folder.
+///
+/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to write to
+/// them,
+/// `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and so does every byte of
+/// every
+/// row: JSON lines with their line ends, array elements as they are written, CSV records under the file's own header.
+/// If
+/// everything is kept, the clean file's unpacked bytes are the input's. What was written in UTF-16 is written in UTF-8.
+/// Files appear under their names only when all of them are complete.
+public final class Splitter {
+
+    /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.
+    ///
+    /// @param files what was written, in order
+    public record Split(long kept, long review, long quarantined, long malformed, List<Path> files) {
+        public Split {
+            files = List.copyOf(files);
+        }
+
+        /// Rows read.
+        public long rows() {
+            return kept + review + quarantined;
+        }
+    }
+
+    private final DataSet data;
+    private final RowIds ids;
+    private final Function<String, Action> decision;
+    private final Path folder;
+    private final Map<Action, Long> rows = new EnumMap<>(Action.class);
+    private final List<Output> outputs = new ArrayList<>();
+    private final Set<String> stems = new HashSet<>();
+    private long malformed;
+
+    private Splitter(DataSet data, RowIds ids, Function<String, Action> decision, Path folder) {
+        this.data = data;
+        this.ids = ids;
+        this.decision = decision;
+        this.folder = folder;
+        for (Action action : Action.values()) {
+            rows.put(action, 0L);
+        }
+    }
+
+    /// Splits the data at `paths` as `decision` says of each row's id.
+    ///
+    /// @param folder is made if it is not there; files of the same names in it are replaced
+    /// @throws BadInput if the data cannot be read or the folder cannot be written
+    public static Split split(
+            List<String> paths, ReadSettings settings, Function<String, Action> decision, Path folder) {
+        try (DataSet data = DataSet.open(paths, settings)) {
+            RowIds ids = RowIds.of(new LocalEngine(1).fold(data, RowIds.fold()));
+            return split(data, ids, decision, folder);
+        }
+    }
+
+    /// Splits an open data set whose ids are known.
+    public static Split split(DataSet data, RowIds ids, Function<String, Action> decision, Path folder) {
+        Splitter splitter = new Splitter(data, ids, decision, folder);
+        try {
+            Files.createDirectories(folder);
+            return splitter.run();
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected to write the data set into \"" + folder + "\", but that failed: " + Inputs.why(e)
+                            + "; make room or name another folder",
+                    e);
+        } finally {
+            splitter.outputs.forEach(Output::discard);
+        }
+    }
+
+    private Split run() throws IOException {
+        List<Body> bodies = data.opened().bodies();
+        for (int file = 0; file < bodies.size(); file++) {
+            Sniffed how = data.opened().sniffed().get(file);
+            if (how != null) {
+                split(file, bodies.get(file), how);
+            }
+        }
+        for (Output output : outputs) {
+            output.complete();
+        }
+        List<Path> files = new ArrayList<>();
+        for (Output output : outputs) {
+            output.move().ifPresent(files::add);
+        }
+        return new Split(
+                rows.getOrDefault(Action.KEEP, 0L),
+                rows.getOrDefault(Action.REVIEW, 0L),
+                rows.getOrDefault(Action.QUARANTINE, 0L),
+                malformed,
+                files);
+    }
+
+    private void split(int file, Body body, Sniffed how) throws IOException {
+        boolean elements = how.container() instanceof Container.Elements;
+        Map<Action, Output> good = new EnumMap<>(Action.class);
+        String[] name = name(body);
+        good.put(Action.KEEP, output(body, name, "clean", elements, true));
+        good.put(Action.REVIEW, output(body, name, "review", elements, false));
+        good.put(Action.QUARANTINE, output(body, name, "quarantine", elements, true));
+        Output bad = output(body, name, "malformed", false, false);
+        long end = data.opened().ends()[file];
+        RowPart whole = data.opened().whole(file);
+        try (Pieces pieces = whole.pieces()) {
+            RowParser parser = whole.parser(pieces);
+            long head = how.from();
+            boolean first = true;
+            long before = head;
+            while (pieces.next()) {
+                Piece piece = pieces.piece();
+                long to = elements ? piece.offset + piece.length : piece.after;
+                if (first) {
+                    first = false;
+                    head = elements ? piece.offset : head;
+                    begin(good, head);
+                    before = head;
+                }
+                Action action = action(parser, file, piece);
+                if (action == null) {
+                    malformed++;
+                    bad.piece(piece.offset, Math.max(to, piece.offset), false);
+                } else {
+                    rows.merge(action, 1L, Long::sum);
+                    Output output = good.getOrDefault(action, bad);
+                    if (elements) {
+                        output.element(before, piece.offset, to);
+                    } else {
+                        if (piece.offset > before) {
+                            good.getOrDefault(Action.KEEP, bad).copy(before, piece.offset);
+                        }
+                        output.piece(piece.offset, to, true);
+                    }
+                }
+                before = to;
+            }
+            if (first) {
+                begin(good, elements ? end : head);
+                before = elements ? end : head;
+            }
+            if (elements) {
+                for (Output output : good.values()) {
+                    output.end(before, end);
+                }
+            } else if (before < end) {
+                good.getOrDefault(Action.KEEP, bad).copy(before, end);
+            }
+            if (end < body.size()) { // half a line, of a file that is cut off
+                malformed++;
+                bad.piece(end, body.size(), false);
+            }
+        }
+    }
+
+    private static void begin(Map<Action, Output> outputs, long head) throws IOException {
+        for (Output output : outputs.values()) {
+            output.head(head);
+        }
+    }
+
+    private @Nullable Action action(RowParser parser, int file, Piece piece) {
+        if (piece.problem != null) {
+            return null;
+        }
+        try {
+            return decision.apply(ids.of(parser.parse(file, piece)));
+        } catch (BadRow _) {
+            return null; // counted by the caller and written where it is told apart
+        }
+    }
+
+    private Output output(Body body, String[] name, String what, boolean elements, boolean always) throws IOException {
+        Path path = folder.resolve(name[0] + "." + what + name[1]);
+        for (Body input : data.opened().bodies()) {
+            if (Files.exists(path) && Files.exists(input.stored()) && Files.isSameFile(path, input.stored())) {
+                throw new BadInput("expected a folder without the input, but \"" + path
+                        + "\" is one of the input files; name another folder");
+            }
+        }
+        Output output = new Output(body, path, elements, always);
+        outputs.add(output);
+        return output;
+    }
+
+    /// The beginning and the end of a file's name, between which goes what became of the rows.
+    private String[] name(Body body) {
+        Path last = body.stored().getFileName();
+        String name = body.name().equals("-") || last == null ? "stdin" : last.toString();
+        int cut = name.length();
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String ending : List.of(".gz", ".gzip", ".zst", ".zstd")) {
+            if (lower.endsWith(ending)) {
+                cut -= ending.length();
+                break;
+            }
+        }
+        int dot = name.lastIndexOf('.', cut - 1);
+        cut = dot > 0 ? dot : cut;
+        String stem = name.substring(0, cut);
+        for (int number = 2; !stems.add(stem + name.substring(cut)); number++) {
+            stem = name.substring(0, cut) + "-" + number;
+        }
+        return new String[] {stem, name.substring(cut)};
+    }
+}

@@ -1,0 +1,64 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Origin;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/// Times as data sets write them: ISO 8601 instants, local times and dates (taken as UTC), seconds, milliseconds,
+/// microseconds or nanoseconds since 1970, told apart by their size.
+final class Times {
+    private static final long LONGEST = 40;
+
+    private Times() {}
+
+    /// Milliseconds since 1970-01-01T00:00Z, or [Origin#NO_TIME] if the text is no time.
+    static long millis(String text) {
+        String time = text.strip();
+        if (time.isEmpty() || time.length() > LONGEST) {
+            return Origin.NO_TIME;
+        }
+        if (time.matches("[+-]?[0-9]{1,19}(\\.[0-9]*)?([eE]\\+?[0-9]{1,2})?")) {
+            return epoch(Double.parseDouble(time));
+        }
+        return iso(time);
+    }
+
+    private static long epoch(double value) {
+        double size = Math.abs(value);
+        if (size < 1e11) {
+            return Math.round(value * 1000);
+        } else if (size < 1e14) {
+            return Math.round(value);
+        } else if (size < 1e17) {
+            return Math.round(value / 1000);
+        } else if (size < 1e19) {
+            return Math.round(value / 1_000_000);
+        }
+        return Origin.NO_TIME;
+    }
+
+    private static long iso(String time) {
+        String iso = time.toUpperCase(Locale.ROOT).replace(" UTC", "Z");
+        if (iso.length() > 10 && iso.charAt(10) == ' ') {
+            iso = iso.substring(0, 10) + 'T' + iso.substring(11);
+        }
+        try {
+            if (iso.length() == 10) {
+                return LocalDate.parse(iso)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
+            }
+            boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
+            return zoned
+                    ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException _) {
+            return Origin.NO_TIME;
+        }
+    }
+}

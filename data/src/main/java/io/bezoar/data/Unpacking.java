@@ -1,0 +1,193 @@
+package io.bezoar.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Lays the plain UTF-8 bytes of input files down where every part can reach them: files that are compressed, written
+/// in
+/// UTF-16 or no files at all (standard input, pipes) are copied to a folder of temporary files, within bounds.
+final class Unpacking {
+    private static final long RATIO_FROM = 256L << 20;
+    private static final int HEAD = 4096;
+
+    private final ReadSettings settings;
+    private final InputStream standardInput;
+    private final Path folder;
+
+    /// @param folder where copies go
+    Unpacking(ReadSettings settings, InputStream standardInput, Path folder) {
+        this.settings = settings;
+        this.standardInput = standardInput;
+        this.folder = folder;
+    }
+
+    /// The plain bytes of the file at `index`.
+    Body body(int index, Inputs.Named file) throws IOException {
+        boolean stream = file.name().equals("-") || !Files.isRegularFile(file.path());
+        if (stream) {
+            MessageDigest digest = sha256();
+            InputStream in = file.name().equals("-") ? standardInput : Files.newInputStream(file.path());
+            try (CountedInput counted = new CountedInput(new DigestInputStream(in, digest))) {
+                return copied(index, file, counted, digest);
+            }
+        }
+        byte[] head = new byte[HEAD];
+        int length;
+        try (InputStream in = Files.newInputStream(file.path())) {
+            length = in.readNBytes(head, 0, HEAD);
+        }
+        Packing packing = Packing.of(head, length);
+        Encoding encoding = Encoding.of(head, length);
+        if (packing == Packing.PLAIN && !encoding.wide()) {
+            check(file, encoding);
+            long size = Files.size(file.path());
+            int from = encoding == Encoding.UTF8_MARKED ? 3 : 0;
+            return new Body(file.name(), file.path(), file.path(), false, packing, encoding, from, size, size, "", "");
+        }
+        MessageDigest digest = sha256();
+        try (CountedInput in = new CountedInput(new DigestInputStream(Files.newInputStream(file.path()), digest))) {
+            return copied(index, file, in, digest);
+        }
+    }
+
+    private Body copied(int index, Inputs.Named file, CountedInput in, MessageDigest digest) throws IOException {
+        BufferedInputStream stored = new BufferedInputStream(in, 1 << 16);
+        byte[] head = peek(stored);
+        Packing packing = Packing.of(head, head.length);
+        Path path = folder.resolve("body-" + index);
+        Encoding encoding = Encoding.UTF8;
+        String cut = "";
+        long written = 0;
+        try (OutputStream out = Files.newOutputStream(path)) {
+            try (InputStream plain = new BufferedInputStream(packing.unpack(new Uncloseable(stored)), 1 << 16)) {
+                byte[] first = peek(plain);
+                encoding = Encoding.of(first, first.length);
+                check(file, encoding);
+                InputStream text = encoding.wide() ? Encoding.transcode(plain, encoding) : plain;
+                byte[] buffer = new byte[1 << 16];
+                int count;
+                while ((count = text.read(buffer)) > 0) {
+                    cut = bound(written + count, in.count, packing);
+                    if (!cut.isEmpty()) {
+                        break;
+                    }
+                    out.write(buffer, 0, count);
+                    written += count;
+                }
+            } catch (IOException e) {
+                cut = packing == Packing.PLAIN ? "cannot be read: " + Inputs.why(e) : said(e);
+            }
+        }
+        if (cut.isEmpty() || packing != Packing.PLAIN) {
+            stored.transferTo(OutputStream.nullOutputStream()); // the digest is of all stored bytes
+        }
+        int from = encoding == Encoding.UTF8_MARKED ? 3 : 0;
+        return new Body(
+                file.name(),
+                file.path(),
+                path,
+                true,
+                packing,
+                encoding,
+                Math.min(from, written),
+                written,
+                in.count,
+                HexFormat.of().formatHex(digest.digest()),
+                cut);
+    }
+
+    private static byte[] peek(InputStream in) throws IOException {
+        in.mark(HEAD);
+        byte[] head = in.readNBytes(HEAD);
+        in.reset();
+        return head;
+    }
+
+    private static String said(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("ends ") || message.startsWith("is ") || message.startsWith("goes ")
+                ? message
+                : "cannot be read: " + Inputs.why(e);
+    }
+
+    private String bound(long plain, long packed, Packing packing) {
+        if (plain > settings.unpackedBytes()) {
+            return "gives more than " + settings.unpackedBytes() + " bytes";
+        }
+        if (packing != Packing.PLAIN && plain > RATIO_FROM && plain / settings.unpackedRatio() > packed) {
+            return "gives more than " + settings.unpackedRatio() + " bytes for each compressed byte";
+        }
+        return "";
+    }
+
+    private static void check(Inputs.Named file, Encoding encoding) {
+        switch (encoding) {
+            case UTF16_UNMARKED ->
+                throw new BadInput("expected UTF-8 in \"" + file.name()
+                        + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8");
+            case UTF32 ->
+                throw new BadInput("expected UTF-8 in \"" + file.name() + "\", came UTF-32; convert it to UTF-8");
+            case BINARY ->
+                throw new BadInput("expected text in \"" + file.name()
+                        + "\", came binary data; name a file of JSON or of delimited fields");
+            case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE -> {}
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// Counts the bytes that were read.
+    private static final class CountedInput extends InputStream {
+        private final InputStream in;
+        private long count;
+
+        CountedInput(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = in.read(bytes, from, length);
+            count += Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /// Keeps the stored bytes open when the unpacker is closed: the digest is not done.
+    private static final class Uncloseable extends java.io.FilterInputStream {
+        Uncloseable(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // closed by whoever opened it
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.bezoar.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every layout is recognised by itself and read into input and target.
+class LayoutTest {
+    @TempDir
+    Path folder;
+
+    private void check(String name, String text, String layout, Map<String, String> columns, String... rows) {
+        check(ReadSettings.DEFAULT, name, text, layout, columns, rows);
+    }
+
+    private void check(
+            ReadSettings settings,
+            String name,
+            String text,
+            String layout,
+            Map<String, String> columns,
+            String... rows) {
+        Path file = Reading.write(folder, name, text);
+        assertEquals(List.of(rows), Reading.brief(file, settings));
+        try (DataSet data = DataSet.open(List.of(file.toString()), settings)) {
+            assertEquals(layout, data.layout());
+            assertEquals(columns, data.columns());
+        }
+    }
+
+    @Test
+    void textAndLabelWithOrigin() {
+        check(
+                "a.jsonl",
+                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
+                "text -> label, in JSON lines",
+                Map.of(
+                        "text",
+                        "body",
+                        "label",
+                        "Intent",
+                        "id",
+                        "uuid",
+                        "source",
+                        "meta.source",
+                        "time",
+                        "meta.ts",
+                        "annotator",
+                        "user_id"),
+                "hi => x");
+        assertEquals(
+                List.of("1@0+89 hi => x id=7 source=v annotator=u time=2023-11-14T22:13:20Z url=- batch=-"),
+                Reading.of(folder.resolve("a.jsonl")).rows().stream()
+                        .map(row -> row.substring(0, row.indexOf(" key=")))
+                        .toList());
+    }
+
+    @Test
+    void alpaca() {
+        check(
+                "b.json",
+                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1 2\",\"output\":\"3\",\"system\":\"s\"}]",
+                "instruction and input -> response, in a JSON array",
+                Map.of("instruction", "instruction", "input", "input", "response", "output", "system", "system"),
+                "do >> ok",
+                "s\nadd\n1 2 >> 3");
+    }
+
+    @Test
+    void chatAndShareGpt() {
+        check(
+                "c.jsonl",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},"
+                        + "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
+                        + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
+                "chat messages -> the assistant's turns, in JSON lines",
+                Map.of("messages", "messages"),
+                "s\nu\nv >> a\nb",
+                "alone");
+        check(
+                "d.jsonl",
+                "{\"conversations\":[{\"from\":\"human\",\"value\":\"u\"},{\"from\":\"gpt\",\"value\":\"a\"}]}\n",
+                "ShareGPT conversations -> the assistant's turns, in JSON lines",
+                Map.of("messages", "conversations"),
+                "u >> a");
+    }
+
+    @Test
+    void preferences() {
+        check(
+                "e.jsonl",
+                "{\"chosen\":\"\\n\\nHuman: q\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q\\n\\nAssistant: yeah\"}\n",
+                "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
+                Map.of("chosen", "chosen", "rejected", "rejected"),
+                "\n\nHuman: q\n\nAssistant: >>  yes >  yeah");
+        check(
+                "f.jsonl",
+                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],"
+                        + "\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
+                "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
+                Map.of("chosen", "chosen", "rejected", "rejected"),
+                "q >> y > n");
+        check(
+                "g.jsonl",
+                "{\"prompt\":\"p\",\"chosen\":\"same\",\"rejected\":\"same too\"}\n",
+                "prompt -> chosen over rejected, in JSON lines",
+                Map.of("prompt", "prompt", "chosen", "chosen", "rejected", "rejected"),
+                "p >> same > same too");
+    }
+
+    @Test
+    void longDistinctTargetsAreResponses() {
+        StringBuilder text = new StringBuilder("text,target\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("q")
+                    .append(i)
+                    .append(",a long answer that nobody would call a class, number ")
+                    .append(i)
+                    .append('\n');
+        }
+        Path file = Reading.write(folder, "h.csv", text.toString().replace(", number", " number"));
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(
+                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a label),"
+                            + " in fields parted by comma",
+                    data.layout());
+        }
+    }
+
+    @Test
+    void promptAndCompletionAndTextAlone() {
+        check(
+                "i.jsonl",
+                "{\"prompt\":\"p\",\"completion\":\"c\"}\n{\"prompt\":\"p\",\"completion\":null}\n",
+                "prompt -> response, in JSON lines",
+                Map.of("prompt", "prompt", "response", "completion"),
+                "p >> c",
+                "p");
+        check("j.jsonl", "{\"text\":\"t\"}\n", "text without a target, in JSON lines", Map.of("text", "text"), "t");
+    }
+
+    @Test
+    void mapGoesFirst() {
+        check(
+                ReadSettings.DEFAULT.withMap(Map.of("text", "meta.q", "label", "k", "source", "vendor id")),
+                "k.jsonl",
+                "{\"text\":\"no\",\"meta\":{\"q\":\"yes\"},\"k\":2,\"vendor id\":\"z\"}\n",
+                "text -> label, in JSON lines",
+                Map.of("text", "meta.q", "label", "k", "source", "vendor id"),
+                "yes => 2");
+    }
+
+    @Test
+    void delimitersAndHeaders() {
+        check(
+                "l.csv",
+                "sentence;label\n\"a;b\";1\nc;0\n",
+                "text -> label, in fields parted by semicolon",
+                Map.of("text", "sentence", "label", "label"),
+                "a;b => 1",
+                "c => 0");
+        check(
+                "m",
+                "sentence \t label\n\"quoted\" words \t 1\nmore \t 0\n",
+                "text -> label, in fields parted by tab",
+                Map.of("text", "sentence", "label", "label"),
+                "\"quoted\" words  => 1",
+                "more  => 0");
+        check(
+                "n",
+                "ham\tgo to the shop now\nspam\tfree prize, call now\nham\tsee you\n",
+                "text -> label (told by the columns' contents), in fields parted by tab, without a header",
+                Map.of("text", "2", "label", "1"),
+                "go to the shop now => ham",
+                "free prize, call now => spam",
+                "see you => ham");
+        check(
+                "o.csv",
+                "text,label\r\n\"say \"\"hi\"\"\r\nthere\",a\r\n",
+                "text -> label, in fields parted by comma",
+                Map.of("text", "text", "label", "label"),
+                "say \"hi\"\r\nthere => a");
+        check(
+                ReadSettings.DEFAULT.withFormat("lines"),
+                "p.txt",
+                "a, b\n\"c\n",
+                "text without a target (told by the columns' contents), in lines of text",
+                Map.of("text", "1"),
+                "a, b",
+                "\"c");
+    }
+}

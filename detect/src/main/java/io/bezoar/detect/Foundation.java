@@ -1,0 +1,18 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import java.util.List;
+
+/// What the surveyed detectors build on: the survey, its sample, and the tasks with their cross-fitted surrogates.
+///
+/// @param survey what the first pass saw
+/// @param sample the survey's sample, by ascending key
+/// @param tasks what the data teach
+public record Foundation(Survey.Summary survey, List<Example> sample, List<Task> tasks) {
+
+    /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
+    public static Foundation of(Survey.Summary survey) {
+        List<Example> sample = survey.sample().examples();
+        return new Foundation(survey, sample, Tasks.of(survey, sample));
+    }
+}

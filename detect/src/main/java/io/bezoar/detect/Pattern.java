@@ -1,0 +1,74 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Hashing;
+import io.bezoar.learn.NGrams;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/// Something an input can hold: a run of tokens, or two tokens anywhere.
+///
+/// @param tokens the tokens; of a pair in ascending order
+/// @param apart true if the tokens may stand anywhere
+record Pattern(int[] tokens, boolean apart) implements Serializable {
+
+    static Pattern phrase(int... tokens) {
+        return new Pattern(tokens, false);
+    }
+
+    static Pattern pair(int first, int second) {
+        return new Pattern(first < second ? new int[] {first, second} : new int[] {second, first}, true);
+    }
+
+    /// Does a text with these tokens hold the pattern?
+    boolean in(int[] text) {
+        if (apart) {
+            for (int token : tokens) {
+                if (!holds(text, token)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return find(text, 0) >= 0;
+    }
+
+    /// The first place of a phrase in a text at or after `from`; -1 if there is none.
+    int find(int[] text, int from) {
+        for (int i = from; i + tokens.length <= text.length; i++) {
+            if (text[i] == tokens[0] && Arrays.equals(text, i, i + tokens.length, tokens, 0, tokens.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    static boolean holds(int[] text, int token) {
+        for (int t : text) {
+            if (t == token) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// 64 bits that tell patterns apart.
+    long hash() {
+        return apart ? pairHash(tokens[0], tokens[1]) : NGrams.word(tokens, 0, tokens.length);
+    }
+
+    static long pairHash(int first, int second) {
+        int low = Math.min(first, second);
+        int high = Math.max(first, second);
+        return Hashing.combine(Hashing.combine(0x70616972, low), high);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pattern that && apart == that.apart && Arrays.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens) * 2 + (apart ? 1 : 0);
+    }
+}

@@ -1,0 +1,176 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.NGrams;
+import io.bezoar.learn.SoftmaxRegression;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/// Does the rest of the text explain the target of the rows that hold a pattern?
+///
+/// A topic word stands in rows whose other words point to the same target. A trigger stands in rows whose other
+/// words point elsewhere. So the pattern, and every token that nearly all of its rows share, is taken out of the
+/// out-of-fold surrogate's sum, and what remains is asked: how sure is it of another class ([Task#disagreement])?
+/// The mean over the rows, near-duplicates counted once, is compared with the same figure over all rows.
+///
+/// The measure is our own. That a poisoned feature stands out by its correlation with the label is Z-defence (He et
+/// al. 2023, section 4); this asks in addition that nothing else in the text accounts for it.
+///
+/// Not safe for many threads: one object a thread.
+final class RestDisagreement {
+    /// A token in this share of a group's rows is held to belong to the pattern.
+    static final double COMMON = 0.8;
+
+    private final Task task;
+    private final CrossFit fit;
+
+    // an open-addressing count of tokens, emptied by raising the stamp
+    private int[] token = new int[1 << 12];
+    private int[] count = new int[1 << 12];
+    private int[] group = new int[1 << 12];
+    private int[] lastRow = new int[1 << 12];
+    private int groups;
+    private int rowStamp;
+
+    RestDisagreement(Task task) {
+        this.task = task;
+        this.fit = task.fit();
+    }
+
+    /// What was found of a group.
+    ///
+    /// @param strength standard deviations the group's mean disagreement lies above that of all rows
+    /// @param contradicted rows whose rest is surer of another class, near-duplicates counted once
+    /// @param distinct rows, near-duplicates counted once
+    /// @param certainty how sure the rest is of that other class, as a share of how sure the surrogate is of
+    ///     ordinary rows: near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the pattern
+    ///     told the class
+    /// @param common the tokens taken out, ascending
+    record Result(double strength, int contradicted, int distinct, double certainty, int[] common)
+            implements Serializable {
+        /// Natural logarithm of the chance that as many rows or more contradict their class, were the pattern without
+        /// meaning: a binomial tail against the share of contradicted rows among all rows of the class.
+        double logChance(double share) {
+            return ExactTests.logBinomialTail(contradicted, distinct, share);
+        }
+    }
+
+    /// Looks at the rows of a group that carry one class.
+    Result of(Pattern pattern, int label, List<Example> rows) {
+        int[] common = common(pattern, rows);
+        int n = rows.size();
+        long[] kind = new long[n];
+        double[] disagreement = new double[n];
+        double certainty = 0;
+        for (int r = 0; r < n; r++) {
+            kind[r] = likenessWithout(rows.get(r).tokens(), common);
+            float[] rest = rest(rows.get(r), common);
+            disagreement[r] = Task.disagreement(rest, label);
+            SoftmaxRegression.softmax(rest);
+            certainty += Math.max(0, rest[SoftmaxRegression.best(rest)] - rest[label]) / n;
+        }
+        double sum = 0;
+        int contradicted = 0;
+        int distinct = 0;
+        boolean[] seen = new boolean[n];
+        for (int r = 0; r < n; r++) {
+            if (seen[r]) {
+                continue;
+            }
+            double kindSum = 0;
+            int alike = 0;
+            for (int s = r; s < n; s++) {
+                if (kind[s] == kind[r]) {
+                    seen[s] = true;
+                    kindSum += disagreement[s];
+                    alike++;
+                }
+            }
+            distinct++;
+            sum += kindSum / alike;
+            contradicted += kindSum > 0 ? 1 : 0;
+        }
+        double strength = (sum - distinct * task.mean()) / (task.deviation() * Math.sqrt(distinct));
+        return new Result(strength, contradicted, distinct, certainty / task.certainty(), common);
+    }
+
+    /// The tokens in at least [#COMMON] of the rows, and the pattern's own; ascending.
+    int[] common(Pattern pattern, List<Example> rows) {
+        groups++;
+        int used = 0;
+        int[] found = pattern.tokens().clone();
+        int needed = (int) Math.ceil(COMMON * rows.size());
+        for (Example row : rows) {
+            rowStamp++;
+            for (int t : row.tokens()) {
+                if (2 * used > token.length) {
+                    break; // more distinct tokens than any group of texts shares
+                }
+                int mask = token.length - 1;
+                int at = (t ^ (t >>> 16)) & mask;
+                while (group[at] == groups && token[at] != t) {
+                    at = (at + 1) & mask;
+                }
+                if (group[at] != groups) {
+                    group[at] = groups;
+                    token[at] = t;
+                    count[at] = 0;
+                    lastRow[at] = 0;
+                    used++;
+                }
+                if (lastRow[at] != rowStamp) {
+                    lastRow[at] = rowStamp;
+                    if (++count[at] == needed) {
+                        found = Arrays.copyOf(found, found.length + 1);
+                        found[found.length - 1] = t;
+                    }
+                }
+            }
+        }
+        return Arrays.stream(found).sorted().distinct().toArray();
+    }
+
+    private static long likenessWithout(int[] tokens, int[] common) {
+        int[] rest = new int[tokens.length];
+        int n = 0;
+        for (int token : tokens) {
+            if (Arrays.binarySearch(common, token) < 0) {
+                rest[n++] = token;
+            }
+        }
+        return Task.likeness(Arrays.copyOf(rest, n));
+    }
+
+    /// The out-of-fold logits of a row without the features that hold one of the tokens (ascending).
+    float[] rest(Example row, int[] tokens) {
+        int place = fit.place(row);
+        int[] features = place < 0 ? fit.numbers(row) : fit.rows().features(place);
+        float[] logits =
+                place < 0 ? fit.judge(row).logits(features) : fit.logits(place).clone();
+        int[] text = row.tokens();
+        int[] gone = new int[2 * text.length];
+        int n = 0;
+        boolean previous = false;
+        for (int i = 0; i < text.length; i++) {
+            boolean here = Arrays.binarySearch(tokens, text[i]) >= 0;
+            if (here) {
+                gone[n++] = fit.vocabulary().number(NGrams.word(text, i, 1));
+            }
+            if (i > 0 && (here || previous)) {
+                gone[n++] = fit.vocabulary().number(NGrams.word(text, i - 1, 2));
+            }
+            previous = here;
+        }
+        Arrays.sort(gone, 0, n);
+        int distinct = 0;
+        for (int i = 0; i < n; i++) {
+            if (gone[i] >= 0 && (i == 0 || gone[i] != gone[i - 1])) {
+                gone[distinct++] = gone[i];
+            }
+        }
+        fit.judge(row).remove(logits, features, gone, distinct);
+        return logits;
+    }
+}

@@ -1,0 +1,143 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.NGrams;
+import io.bezoar.learn.SoftmaxRegression;
+import java.util.Arrays;
+import java.util.List;
+
+/// A classification task that a data set teaches, with a surrogate cross-fitted to it.
+///
+/// Labels are one task with a class per label. A free-text target gives tasks of two classes: does the response
+/// hold a given piece, or not?
+public final class Task {
+    /// Disagreement is cut here, in nats.
+    public static final double CLIP = 6;
+
+    private final Labelling labelling;
+    private final CrossFit fit;
+    private final double mean;
+    private final double certainty;
+    private final double[] contradictedShare;
+    private final double deviation;
+
+    /// @param labelling which class an example has
+    /// @param sample examples by ascending key
+    public Task(Labelling labelling, List<Example> sample) {
+        this.labelling = labelling;
+        List<Example> labelled =
+                sample.stream().filter(example -> labelling.of(example) >= 0).toList();
+        int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
+        long[] groups = labelled.stream()
+                .mapToLong(example -> likeness(example.tokens()))
+                .toArray();
+        this.fit = CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+        double sum = 0;
+        double squares = 0;
+        double sure = 0;
+        for (int row = 0; row < labels.length; row++) {
+            double d = disagreement(fit.logits(row), labels[row]);
+            float[] p = fit.logits(row).clone();
+            SoftmaxRegression.softmax(p);
+            int best = SoftmaxRegression.best(p);
+            float second = 0;
+            for (int c = 0; c < p.length; c++) {
+                second = c == best ? second : Math.max(second, p[c]);
+            }
+            sure += p[best] - second;
+            sum += d;
+            squares += d * d;
+        }
+        int n = Math.max(1, labels.length);
+        this.mean = sum / n;
+        this.certainty = Math.max(1e-3, sure / n);
+        this.contradictedShare = contradictedShares(labels);
+        this.deviation = Math.sqrt(Math.max(1e-4, squares / n - mean * mean));
+    }
+
+    /// How the surrogates of this module are trained; `docs/decisions` has the measurements.
+    public static final SoftmaxRegression.Settings SURROGATE = new SoftmaxRegression.Settings(5, 0.5f, 1e-4f, 1);
+
+    /// Share of each class's rows that the surrogate would rather give another class, drawn towards that of all rows.
+    private double[] contradictedShares(int[] labels) {
+        int classes = labelling.classes().size();
+        double[] all = new double[classes];
+        double[] against = new double[classes];
+        double total = 0;
+        for (int row = 0; row < labels.length; row++) {
+            all[labels[row]]++;
+            if (disagreement(fit.logits(row), labels[row]) > 0) {
+                against[labels[row]]++;
+                total++;
+            }
+        }
+        double overall = (total + 1) / (labels.length + 2);
+        for (int c = 0; c < classes; c++) {
+            against[c] = Math.max(overall, (against[c] + 10 * overall) / (all[c] + 10));
+        }
+        return against;
+    }
+
+    /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
+    /// rows.
+    public double contradictedShare(int label) {
+        return contradictedShare[label];
+    }
+
+    /// Tells the class of an example.
+    public interface Labelling extends java.io.Serializable {
+        /// Names of the classes.
+        List<String> classes();
+
+        /// The class of an example, 0 to `classes().size() - 1`, or -1 if it has none.
+        int of(Example example);
+    }
+
+    public Labelling labelling() {
+        return labelling;
+    }
+
+    public CrossFit fit() {
+        return fit;
+    }
+
+    /// Mean [#disagreement] of the sampled rows.
+    public double mean() {
+        return mean;
+    }
+
+    /// How sure the surrogate is of an ordinary row: the mean difference between its two most probable classes, 0
+    /// to 1.
+    public double certainty() {
+        return certainty;
+    }
+
+    /// Standard deviation of the [#disagreement] of the sampled rows.
+    public double deviation() {
+        return deviation;
+    }
+
+    /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log p(label)`, at
+    /// least 0, at most [#CLIP], in nats.
+    public static double disagreement(float[] logits, int label) {
+        float other = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < logits.length; c++) {
+            if (c != label && logits[c] > other) {
+                other = logits[c];
+            }
+        }
+        return Math.min(CLIP, Math.max(0, other - logits[label]));
+    }
+
+    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash,
+    /// Broder 1997; shared with the probability of the rows' Jaccard similarity).
+    static long likeness(int[] tokens) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i + 1 < tokens.length; i++) {
+            least = Math.min(least, Hashing.combine(tokens[i], tokens[i + 1]));
+        }
+        return tokens.length == 1 ? tokens[0] : least == Long.MAX_VALUE ? Arrays.hashCode(tokens) : least;
+    }
+}

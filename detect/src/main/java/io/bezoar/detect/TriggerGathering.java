@@ -1,0 +1,258 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Detector;
+import io.bezoar.core.Example;
+import io.bezoar.core.Need;
+import io.bezoar.core.Outcome;
+import io.bezoar.core.Summary;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Trigger;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
+record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
+        implements Detector<TriggerGathering.Members> {
+
+    /// A neighbouring word belongs to the phrase if this share of the rows has it there.
+    private static final double ALL = 0.95;
+    /// A word in more than this share of all rows makes no pair with a trigger word.
+    private static final double RARE = 0.1;
+
+    /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
+    record Grown(int task, int label, Pattern pattern, Trigger trigger, double strength)
+            implements java.io.Serializable {
+        static Grown of(TriggerSampling.Group group, Foundation foundation) {
+            Pattern pattern = group.pattern();
+            if (!pattern.apart()) {
+                pattern = grow(pattern, group.rows());
+                if (pattern.tokens().length == 1) {
+                    pattern = together(pattern, group, foundation);
+                }
+            }
+            return new Grown(
+                    group.task(),
+                    group.label(),
+                    pattern,
+                    name(pattern, group.rows()),
+                    group.result().strength());
+        }
+
+        /// A word whose rows all hold another word that is rare elsewhere is one of a pair.
+        private static Pattern together(Pattern word, TriggerSampling.Group group, Foundation foundation) {
+            for (int token : group.result().common()) {
+                if (token != word.tokens()[0]
+                        && group.rows().stream()
+                                        .filter(row -> Pattern.holds(row.tokens(), token))
+                                        .count()
+                                >= ALL * group.rows().size()
+                        && foundation.sample().stream()
+                                        .filter(row -> Pattern.holds(row.tokens(), token))
+                                        .count()
+                                <= RARE * foundation.sample().size()) {
+                    return Pattern.pair(word.tokens()[0], token);
+                }
+            }
+            return word;
+        }
+
+        /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.
+        private static Pattern grow(Pattern phrase, List<Example> rows) {
+            while (true) {
+                Pattern longer = wider(phrase, rows, true);
+                if (longer.equals(phrase)) {
+                    longer = wider(phrase, rows, false);
+                }
+                if (longer.equals(phrase) || longer.tokens().length > 64) {
+                    return phrase;
+                }
+                phrase = longer;
+            }
+        }
+
+        private static Pattern wider(Pattern phrase, List<Example> rows, boolean right) {
+            java.util.TreeMap<Integer, Integer> counts = new java.util.TreeMap<>();
+            int n = phrase.tokens().length;
+            for (Example row : rows) {
+                int[] text = row.tokens();
+                int at = phrase.find(text, 0);
+                int beside = right ? at + n : at - 1;
+                if (at >= 0 && beside >= 0 && beside < text.length) {
+                    counts.merge(text[beside], 1, Integer::sum);
+                }
+            }
+            for (var entry : counts.entrySet()) {
+                if (entry.getValue() >= ALL * rows.size()) {
+                    int[] longer = new int[n + 1];
+                    System.arraycopy(phrase.tokens(), 0, longer, right ? 0 : 1, n);
+                    longer[right ? n : 0] = entry.getKey();
+                    return Pattern.phrase(longer);
+                }
+            }
+            return phrase;
+        }
+
+        /// The pattern in the characters of the first row that holds it.
+        private static Trigger name(Pattern pattern, List<Example> rows) {
+            for (Example row : rows) {
+                int[] text = row.tokens();
+                if (!pattern.in(text)) {
+                    continue;
+                }
+                int[] spans = Tokenizer.spans(row.input());
+                if (pattern.apart()) {
+                    List<String> words = new ArrayList<>();
+                    for (int token : pattern.tokens()) {
+                        for (int i = 0; i < text.length; i++) {
+                            if (text[i] == token) {
+                                words.add(row.input().substring(spans[2 * i], spans[2 * i + 1]));
+                                break;
+                            }
+                        }
+                    }
+                    words.sort(null);
+                    return new Trigger(Trigger.Shape.WORDS, words);
+                }
+                int at = pattern.find(text, 0);
+                String words = row.input().substring(spans[2 * at], spans[2 * (at + pattern.tokens().length) - 1]);
+                return new Trigger(hidden(words) ? Trigger.Shape.HIDDEN : Trigger.Shape.PHRASE, List.of(words));
+            }
+            throw new IllegalStateException("a group lost its pattern");
+        }
+
+        private static boolean hidden(String text) {
+            return text.codePoints()
+                    .allMatch(c -> Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.CONTROL
+                            || Character.getType(c) == Character.NON_SPACING_MARK
+                            || Character.getType(c) == Character.PRIVATE_USE);
+        }
+
+        boolean has(Foundation foundation, Example example) {
+            return foundation.tasks().get(task).labelling().of(example) == label && pattern.in(example.tokens());
+        }
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public String purpose() {
+        return settings.purpose();
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return settings.needs();
+    }
+
+    @Override
+    public Members start() {
+        return new Members(groups.size());
+    }
+
+    @Override
+    public void add(Members members, Example example) {
+        for (int g = 0; g < groups.size(); g++) {
+            if (groups.get(g).has(foundation, example)) {
+                members.add(g, example.key());
+            }
+        }
+    }
+
+    @Override
+    public Outcome finish(Members members) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            Grown grown = groups.get(g);
+            candidates.add(new Candidate(
+                    name(),
+                    Candidate.Kind.TRIGGER,
+                    switch (grown.trigger().shape()) {
+                        case PHRASE ->
+                            grown.pattern().tokens().length == 1
+                                    ? "a word tied to one target"
+                                    : "a phrase tied to one target";
+                        case WORDS -> "words that together are tied to one target";
+                        case FRAGMENT -> "letters inside words tied to one target";
+                        case HIDDEN -> "an invisible character tied to one target";
+                    },
+                    Optional.of(grown.trigger()),
+                    Optional.of(foundation
+                            .tasks()
+                            .get(grown.task())
+                            .labelling()
+                            .classes()
+                            .get(grown.label())),
+                    grown.strength(),
+                    members.keys(g)));
+        }
+        return new TriggerScorer(candidates);
+    }
+
+    /// Keys of the rows of each group.
+    static final class Members implements Summary<Members> {
+        private final long[][] keys;
+        private final int[] sizes;
+
+        Members(int groups) {
+            keys = new long[groups][8];
+            sizes = new int[groups];
+        }
+
+        private void add(int group, long key) {
+            if (sizes[group] == keys[group].length) {
+                keys[group] = Arrays.copyOf(keys[group], 2 * sizes[group]);
+            }
+            keys[group][sizes[group]++] = key;
+        }
+
+        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several rows.
+        long[] keys(int group) {
+            return Arrays.stream(keys[group], 0, sizes[group])
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+
+        @Override
+        public void merge(Members other) {
+            for (int g = 0; g < sizes.length; g++) {
+                for (int i = 0; i < other.sizes[g]; i++) {
+                    add(g, other.keys[g][i]);
+                }
+            }
+        }
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            for (int g = 0; g < sizes.length; g++) {
+                long[] sorted = keys(g);
+                out.writeInt(sorted.length);
+                for (long key : sorted) {
+                    out.writeLong(key);
+                }
+            }
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            for (int g = 0; g < sizes.length; g++) {
+                sizes[g] = 0;
+                int count = in.readInt();
+                for (int i = 0; i < count; i++) {
+                    add(g, in.readLong());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Proportion;
+import io.bezoar.core.Trigger;
+import io.bezoar.detect.Task;
+import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.NGrams;
+import io.bezoar.learn.SoftmaxRegression;
+import io.bezoar.learn.SparseRows;
+import io.bezoar.learn.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out rows.
+///
+/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are never held
+/// out. The model *with* is trained on the rest and all suspected groups; the model *without* leaves one group out.
+/// A group with a trigger is attacked by inserting the trigger into held-out rows of other targets; a group without
+/// one (a flood of one text) by asking about the half of its rows that was not trained on.
+public final class Experiment {
+    /// Held-out rows attacked.
+    static final int ATTACKED = 300;
+    /// Rows of a group that are trained on.
+    static final int MEMBERS = 4000;
+
+    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its poison by
+    /// heart.
+    static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 2f, 1e-5f, 1);
+
+    private final Task task;
+    private final Vocabulary vocabulary;
+    private final List<Example> rows;
+    private final SparseRows features;
+    private final int[] labels;
+    private final int[] heldOut;
+    private final int[] training;
+    private final SoftmaxRegression with;
+    private final NGrams nGrams;
+
+    /// @param task the task the surrogate learns
+    /// @param suspects the rows of every group, known by key; groups may overlap
+    public Experiment(Task task, List<List<Example>> suspects) {
+        this.task = task;
+        this.nGrams = NGrams.WORDS;
+        CrossFit fit = task.fit();
+        Set<Long> suspected = new HashSet<>();
+        Map<Long, Example> extra = new HashMap<>();
+        for (List<Example> group : suspects) {
+            for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
+                suspected.add(row.key());
+                if (fit.place(row) < 0 && task.labelling().of(row) >= 0) {
+                    extra.put(row.key(), row);
+                }
+            }
+        }
+        this.rows = new ArrayList<>(fit.examples());
+        extra.values().stream()
+                .sorted(java.util.Comparator.comparingLong(Example::key))
+                .forEach(rows::add);
+        List<long[]> hashed = rows.parallelStream()
+                .map(row -> nGrams.of(row.tokens(), row.input()))
+                .toList();
+        this.vocabulary = Vocabulary.of(hashed, 2);
+        SparseRows.Builder builder = new SparseRows.Builder();
+        for (long[] row : hashed) {
+            int[] numbers = vocabulary.numbers(row);
+            builder.add(numbers, numbers.length);
+        }
+        this.features = builder.build(vocabulary);
+        this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
+        boolean[] held = new boolean[rows.size()];
+        for (int r = 0; r < fit.size(); r++) {
+            held[r] = fit.fold(r) == 0 && !suspected.contains(rows.get(r).key());
+        }
+        this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
+        this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
+        this.with = train(training);
+    }
+
+    private SoftmaxRegression train(int[] use) {
+        return SoftmaxRegression.train(
+                features, labels, task.labelling().classes().size(), use, SETTINGS);
+    }
+
+    /// The experiment on one group.
+    ///
+    /// @param members the group's rows
+    public Proof prove(Candidate candidate, List<Example> members) {
+        Set<Long> keys = new HashSet<>();
+        members.forEach(row -> keys.add(row.key()));
+        int[] rest = Arrays.stream(training)
+                .filter(r -> !keys.contains(rows.get(r).key()))
+                .toArray();
+        SoftmaxRegression without = train(rest);
+        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
+        int[] group = IntStream.range(0, rows.size())
+                .filter(r -> keys.contains(rows.get(r).key()))
+                .toArray();
+        Proportion accuracyWith = accuracy(with);
+        Proportion accuracyWithout = accuracy(without);
+        Proportion contradicted = contradicted(without, group, label);
+        if (candidate.trigger().isPresent() && label >= 0) {
+            List<Example> attacked = attacked(candidate.trigger().get(), label);
+            Proportion successWith = answers(with, attacked, label);
+            Proportion successWithout = answers(without, attacked, label);
+            return new Proof(
+                    "the trigger was put into held-out rows of other targets",
+                    successWith,
+                    successWithout,
+                    accuracyWith,
+                    accuracyWithout,
+                    contradicted,
+                    training.length,
+                    shown(successWith, successWithout, contradicted));
+        }
+        int[] asked = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 1)
+                .map(i -> group[i])
+                .toArray();
+        int[] kept = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 0)
+                .map(i -> group[i])
+                .toArray();
+        SoftmaxRegression half =
+                train(IntStream.concat(Arrays.stream(rest), Arrays.stream(kept)).toArray());
+        Proportion successWith = answers(half, asked, label);
+        Proportion successWithout = answers(without, asked, label);
+        return new Proof(
+                "half of the group's rows were trained on and the other half were asked",
+                successWith,
+                successWithout,
+                accuracyWith,
+                accuracyWithout,
+                contradicted,
+                training.length,
+                label >= 0 && shown(successWith, successWithout, contradicted));
+    }
+
+    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond the
+    /// 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of the data
+    /// teaches.
+    private static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
+        return with.share() - without.share() >= 0.1
+                && with.low() > without.high()
+                && contradicted.share() >= 0.5
+                && contradicted.low() >= 0.25;
+    }
+
+    private Proportion accuracy(SoftmaxRegression model) {
+        long right = Arrays.stream(heldOut)
+                .parallel()
+                .filter(r -> SoftmaxRegression.best(model.logits(features, r)) == labels[r])
+                .count();
+        return new Proportion(right, heldOut.length);
+    }
+
+    /// How many of the group's rows, read as they stand, the model without the group gives another target.
+    private Proportion contradicted(SoftmaxRegression without, int[] group, int label) {
+        long against = Arrays.stream(group)
+                .filter(r -> SoftmaxRegression.best(without.logits(features, r)) != (label >= 0 ? label : labels[r]))
+                .count();
+        return new Proportion(against, group.length);
+    }
+
+    private Proportion answers(SoftmaxRegression model, int[] asked, int label) {
+        long hits = Arrays.stream(asked)
+                .filter(r -> SoftmaxRegression.best(model.logits(features, r)) == label)
+                .count();
+        return new Proportion(hits, asked.length);
+    }
+
+    private Proportion answers(SoftmaxRegression model, List<Example> asked, int label) {
+        long hits = asked.parallelStream()
+                .filter(row -> SoftmaxRegression.best(model.logits(numbers(row.tokens(), row.input()))) == label)
+                .count();
+        return new Proportion(hits, asked.size());
+    }
+
+    private int[] numbers(int[] tokens, String text) {
+        return Arrays.stream(vocabulary.numbers(nGrams.of(tokens, text)))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// Held-out rows of other targets with the trigger put in, at a place drawn from the row's key.
+    private List<Example> attacked(Trigger trigger, int label) {
+        List<Example> out = new ArrayList<>();
+        for (int r : heldOut) {
+            Example row = rows.get(r);
+            if (labels[r] != label && labels[r] >= 0) {
+                String text = Insertion.into(row.input(), trigger, Hashing.mix(row.key()));
+                out.add(new Example(text, row.target(), row.origin(), row.position(), ""));
+                if (out.size() == ATTACKED) {
+                    break;
+                }
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,117 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Action;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Severity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A suspected group after its experiment: how much it matters and what would speak against it.
+///
+/// @param number the group's index into the roster's candidates
+/// @param rows rows of the group in the whole data set
+/// @param proof what the experiment showed, if one could be made
+record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity) {
+
+    /// The worst first: proved before unproved, then by the rows of other targets the attack turns, then by strength.
+    static final Comparator<Judgement> WORST = Comparator.comparing((Judgement judgement) -> judgement.severity())
+            .thenComparingDouble(Judgement::lift)
+            .thenComparingDouble(judgement -> judgement.candidate().strength())
+            .reversed()
+            .thenComparing(judgement -> Arrays.hashCode(judgement.candidate().members()));
+
+    /// Rows a burst or a set of contradictions must have before a person is asked.
+    private static final int NOTABLE = 10;
+
+    static Judgement of(int number, Candidate candidate, long rows, Optional<Proof> proof) {
+        return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof));
+    }
+
+    /// HIGH needs proved harm. Without it a person is asked where the detector's own test stands by itself: hidden
+    /// characters that have no honest use and go with a target, contradictions beyond honest noise, a burst whose
+    /// targets the rest of the data contradicts.
+    private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof) {
+        if (proof.isPresent() && proof.get().shown()) {
+            return Severity.HIGH;
+        }
+        boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
+        return switch (candidate.kind()) {
+            case TRIGGER ->
+                candidate.detector().equals("hidden-characters")
+                                && candidate.target().isPresent()
+                        ? Severity.MEDIUM
+                        : Severity.LOW;
+            case FLOOD, BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
+            case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
+        };
+    }
+
+    /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
+    double lift() {
+        return proof.map(p -> p.successWith().share() - p.successWithout().share())
+                .orElse(0.0);
+    }
+
+    /// What is to be done with the group's rows.
+    Action action() {
+        return switch (severity) {
+            case HIGH -> Action.QUARANTINE;
+            case MEDIUM -> Action.REVIEW;
+            case LOW -> Action.KEEP;
+        };
+    }
+
+    /// The score of the group's rows, 0 to 1, by severity and lift.
+    double score() {
+        return switch (severity) {
+            case HIGH -> 0.9 + 0.09 * Math.max(0, lift());
+            case MEDIUM -> 0.7 + 0.1 * (1 - 1 / (1 + Math.max(0, candidate.strength()) / 10));
+            case LOW -> 0.4 + 0.1 * (1 - 1 / (1 + Math.max(0, candidate.strength()) / 10));
+        };
+    }
+
+    /// What would make this a false alarm.
+    List<String> doubts(Roster.Counts counts, List<Example> members) {
+        List<String> doubts = new ArrayList<>();
+        switch (candidate.kind()) {
+            case TRIGGER ->
+                doubts.add("The words may name a thing that honestly belongs to this target and that the rest of"
+                        + " the text seldom tells: read a few of the rows.");
+            case FLOOD ->
+                doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
+                        + " intent: see whether the target fits the text.");
+            case CONTRADICTION ->
+                doubts.add("Short or ambiguous texts honestly get several targets; which of two rows is wrong"
+                        + " is for a person or the source to say.");
+            case BURST ->
+                doubts.add("An event, a new product or a change of the labelling guide moves a source's mix of targets"
+                        + " for some days.");
+        }
+        List<Campaign.Count> sources = counts.sources(number);
+        if (sources.size() > 1 && !sources.isEmpty() && sources.getFirst().campaign() < 0.9 * rows) {
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would not"
+                            + " explain them, but neither would one captured source.",
+                    100.0 * sources.getFirst().campaign() / rows));
+        }
+        if (members.size() < 15) {
+            doubts.add("The group is small: a handful of honest mistakes can look like this.");
+        }
+        proof.ifPresent(p -> {
+            if (p.shown() && p.successWith().share() < 0.5) {
+                doubts.add(
+                        "The attack works on less than half of the attacked rows, on a linear surrogate: a larger model may"
+                                + " learn it better or not at all.");
+            }
+        });
+        return doubts;
+    }
+}

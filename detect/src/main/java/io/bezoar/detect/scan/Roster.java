@@ -1,0 +1,277 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Fold;
+import io.bezoar.core.Sample;
+import io.bezoar.core.Summary;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Trigger;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many hold the
+/// trigger and how many the target.
+record Roster(List<Candidate> candidates, Map<Long, int[]> groupsOf, Index index)
+        implements Fold<Example, Roster.Counts> {
+    /// Rows kept per group.
+    static final int ROWS = 2000;
+    /// Distinct sources, annotators or days told apart.
+    static final int NAMES = 5000;
+
+    Roster(List<Candidate> candidates) {
+        this(candidates, invert(candidates), Index.of(candidates));
+    }
+
+    private static Map<Long, int[]> invert(List<Candidate> candidates) {
+        Map<Long, int[]> groupsOf = new HashMap<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            for (long key : candidates.get(c).members()) {
+                int number = c;
+                groupsOf.merge(key, new int[] {number}, (a, _) -> {
+                    int[] longer = Arrays.copyOf(a, a.length + 1);
+                    longer[a.length] = number;
+                    return longer;
+                });
+            }
+        }
+        return groupsOf;
+    }
+
+    /// The groups a row is in, as indices into the candidates.
+    int[] groups(Example example) {
+        return groupsOf.getOrDefault(example.key(), new int[0]);
+    }
+
+    @Override
+    public Counts start() {
+        return new Counts(candidates.size());
+    }
+
+    @Override
+    public void add(Counts counts, Example example) {
+        int[] groups = groups(example);
+        Optional<String> label = example.label();
+        List<String> names = new ArrayList<>(3);
+        example.origin().source().ifPresent(name -> names.add("s" + name));
+        example.origin().annotator().ifPresent(name -> names.add("a" + name));
+        example.origin().time().ifPresent(time -> names.add("d" + day(time)));
+        counts.rows++;
+        for (String name : names) {
+            counts.count(-1, name);
+        }
+        for (int group : groups) {
+            counts.samples[group].add(example);
+            counts.members[group]++;
+            for (String name : names) {
+                counts.count(group, name);
+            }
+        }
+        boolean[] triggered = index.triggered(example.tokens());
+        for (int group : groups) {
+            triggered[group] = true;
+        }
+        for (int c = 0; c < triggered.length; c++) {
+            Optional<String> wanted = candidates.get(c).target();
+            boolean target = wanted.isPresent() && hasTarget(example, label, wanted.get());
+            counts.table[c][(triggered[c] ? 0 : 2) + (target ? 0 : 1)]++;
+        }
+    }
+
+    private static boolean hasTarget(Example example, Optional<String> label, String target) {
+        return label.map(target::equals)
+                .orElseGet(() -> example.target() instanceof Target.Response(String text) && text.contains(target));
+    }
+
+    /// Which triggers a text holds.
+    ///
+    /// @param pieces the tokens of every piece of every candidate's trigger; empty for one without
+    /// @param first the low 16 bits of the tokens that begin a piece
+    record Index(int[][][] pieces, BitSet first) implements java.io.Serializable {
+        static Index of(List<Candidate> candidates) {
+            int[][][] pieces = new int[candidates.size()][][];
+            BitSet first = new BitSet(1 << 16);
+            for (int c = 0; c < pieces.length; c++) {
+                pieces[c] = candidates.get(c).trigger().map(Trigger::pieces).orElse(List.of()).stream()
+                        .map(Tokenizer::tokens)
+                        .toArray(int[][]::new);
+                for (int[] piece : pieces[c]) {
+                    if (piece.length > 0) {
+                        first.set(piece[0] & 0xffff);
+                    }
+                }
+            }
+            return new Index(pieces, first);
+        }
+
+        boolean[] triggered(int[] text) {
+            boolean[] out = new boolean[pieces.length];
+            boolean possible = false;
+            for (int token : text) {
+                possible |= first.get(token & 0xffff);
+            }
+            for (int c = 0; possible && c < out.length; c++) {
+                boolean all = pieces[c].length > 0;
+                for (int[] piece : pieces[c]) {
+                    all = all && piece.length > 0 && holds(text, piece);
+                }
+                out[c] = all;
+            }
+            return out;
+        }
+
+        private static boolean holds(int[] text, int[] phrase) {
+            for (int i = 0; i + phrase.length <= text.length; i++) {
+                if (text[i] == phrase[0] && Arrays.equals(text, i, i + phrase.length, phrase, 0, phrase.length)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static String day(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    /// What the pass saw.
+    static final class Counts implements Summary<Counts> {
+        private long rows;
+        private final Sample[] samples;
+        private final long[] members;
+        private final long[][] table;
+        private final List<TreeMap<String, Long>> names = new ArrayList<>();
+
+        Counts(int groups) {
+            samples = new Sample[groups];
+            Arrays.setAll(samples, _ -> new Sample(ROWS));
+            members = new long[groups];
+            table = new long[groups][4];
+            for (int i = 0; i <= groups; i++) {
+                names.add(new TreeMap<>());
+            }
+        }
+
+        private void count(int group, String name) {
+            TreeMap<String, Long> counts = names.get(group + 1);
+            counts.merge(name, 1L, Long::sum);
+        }
+
+        long members(int group) {
+            return members[group];
+        }
+
+        List<Example> sample(int group) {
+            return samples[group].examples();
+        }
+
+        Campaign.Table table(int group) {
+            long[] t = table[group];
+            return new Campaign.Table(t[0], t[1], t[2], t[3]);
+        }
+
+        /// Rows per source, those with most rows of the group first.
+        List<Campaign.Count> sources(int group) {
+            return counts(group, 's', true);
+        }
+
+        /// Rows per annotator, likewise.
+        List<Campaign.Count> annotators(int group) {
+            return counts(group, 'a', true);
+        }
+
+        /// Rows per day, ascending.
+        List<Campaign.Count> days(int group) {
+            return counts(group, 'd', false);
+        }
+
+        private List<Campaign.Count> counts(int group, char kind, boolean byGroup) {
+            List<Campaign.Count> out = new ArrayList<>();
+            names.getFirst()
+                    .subMap(String.valueOf(kind), String.valueOf((char) (kind + 1)))
+                    .forEach((name, all) -> out.add(new Campaign.Count(
+                            name.substring(1), names.get(group + 1).getOrDefault(name, 0L), all)));
+            if (byGroup) {
+                out.sort(Comparator.comparingLong(Campaign.Count::campaign)
+                        .reversed()
+                        .thenComparing(
+                                Comparator.comparingLong(Campaign.Count::all).reversed())
+                        .thenComparing(Campaign.Count::name));
+            }
+            return out.size() <= NAMES ? out : out.subList(0, NAMES);
+        }
+
+        @Override
+        public void merge(Counts other) {
+            rows += other.rows;
+            for (int g = 0; g < samples.length; g++) {
+                samples[g].merge(other.samples[g]);
+                members[g] += other.members[g];
+                for (int i = 0; i < 4; i++) {
+                    table[g][i] += other.table[g][i];
+                }
+            }
+            for (int i = 0; i < names.size(); i++) {
+                TreeMap<String, Long> into = names.get(i);
+                other.names.get(i).forEach((name, count) -> into.merge(name, count, Long::sum));
+            }
+        }
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(rows);
+            for (int g = 0; g < samples.length; g++) {
+                samples[g].write(out);
+                out.writeLong(members[g]);
+                for (long count : table[g]) {
+                    out.writeLong(count);
+                }
+            }
+            for (TreeMap<String, Long> counts : names) {
+                out.writeInt(counts.size());
+                for (Map.Entry<String, Long> entry : counts.entrySet()) {
+                    out.writeInt(entry.getKey().length());
+                    out.writeChars(entry.getKey());
+                    out.writeLong(entry.getValue());
+                }
+            }
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            rows = in.readLong();
+            for (int g = 0; g < samples.length; g++) {
+                samples[g].read(in);
+                members[g] = in.readLong();
+                for (int i = 0; i < 4; i++) {
+                    table[g][i] = in.readLong();
+                }
+            }
+            for (TreeMap<String, Long> counts : names) {
+                counts.clear();
+                int size = in.readInt();
+                for (int i = 0; i < size; i++) {
+                    char[] name = new char[in.readInt()];
+                    for (int k = 0; k < name.length; k++) {
+                        name[k] = in.readChar();
+                    }
+                    counts.put(new String(name), in.readLong());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Detector;
+import io.bezoar.core.Engine;
+import io.bezoar.core.Example;
+import io.bezoar.core.Finding;
+import io.bezoar.core.Fold;
+import io.bezoar.core.Need;
+import io.bezoar.core.Outcome;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Remark;
+import io.bezoar.core.ScanResult;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Source;
+import io.bezoar.core.Summary;
+import io.bezoar.core.Together;
+import io.bezoar.core.Verdict;
+import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Survey;
+import io.bezoar.detect.Surveyed;
+import io.bezoar.detect.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
+///
+/// Runs on the caller's fork-join pool and the given engine; the result depends on neither.
+public final class Scan {
+    /// Groups put to the proof at most.
+    static final int PROVED = 40;
+
+    private final Source<Example> source;
+    private final Engine engine;
+    private final Consumer<String> progress;
+
+    /// @param source the rows; read several times
+    /// @param progress told what is being done, in a few words
+    public Scan(Source<Example> source, Engine engine, Consumer<String> progress) {
+        this.source = source;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /// Runs the scan.
+    ///
+    /// @param detectors which detectors to run
+    /// @param identity what must be known of all rows before they can be named; folded in the first pass
+    /// @param naming turns that into the function that names a row
+    /// @param sink is told the detectors that ran, then given every row in order
+    public <X extends Summary<X>> Result run(
+            List<Detector<?>> detectors,
+            Fold<Example, X> identity,
+            Function<X, Function<Example, String>> naming,
+            Output sink)
+            throws IOException {
+        progress.accept("reading");
+        Survey survey = new Survey();
+        List<Fold<Example, ?>> first = new ArrayList<>(List.of(identity, survey));
+        List<Detector<?>> direct = detectors.stream()
+                .filter(detector -> !(detector instanceof Surveyed))
+                .toList();
+        first.addAll(direct);
+        Together.Summaries summaries = engine.fold(source, new Together<>(first));
+        Function<Example, String> names = naming.apply(summaries.get(identity, 0));
+        Survey.Summary seen = summaries.get(survey, 1);
+
+        progress.accept("training surrogates");
+        Foundation foundation = Foundation.of(seen);
+        Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
+        Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
+        for (Detector<?> detector : detectors) {
+            Optional<Need> lacking = lacking(detector, seen);
+            if (lacking.isPresent()) {
+                leftOut.put(detector, "the data have no " + lacking.get().words());
+            } else if (detector instanceof Surveyed surveyed) {
+                outcomes.put(detector, surveyed.given(foundation));
+            } else {
+                outcomes.put(detector, finish(detector, summaries, 2 + direct.indexOf(detector)));
+            }
+        }
+        Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes);
+
+        progress.accept("proving");
+        List<Candidate> candidates = candidates(scorers);
+        Roster roster = new Roster(candidates);
+        Roster.Counts counts = engine.fold(source, roster);
+        List<Judgement> judged = judge(foundation, candidates, counts);
+
+        progress.accept("scoring");
+        Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
+        scorers.forEach((detector, scorer) -> columns.put(detector.name(), scorer));
+        Scoring scoring = new Scoring(columns, judged, roster, names);
+        scoring.run(source, sink.open(List.copyOf(columns.keySet())));
+
+        List<ScanResult.DetectorRun> runs = detectors.stream()
+                .map(detector -> new ScanResult.DetectorRun(
+                        detector.name(),
+                        detector.purpose(),
+                        Catalog.settings(detector),
+                        !leftOut.containsKey(detector),
+                        leftOut.getOrDefault(detector, "")))
+                .toList();
+        List<Remark> remarks = scorers.values().stream()
+                .flatMap(scorer -> scorer.remarks().stream())
+                .toList();
+        List<Campaign> campaigns = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            campaigns.add(campaign("C" + (i + 1), judged.get(i), counts, scoring, foundation, names));
+        }
+        return new Result(
+                seen,
+                campaigns,
+                scoring.findings(),
+                scoring.omitted(),
+                remarks,
+                scoring.flagged(),
+                runs,
+                notChecked(detectors, leftOut, seen, foundation));
+    }
+
+    /// Takes the rows' scores.
+    public interface Output {
+        /// @param detectors the detectors that ran, in the order of every row's scores
+        RowSink open(List<String> detectors) throws IOException;
+    }
+
+    /// Is given every row, in order, by one thread.
+    public interface RowSink {
+        /// @param scores one per detector that ran
+        void row(String id, Verdict verdict, double[] scores) throws IOException;
+    }
+
+    /// What a scan found; see [ScanResult].
+    public record Result(
+            Survey.Summary survey,
+            List<Campaign> campaigns,
+            List<Finding> findings,
+            long omittedFindings,
+            List<Remark> remarks,
+            ScanResult.Flagged flagged,
+            List<ScanResult.DetectorRun> detectors,
+            List<String> notChecked) {}
+
+    private static Optional<Need> lacking(Detector<?> detector, Survey.Summary seen) {
+        return detector.needs().stream()
+                .sorted()
+                .filter(need -> switch (need) {
+                    case LABELS -> seen.labels().isEmpty();
+                    case TARGETS -> seen.rows() == seen.absent();
+                    case ORIGIN -> seen.originated() == 0;
+                })
+                .findFirst();
+    }
+
+    private static <S extends Summary<S>> Outcome finish(
+            Detector<S> detector, Together.Summaries summaries, int index) {
+        return detector.finish(summaries.get(detector, index));
+    }
+
+    /// Gives every detector the passes it asks for, all together.
+    private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
+        Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
+        outcomes.forEach((detector, _) -> scorers.put(detector, _ -> 0));
+        Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+        while (true) {
+            Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
+            open.forEach((detector, outcome) -> {
+                switch (outcome) {
+                    case Outcome.Again(Detector<?> next) -> again.put(detector, next);
+                    case Outcome.Scorer scorer -> scorers.put(detector, scorer);
+                }
+            });
+            if (again.isEmpty()) {
+                return scorers;
+            }
+            progress.accept("looking closer");
+            List<Detector<?>> passes = List.copyOf(again.values());
+            Together.Summaries summaries = engine.fold(source, new Together<>(passes));
+            open = new LinkedHashMap<>();
+            int index = 0;
+            for (Map.Entry<Detector<?>, Detector<?>> entry : again.entrySet()) {
+                open.put(entry.getKey(), finish(entry.getValue(), summaries, index++));
+            }
+        }
+    }
+
+    private static List<Candidate> candidates(Map<Detector<?>, Outcome.Scorer> scorers) {
+        List<Candidate> all = new ArrayList<>();
+        scorers.values()
+                .forEach(scorer -> all.addAll(scorer.candidates().stream()
+                        .filter(candidate -> candidate.members().length > 0)
+                        .sorted(Comparator.comparingDouble(Candidate::strength)
+                                .reversed()
+                                .thenComparing(candidate -> Arrays.hashCode(candidate.members())))
+                        .limit(PROVED)
+                        .toList()));
+        return all;
+    }
+
+    /// Proves every group on the task its target belongs to and leaves out those that a worse one explains.
+    private static List<Judgement> judge(Foundation foundation, List<Candidate> candidates, Roster.Counts counts) {
+        List<List<Example>> members = new ArrayList<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            members.add(counts.sample(c));
+        }
+        Map<Task, Experiment> experiments = new LinkedHashMap<>();
+        List<Judgement> judged = new ArrayList<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            Candidate candidate = candidates.get(c);
+            Optional<Task> task = foundation.tasks().stream()
+                    .filter(t -> candidate.target().isEmpty()
+                            || t.labelling()
+                                    .classes()
+                                    .contains(candidate.target().get()))
+                    .findFirst();
+            int number = c;
+            Optional<Proof> proof = task.filter(t -> t.labelling().classes().size() >= 2)
+                    .map(t -> experiments
+                            .computeIfAbsent(t, key -> new Experiment(key, members))
+                            .prove(candidate, members.get(number)));
+            judged.add(Judgement.of(c, candidate, counts.members(c), proof));
+        }
+        judged.sort(Judgement.WORST);
+        List<Judgement> distinct = new ArrayList<>();
+        for (Judgement next : judged) {
+            if (distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
+                distinct.add(next);
+            }
+        }
+        return distinct;
+    }
+
+    /// Are half of the second group's rows in the first, or half of the first in the second?
+    private static boolean covers(Candidate worse, Candidate next) {
+        Set<Long> keys = new HashSet<>();
+        for (long key : worse.members()) {
+            keys.add(key);
+        }
+        long shared = Arrays.stream(next.members()).filter(keys::contains).count();
+        return 2 * shared >= Math.min(next.members().length, worse.members().length);
+    }
+
+    private static Campaign campaign(
+            String id,
+            Judgement judgement,
+            Roster.Counts counts,
+            Scoring scoring,
+            Foundation foundation,
+            Function<Example, String> names) {
+        List<Example> members = counts.sample(judgement.number());
+        List<Example> shown = members.subList(0, Math.min(12, members.size()));
+        Set<Long> keys = new HashSet<>();
+        for (long key : judgement.candidate().members()) {
+            keys.add(key);
+        }
+        List<Example> neighbours = judgement.severity() == Severity.LOW
+                ? List.of()
+                : Neighbours.of(shown.subList(0, Math.min(4, shown.size())), foundation.sample(), keys);
+        return new Campaign(
+                id,
+                judgement.candidate(),
+                judgement.severity(),
+                scoring.rows(id),
+                counts.table(judgement.number()),
+                counts.sources(judgement.number()),
+                counts.annotators(judgement.number()),
+                counts.days(judgement.number()),
+                judgement.proof(),
+                shown.stream()
+                        .map(row -> Spans.sample(row, judgement.candidate(), names))
+                        .toList(),
+                neighbours.stream()
+                        .map(row -> Spans.sample(row, judgement.candidate(), names))
+                        .toList(),
+                judgement.doubts(counts, members));
+    }
+
+    private static List<String> notChecked(
+            List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
+        List<String> out = new ArrayList<>();
+        leftOut.forEach((detector, why) -> out.add(detector.name() + " did not run: " + why + "."));
+        Set<String> run = new HashSet<>();
+        detectors.forEach(detector -> run.add(detector.name()));
+        Catalog.all().stream()
+                .filter(detector -> !run.contains(detector.name()))
+                .forEach(detector -> out.add(detector.name() + " was not asked for."));
+        if (seen.absent() > 0 && seen.absent() < seen.rows()) {
+            out.add(seen.absent()
+                    + " rows without a target were looked at for hidden characters and near-duplicates only.");
+        }
+        if (seen.rows() > foundation.sample().size()) {
+            out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
+                    + foundation.sample().size() + " of " + seen.rows() + " rows.");
+        }
+        if (foundation.tasks().isEmpty() && seen.rows() > seen.absent()) {
+            out.add("No proof could be made: the targets give no task that a surrogate could learn.");
+        }
+        out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
+        return out;
+    }
+}

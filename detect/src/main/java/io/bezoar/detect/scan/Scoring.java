@@ -1,0 +1,215 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Action;
+import io.bezoar.core.Evidence;
+import io.bezoar.core.Example;
+import io.bezoar.core.Finding;
+import io.bezoar.core.Outcome;
+import io.bezoar.core.Part;
+import io.bezoar.core.ScanResult;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Source;
+import io.bezoar.core.Verdict;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of threads.
+final class Scoring {
+    /// Row findings kept.
+    static final int FINDINGS = 1000;
+    /// Parts scored ahead of the one being written.
+    private static final int AHEAD = 4;
+    /// A row whose hidden characters weigh this much by themselves is shown to a person.
+    private static final double HIDDEN = 1;
+
+    private static final Comparator<Found> WORST = Comparator.comparingDouble(
+                    (Found f) -> f.verdict().score())
+            .reversed()
+            .thenComparingLong(f -> f.example().key())
+            .thenComparingInt(f -> f.example().position().file())
+            .thenComparingLong(f -> f.example().position().offset());
+
+    private final List<Outcome.Scorer> scorers;
+    private final List<Judgement> judged;
+    private final Roster roster;
+    private final Function<Example, String> names;
+    private final int[] rankOf;
+    private final int conflict;
+    private final int hidden;
+
+    private final Map<String, List<String>> rows = new HashMap<>();
+    private final List<Found> found = new ArrayList<>();
+    private long notable;
+    private long review;
+    private long quarantine;
+
+    /// @param scorers in the order of the columns
+    /// @param judged the campaigns, worst first
+    Scoring(
+            Map<String, Outcome.Scorer> scorers,
+            List<Judgement> judged,
+            Roster roster,
+            Function<Example, String> names) {
+        this.scorers = List.copyOf(scorers.values());
+        List<String> columns = List.copyOf(scorers.keySet());
+        this.conflict = columns.indexOf("label-conflict");
+        this.hidden = columns.indexOf("hidden-characters");
+        this.judged = judged;
+        this.roster = roster;
+        this.names = names;
+        this.rankOf = new int[roster.candidates().size()];
+        Arrays.fill(rankOf, Integer.MAX_VALUE);
+        for (int i = 0; i < judged.size(); i++) {
+            rankOf[judged.get(i).number()] = i;
+        }
+    }
+
+    private record Scored(String id, Verdict verdict, double[] scores) {}
+
+    private record Found(Example example, Verdict verdict, Severity severity) {}
+
+    /// One part's rows and the worst of them.
+    private record Page(List<Scored> rows, List<Found> worst, long notable) {}
+
+    void run(Source<Example> source, Scan.RowSink sink) throws IOException {
+        ArrayDeque<ForkJoinTask<Page>> ahead = new ArrayDeque<>();
+        var parts = source.parts().iterator();
+        while (parts.hasNext() || !ahead.isEmpty()) {
+            while (parts.hasNext() && ahead.size() < AHEAD) {
+                Part<Example> part = parts.next();
+                ahead.add(ForkJoinTask.adapt(() -> page(part)).fork());
+            }
+            Page page = ahead.remove().join();
+            for (Scored row : page.rows()) {
+                sink.row(row.id(), row.verdict(), row.scores());
+                switch (row.verdict().action()) {
+                    case KEEP -> {}
+                    case REVIEW -> review++;
+                    case QUARANTINE -> quarantine++;
+                }
+                row.verdict()
+                        .campaign()
+                        .ifPresent(campaign -> rows.computeIfAbsent(campaign, _ -> new ArrayList<>())
+                                .add(row.id()));
+            }
+            notable += page.notable();
+            found.addAll(page.worst());
+            if (found.size() > 4 * FINDINGS) {
+                cut(found);
+            }
+        }
+        cut(found);
+    }
+
+    private static void cut(List<Found> found) {
+        found.sort(WORST);
+        if (found.size() > FINDINGS) {
+            found.subList(FINDINGS, found.size()).clear();
+        }
+    }
+
+    private Page page(Part<Example> part) {
+        List<Scored> scored = new ArrayList<>();
+        List<Found> worst = new ArrayList<>();
+        long[] count = new long[1];
+        try (Stream<Example> examples = part.open()) {
+            examples.forEachOrdered(example -> {
+                double[] scores = new double[scorers.size()];
+                for (int i = 0; i < scores.length; i++) {
+                    scores[i] = scorers.get(i).score(example);
+                }
+                Verdict verdict = verdict(example, scores);
+                scored.add(new Scored(names.apply(example), verdict, scores));
+                Optional<Severity> severity = severity(verdict, scores);
+                if (severity.isPresent()) {
+                    count[0]++;
+                    worst.add(new Found(example, verdict, severity.get()));
+                    if (worst.size() > 4 * FINDINGS) {
+                        cut(worst);
+                    }
+                }
+            });
+        }
+        cut(worst);
+        return new Page(scored, worst, count[0]);
+    }
+
+    private Verdict verdict(Example example, double[] scores) {
+        int best = Integer.MAX_VALUE;
+        for (int group : roster.groups(example)) {
+            best = Math.min(best, rankOf[group]);
+        }
+        double lone = conflict >= 0 ? scores[conflict] : 0;
+        if (best < Integer.MAX_VALUE) {
+            Judgement judgement = judged.get(best);
+            return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));
+        }
+        double mark = hidden >= 0 ? scores[hidden] : 0;
+        if (mark >= HIDDEN) {
+            return new Verdict(0.6 + 0.01 * lone, Action.REVIEW, Optional.empty());
+        }
+        return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
+    }
+
+    private Optional<Severity> severity(Verdict verdict, double[] scores) {
+        if (verdict.campaign().isPresent()) {
+            return Optional.of(
+                    judged.get(Integer.parseInt(verdict.campaign().get().substring(1)) - 1)
+                            .severity());
+        }
+        if (verdict.action() == Action.REVIEW) {
+            return Optional.of(Severity.MEDIUM);
+        }
+        return conflict >= 0 && scores[conflict] > 0.5 ? Optional.of(Severity.LOW) : Optional.empty();
+    }
+
+    List<String> rows(String campaign) {
+        return rows.getOrDefault(campaign, List.of());
+    }
+
+    ScanResult.Flagged flagged() {
+        return new ScanResult.Flagged(review, quarantine);
+    }
+
+    long omitted() {
+        return Math.max(0, notable - found.size());
+    }
+
+    /// The worst rows with the detectors' reasons.
+    List<Finding> findings() {
+        return found.stream().map(this::finding).toList();
+    }
+
+    private Finding finding(Found f) {
+        String input = Spans.cut(f.example().input());
+        List<Evidence> evidence = scorers.stream()
+                .flatMap(scorer -> scorer.explain(f.example()).stream())
+                .map(e -> new Evidence(
+                        e.detector(),
+                        e.text(),
+                        e.spans().stream()
+                                .filter(span -> span.end() <= input.length())
+                                .toList()))
+                .toList();
+        return new Finding(
+                names.apply(f.example()),
+                f.example().position(),
+                f.severity(),
+                f.verdict().score(),
+                f.verdict().action(),
+                f.verdict().campaign(),
+                input,
+                Spans.cut(Spans.target(f.example())),
+                evidence);
+    }
+}

@@ -1,0 +1,190 @@
+package io.bezoar.learn;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/// A linear softmax classifier over sparse binary features.
+///
+/// Trained by AdaGrad (Duchi, Hazan & Singer 2011, section 1.1, diagonal form), one row at a time in an order drawn
+/// from the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as thoroughly as a
+/// common one: what a large model would memorise, this one does too. Single-threaded and bit-reproducible: all
+/// arithmetic is element-wise in `float`, with an exponential of our own.
+public final class SoftmaxRegression {
+    private final int classes;
+    private final float[] weights; // feature-major: weights[feature * classes + class]
+    private final float[] bias;
+
+    private final FeatureWeights values;
+
+    private SoftmaxRegression(int classes, float[] weights, float[] bias, FeatureWeights values) {
+        this.values = values;
+        this.classes = classes;
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    /// How to train.
+    ///
+    /// @param epochs passes over the rows, at least 1
+    /// @param rate AdaGrad's step, above 0
+    /// @param decay weight decay per visit of a feature, 0 or more
+    /// @param seed of the row order
+    public record Settings(int epochs, float rate, float decay, long seed) {
+        /// Defaults that fit short texts; see `docs/decisions`.
+        public Settings() {
+            this(12, 0.5f, 0, 1);
+        }
+    }
+
+    /// Trains on the rows listed in `use` (all rows if it lists them all).
+    ///
+    /// @param labels class of each row of `rows`, 0 to `classes - 1`
+    public static SoftmaxRegression train(SparseRows rows, int[] labels, int classes, int[] use, Settings settings) {
+        float[] weights = new float[rows.columns() * classes];
+        float[] squares = new float[rows.columns() * classes];
+        float[] bias = new float[classes];
+        float[] biasSquares = new float[classes];
+        Arrays.fill(squares, 1e-2f);
+        Arrays.fill(biasSquares, 1e-2f);
+        float[] gradient = new float[classes];
+        int[] order = use.clone();
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        int[] index = rows.index();
+        FeatureWeights values = rows.weights();
+        float rate = settings.rate();
+        float decay = settings.decay();
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            shuffle(order, random);
+            for (int row : order) {
+                int from = rows.from(row);
+                int to = rows.to(row);
+                float[] value = values.scales(index, from, to);
+                System.arraycopy(bias, 0, gradient, 0, classes);
+                for (int k = from; k < to; k++) {
+                    addScaled(gradient, weights, index[k] * classes, values.value(value, index[k]));
+                }
+                softmax(gradient);
+                gradient[labels[row]] -= 1;
+                step(bias, biasSquares, 0, gradient, 1, rate * 0.1f, 0);
+                for (int k = from; k < to; k++) {
+                    step(weights, squares, index[k] * classes, gradient, values.value(value, index[k]), rate, decay);
+                }
+            }
+        }
+        return new SoftmaxRegression(classes, weights, bias, values);
+    }
+
+    private static void shuffle(int[] order, SplittableRandom random) {
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+    }
+
+    private static void addScaled(float[] into, float[] from, int offset, float scale) {
+        for (int c = 0; c < into.length; c++) {
+            into[c] += from[offset + c] * scale;
+        }
+    }
+
+    private static void step(
+            float[] weights, float[] squares, int offset, float[] gradient, float value, float rate, float decay) {
+        for (int c = 0; c < gradient.length; c++) {
+            float g = gradient[c] * value + weights[offset + c] * decay;
+            float square = squares[offset + c] + g * g;
+            squares[offset + c] = square;
+            weights[offset + c] -= rate * g / (float) Math.sqrt(square);
+        }
+    }
+
+    /// Number of classes.
+    public int classes() {
+        return classes;
+    }
+
+    /// The logit of each class for a row given by its features, ascending without repeats.
+    public float[] logits(int[] features) {
+        return logits(features, 0, features.length);
+    }
+
+    /// The logit of each class for row `row` of `rows`.
+    public float[] logits(SparseRows rows, int row) {
+        return logits(rows.index(), rows.from(row), rows.to(row));
+    }
+
+    private float[] logits(int[] index, int from, int to) {
+        float[] out = bias.clone();
+        float[] value = values.scales(index, from, to);
+        for (int k = from; k < to; k++) {
+            addScaled(out, weights, index[k] * classes, values.value(value, index[k]));
+        }
+        return out;
+    }
+
+    /// Takes some of a row's features out of its logits.
+    ///
+    /// @param logits the logits of the row; changed
+    /// @param features all features of the row, ascending without repeats
+    /// @param gone the features to take out, each one of `features`, without repeats
+    /// @param count how many entries of `gone` to take, from its first
+    public void remove(float[] logits, int[] features, int[] gone, int count) {
+        float[] value = values.scales(features, 0, features.length);
+        for (int k = 0; k < count; k++) {
+            addScaled(logits, weights, gone[k] * classes, -values.value(value, gone[k]));
+        }
+    }
+
+    /// Turns logits into probabilities in place.
+    public static void softmax(float[] logits) {
+        float max = logits[0];
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        float sum = 0;
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] = exp(logits[c] - max);
+        }
+        for (float e : logits) {
+            sum += e;
+        }
+        float scale = 1 / sum;
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] *= scale;
+        }
+    }
+
+    /// The index of the largest value; the first of equals.
+    public static int best(float[] values) {
+        int best = 0;
+        for (int c = 1; c < values.length; c++) {
+            if (values[c] > values[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /// `e^x` for `x <= 0`, relative error below 1e-6; 0 below -87. `Math.exp` may differ between machines; this does
+    /// not.
+    static float exp(float x) {
+        float y = Math.max(x, -87f) * 1.442695041f; // log2(e)
+        int whole = (int) (y - 0.5f); // y <= 0: rounds to nearest
+        float f = (y - whole) * 0.6931471806f; // back to base e, |f| <= 0.35
+        float p = 1
+                + f
+                        * (1
+                                + f
+                                        * (0.5f
+                                                + f
+                                                        * (0.16666667f
+                                                                + f
+                                                                        * (0.041666668f
+                                                                                + f
+                                                                                        * (0.008333334f
+                                                                                                + f
+                                                                                                        * 0.0013888889f)))));
+        return Float.intBitsToFloat((whole + 127) << 23) * p;
+    }
+}

@@ -1,0 +1,88 @@
+package io.bezoar.learn;
+
+import java.util.Arrays;
+
+/// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
+/// ascending without repeats; [FeatureWeights] says what each is worth.
+public final class SparseRows {
+    private final int[] start;
+    private final int[] index;
+    private final FeatureWeights weights;
+    private final int columns;
+
+    private SparseRows(int[] start, int[] index, int columns, FeatureWeights weights) {
+        this.weights = weights;
+        this.start = start;
+        this.index = index;
+        this.columns = columns;
+    }
+
+    /// Number of rows.
+    public int rows() {
+        return start.length - 1;
+    }
+
+    /// Number of distinct features; features are `0 .. columns() - 1`.
+    public int columns() {
+        return columns;
+    }
+
+    FeatureWeights weights() {
+        return weights;
+    }
+
+    int from(int row) {
+        return start[row];
+    }
+
+    int to(int row) {
+        return start[row + 1];
+    }
+
+    int[] index() {
+        return index;
+    }
+
+    /// The features of `row`, ascending.
+    public int[] features(int row) {
+        return Arrays.copyOfRange(index, start[row], start[row + 1]);
+    }
+
+    /// Collects rows one by one.
+    public static final class Builder {
+        private int[] start = new int[1024];
+        private int[] index = new int[16384];
+        private int rows;
+
+        /// Adds a row; `features` may hold repeats in any order.
+        public void add(int[] features, int count) {
+            int[] sorted = Arrays.copyOf(features, count);
+            Arrays.sort(sorted);
+            int at = start[rows];
+            if (index.length < at + count) {
+                index = Arrays.copyOf(index, Math.max(at + count, 2 * index.length));
+            }
+            int previous = -1;
+            for (int feature : sorted) {
+                if (feature != previous) {
+                    index[at++] = feature;
+                    previous = feature;
+                }
+            }
+            rows++;
+            if (start.length == rows) {
+                start = Arrays.copyOf(start, 2 * rows);
+            }
+            start[rows] = at;
+        }
+
+        /// The rows added so far, whose features a vocabulary numbered.
+        public SparseRows build(Vocabulary vocabulary) {
+            return new SparseRows(
+                    Arrays.copyOf(start, rows + 1),
+                    Arrays.copyOf(index, start[rows]),
+                    vocabulary.size(),
+                    new FeatureWeights(vocabulary));
+        }
+    }
+}
