@@ -58,7 +58,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public String purpose() {
-        return "Finds floods of nearly equal inputs with one target, and equal inputs with contradicting targets.";
+        return "floods of nearly equal inputs with one target, and equal inputs with contradicting targets";
     }
 
     @Override
