@@ -70,6 +70,7 @@ final class BurstTests {
             days = unit.days().keySet().stream()
                     .mapToInt(Integer::intValue)
                     .filter(day -> day != OriginCounts.NO_DAY)
+                    .sorted()
                     .toArray();
             before = new long[days.length + 1];
             unit.days().forEach((day, counts) -> {

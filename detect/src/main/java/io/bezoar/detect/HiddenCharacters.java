@@ -69,7 +69,7 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
 
     @Override
     public String purpose() {
-        return "Finds characters nobody sees and letters that pose as others, and the targets they are tied to.";
+        return "characters nobody sees and letters that pose as others, and the targets they are tied to";
     }
 
     @Override

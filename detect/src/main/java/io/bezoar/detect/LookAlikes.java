@@ -8,7 +8,7 @@ import java.util.Map;
 /// Letters that look like ASCII letters, and the words in which they pose as such.
 ///
 /// Which letters look alike is the confusable data of UTS #39 (Unicode Security Mechanisms, section 4) as icu4j carries
-/// it. A lower-case letter whose capital looks like a Latin capital counts as well (`к`, `т`). Which *words* are
+/// it. A Cyrillic small letter whose capital looks like a Latin capital counts as well (`к`, `т`). Which *words* are
 /// suspicious departs from section 5.2, whose restriction levels are made for identifiers and would flag `TNFα`,
 /// `SMSка` or `ℓp`: here a word fires only if every foreign letter in it has an ASCII twin, so that a reader cannot see
 /// the difference, and the row around it does not explain the script.
@@ -36,7 +36,7 @@ final class LookAlikes {
             }
             Character twin = ascii.get(checker.getSkeleton(Character.toString(point)));
             int upper = Character.toUpperCase(point);
-            if (twin == null && upper != point && upper >= 0x80 && UScript.getScript(point) != UScript.LATIN) {
+            if (twin == null && upper != point && upper >= 0x80 && UScript.getScript(point) == UScript.CYRILLIC) {
                 twin = ascii.get(checker.getSkeleton(Character.toString(upper)));
                 if (twin != null) {
                     twin = Character.toLowerCase(twin);
@@ -214,6 +214,6 @@ final class LookAlikes {
             char c = text.charAt(i);
             latin += c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' ? 1 : 0;
         }
-        return latin >= 3 * letters && !atHome(text, script);
+        return latin >= 2 * letters && !atHome(text, script);
     }
 }

@@ -58,7 +58,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public String purpose() {
-        return "Finds floods of nearly equal inputs with one target, and equal inputs with contradicting targets.";
+        return "floods of nearly equal inputs with one target, and equal inputs with contradicting targets";
     }
 
     @Override
@@ -73,6 +73,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public void add(TwiceSeen seen, Example example) {
+        seen.countRow();
         if (Targets.hash(example) != Targets.NONE && example.tokens().length >= MinHash.LEAST_TOKENS) {
             for (long band : MinHash.bands(example.tokens())) {
                 seen.add(band);
@@ -86,7 +87,19 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public Outcome finish(TwiceSeen seen) {
-        return new Outcome.Again(new Closer(this, seen));
+        return new Outcome.Again(new Closer(this, seen, leastShared(seen)));
+    }
+
+    /// How many bands a row must share for the second pass to look at it: one, or so many that rows which share them by
+    /// chance alone, because the filter is crowded, fill at most half of what is kept.
+    private int leastShared(TwiceSeen seen) {
+        double load = seen.load();
+        int least = 1;
+        while (least < MinHash.BANDS / 2
+                && seen.rows() * Math.exp(ExactTests.logBinomialTail(least, MinHash.BANDS + 1, load)) > keep / 2.0) {
+            least++;
+        }
+        return least;
     }
 
     /// Groups near-duplicates among texts given as tokens: per text the number of its group, groups numbered by their
@@ -125,7 +138,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     }
 
     /// The second pass.
-    private record Closer(NearDuplicates settings, TwiceSeen seen) implements Detector<NearRows> {
+    private record Closer(NearDuplicates settings, TwiceSeen seen, int leastShared) implements Detector<NearRows> {
         @Override
         public String name() {
             return NAME;
@@ -166,7 +179,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
                 shared++;
                 least = Math.min(least, same);
             }
-            if (shared > 0 && rows.wants(shared, least)) {
+            if (shared >= leastShared && rows.wants(shared, least)) {
                 rows.add(new NearRows.Row(
                         example.key(),
                         shared,

@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ final class OriginCounts implements Summary<OriginCounts> {
     static final class Unit {
         private final Dimension dimension;
         private final String name;
-        private final TreeMap<Integer, Map<Long, long[]>> days = new TreeMap<>();
+        private final Map<Integer, Map<Long, long[]>> days = new HashMap<>();
         private int cells;
 
         Unit(Dimension dimension, String name) {
@@ -54,8 +55,8 @@ final class OriginCounts implements Summary<OriginCounts> {
             return name;
         }
 
-        /// Rows per day and hash of the label, in arrays of one.
-        TreeMap<Integer, Map<Long, long[]>> days() {
+        /// Rows per day and hash of the label, in arrays of one; in no order.
+        Map<Integer, Map<Long, long[]>> days() {
             return days;
         }
     }
@@ -125,7 +126,7 @@ final class OriginCounts implements Summary<OriginCounts> {
     }
 
     private void add(Unit unit, int day, long label, long rows) {
-        Map<Long, long[]> counts = unit.days.computeIfAbsent(day, _ -> new TreeMap<>());
+        Map<Long, long[]> counts = unit.days.computeIfAbsent(day, _ -> new HashMap<>());
         long[] count = counts.get(label);
         if (count == null) {
             counts.put(label, new long[] {rows});
@@ -177,10 +178,10 @@ final class OriginCounts implements Summary<OriginCounts> {
             out.writeByte(unit.dimension.ordinal());
             Strings.write(unit.name, out);
             out.writeInt(unit.days.size());
-            for (Map.Entry<Integer, Map<Long, long[]>> day : unit.days.entrySet()) {
+            for (Map.Entry<Integer, Map<Long, long[]>> day : new TreeMap<>(unit.days).entrySet()) {
                 out.writeInt(day.getKey());
                 out.writeInt(day.getValue().size());
-                for (Map.Entry<Long, long[]> count : day.getValue().entrySet()) {
+                for (Map.Entry<Long, long[]> count : new TreeMap<>(day.getValue()).entrySet()) {
                     out.writeLong(count.getKey());
                     out.writeLong(count.getValue()[0]);
                 }

@@ -4,6 +4,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /// When two inputs are the same to a reader: equal after NFKC, in lower case, with white space and final
@@ -85,13 +86,11 @@ final class SameText {
         };
     }
 
+    /// Whether NFKC leaves the text as it is at a glance. Quirk: encoding is the quickest way to look at all
+    /// characters,
+    /// and only what is not ASCII grows by it; a lone surrogate does not, and NFKC leaves that alone as well.
     private static boolean ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
+        return text.getBytes(StandardCharsets.UTF_8).length == text.length();
     }
 
     private static boolean isFinal(int token) {

@@ -60,7 +60,7 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
 
     @Override
     public String purpose() {
-        return "Finds sources, annotators and days that carry one label far more often than the rest does.";
+        return "sources, annotators and days that carry one label far more often than the rest does";
     }
 
     @Override

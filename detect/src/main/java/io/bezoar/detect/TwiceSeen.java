@@ -12,7 +12,8 @@ import java.util.Arrays;
 /// that knows never, once and more. It errs to one side: a hash seen twice is always told, a hash seen once may be
 /// told as seen twice if another fell into its cell.
 ///
-/// A table of the cells in use while they are few, two bit planes of 2^bits cells beyond that.
+/// A table of the cells in use while they are few, two bit planes of 2^bits cells beyond that, interleaved so that both
+/// bits of a cell share a cache line.
 final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     private static final long serialVersionUID = 1L;
     private static final int MORE = 1 << 31;
@@ -22,8 +23,9 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     private int used;
     /// Cell + 1 with [#MORE] for twice, 0 for free; open addressing. Empty once dense.
     private int[] table = new int[64];
-    private long[] once = new long[0];
-    private long[] twice = new long[0];
+    /// Words in pairs, 64 cells each: seen, seen again. Empty while sparse.
+    private long[] planes = new long[0];
+    private long rows;
 
     /// @param bits binary logarithm of the number of cells, 6 to 30
     /// @param sparseLimit more cells in use than this go to the bit planes
@@ -33,7 +35,25 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     }
 
     private boolean dense() {
-        return once.length > 0;
+        return planes.length > 0;
+    }
+
+    void countRow() {
+        rows++;
+    }
+
+    /// How many rows were counted.
+    long rows() {
+        return rows;
+    }
+
+    /// The share of cells in use, 0 to 1: the chance that a hash seen once is told as seen twice.
+    double load() {
+        long set = used;
+        for (int i = 0; i < planes.length; i += 2) {
+            set += Long.bitCount(planes[i]);
+        }
+        return Math.scalb((double) set, -bits);
     }
 
     void add(long hash) {
@@ -43,17 +63,17 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     boolean seenTwice(long hash) {
         int cell = (int) (hash >>> (64 - bits));
         if (dense()) {
-            return (twice[cell >>> 6] >>> cell & 1) != 0;
+            return (planes[cell >>> 6 << 1 | 1] >>> cell & 1) != 0;
         }
         return table[slot(table, cell)] < 0;
     }
 
     private void addCell(int cell, boolean more) {
         if (dense()) {
-            int word = cell >>> 6;
+            int word = cell >>> 6 << 1;
             long bit = 1L << cell;
-            twice[word] |= more ? bit : once[word] & bit;
-            once[word] |= bit;
+            planes[word | 1] |= more ? bit : planes[word] & bit;
+            planes[word] |= bit;
             return;
         }
         int slot = slot(table, cell);
@@ -88,8 +108,7 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
         int[] entries = table;
         table = new int[0];
         used = 0;
-        once = new long[1 << bits - 6];
-        twice = new long[1 << bits - 6];
+        planes = new long[2 << bits - 6];
         for (int entry : entries) {
             if (entry != 0) {
                 addCell((entry & ~MORE) - 1, entry < 0);
@@ -99,6 +118,7 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
 
     @Override
     public void merge(TwiceSeen other) {
+        rows += other.rows;
         if (!other.dense()) {
             for (int entry : other.table) {
                 if (entry != 0) {
@@ -110,19 +130,19 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
         if (!dense()) {
             spread();
         }
-        for (int i = 0; i < once.length; i++) {
-            twice[i] |= other.twice[i] | once[i] & other.once[i];
-            once[i] |= other.once[i];
+        for (int i = 0; i < planes.length; i += 2) {
+            planes[i + 1] |= other.planes[i + 1] | planes[i] & other.planes[i];
+            planes[i] |= other.planes[i];
         }
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
+        out.writeLong(rows);
         out.writeBoolean(dense());
         if (dense()) {
-            for (int i = 0; i < once.length; i++) {
-                out.writeLong(once[i]);
-                out.writeLong(twice[i]);
+            for (long word : planes) {
+                out.writeLong(word);
             }
             return;
         }
@@ -136,15 +156,14 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
 
     @Override
     public void read(DataInput in) throws IOException {
+        rows = in.readLong();
         used = 0;
         table = new int[64];
-        once = new long[0];
-        twice = new long[0];
+        planes = new long[0];
         if (in.readBoolean()) {
             spread();
-            for (int i = 0; i < once.length; i++) {
-                once[i] = in.readLong();
-                twice[i] = in.readLong();
+            for (int i = 0; i < planes.length; i++) {
+                planes[i] = in.readLong();
             }
             return;
         }

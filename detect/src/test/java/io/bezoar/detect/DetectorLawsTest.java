@@ -87,7 +87,7 @@ class DetectorLawsTest {
         assertTrue(detector.getClass().isRecord(), "its settings are record components");
         assertEquals(detector, detector.getClass().getConstructor().newInstance(), "defaults come without arguments");
         assertTrue(detector.name().matches("[a-z]+(-[a-z]+)*"), detector.name());
-        assertTrue(detector.purpose().endsWith("."), detector.purpose());
+        assertTrue(detector.purpose().matches("\\p{Ll}.*[^.]"), "completes \"finds …\": " + detector.purpose());
         assertNotNull(detector.needs());
     }
 

