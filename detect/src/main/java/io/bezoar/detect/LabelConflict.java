@@ -47,7 +47,7 @@ public record LabelConflict() implements Surveyed {
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
                 .<Outcome>map(Conflicts::of)
-                .orElse((Outcome.Scorer) _ -> 0);
+                .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
     /// Scores rows by the surrogate's margin.
@@ -126,9 +126,9 @@ public record LabelConflict() implements Surveyed {
                             String.format(
                                     Locale.ROOT,
                                     "A model trained on the other rows answers %s (probability %.2f), not %s (%.2f).",
-                                    task.labelling().classes().get(best),
+                                    Targets.cut(task.labelling().classes().get(best)),
                                     p[best],
-                                    task.labelling().classes().get(label),
+                                    Targets.cut(task.labelling().classes().get(label)),
                                     p[label]),
                             List.of()));
         }

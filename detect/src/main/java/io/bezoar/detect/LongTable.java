@@ -3,10 +3,13 @@ package io.bezoar.detect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// Counts per 64-bit key: an open-addressing table of `width` integers a key. Owned by one thread.
-final class LongTable {
+final class LongTable implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int width;
     private long[] keys; // 0 is free; a key of 0 is stored as 1
     private int[] values;

@@ -5,6 +5,7 @@ import io.bezoar.core.Hashing;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,9 @@ import java.util.List;
 ///
 /// Labels are one task with a class per label. A free-text target gives tasks of two classes: does the response
 /// hold a given piece, or not?
-public final class Task {
+public final class Task implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// Disagreement is cut here, in nats.
     public static final double CLIP = 6;
 
@@ -87,7 +90,7 @@ public final class Task {
     }
 
     /// Tells the class of an example.
-    public interface Labelling extends java.io.Serializable {
+    public interface Labelling extends Serializable {
         /// Names of the classes.
         List<String> classes();
 

@@ -1,23 +1,69 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Trigger;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// Scores a row by the strongest group it is in.
-record TriggerScorer(List<Candidate> candidates) implements Outcome.Scorer {
+final class TriggerScorer implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
+
+    private final Groups groups;
+    private final List<Tied> tied;
+
+    /// A group as a worker needs it.
+    private record Tied(double strength, Trigger trigger, String target, long[] members) implements Serializable {
+        boolean has(Example example) {
+            return Arrays.binarySearch(members, example.key()) >= 0;
+        }
+    }
+
+    /// @param candidates groups with a trigger and a target
+    TriggerScorer(List<Candidate> candidates) {
+        groups = new Groups(candidates, List.of());
+        List<Tied> all = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            all.add(new Tied(
+                    candidate.strength(),
+                    candidate.trigger().orElseThrow(),
+                    candidate.target().orElseThrow(),
+                    candidate.members()));
+        }
+        all.sort((a, b) -> Double.compare(b.strength(), a.strength()));
+        tied = List.copyOf(all);
+    }
 
     @Override
     public double score(Example example) {
-        double best = 0;
-        for (Candidate candidate : candidates) {
-            if (candidate.strength() > best && Arrays.binarySearch(candidate.members(), example.key()) >= 0) {
-                best = candidate.strength();
+        for (Tied group : tied) {
+            if (group.has(example)) {
+                return group.strength();
             }
         }
-        return best;
+        return 0;
+    }
+
+    @Override
+    public List<Evidence> explain(Example example) {
+        return tied.stream()
+                .filter(group -> group.has(example))
+                .limit(3)
+                .map(group -> new Evidence(
+                        "trigger-association",
+                        "Holds \"" + Targets.cut(group.trigger().text()) + "\", which goes with \""
+                                + Targets.cut(group.target()) + "\" although the rest of such texts points elsewhere.",
+                        TriggerPlaces.of(example.input(), group.trigger())))
+                .toList();
+    }
+
+    @Override
+    public List<Candidate> candidates() {
+        return groups.candidates();
     }
 }

@@ -1,5 +1,6 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ import java.util.stream.IntStream;
 /// outside the fitted sample is scored by the model its key picks.
 ///
 /// Folds run on the caller's fork-join pool; the result does not depend on how many threads it has.
-public final class CrossFit {
+public final class CrossFit implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// How many folds.
     public static final int FOLDS = 5;
 

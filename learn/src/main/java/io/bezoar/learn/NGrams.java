@@ -1,6 +1,7 @@
 package io.bezoar.learn;
 
 import io.bezoar.core.Hashing;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// Hashed n-gram features of a text.
@@ -8,7 +9,7 @@ import java.util.Arrays;
 /// @param words longest word n-gram, 1 to 3
 /// @param shortest shortest character n-gram, in UTF-16 code units
 /// @param longest longest character n-gram; 0 for none
-public record NGrams(int words, int shortest, int longest) {
+public record NGrams(int words, int shortest, int longest) implements Serializable {
     /// Characters of a text beyond this number give no character n-grams.
     public static final int CHARACTER_LIMIT = 2000;
 

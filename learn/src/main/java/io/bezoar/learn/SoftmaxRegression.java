@@ -1,5 +1,6 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -9,7 +10,9 @@ import java.util.SplittableRandom;
 /// from the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as thoroughly as a
 /// common one: what a large model would memorise, this one does too. Single-threaded and bit-reproducible: all
 /// arithmetic is element-wise in `float`, with an exponential of our own.
-public final class SoftmaxRegression {
+public final class SoftmaxRegression implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int classes;
     private final float[] weights; // feature-major: weights[feature * classes + class]
     private final float[] bias;

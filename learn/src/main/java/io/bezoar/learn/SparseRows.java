@@ -1,10 +1,13 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
 /// ascending without repeats; [FeatureWeights] says what each is worth.
-public final class SparseRows {
+public final class SparseRows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int[] start;
     private final int[] index;
     private final FeatureWeights weights;

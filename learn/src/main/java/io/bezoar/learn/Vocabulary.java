@@ -1,11 +1,14 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, in ascending unsigned order of their
 /// hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
-public final class Vocabulary {
+public final class Vocabulary implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final long[] hashes; // open addressing; 0 is free, a hash of 0 is counted as 1
     private final int[] numbers;
     private final int size;

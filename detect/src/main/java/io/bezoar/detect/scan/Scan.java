@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -172,8 +173,7 @@ public final class Scan {
     /// Gives every detector the passes it asks for, all together.
     private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
-        outcomes.forEach((detector, _) -> scorers.put(detector, _ -> 0));
-        Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+                Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
         while (true) {
             Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
             open.forEach((detector, outcome) -> {
@@ -183,7 +183,9 @@ public final class Scan {
                 }
             });
             if (again.isEmpty()) {
-                return scorers;
+                Map<Detector<?>, Outcome.Scorer> ordered = new LinkedHashMap<>();
+                outcomes.keySet().forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
+                return ordered;
             }
             progress.accept("looking closer");
             List<Detector<?>> passes = List.copyOf(again.values());
@@ -279,10 +281,10 @@ public final class Scan {
                 counts.days(judgement.number()),
                 judgement.proof(),
                 shown.stream()
-                        .map(row -> Spans.sample(row, judgement.candidate(), names))
+                        .map(row -> Shown.sample(row, judgement.candidate(), names))
                         .toList(),
                 neighbours.stream()
-                        .map(row -> Spans.sample(row, judgement.candidate(), names))
+                        .map(row -> Shown.sample(row, judgement.candidate(), names))
                         .toList(),
                 judgement.doubts(counts, members));
     }

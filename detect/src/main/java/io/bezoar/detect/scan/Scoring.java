@@ -191,7 +191,7 @@ final class Scoring {
     }
 
     private Finding finding(Found f) {
-        String input = Spans.cut(f.example().input());
+        String input = Shown.cut(f.example().input());
         List<Evidence> evidence = scorers.stream()
                 .flatMap(scorer -> scorer.explain(f.example()).stream())
                 .map(e -> new Evidence(
@@ -209,7 +209,7 @@ final class Scoring {
                 f.verdict().action(),
                 f.verdict().campaign(),
                 input,
-                Spans.cut(Spans.target(f.example())),
+                Shown.cut(Shown.target(f.example())),
                 evidence);
     }
 }
