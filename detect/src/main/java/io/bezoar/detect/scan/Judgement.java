@@ -57,6 +57,12 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         };
     }
 
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the rest confirms.
+    boolean notable() {
+        return severity != Severity.LOW
+                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(candidate.kind() == Candidate.Kind.TRIGGER);
+    }
+
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
     double lift() {
         return proof.map(p -> p.successWith().share() - p.successWithout().share())
