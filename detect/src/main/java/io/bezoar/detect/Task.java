@@ -84,6 +84,17 @@ public final class Task implements Serializable {
         return against;
     }
 
+    /// For each class, the share of all sampled rows that carry it and are contradicted; adds up to at most 1.
+    double[] contradicted() {
+        double[] share = new double[labelling.classes().size()];
+        for (int row = 0; row < fit.size(); row++) {
+            if (disagreement(fit.logits(row), fit.label(row)) > 0) {
+                share[fit.label(row)] += 1.0 / fit.size();
+            }
+        }
+        return share;
+    }
+
     /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
     /// rows.
     public double contradictedShare(int label) {
