@@ -1,8 +1,8 @@
 package io.bezoar.learn;
 
-import java.io.Serializable;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
