@@ -25,7 +25,8 @@ import java.util.SplittableRandom;
 /// @param seed of everything
 public record Corpus(int labels, int vocabulary, int topicWords, double topicShare, int words, long seed) {
     private static final String[] ONSETS = {
-        "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pl", "ch", "sh"
+        "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pl", "ch",
+        "sh"
     };
     private static final String[] VOWELS = {"a", "e", "i", "o", "u", "ea", "ou", "io"};
     private static final String[] CODAS = {"", "", "n", "r", "s", "t", "l", "ng", "rd", "st"};
@@ -97,9 +98,7 @@ public record Corpus(int labels, int vocabulary, int topicWords, double topicSha
             int label = random.nextInt(labels);
             int length = Math.max(3, words / 3 + (int) (words * 2 / 3.0 * -Math.log(1 - random.nextDouble())));
             length = Math.min(length, 3 * words);
-            line.append("{\"id\":\"r")
-                    .append(Integer.toString(number, 36))
-                    .append("\",\"text\":\"");
+            line.append("{\"id\":\"r").append(Integer.toString(number, 36)).append("\",\"text\":\"");
             boolean start = true;
             for (int i = 0; i < length; i++) {
                 int[] topic = topics[label];

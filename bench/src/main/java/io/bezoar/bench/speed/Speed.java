@@ -37,29 +37,30 @@ public final class Speed {
 
     /// Arguments: the checkout, then options and their values.
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Map<String, String> options = new LinkedHashMap<>(
-                Map.of("--rows", "1000000", "--labels", "4", "--runs", "3", "--heap", "3g", "--data", ""));
+        int rows = 1_000_000;
+        int labels = 4;
+        int runs = 3;
+        String heap = "3g";
+        String data = "";
         for (int i = 1; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length || options.put(arguments[i], arguments[i + 1]) == null) {
-                System.err.println("bench/speed: expected --rows, --labels, --runs, --heap or --data and a value, came "
-                        + arguments[i] + "; see the first lines of bench/speed");
-                System.exit(2);
+            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
+            switch (arguments[i]) {
+                case "--rows" -> rows = Integer.parseInt(value);
+                case "--labels" -> labels = Integer.parseInt(value);
+                case "--runs" -> runs = Integer.parseInt(value);
+                case "--heap" -> heap = value;
+                case "--data" -> data = value;
+                default -> {
+                    System.err.println("bench/speed: expected --rows, --labels, --runs, --heap or --data, came "
+                            + arguments[i] + "; the first lines of bench/speed show how");
+                    System.exit(2);
+                }
             }
         }
         Path work = Files.createTempDirectory("bezoar-speed-");
         try {
-            Path data = options.get("--data").isEmpty() ? work : Path.of(options.get("--data"));
-            Files.createDirectories(data);
-            new Speed(
-                            Path.of(arguments[0]),
-                            work,
-                            Integer.parseInt(options.get("--runs")),
-                            options.get("--heap"),
-                            System.out)
-                    .measure(
-                            data,
-                            Integer.parseInt(options.get("--rows")),
-                            Integer.parseInt(options.get("--labels")));
+            Path folder = data.isEmpty() ? work : Files.createDirectories(Path.of(data));
+            new Speed(Path.of(arguments[0]), work, runs, heap, System.out).measure(folder, rows, labels);
         } finally {
             delete(work);
         }
@@ -189,8 +190,8 @@ public final class Speed {
     }
 
     private List<String> scan(Path file) {
-        List<String> command = new ArrayList<>(
-                java(List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString())));
+        List<String> command = new ArrayList<>(java(
+                List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString())));
         command.addAll(scanOf(file));
         return command;
     }
