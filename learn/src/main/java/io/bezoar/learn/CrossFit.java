@@ -1,8 +1,8 @@
 package io.bezoar.learn;
 
-import java.io.Serializable;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -178,7 +178,7 @@ public final class Scan {
     /// Gives every detector the passes it asks for, all together.
     private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
-                Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+        Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
         while (true) {
             Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
             open.forEach((detector, outcome) -> {
@@ -189,7 +189,8 @@ public final class Scan {
             });
             if (again.isEmpty()) {
                 Map<Detector<?>, Outcome.Scorer> ordered = new LinkedHashMap<>();
-                outcomes.keySet().forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
+                outcomes.keySet()
+                        .forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
                 return ordered;
             }
             progress.accept("looking closer");
