@@ -33,7 +33,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     /// Finds the ties of a row by its features: chains of ties under each hash.
-    record Index(LongTable first, int[] next, Set<Integer> pairTokens) implements java.io.Serializable {
+    ///
+    /// @param filter bits that most hashes without a tie find empty
+    record Index(LongTable first, int[] next, Set<Integer> pairTokens, long[] filter) implements java.io.Serializable {
+        private static final int FILTER = 1 << 14; // words of 64 bits: small enough to stay near the processor
+
         static Index of(List<TriggerTies.Tie> ties) {
             LongTable first = new LongTable(1);
             int[] next = new int[ties.size() + 1];
@@ -46,7 +50,24 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     pairTokens.add(token);
                 }
             }
-            return new Index(first, next, pairTokens);
+            long[] filter = new long[FILTER];
+            for (TriggerTies.Tie tie : ties) {
+                filter[word(tie.hash())] |= 1L << (tie.hash() >>> 40);
+            }
+            return new Index(first, next, pairTokens, filter);
+        }
+
+        private static int word(long hash) {
+            return (int) (hash >>> 20) & FILTER - 1;
+        }
+
+        /// The number of the first tie of a hash, from 1; 0 if it has none.
+        int first(long hash) {
+            if ((filter[word(hash)] >>> (hash >>> 40) & 1) == 0) {
+                return 0;
+            }
+            int slot = first.known(hash);
+            return slot < 0 ? 0 : first.get(slot, 0);
         }
     }
 
@@ -100,8 +121,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     private void look(Groups groups, long hash, int[] labels, Example example) {
-        int slot = index.first().known(hash);
-        for (int tie = slot < 0 ? 0 : index.first().get(slot, 0); tie > 0; tie = index.next()[tie]) {
+        for (int tie = index.first(hash); tie > 0; tie = index.next()[tie]) {
             TriggerTies.Tie t = ties.get(tie - 1);
             if (labels[t.task()] >= 0) {
                 groups.see(tie - 1, example, labels[t.task()] == t.label());

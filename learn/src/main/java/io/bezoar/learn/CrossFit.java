@@ -31,6 +31,7 @@ public final class CrossFit implements Serializable {
     private final float[][] logits;
     private final long[] placeKeys; // open addressing; 0 is free
     private final int[] places;
+    private final long largestKey;
 
     private CrossFit(
             List<Example> examples,
@@ -55,6 +56,7 @@ public final class CrossFit implements Serializable {
         this.logits = logits;
         this.placeKeys = placeKeys;
         this.places = places;
+        this.largestKey = examples.stream().mapToLong(Example::key).max().orElse(Long.MIN_VALUE);
     }
 
     /// Fits.
@@ -173,6 +175,9 @@ public final class CrossFit implements Serializable {
 
     /// The number of an example among the fitted rows, or -1.
     public int place(Example example) {
+        if (example.key() > largestKey) {
+            return -1;
+        }
         int at = slot(placeKeys, example.key());
         return placeKeys[at] == 0 ? -1 : places[at];
     }
@@ -186,36 +191,52 @@ public final class CrossFit implements Serializable {
     /// Out-of-fold logits of any example.
     public float[] logits(Example example) {
         int row = place(example);
-        return row < 0 ? models[foldOf(example.key())].logits(numbers(example)) : logits[row].clone();
+        return row < 0 ? models[foldOf(example.key())].logits(distinct(example)) : logits[row].clone();
     }
 
     /// The known features of an example, ascending without repeats.
     public int[] numbers(Example example) {
+        int[] numbers = distinct(example);
+        Arrays.sort(numbers);
+        return numbers;
+    }
+
+    /// The known features of an example, without repeats, kind by kind.
+    private int[] distinct(Example example) {
         int[] tokens = example.tokens();
-        int[] numbers;
+        long[] hashes = features.longest() == 0 ? new long[0] : features.of(tokens, example.input());
+        int most = hashes.length + tokens.length * features.words();
+        int[] seen = new int[Integer.highestOneBit(Math.max(16, most)) * 4]; // number + 1; 0 is free
+        int[] numbers = new int[most];
         int count = 0;
-        if (features.longest() == 0) {
-            numbers = new int[tokens.length * features.words()];
-            for (int n = 1; n <= features.words(); n++) {
-                for (int i = 0; i + n <= tokens.length; i++) {
-                    int number = vocabulary.number(NGrams.word(tokens, i, n));
-                    if (number >= 0) {
-                        numbers[count++] = number;
-                    }
-                }
+        if (hashes.length > 0) {
+            for (long hash : hashes) {
+                count = add(numbers, count, seen, vocabulary.number(hash));
             }
         } else {
-            numbers = vocabulary.numbers(features.of(tokens, example.input()));
-            count = numbers.length;
-        }
-        Arrays.sort(numbers, 0, count);
-        int distinct = 0;
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || numbers[i] != numbers[i - 1]) {
-                numbers[distinct++] = numbers[i];
+            for (int n = 1; n <= features.words(); n++) {
+                for (int i = 0; i + n <= tokens.length; i++) {
+                    count = add(numbers, count, seen, vocabulary.number(NGrams.word(tokens, i, n)));
+                }
             }
         }
-        return Arrays.copyOf(numbers, distinct);
+        return Arrays.copyOf(numbers, count);
+    }
+
+    private static int add(int[] numbers, int count, int[] seen, int number) {
+        if (number < 0) {
+            return count;
+        }
+        int at = number * 0x9e3779b1 >>> 7 & seen.length - 1;
+        while (seen[at] != 0) {
+            if (seen[at] == number + 1) {
+                return count;
+            }
+            at = at + 1 & seen.length - 1;
+        }
+        seen[at] = number + 1;
+        numbers[count] = number;
+        return count + 1;
     }
 
     /// The share of fitted rows whose class the out-of-fold model answers, 0 to 1.

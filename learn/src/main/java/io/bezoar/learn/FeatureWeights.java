@@ -30,18 +30,20 @@ public final class FeatureWeights implements Serializable {
 
     /// Writes the value of each feature of a row beside it.
     ///
-    /// @param features the row's features, ascending without repeats, at `from` to `to - 1` of the array
+    /// @param features the row's features, kind by kind without repeats, at `from` to `to - 1` of the array
     /// @param values takes the values at the same places
     void values(int[] features, int from, int to, float[] values) {
         for (int begin = from; begin < to; ) {
             int end = begin;
-            int stop = ends[block(features[begin])];
+            int block = block(features[begin]);
+            int first = block == 0 ? 0 : ends[block - 1];
+            int stop = ends[block];
             float squares = 0;
-            while (end < to && features[end] < stop) {
+            while (end < to && features[end] >= first && features[end] < stop) {
                 squares += rarity[features[end]] * rarity[features[end]];
                 end++;
             }
-            float scale = LENGTH[block(features[begin])] / (float) Math.sqrt(squares);
+            float scale = LENGTH[block] / (float) Math.sqrt(squares);
             for (int k = begin; k < end; k++) {
                 values[k] = scale * rarity[features[k]];
             }

@@ -113,7 +113,7 @@ public final class SoftmaxRegression implements Serializable {
         }
     }
 
-    /// The logit of each class for a row given by its features, ascending without repeats.
+    /// The logit of each class for a row given by its features, kind by kind without repeats.
     public float[] logits(int[] features) {
         return logits(features, weighed(features), 0, features.length);
     }
