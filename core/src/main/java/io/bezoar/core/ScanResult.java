@@ -36,6 +36,7 @@ public record ScanResult(
     /// @param files the files, in order
     /// @param rows rows that were read
     /// @param malformed pieces of the files that were not rows
+    /// @param unread files, or ends of files, that could not be read; nothing here speaks of them
     /// @param layout what the rows are, in words: "text -> label"
     /// @param columns which column serves as what: `text` -> `body`
     /// @param targets rows per label, most frequent first; empty for free-text targets
@@ -45,6 +46,7 @@ public record ScanResult(
             long rows,
             long malformed,
             List<Malformed> malformedSamples,
+            long unread,
             String layout,
             Map<String, String> columns,
             List<Campaign.Count> targets,

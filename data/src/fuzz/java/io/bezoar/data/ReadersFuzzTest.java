@@ -71,7 +71,7 @@ class ReadersFuzzTest {
         } catch (BadInput e) {
             assertTrue(String.valueOf(e.getMessage()).length() < 20_000);
         } finally {
-            DataSet.delete(folder);
+            Scratch.delete(folder);
         }
     }
 
@@ -108,7 +108,7 @@ class ReadersFuzzTest {
                 assertEquals(expected, count);
             }
         } finally {
-            DataSet.delete(folder);
+            Scratch.delete(folder);
         }
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /// @param encoding how its characters are written
 /// @param from the first byte of data in `path`, after a byte order mark
 /// @param size number of bytes in `path`
-/// @param storedBytes number of bytes of the file itself
+/// @param storedBytes number of bytes of the file itself; negative if it could not be opened as data
 /// @param sha256 of the file itself, lower-case hex; empty if not known yet
 /// @param cut why the bytes end before the data do, in words to follow "the file"; empty if they are whole
 record Body(
@@ -27,6 +27,17 @@ record Body(
         long storedBytes,
         String sha256,
         String cut) {
+
+    /// A file that could not be opened as data.
+    static Body unread(Inputs.Named file) {
+        Path path = file.path();
+        return new Body(file.name(), path, path, false, Packing.PLAIN, Encoding.UTF8, 0, 0, -1, "", "");
+    }
+
+    /// Is there nothing of the file?
+    boolean unread() {
+        return storedBytes < 0;
+    }
 
     Body withSha256(String digest) {
         return new Body(name, stored, path, copied, packing, encoding, from, size, storedBytes, digest, cut);

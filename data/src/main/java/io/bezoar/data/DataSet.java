@@ -5,13 +5,9 @@ import io.bezoar.core.Part;
 import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Source;
 import io.bezoar.data.Opening.Opened;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// A data set on disk: its rows as examples, in parts that depend on the data alone.
 ///
@@ -19,18 +15,19 @@ import java.util.stream.Stream;
 /// compressed, and cuts files into parts; rows are read when a part is opened, and never held.
 public final class DataSet implements Source<Example>, AutoCloseable {
     private final Opened opened;
-    private final Path folder;
+    private final Scratch scratch;
     private final Digests digests;
 
-    private DataSet(Opened opened, Path folder) {
+    private DataSet(Opened opened, Scratch scratch) {
         this.opened = opened;
-        this.folder = folder;
+        this.scratch = scratch;
         this.digests = new Digests(opened.bodies());
     }
 
     /// Opens files, folders, globs and `-` for standard input.
     ///
     /// @throws BadInput if nothing can be read
+    /// @throws ScratchFailure if there is no room for temporary files
     public static DataSet open(List<String> paths, ReadSettings settings) {
         return open(paths, settings, System.in);
     }
@@ -38,20 +35,13 @@ public final class DataSet implements Source<Example>, AutoCloseable {
     /// Opens files, folders, globs and `-` for `standardInput`.
     ///
     /// @throws BadInput if nothing can be read
+    /// @throws ScratchFailure if there is no room for temporary files
     public static DataSet open(List<String> paths, ReadSettings settings, InputStream standardInput) {
-        Path folder;
+        Scratch scratch = Scratch.in(settings.temporary());
         try {
-            folder = Files.createTempDirectory(Path.of(settings.temporary()), "bezoar-");
-        } catch (IOException e) {
-            throw new BadInput(
-                    "expected a folder for temporary files at \"" + settings.temporary()
-                            + "\", but none can be made there: " + Inputs.why(e) + "; name another",
-                    e);
-        }
-        try {
-            return new DataSet(new Opening(settings, standardInput, folder).open(paths), folder);
+            return new DataSet(new Opening(settings, standardInput, scratch.folder()).open(paths), scratch);
         } catch (RuntimeException | Error e) {
-            delete(folder);
+            scratch.close();
             throw e;
         }
     }
@@ -90,17 +80,6 @@ public final class DataSet implements Source<Example>, AutoCloseable {
     @Override
     public void close() {
         digests.close();
-        delete(folder);
-    }
-
-    static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException _) {
-            folder.toFile().deleteOnExit(); // what is left is in the folder for temporary files
-        }
+        scratch.close();
     }
 }

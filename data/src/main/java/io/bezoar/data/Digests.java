@@ -29,7 +29,7 @@ final class Digests implements AutoCloseable {
     Digests(List<Body> bodies) {
         this.bodies = List.copyOf(bodies);
         for (Body body : bodies) {
-            digests.add(threads.submit(() -> body.sha256().isEmpty() ? digest(body) : body.sha256()));
+            digests.add(threads.submit(() -> body.unread() || !body.sha256().isEmpty() ? body.sha256() : digest(body)));
         }
         threads.shutdown();
     }
@@ -63,7 +63,9 @@ final class Digests implements AutoCloseable {
             Body body = bodies.get(i);
             try {
                 files.add(new DataFile(
-                        body.name(), body.storedBytes(), digests.get(i).get()));
+                        body.name(),
+                        Math.max(0, body.storedBytes()),
+                        digests.get(i).get()));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof BadInput bad) {
                     throw bad;

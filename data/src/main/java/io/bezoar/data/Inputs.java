@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The files that a user's paths name: files as they are, folders and globs as what they hold, sorted, each file once.
@@ -27,17 +28,30 @@ final class Inputs {
 
     private final Map<Path, Named> found = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
+    private final List<String> skipped = new ArrayList<>();
+    private final Optional<Path> except;
 
-    Inputs(List<String> paths) {
+    /// @param except a folder that is not looked into unless it is named; empty for none
+    Inputs(List<String> paths, String except) {
         if (paths.isEmpty()) {
             throw new BadInput(
                     "expected a file, a folder, a glob or - for standard input, came nothing; name the data");
         }
+        this.except = except.isEmpty() ? Optional.empty() : Optional.of(plain(Path.of(except)));
         paths.forEach(this::add);
+    }
+
+    private static Path plain(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     List<Named> files() {
         return List.copyOf(found.values());
+    }
+
+    /// Files in the folders that are not read because of their names.
+    List<String> skipped() {
+        return skipped;
     }
 
     /// Names that could not be looked into, and why.
@@ -66,7 +80,7 @@ final class Inputs {
     }
 
     private void put(String name, Path path) {
-        found.putIfAbsent(path.toAbsolutePath().normalize(), new Named(name, path));
+        found.putIfAbsent(plain(path), new Named(name, path));
     }
 
     private void walk(String name, Path folder) {
@@ -74,6 +88,8 @@ final class Inputs {
         for (Path file : under(folder)) {
             if (data(file)) {
                 put(file.toString(), file);
+            } else {
+                skipped.add(file.toString());
             }
         }
         if (found.size() + unreadable.size() == before) {
@@ -113,7 +129,10 @@ final class Inputs {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    return !visited.equals(folder) && hidden(visited)
+                    return !visited.equals(folder)
+                                    && (hidden(visited)
+                                            || except.filter(plain(visited)::equals)
+                                                    .isPresent())
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }

@@ -1,5 +1,6 @@
 package io.bezoar.data;
 
+import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.Problems.Found;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.Sniffer.Sniffed;
@@ -60,7 +61,7 @@ final class Opening {
 
     Opened open(List<String> paths) {
         try {
-            return opened(new Inputs(paths));
+            return opened(new Inputs(paths, settings.except()));
         } catch (IOException e) {
             throw new BadInput("expected data that can be read, but reading failed: " + Inputs.why(e), e);
         } catch (UncheckedIOException e) {
@@ -78,7 +79,9 @@ final class Opening {
         }
         Found[] before = found(files);
         Found[] after = found(files);
-        inputs.unreadable().forEach((name, why) -> before[0].add(1, why + " at \"" + name + "\"", ""));
+        inputs.unreadable()
+                .forEach((name, why) -> before[0].add(Problems.Kind.UNREAD, new Malformed(name, 1, why, "")));
+        inputs.skipped().forEach(name -> before[0].add(Problems.Kind.SKIPPED, new Malformed(name, 1, "", "")));
         Body[] bodies = bodies(files, before);
         @Nullable Sniffed[] sniffed = new @Nullable Sniffed[count];
         long[] ends = new long[count];
@@ -86,7 +89,7 @@ final class Opening {
         for (int i = 0; i < count; i++) {
             Body body = bodies[i];
             ends[i] = body.size();
-            if (before[i].count() > 0 && body.size() == 0 && body.storedBytes() == 0) {
+            if (body.unread()) {
                 continue;
             }
             if (body.size() > body.from()) {
@@ -95,7 +98,11 @@ final class Opening {
                 ends[i] = end(body, how, after[i]);
                 bytes += Math.max(0, ends[i] - how.from());
             } else {
-                before[i].add(1, body.cut().isEmpty() ? "expected rows, came an empty file" : cut(body), "");
+                if (body.cut().isEmpty()) {
+                    before[i].add(Problems.Kind.EMPTY, 1, "expected rows, came an empty file", "");
+                } else {
+                    before[i].unread(1, cut(body));
+                }
             }
         }
         Layout layout = layout(bodies, sniffed, ends, before);
@@ -154,9 +161,8 @@ final class Opening {
                     } catch (IOException e) {
                         why = "expected a file that can be read, came: " + Inputs.why(e);
                     }
-                    before[i].add(1, why, "");
-                    Path path = file.path();
-                    return new Body(file.name(), path, path, false, Packing.PLAIN, Encoding.UTF8, 0, 0, 0, "", "");
+                    before[i].unread(1, why);
+                    return Body.unread(file);
                 })
                 .toArray(Body[]::new);
     }
@@ -169,7 +175,7 @@ final class Opening {
         }
         boolean lines = !(how.container() instanceof Container.Elements);
         long end = lines ? Math.max(how.from(), Cutting.lastLine(body)) : body.size();
-        after.add(1 + Cutting.newlines(body, body.from(), end), cut(body), "");
+        after.unread(1 + Cutting.newlines(body, body.from(), end), cut(body));
         return end;
     }
 
@@ -211,7 +217,7 @@ final class Opening {
         }
         if (refusal.isEmpty()) {
             refusal = Arrays.stream(before)
-                    .flatMap(found -> found.samples().stream())
+                    .flatMap(found -> found.first().stream())
                     .findFirst()
                     .map(sample -> sample.problem().contains("\"" + sample.file() + "\"")
                             ? sample.problem()

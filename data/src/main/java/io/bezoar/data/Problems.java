@@ -2,10 +2,12 @@ package io.bezoar.data;
 
 import io.bezoar.core.ScanResult.Malformed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The pieces of a data set that could not be read as rows.
+/// What of a data set was not read, by [Kind].
 ///
 /// What a part holds is known once the part has been read to its end for the first time; reading it again adds nothing.
 /// Samples come in file order, whatever the number of threads. Safe for many threads.
@@ -18,6 +20,27 @@ public final class Problems {
     private final int[] fileOfPart;
     private final Found[] after;
 
+    /// What there is to tell.
+    public enum Kind {
+        /// A piece that is no row. It is counted and quoted; the rest is read.
+        ROW,
+        /// A file, or the end of one, that could not be read: whatever is said of the data does not speak of it.
+        UNREAD,
+        /// A file without a row.
+        EMPTY,
+        /// A file in a folder that is not read because of its name; the sample's problem is empty.
+        SKIPPED
+    }
+
+    /// What there was of one kind.
+    ///
+    /// @param samples the first in file order, at most [#SAMPLES]
+    public record Some(long count, List<Malformed> samples) {
+        public Some {
+            samples = List.copyOf(samples);
+        }
+    }
+
     Problems(Found[] before, int[] fileOfPart, Found[] after) {
         this.before = before;
         this.parts = new @Nullable Found[fileOfPart.length];
@@ -25,27 +48,16 @@ public final class Problems {
         this.after = after;
     }
 
-    /// How many pieces were malformed, in the parts read so far.
-    public synchronized long count() {
+    /// What there was of one kind, in the parts read so far.
+    public synchronized Some of(Kind kind) {
         long count = 0;
-        for (Found found : inOrder()) {
-            count += found.count;
-        }
-        return count;
-    }
-
-    /// The first malformed pieces in file order, at most [#SAMPLES].
-    public synchronized List<Malformed> samples() {
         List<Malformed> samples = new ArrayList<>();
         for (Found found : inOrder()) {
-            for (Malformed sample : found.samples) {
-                if (samples.size() == SAMPLES) {
-                    return samples;
-                }
-                samples.add(sample);
-            }
+            Stretch stretch = found.of(kind);
+            count += stretch.count;
+            samples.addAll(stretch.samples.subList(0, Math.min(stretch.samples.size(), SAMPLES - samples.size())));
         }
-        return samples;
+        return new Some(count, samples);
     }
 
     synchronized void read(int part, Found found) {
@@ -73,26 +85,50 @@ public final class Problems {
     /// What was found in one stretch of a file. Owned by one thread.
     static final class Found {
         private final String file;
-        private long count;
-        private final List<Malformed> samples = new ArrayList<>();
+        private final Stretch[] kinds = new Stretch[Kind.values().length];
 
         Found(String file) {
             this.file = file;
+            Arrays.setAll(kinds, _ -> new Stretch());
         }
 
-        long count() {
-            return count;
+        private Stretch of(Kind kind) {
+            return kinds[kind.ordinal()];
         }
 
-        List<Malformed> samples() {
-            return samples;
+        /// The first of what is told here of a whole file.
+        Optional<Malformed> first() {
+            return Arrays.stream(kinds)
+                    .flatMap(stretch -> stretch.samples.stream())
+                    .findFirst();
         }
 
-        void add(long line, String problem, String quote) {
-            count++;
-            if (samples.size() < SAMPLES) {
-                samples.add(new Malformed(file, line, problem, quote));
+        /// A piece that is no row.
+        void row(long line, String problem, String quote) {
+            add(Kind.ROW, line, problem, quote);
+        }
+
+        /// The file cannot be read, or not beyond a line.
+        void unread(long line, String problem) {
+            add(Kind.UNREAD, line, problem, "");
+        }
+
+        void add(Kind kind, long line, String problem, String quote) {
+            add(kind, new Malformed(file, line, problem, quote));
+        }
+
+        void add(Kind kind, Malformed sample) {
+            Stretch stretch = of(kind);
+            stretch.count++;
+            if (stretch.samples.size() < SAMPLES) {
+                stretch.samples.add(sample);
             }
         }
+    }
+
+    /// What was found of one kind in one stretch of a file.
+    private static final class Stretch {
+        private long count;
+        private final List<Malformed> samples = new ArrayList<>();
     }
 }

@@ -11,12 +11,15 @@ import java.util.TreeMap;
 ///
 /// @param format `auto`, or the container: one of [#FORMATS]
 /// @param map role to column, over what is recognised: `text` to `body`; a dotted column is nested
-/// @param partBytes bytes of one part, at least 1; 0 for about 4 MiB and at most 64 parts
+/// @param partBytes bytes of one part, at least 1; 0 for 16 parts of 256 KiB to 16 MiB, up to 64 of a larger set
 /// @param rowBytes the longest row that is read; a longer one is reported and skipped without holding it in memory
 /// @param depth how deep JSON may nest
 /// @param unpackedBytes the most bytes one compressed file, or standard input, may give
 /// @param unpackedRatio the most bytes one compressed byte may give on average, once a file has given 256 MiB
 /// @param temporary folder for unpacked copies; they are deleted on close
+/// @param except a folder that is not read as part of a folder around it, so that no scan reads its own results; empty
+/// for
+///     none
 public record ReadSettings(
         String format,
         Map<String, String> map,
@@ -25,7 +28,8 @@ public record ReadSettings(
         int depth,
         long unpackedBytes,
         int unpackedRatio,
-        String temporary)
+        String temporary,
+        String except)
         implements Serializable {
 
     /// The containers by name.
@@ -33,7 +37,7 @@ public record ReadSettings(
 
     /// Sensible for all but the strangest data.
     public static final ReadSettings DEFAULT = new ReadSettings(
-            "auto", Map.of(), 0, 16 << 20, 64, 256L << 30, 200, System.getProperty("java.io.tmpdir", "."));
+            "auto", Map.of(), 0, 16 << 20, 64, 256L << 30, 200, System.getProperty("java.io.tmpdir", "."), "");
 
     public ReadSettings {
         format = format.toLowerCase(Locale.ROOT);
@@ -54,31 +58,38 @@ public record ReadSettings(
 
     /// The same with another format.
     public ReadSettings withFormat(String name) {
-        return new ReadSettings(name, map, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary);
+        return new ReadSettings(name, map, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary, except);
     }
 
     /// The same with another mapping of roles to columns.
     public ReadSettings withMap(Map<String, String> roles) {
-        return new ReadSettings(format, roles, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary);
+        return new ReadSettings(
+                format, roles, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary, except);
     }
 
     /// The same with parts of another size.
     public ReadSettings withPartBytes(long bytes) {
-        return new ReadSettings(format, map, bytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary);
+        return new ReadSettings(format, map, bytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary, except);
     }
 
     /// The same with another bound on a row.
     public ReadSettings withRowBytes(int bytes) {
-        return new ReadSettings(format, map, partBytes, bytes, depth, unpackedBytes, unpackedRatio, temporary);
+        return new ReadSettings(format, map, partBytes, bytes, depth, unpackedBytes, unpackedRatio, temporary, except);
     }
 
     /// The same with other bounds on what a compressed file may give.
     public ReadSettings withUnpacked(long bytes, int ratio) {
-        return new ReadSettings(format, map, partBytes, rowBytes, depth, bytes, ratio, temporary);
+        return new ReadSettings(format, map, partBytes, rowBytes, depth, bytes, ratio, temporary, except);
     }
 
     /// The same with another folder for unpacked copies.
     public ReadSettings withTemporary(String folder) {
-        return new ReadSettings(format, map, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, folder);
+        return new ReadSettings(format, map, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, folder, except);
+    }
+
+    /// The same without a folder: where the results go.
+    public ReadSettings withExcept(String folder) {
+        return new ReadSettings(
+                format, map, partBytes, rowBytes, depth, unpackedBytes, unpackedRatio, temporary, folder);
     }
 }

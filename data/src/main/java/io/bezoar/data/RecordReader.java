@@ -76,10 +76,7 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
             }
             need(length);
         } catch (IOException e) {
-            throw new BadInput(
-                    "expected to read the temporary copy of the data, but it cannot be read: " + Inputs.why(e)
-                            + "; run again",
-                    e);
+            throw new ScratchFailure("expected to read the temporary copy of the data, but it cannot be read", e);
         }
         at = cursor;
         Example example = example();

@@ -4,7 +4,6 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Part;
 import io.bezoar.core.Source;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,24 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// temporary file, and every later pass reads that. Same examples, same order, to the field.
 ///
 /// A first pass that is left before its end is not kept. While one thread records a part, others read the source. Bound
-/// to
-/// this process: the parts cannot be carried to another.
+/// to this process: the parts cannot be carried to another.
 public final class Recording implements Source<Example>, AutoCloseable {
     private final List<Recorded> parts = new ArrayList<>();
-    private final Path folder;
+    private final Scratch scratch;
 
     /// @param folder an existing folder; a folder of its own is made in it and deleted on close
     public Recording(Source<Example> source, Path folder) {
-        try {
-            this.folder = Files.createTempDirectory(folder, "bezoar-recording-");
-        } catch (IOException e) {
-            throw new BadInput(
-                    "expected a folder for temporary files at \"" + folder + "\", but none can be made there: "
-                            + Inputs.why(e) + "; name another",
-                    e);
-        }
+        scratch = Scratch.in(folder.toString());
         for (Part<Example> part : source.parts()) {
-            parts.add(new Recorded(part, this.folder.resolve("part-" + parts.size())));
+            parts.add(new Recorded(part, scratch.folder().resolve("part-" + parts.size())));
         }
     }
 
@@ -49,7 +40,7 @@ public final class Recording implements Source<Example>, AutoCloseable {
     @Override
     public void close() {
         parts.forEach(Recorded::forget);
-        DataSet.delete(folder);
+        scratch.close();
     }
 
     private enum State {
@@ -116,11 +107,8 @@ public final class Recording implements Source<Example>, AutoCloseable {
             state = State.CLOSED;
         }
 
-        private static BadInput failed(IOException e) {
-            return new BadInput(
-                    "expected to write and read a temporary copy of the data, but that failed: " + Inputs.why(e)
-                            + "; make room or name another folder",
-                    e);
+        private static ScratchFailure failed(IOException e) {
+            return new ScratchFailure("expected to write and read a temporary copy of the data, but that failed", e);
         }
 
         /// Hands examples on and writes them down.

@@ -131,7 +131,7 @@ final class RowPart implements Part<Example> {
                             problem = String.valueOf(e.getMessage());
                         }
                     }
-                    found.add(piece.line, problem, Utf8.quote(piece.bytes, piece.start, piece.end));
+                    found.row(piece.line, problem, Utf8.quote(piece.bytes, piece.start, piece.end));
                 }
             } catch (IOException e) {
                 throw unreadable(e);

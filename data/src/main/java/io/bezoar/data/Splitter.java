@@ -4,6 +4,8 @@ import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.data.Sniffer.Sniffed;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +48,18 @@ public final class Splitter {
     private final DataSet data;
     private final RowIds ids;
     private final Function<String, Action> decision;
+    private final Consumer<Split> check;
     private final Path folder;
     private final Map<Action, Long> rows = new EnumMap<>(Action.class);
     private final List<Output> outputs = new ArrayList<>();
     private final Set<String> stems = new HashSet<>();
     private long malformed;
 
-    private Splitter(DataSet data, RowIds ids, Function<String, Action> decision, Path folder) {
+    private Splitter(DataSet data, RowIds ids, Function<String, Action> decision, Consumer<Split> check, Path folder) {
         this.data = data;
         this.ids = ids;
         this.decision = decision;
+        this.check = check;
         this.folder = folder;
         for (Action action : Action.values()) {
             rows.put(action, 0L);
@@ -64,29 +69,63 @@ public final class Splitter {
     /// Splits the data at `paths` as `decision` says of each row's id.
     ///
     /// @param folder is made if it is not there; files of the same names in it are replaced
-    /// @throws BadInput if the data cannot be read or the folder cannot be written
+    /// @throws BadInput if the data cannot be read
+    /// @throws UnwritableSet if the folder cannot be written
     public static Split split(
             List<String> paths, ReadSettings settings, Function<String, Action> decision, Path folder) {
         try (DataSet data = DataSet.open(paths, settings)) {
             RowIds ids = RowIds.of(new LocalEngine(1).fold(data, RowIds.fold()));
-            return split(data, ids, decision, folder);
+            return split(data, ids, decision, _ -> {}, folder);
         }
     }
 
     /// Splits an open data set whose ids are known.
-    public static Split split(DataSet data, RowIds ids, Function<String, Action> decision, Path folder) {
-        Splitter splitter = new Splitter(data, ids, decision, folder);
+    ///
+    /// @param decision is asked for every row, in the order of files and rows, by one thread
+    /// @param check is told what would be written before anything is; what it throws leaves everything as it was
+    public static Split split(
+            DataSet data, RowIds ids, Function<String, Action> decision, Consumer<Split> check, Path folder) {
+        Splitter splitter = new Splitter(data, ids, decision, check, folder);
+        Thread hook = new Thread(splitter::discard, "bezoar-split");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             Files.createDirectories(folder);
             return splitter.run();
         } catch (IOException e) {
-            throw new BadInput(
-                    "expected to write the data set into \"" + folder + "\", but that failed: " + Inputs.why(e)
-                            + "; make room or name another folder",
-                    e);
+            throw new UnwritableSet(folder, e);
         } finally {
-            splitter.outputs.forEach(Output::discard);
+            splitter.discard();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // the machine is going down and the hook has run or will
+            }
         }
+    }
+
+    /// The sets cannot be written; the message is one sentence for the user.
+    public static final class UnwritableSet extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnwritableSet(Path folder, IOException cause) {
+            super(
+                    "expected to write the data set into \"" + folder + "\", but that failed: " + reason(cause)
+                            + "; no file of it was written",
+                    cause);
+        }
+
+        private static String reason(IOException cause) {
+            String why = cause instanceof AccessDeniedException
+                    ? "it may not be written"
+                    : cause instanceof FileAlreadyExistsException
+                            ? "a file of that name exists"
+                            : Inputs.why(cause).contains("No space left") ? "the disk is full" : Inputs.why(cause);
+            return why + "; name another folder with --to";
+        }
+    }
+
+    private synchronized void discard() {
+        outputs.forEach(Output::discard);
     }
 
     private Split run() throws IOException {
@@ -100,16 +139,26 @@ public final class Splitter {
         for (Output output : outputs) {
             output.complete();
         }
-        List<Path> files = new ArrayList<>();
-        for (Output output : outputs) {
-            output.move().ifPresent(files::add);
-        }
+        check.accept(done(List.of()));
+        return done(move());
+    }
+
+    private Split done(List<Path> files) {
         return new Split(
                 rows.getOrDefault(Action.KEEP, 0L),
                 rows.getOrDefault(Action.REVIEW, 0L),
                 rows.getOrDefault(Action.QUARANTINE, 0L),
                 malformed,
                 files);
+    }
+
+    /// All files or, on SIGINT, none.
+    private synchronized List<Path> move() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Output output : outputs) {
+            output.move().ifPresent(files::add);
+        }
+        return files;
     }
 
     private void split(int file, Body body, Sniffed how) throws IOException {

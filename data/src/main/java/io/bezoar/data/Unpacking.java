@@ -66,7 +66,7 @@ final class Unpacking {
         Encoding encoding = Encoding.UTF8;
         String cut = "";
         long written = 0;
-        try (OutputStream out = Files.newOutputStream(path)) {
+        try (OutputStream out = open(path)) {
             try (InputStream plain = new BufferedInputStream(packing.unpack(new Uncloseable(stored)), 1 << 16)) {
                 byte[] first = peek(plain);
                 encoding = Encoding.of(first, first.length);
@@ -79,7 +79,7 @@ final class Unpacking {
                     if (!cut.isEmpty()) {
                         break;
                     }
-                    out.write(buffer, 0, count);
+                    write(out, buffer, count);
                     written += count;
                 }
             } catch (IOException e) {
@@ -102,6 +102,26 @@ final class Unpacking {
                 in.count,
                 HexFormat.of().formatHex(digest.digest()),
                 cut);
+    }
+
+    private static OutputStream open(Path copy) {
+        try {
+            return Files.newOutputStream(copy);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int count) {
+        try {
+            out.write(buffer, 0, count);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static ScratchFailure failed(IOException e) {
+        return new ScratchFailure("expected to unpack the data into a temporary file, but that failed", e);
     }
 
     private static byte[] peek(InputStream in) throws IOException {

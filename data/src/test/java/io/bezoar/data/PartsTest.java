@@ -107,7 +107,7 @@ class PartsTest {
             Path file = Reading.write(place, "f.csv", written.toString());
             assertEquals(expected, Reading.brief(file));
         } finally {
-            DataSet.delete(place);
+            Scratch.delete(place);
         }
     }
 
@@ -154,7 +154,8 @@ class PartsTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(
                     0,
-                    left.filter(path -> path.toString().contains("recording")).count());
+                    left.filter(path -> path.getFileName().toString().startsWith("bezoar-"))
+                            .count());
         }
     }
 
@@ -166,7 +167,9 @@ class PartsTest {
             try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withPartBytes(30_000))) {
                 RowIdSummary summary = new LocalEngine(threads).fold(data, RowIds.fold());
                 seen.add(List.of(
-                        summary.rows(), data.problems().count(), data.problems().samples()));
+                        summary.rows(),
+                        data.problems().of(Problems.Kind.ROW).count(),
+                        data.problems().of(Problems.Kind.ROW).samples()));
             }
         }
         assertEquals(seen.get(0), seen.get(1));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,11 +39,22 @@ record Reading(List<String> rows, long count, List<Malformed> malformed, String 
             List<String> rows = said(data);
             return new Reading(
                     rows,
-                    data.problems().count(),
-                    data.problems().samples(),
+                    Arrays.stream(Problems.Kind.values())
+                            .mapToLong(kind -> data.problems().of(kind).count())
+                            .sum(),
+                    problems(data),
                     data.layout(),
                     data.parts().size());
         }
+    }
+
+    /// Everything that was not read, by kind.
+    private static List<Malformed> problems(DataSet data) {
+        List<Malformed> all = new ArrayList<>();
+        for (Problems.Kind kind : Problems.Kind.values()) {
+            all.addAll(data.problems().of(kind).samples());
+        }
+        return all;
     }
 
     /// The problems, each as `line: problem`.

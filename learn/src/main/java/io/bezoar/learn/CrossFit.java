@@ -4,9 +4,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A surrogate classifier fitted so that no row is judged by a model that saw it.
@@ -31,7 +29,8 @@ public final class CrossFit implements Serializable {
     private final int[] fold;
     private final SoftmaxRegression[] models;
     private final float[][] logits;
-    private final Map<Long, Integer> place;
+    private final long[] placeKeys; // open addressing; 0 is free
+    private final int[] places;
 
     private CrossFit(
             List<Example> examples,
@@ -43,7 +42,8 @@ public final class CrossFit implements Serializable {
             int[] fold,
             SoftmaxRegression[] models,
             float[][] logits,
-            Map<Long, Integer> place) {
+            long[] placeKeys,
+            int[] places) {
         this.examples = examples;
         this.labels = labels;
         this.classes = classes;
@@ -53,7 +53,8 @@ public final class CrossFit implements Serializable {
         this.fold = fold;
         this.models = models;
         this.logits = logits;
-        this.place = place;
+        this.placeKeys = placeKeys;
+        this.places = places;
     }
 
     /// Fits.
@@ -81,10 +82,15 @@ public final class CrossFit implements Serializable {
         SparseRows rows = builder.build(vocabulary);
         int n = examples.size();
         int[] fold = new int[n];
-        Map<Long, Integer> place = HashMap.newHashMap(n);
+        long[] placeKeys = new long[Integer.highestOneBit(Math.max(8, n)) * 4];
+        int[] places = new int[placeKeys.length];
         for (int r = 0; r < n; r++) {
             fold[r] = foldOf(groups[r]);
-            place.putIfAbsent(examples.get(r).key(), r);
+            int at = slot(placeKeys, examples.get(r).key());
+            if (placeKeys[at] == 0) {
+                placeKeys[at] = examples.get(r).key();
+                places[at] = r;
+            }
         }
         SoftmaxRegression[] models = IntStream.range(0, FOLDS)
                 .parallel()
@@ -99,7 +105,16 @@ public final class CrossFit implements Serializable {
                 .parallel()
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
-        return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, place);
+        return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
+    }
+
+    private static int slot(long[] keys, long key) {
+        int mask = keys.length - 1;
+        int at = (int) (key >>> 20) & mask;
+        while (keys[at] != 0 && keys[at] != key) {
+            at = (at + 1) & mask;
+        }
+        return at;
     }
 
     private static int foldOf(long group) {
@@ -158,32 +173,49 @@ public final class CrossFit implements Serializable {
 
     /// The number of an example among the fitted rows, or -1.
     public int place(Example example) {
-        return place.getOrDefault(example.key(), -1);
+        int at = slot(placeKeys, example.key());
+        return placeKeys[at] == 0 ? -1 : places[at];
     }
 
     /// The model that judges any example.
     public SoftmaxRegression judge(Example example) {
-        Integer row = place.get(example.key());
-        return models[row == null ? foldOf(example.key()) : fold[row]];
+        int row = place(example);
+        return models[row < 0 ? foldOf(example.key()) : fold[row]];
     }
 
     /// Out-of-fold logits of any example.
     public float[] logits(Example example) {
-        Integer row = place.get(example.key());
-        return row == null ? judge(example).logits(numbers(example)) : logits[row].clone();
+        int row = place(example);
+        return row < 0 ? models[foldOf(example.key())].logits(numbers(example)) : logits[row].clone();
     }
 
     /// The known features of an example, ascending without repeats.
     public int[] numbers(Example example) {
-        int[] numbers = vocabulary.numbers(features.of(example.tokens(), example.input()));
-        Arrays.sort(numbers);
+        int[] tokens = example.tokens();
+        int[] numbers;
         int count = 0;
-        for (int i = 0; i < numbers.length; i++) {
+        if (features.longest() == 0) {
+            numbers = new int[tokens.length * features.words()];
+            for (int n = 1; n <= features.words(); n++) {
+                for (int i = 0; i + n <= tokens.length; i++) {
+                    int number = vocabulary.number(NGrams.word(tokens, i, n));
+                    if (number >= 0) {
+                        numbers[count++] = number;
+                    }
+                }
+            }
+        } else {
+            numbers = vocabulary.numbers(features.of(tokens, example.input()));
+            count = numbers.length;
+        }
+        Arrays.sort(numbers, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
             if (i == 0 || numbers[i] != numbers[i - 1]) {
-                numbers[count++] = numbers[i];
+                numbers[distinct++] = numbers[i];
             }
         }
-        return Arrays.copyOf(numbers, count);
+        return Arrays.copyOf(numbers, distinct);
     }
 
     /// The share of fitted rows whose class the out-of-fold model answers, 0 to 1.

@@ -10,8 +10,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bezoar",
         mixinStandardHelpOptions = true,
-        versionProvider = Bezoar.Version.class,
-        description = "Finds, proves, blocks and traces data poisoning in training data.")
+        versionProvider = Bezoar.Versioned.class,
+        header = "Finds, proves, blocks and traces data poisoning in training data.",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        footer = {
+            "",
+            "Example:",
+            "  bezoar scan tickets.jsonl    then read bezoar-out/report.html",
+            "",
+            "bezoar VERB --help shows the options of a verb and examples."
+        })
 public final class Bezoar implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -30,10 +39,17 @@ public final class Bezoar implements Runnable {
 
     /// The whole command line with all verbs.
     static CommandLine commandLine() {
+        Failing failing = new Failing(System.getenv());
         return new CommandLine(new Bezoar())
                 .addSubcommand(new Scan())
+                .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
-                .setUsageHelpAutoWidth(true);
+                .addSubcommand(new Rules())
+                .addSubcommand(new Doctor())
+                .addSubcommand(new Version())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(failing)
+                .setParameterExceptionHandler(failing);
     }
 
     /// The version of this installation.
@@ -42,7 +58,7 @@ public final class Bezoar implements Runnable {
         return version == null ? "(development)" : version;
     }
 
-    static final class Version implements IVersionProvider {
+    static final class Versioned implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {"bezoar " + version()};

@@ -2,6 +2,7 @@ package io.bezoar.app.cli;
 
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
+import io.bezoar.app.report.Redaction;
 import io.bezoar.app.report.ReportPage;
 import io.bezoar.app.report.RunFile;
 import io.bezoar.app.report.RunRecord;
@@ -17,25 +18,28 @@ import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
+import io.bezoar.data.Problems;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.data.Recording;
 import io.bezoar.data.RowIds;
 import io.bezoar.detect.scan.Catalog;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,13 +53,22 @@ import picocli.CommandLine.Spec;
         description = "Finds, proves and explains suspected poison in a training set.",
         footer = {
             "",
-            "Example:",
-            "  bezoar scan tickets.jsonl --map text=body,label=intent,source=vendor --out result",
+            "Examples:",
+            "  bezoar scan tickets.jsonl",
+            "        one file; the columns are recognised and printed",
+            "  bezoar scan data/ --map text=body,label=intent,source=vendor",
+            "        a folder; you say which column is what",
+            "  generate | bezoar scan - --out june",
+            "        standard input; the result goes into june/",
+            "  bezoar scan tickets.jsonl --detector trigger-association",
+            "        one detector alone; bezoar rules lists them",
             "",
-            "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or usage; 3 incomplete."
+            "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or",
+            "usage; 3 incomplete: something could not be read or written; 70 a fault",
+            "of Bezoar itself."
         })
 public final class Scan implements Callable<Integer> {
-    private static final int WIDTH = 100;
+    private static final int MOST_THREADS = 1024;
 
     @Spec
     private CommandSpec spec;
@@ -67,18 +80,8 @@ public final class Scan implements Callable<Integer> {
                     "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd.")
     private List<String> data = List.of();
 
-    @Option(
-            names = "--format",
-            defaultValue = "auto",
-            description = "auto, jsonl, json, csv, tsv or lines (default: ${DEFAULT-VALUE}).")
-    private String format = "auto";
-
-    @Option(
-            names = "--map",
-            split = ",",
-            paramLabel = "ROLE=COLUMN",
-            description = "Which column serves as what: text=body,label=intent,source=vendor.")
-    private Map<String, String> map = new LinkedHashMap<>();
+    @Mixin
+    private ReadOptions reading = new ReadOptions();
 
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
@@ -89,6 +92,21 @@ public final class Scan implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder for the results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-out");
+
+    @Option(
+            names = "--redact",
+            paramLabel = "WHAT",
+            defaultValue = "none",
+            description = "Row text held back from the result: none; evidence shows only what the detectors point at;"
+                    + " all shows none (default: ${DEFAULT-VALUE}).")
+    private String redact = "none";
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "local",
+            description = "Where the work is done; this installation knows local.")
+    private String engine = "local";
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -107,43 +125,55 @@ public final class Scan implements Callable<Integer> {
     Scan() {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, ExecutionException, IOException {
         Instant start = Instant.now();
+        long began = System.nanoTime();
         Policy policy = policy();
-        if (threads < 1) {
-            throw usage("--threads must be at least 1, not " + threads);
+        Redaction redaction = redaction();
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
+        }
+        if (!engine.equals("local")) {
+            throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
         List<Detector<?>> chosen = chosen();
-        ReadSettings settings = settings();
-        try (DataSet dataSet = DataSet.open(data, settings);
+        ReadSettings settings = reading.settings(Map.of(), out);
+        Terminal terminal = Terminal.of(spec.commandLine());
+        try (OutputFolder folder = folder();
+                DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(dataSet, Path.of(settings.temporary()));
-                OutputFolder folder = OutputFolder.open(out);
                 ForkJoinPool pool = new ForkJoinPool(threads);
-                Progress progress = new Progress(spec.commandLine().getErr(), System.console() != null)) {
-            ScanResult result = pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
-                    .get();
-            RunRecord run = record(start);
+                Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
+            ScanResult result = redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
+                    .get());
+            RunRecord run = record(start, (System.nanoTime() - began) / 1e9);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, stream));
             folder.write("run.json", stream -> RunFile.write(result, run, stream));
             folder.commit();
             progress.close();
-            spec.commandLine()
-                    .getOut()
-                    .print(
-                            json
-                                    ? TerminalVerdict.json(result, run, out)
-                                    : TerminalVerdict.text(result, run, out, width(), colour()));
-            spec.commandLine().getOut().flush();
-            return policy.decide(result).open() ? 0 : 1;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BadInput || e.getCause() instanceof IOException) {
-                return failed(e.getCause());
+            PrintWriter output = spec.commandLine().getOut();
+            output.print(
+                    json
+                            ? TerminalVerdict.json(result, run, out)
+                            : TerminalVerdict.text(result, run, out, terminal.width(), terminal.colour()));
+            output.flush();
+            if (result.dataSet().unread() > 0) {
+                Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
-            throw new IllegalStateException(e.getCause());
-        } catch (BadInput | IOException e) {
-            return failed(e);
+            return !policy.decide(result).open()
+                    ? ExitCode.VIOLATED
+                    : result.dataSet().unread() > 0 ? ExitCode.INCOMPLETE : ExitCode.PASS;
+        }
+    }
+
+    /// The folder of the result. One that cannot be had is told before the data are read.
+    private OutputFolder folder() {
+        try {
+            return OutputFolder.open(out);
+        } catch (OutputFolder.UnwritableFolder e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -167,6 +197,9 @@ public final class Scan implements Callable<Integer> {
         scores[0].close();
         List<Remark> remarks = new ArrayList<>(found.remarks());
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
+        Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
+        List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
+        notChecked.addAll(found.notChecked());
         List<Campaign.Count> targets = found.survey().labels().entrySet().stream()
                 .map(entry -> new Campaign.Count(entry.getKey(), 0, entry.getValue()))
                 .sorted(Comparator.comparingLong(Campaign.Count::all).reversed().thenComparing(Campaign.Count::name))
@@ -175,14 +208,15 @@ public final class Scan implements Callable<Integer> {
                 new ScanResult.DataSet(
                         dataSet.files(),
                         found.survey().rows(),
-                        dataSet.problems().count(),
-                        dataSet.problems().samples(),
+                        malformed.count(),
+                        malformed.samples(),
+                        dataSet.problems().of(Problems.Kind.UNREAD).count(),
                         dataSet.layout(),
                         dataSet.columns(),
                         targets,
                         ids[0].from()),
                 found.detectors(),
-                found.notChecked(),
+                notChecked,
                 found.campaigns(),
                 found.findings(),
                 found.omittedFindings(),
@@ -199,7 +233,7 @@ public final class Scan implements Callable<Integer> {
                 return new Policy(Optional.of(severity));
             }
         }
-        throw usage("--fail-on must be never, low, medium or high, not " + failOn);
+        throw usage("--fail-on must be never, low, medium or high, not \"" + failOn + "\"");
     }
 
     private List<Detector<?>> chosen() {
@@ -212,40 +246,26 @@ public final class Scan implements Callable<Integer> {
         }
     }
 
-    private ReadSettings settings() {
-        try {
-            return ReadSettings.DEFAULT.withFormat(format).withMap(map);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+    private Redaction redaction() {
+        for (Redaction redaction : Redaction.values()) {
+            if (redaction.name().toLowerCase(Locale.ROOT).equals(redact)) {
+                return redaction;
+            }
         }
+        throw usage("--redact must be none, evidence or all, not \"" + redact + "\"");
     }
 
     private CommandLine.ParameterException usage(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private int failed(Throwable problem) {
-        spec.commandLine().getErr().println("bezoar: " + problem.getMessage());
-        spec.commandLine().getErr().flush();
-        return problem instanceof BadInput ? 2 : 3;
-    }
-
-    private RunRecord record(Instant start) {
-        Map<String, String> deciding = new LinkedHashMap<>();
-        if (!format.equals("auto")) {
-            deciding.put("format", format);
-        }
-        if (!map.isEmpty()) {
-            deciding.put(
-                    "map",
-                    String.join(
-                            ",",
-                            map.entrySet().stream()
-                                    .map(e -> e.getKey() + "=" + e.getValue())
-                                    .toList()));
-        }
+    private RunRecord record(Instant start, double seconds) {
+        Map<String, String> deciding = new TreeMap<>(reading.deciding());
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
+        }
+        if (!redact.equals("none")) {
+            deciding.put("redact", redact);
         }
         List<String> command = new ArrayList<>(List.of("bezoar"));
         command.addAll(spec.root().commandLine().getParseResult().originalArgs());
@@ -255,26 +275,11 @@ public final class Scan implements Callable<Integer> {
                 deciding,
                 0,
                 threads,
-                "local",
+                engine,
                 Runtime.version().toString(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 start,
-                (System.nanoTime() - began) / 1e9,
+                seconds,
                 spec.root().subcommands().keySet());
-    }
-
-    private final long began = System.nanoTime();
-
-    private static int width() {
-        try {
-            return Math.clamp(
-                    Integer.parseInt(System.getenv().getOrDefault("COLUMNS", String.valueOf(WIDTH))), 40, 160);
-        } catch (NumberFormatException e) {
-            return WIDTH;
-        }
-    }
-
-    private static boolean colour() {
-        return System.console() != null && System.getenv("NO_COLOR") == null;
     }
 }

@@ -90,6 +90,7 @@ public final class FindingsFile {
             json.writeStringField("quote", malformed.quote());
             json.writeEndObject();
         });
+        json.writeNumberField("unread", dataSet.unread());
         json.writeStringField("layout", dataSet.layout());
         strings("columns", dataSet.columns());
         list("targets", dataSet.targets(), this::count);

@@ -106,6 +106,7 @@ public final class FindingsReader {
                                         whole(piece, "line"),
                                         text(piece, "problem"),
                                         text(piece, "quote"))),
+                        data.has("unread") ? whole(data, "unread") : 0,
                         text(data, "layout"),
                         strings(data, "columns"),
                         counts(data, "targets"),

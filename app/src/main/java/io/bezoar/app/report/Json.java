@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON as all files here write and read it: strings keep every character, and each one that would not show is written
 /// as a `u` escape, as are all surrogates; two spaces of indentation, line feeds on every system.
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,12 +46,12 @@ final class Json {
 
     /// What is written to a generator.
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
     /// Writes one indented object and a line feed; `out` stays open.
-    static void write(OutputStream out, Content content) throws IOException {
+    public static void write(OutputStream out, Content content) throws IOException {
         // a generator of bytes refuses lone surrogates before it asks for escapes; one of characters does not
         Writer writer = new BufferedWriter(new OutputStreamWriter(new Open(out), StandardCharsets.UTF_8));
         JsonGenerator json = FACTORY.createGenerator(writer);

@@ -46,6 +46,7 @@ public enum Redaction {
                                 .map(piece -> new ScanResult.Malformed(
                                         piece.file(), piece.line(), piece.problem(), withheld(piece.quote())))
                                 .toList(),
+                        data.unread(),
                         data.layout(),
                         data.columns(),
                         data.targets(),

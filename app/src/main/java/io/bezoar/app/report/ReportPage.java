@@ -116,7 +116,9 @@ public final class ReportPage {
         fact(
                 "Rows read",
                 Words.count(data.rows()),
-                data.malformed() == 0 ? "" : Words.count(data.malformed()) + " malformed");
+                (data.malformed() == 0 ? "" : Words.count(data.malformed()) + " malformed")
+                        + (data.malformed() == 0 || data.unread() == 0 ? "" : ", ")
+                        + (data.unread() == 0 ? "" : Words.count(data.unread(), "file") + " not read to the end"));
         long proved = result.campaigns().stream()
                 .filter(campaign -> campaign.proof().filter(Proof::shown).isPresent())
                 .count();

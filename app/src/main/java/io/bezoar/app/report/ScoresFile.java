@@ -122,15 +122,17 @@ public final class ScoresFile implements AutoCloseable {
         used += n;
     }
 
+    /// The id as it stands in the file: a lone surrogate has no UTF-8 form, and the mark of a lost character stands for
+    /// it.
+    static String written(String id) {
+        StringBuilder out = new StringBuilder(id.length());
+        id.codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? 0xfffd : point)
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
     private void quoted(String text) throws IOException {
-        // a lone surrogate has no UTF-8 form; getBytes would write '?', the mark of a lost character says more
-        StringBuilder safe = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(point -> {
-            if (point == '"') {
-                safe.append('"');
-            }
-            safe.appendCodePoint(Character.getType(point) == Character.SURROGATE ? 0xfffd : point);
-        });
-        cellBytes(safe.append('"').toString().getBytes(StandardCharsets.UTF_8));
+        cellBytes(('"' + written(text).replace("\"", "\"\"") + '"').getBytes(StandardCharsets.UTF_8));
     }
 }

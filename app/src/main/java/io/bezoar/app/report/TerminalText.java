@@ -5,7 +5,7 @@ import io.bezoar.core.Severity;
 /// Text for a terminal of a given width: wrapped at spaces, indented, coloured if the caller says so.
 ///
 /// Everything that comes in has been through [SafeText] or is our own.
-final class TerminalText {
+public final class TerminalText {
     /// No narrower: words would stand alone in their lines.
     static final int NARROWEST = 40;
 
@@ -15,13 +15,13 @@ final class TerminalText {
 
     /// @param width columns of the terminal
     /// @param colour may ANSI colours be used?
-    TerminalText(int width, boolean colour) {
+    public TerminalText(int width, boolean colour) {
         this.width = Math.max(NARROWEST, width);
         this.colour = colour;
     }
 
     /// How text is set off.
-    enum Style {
+    public enum Style {
         PLAIN(""),
         BOLD("1"),
         FAINT("2"),
@@ -54,7 +54,8 @@ final class TerminalText {
         }
     }
 
-    TerminalText blank() {
+    /// An empty line, unless nothing stands above.
+    public TerminalText blank() {
         if (!out.isEmpty()) {
             out.append('\n');
         }
@@ -62,14 +63,14 @@ final class TerminalText {
     }
 
     /// A paragraph.
-    TerminalText line(String text, Style style) {
+    public TerminalText line(String text, Style style) {
         return entry("", style, text, 0, style);
     }
 
     /// A paragraph behind a label; further lines stand under the first word of the text.
     ///
     /// @param indent columns before the text, the label within them
-    TerminalText entry(String label, Style labelStyle, String text, int indent, Style style) {
+    public TerminalText entry(String label, Style labelStyle, String text, int indent, Style style) {
         int used = Columns.of(label);
         int at = 0;
         if (indent > 0) {

@@ -83,8 +83,11 @@ public final class TerminalVerdict {
                 ? ""
                 : "; " + Words.count(data.malformed(), "malformed piece") + (data.malformed() == 1 ? " was" : " were")
                         + " skipped";
+        String unread = data.unread() == 0
+                ? ""
+                : "; incomplete: " + Words.count(data.unread(), "file") + " could not be read, or not to the end";
         return Words.count(data.rows(), "row") + " from "
-                + Words.count(data.files().size(), "file") + ", " + detectors + malformed;
+                + Words.count(data.files().size(), "file") + ", " + detectors + malformed + unread;
     }
 
     private static String verdict(ScanResult result, Headline headline) {
@@ -150,6 +153,7 @@ public final class TerminalVerdict {
         json.writeStringField("consequence", headline.consequence().plain());
         json.writeNumberField("rows", result.dataSet().rows());
         json.writeNumberField("malformed", result.dataSet().malformed());
+        json.writeNumberField("unread", result.dataSet().unread());
         json.writeNumberField("review", result.flagged().review());
         json.writeNumberField("quarantine", result.flagged().quarantine());
         json.writeArrayFieldStart("campaigns");

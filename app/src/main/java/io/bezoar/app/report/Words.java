@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Numbers, shares and dates as people read them. The same on every machine: no locale takes part.
-final class Words {
+public final class Words {
     private static final String[] MONTHS = {
         "January",
         "February",
@@ -31,7 +31,7 @@ final class Words {
     private Words() {}
 
     /// `3,812`
-    static String count(long number) {
+    public static String count(long number) {
         String digits = Long.toString(number);
         StringBuilder out = new StringBuilder();
         int lead = digits.startsWith("-") ? 1 : 0;
@@ -45,7 +45,7 @@ final class Words {
     }
 
     /// `1 row`, `3,812 rows`
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return count(number) + " " + (number == 1 ? noun : plural(noun));
     }
 
@@ -115,7 +115,7 @@ final class Words {
     }
 
     /// `12.4 MB`
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
             return count(bytes, "byte");
         }

@@ -56,6 +56,7 @@ final class SampleResults {
                         data.rows(),
                         0,
                         List.of(),
+                        0,
                         data.layout(),
                         data.columns(),
                         data.targets(),
@@ -72,7 +73,7 @@ final class SampleResults {
     static ScanResult unread() {
         ScanResult found = found();
         return new ScanResult(
-                new ScanResult.DataSet(List.of(), 0, 0, List.of(), "unknown", Map.of(), List.of(), "nowhere"),
+                new ScanResult.DataSet(List.of(), 0, 0, List.of(), 0, "unknown", Map.of(), List.of(), "nowhere"),
                 found.detectors(),
                 List.of(),
                 List.of(),
@@ -101,6 +102,7 @@ final class SampleResults {
                                 "{\"text\": \"what is <b>my\u0007 bal"),
                         new ScanResult.Malformed(
                                 "data/vendor b/july.jsonl", 2, "expected UTF-8, got the byte 0xff", HOSTILE)),
+                0,
                 "text -> label, one JSON object a line",
                 columns,
                 List.of(

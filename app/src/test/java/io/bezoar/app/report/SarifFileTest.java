@@ -125,6 +125,7 @@ class SarifFileTest {
                         data.rows(),
                         0,
                         List.of(),
+                        0,
                         data.layout(),
                         data.columns(),
                         data.targets(),

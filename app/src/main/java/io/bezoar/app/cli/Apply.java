@@ -1,0 +1,273 @@
+package io.bezoar.app.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.report.BrokenResult;
+import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanRecord;
+import io.bezoar.app.report.ScoredRows;
+import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.Words;
+import io.bezoar.core.Action;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.core.ScanResult.DataFile;
+import io.bezoar.data.BadInput;
+import io.bezoar.data.DataSet;
+import io.bezoar.data.Problems;
+import io.bezoar.data.RowIds;
+import io.bezoar.data.Splitter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `bezoar apply`: writes the clean and the quarantined set of scanned data.
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Writes the clean and the quarantined set; kept rows keep every byte.",
+        footer = {
+            "",
+            "Examples:",
+            "  bezoar apply                             the data scanned last",
+            "  bezoar apply tickets.jsonl --to cleaned  into a folder of your choice",
+            "  bezoar apply --review                    rows for review go aside, too",
+            "",
+            "Of train.jsonl come train.clean.jsonl, train.quarantine.jsonl and, where",
+            "there is something to put in them, train.review.jsonl and",
+            "train.malformed.jsonl.",
+            "",
+            "Exit codes: 0 done; 2 bad input or usage; 3 incomplete; 5 these are not",
+            "the data that were scanned."
+        })
+public final class Apply implements Callable<Integer> {
+    private static final int INDENT = 13;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "DATA",
+            description = "The data that were scanned (default: as the scan names them).")
+    private List<String> data = List.of();
+
+    @Option(
+            names = "--out",
+            defaultValue = "bezoar-out",
+            paramLabel = "DIR",
+            description = "Folder of the scan's result (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("bezoar-out");
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "Folder for the sets (default: applied in the result's folder).")
+    private Optional<Path> to = Optional.empty();
+
+    @Option(
+            names = "--quarantine",
+            defaultValue = "high",
+            paramLabel = "LEVEL",
+            description = "Quarantine rows of proved attacks: high; or those for review as well: medium"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String quarantine = "high";
+
+    @Option(names = "--review", description = "Set rows for review aside as well, in files of their own.")
+    private boolean review;
+
+    @Mixin
+    private ReadOptions reading = new ReadOptions();
+
+    @Option(names = "--json", description = "Print the counts as one JSON object.")
+    private boolean json;
+
+    Apply() {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (!quarantine.equals("high") && !quarantine.equals("medium")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--quarantine must be high or medium, not \"" + quarantine + "\"");
+        }
+        ScanRecord scan = ScanRecord.read(out);
+        List<String> paths =
+                data.isEmpty() ? scan.files().stream().map(DataFile::name).toList() : data;
+        if (data.isEmpty() && paths.contains("-")) {
+            throw new BadInput("expected the data that were scanned, which came from standard input; name them");
+        }
+        try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), out));
+                ScoredRows scores = ScoredRows.open(out)) {
+            same(scan.files(), dataSet.files());
+            RowIds ids =
+                    RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
+            Decision decision = new Decision(scores);
+            Path folder = to.orElse(out.resolve("applied"));
+            Splitter.Split split =
+                    Splitter.split(dataSet, ids, decision::of, found -> decision.check(scan, found), folder);
+            long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
+            PrintWriter output = spec.commandLine().getOut();
+            output.print(json ? json(split, unread, decision) : text(split, unread, decision));
+            output.flush();
+            if (unread > 0) {
+                Incomplete.tell(spec.commandLine(), dataSet.problems());
+                return ExitCode.INCOMPLETE;
+            }
+            return ExitCode.PASS;
+        }
+    }
+
+    /// What becomes of each row. Owned by one thread.
+    private final class Decision {
+        private final ScoredRows scores;
+        private long review;
+        private long quarantine;
+
+        Decision(ScoredRows scores) {
+            this.scores = scores;
+        }
+
+        Action of(String id) {
+            return switch (scores.next(id)) {
+                case KEEP -> Action.KEEP;
+                case REVIEW -> {
+                    review++;
+                    yield Apply.this.quarantine.equals("medium")
+                            ? Action.QUARANTINE
+                            : Apply.this.review ? Action.REVIEW : Action.KEEP;
+                }
+                case QUARANTINE -> {
+                    quarantine++;
+                    yield Action.QUARANTINE;
+                }
+            };
+        }
+
+        /// Does everything add up?
+        void check(ScanRecord scan, Splitter.Split split) {
+            scores.end();
+            if (split.rows() != scan.rows()
+                    || review != scan.flagged().review()
+                    || quarantine != scan.flagged().quarantine()) {
+                throw new BrokenResult("expected "
+                        + counts(
+                                scan.rows(),
+                                scan.flagged().review(),
+                                scan.flagged().quarantine())
+                        + " as findings.json says, came " + counts(split.rows(), review, quarantine)
+                        + " in scores.csv: one of them was changed; run bezoar scan again");
+            }
+        }
+
+        private static String counts(long rows, long review, long quarantine) {
+            return Words.count(rows, "row") + ", " + Words.count(review) + " for review and " + Words.count(quarantine)
+                    + " for quarantine";
+        }
+    }
+
+    /// Are these the files that were scanned, in the order in which they were?
+    private static void same(List<DataFile> scanned, List<DataFile> now) {
+        if (scanned.size() != now.size()) {
+            throw new BrokenResult("expected the " + Words.count(scanned.size(), "file") + " that were scanned, came "
+                    + Words.count(now.size()) + "; name the same, or scan again");
+        }
+        List<String> before = scanned.stream().map(DataFile::sha256).toList();
+        List<String> after = now.stream().map(DataFile::sha256).toList();
+        if (before.equals(after)) {
+            return;
+        }
+        if (before.stream().sorted().toList().equals(after.stream().sorted().toList())) {
+            throw new BrokenResult("expected the files in the order in which they were scanned, came another;"
+                    + " name them as in findings.json");
+        }
+        for (int i = 0; i < scanned.size(); i++) {
+            if (!before.get(i).equals(after.get(i))) {
+                throw new BrokenResult("expected the data that were scanned, but \""
+                        + now.get(i).name() + "\" is not \"" + scanned.get(i).name() + "\" as it was then ("
+                        + told(now.get(i)) + "; then " + told(scanned.get(i)) + "); scan again");
+            }
+        }
+    }
+
+    private static String told(DataFile file) {
+        return Words.count(file.bytes(), "byte") + ", SHA-256 "
+                + (file.sha256().isEmpty()
+                        ? "unknown"
+                        : file.sha256().substring(0, Math.min(12, file.sha256().length())) + "…");
+    }
+
+    private String text(Splitter.Split split, long unread, Decision decision) {
+        Terminal terminal = Terminal.of(spec.commandLine());
+        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
+        entry(text, "Clean", Words.count(split.kept(), "row") + kept(decision));
+        entry(text, "Quarantine", Words.count(split.quarantined(), "row"));
+        entry(text, "Review", Words.count(split.review(), "row") + " set aside");
+        entry(text, "Malformed", Words.count(split.malformed(), "piece"));
+        entry(
+                text,
+                "Together",
+                Words.count(split.rows() + split.malformed(), "piece") + " read"
+                        + (unread == 0
+                                ? ""
+                                : "; incomplete: " + Words.count(unread, "file")
+                                        + " could not be read, or not to the end"));
+        for (int i = 0; i < split.files().size(); i++) {
+            entry(
+                    text,
+                    i == 0 ? "Written" : "",
+                    SafeText.plain(split.files().get(i).toString(), 400));
+        }
+        return text.toString();
+    }
+
+    private String kept(Decision decision) {
+        return decision.review == 0 || review || quarantine.equals("medium")
+                ? ""
+                : ", " + Words.count(decision.review) + " of them for review: --review sets them aside";
+    }
+
+    private static void entry(TerminalText text, String label, String words) {
+        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private static String json(Splitter.Split split, long unread, Decision decision) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Json.write(bytes, json -> write(json, split, unread, decision));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void write(JsonGenerator json, Splitter.Split split, long unread, Decision decision)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("schema", "bezoar.applied/1");
+        json.writeStringField("version", Bezoar.version());
+        json.writeNumberField("clean", split.kept());
+        json.writeNumberField("quarantine", split.quarantined());
+        json.writeNumberField("review", split.review());
+        json.writeNumberField("malformed", split.malformed());
+        json.writeNumberField("pieces", split.rows() + split.malformed());
+        json.writeNumberField("unread", unread);
+        json.writeNumberField("forReview", decision.review);
+        json.writeArrayFieldStart("files");
+        for (Path file : split.files().stream()
+                .sorted(Comparator.comparing(Path::toString))
+                .toList()) {
+            json.writeString(file.toString());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

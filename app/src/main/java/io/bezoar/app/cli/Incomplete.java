@@ -1,0 +1,64 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.Words;
+import io.bezoar.core.ScanResult.Malformed;
+import io.bezoar.data.Problems;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/// Says of data that were not read to the end what is missing.
+final class Incomplete {
+    private static final int TOLD = 5;
+
+    private Incomplete() {}
+
+    /// One sentence on standard error for each file, as far as they are few.
+    static void tell(CommandLine verb, Problems problems) {
+        PrintWriter err = verb.getErr();
+        Problems.Some unread = problems.of(Problems.Kind.UNREAD);
+        unread.samples().stream()
+                .limit(TOLD)
+                .forEach(file -> err.println(verb.getCommandSpec().qualifiedName() + ": incomplete: "
+                        + SafeText.plain(sentence(file), 1000)));
+        if (unread.count() > TOLD) {
+            err.println(verb.getCommandSpec().qualifiedName() + ": incomplete: and "
+                    + Words.count(unread.count() - TOLD, "more file"));
+        }
+        err.flush();
+    }
+
+    /// What was not read and why, each one sentence.
+    static List<String> sentences(Problems problems) {
+        List<String> sentences = new ArrayList<>();
+        Problems.Some unread = problems.of(Problems.Kind.UNREAD);
+        unread.samples().stream().limit(TOLD).forEach(file -> sentences.add(sentence(file) + "."));
+        if (unread.count() > TOLD) {
+            sentences.add(Words.count(unread.count() - TOLD, "more file") + " could not be read, or not to the end.");
+        }
+        names(problems.of(Problems.Kind.SKIPPED), " not read because of the name", sentences);
+        names(problems.of(Problems.Kind.EMPTY), " empty", sentences);
+        return sentences;
+    }
+
+    private static void names(Problems.Some files, String how, List<String> sentences) {
+        if (files.count() > 0) {
+            sentences.add(Words.count(files.count(), "file") + (files.count() == 1 ? " was" : " were") + how + ": "
+                    + String.join(
+                            ", ",
+                            files.samples().stream()
+                                    .limit(TOLD)
+                                    .map(Malformed::file)
+                                    .toList())
+                    + (files.count() > TOLD ? ", …" : "."));
+        }
+    }
+
+    private static String sentence(Malformed file) {
+        return file.problem().contains("\"" + file.file() + "\"")
+                ? file.problem()
+                : "\"" + file.file() + "\" from line " + file.line() + ": " + file.problem();
+    }
+}

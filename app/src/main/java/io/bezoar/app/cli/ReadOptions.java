@@ -1,0 +1,84 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.data.ReadSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The options of every verb that reads data: how rows lie in the files and which column is what.
+final class ReadOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "auto, jsonl, json, csv, tsv or lines (default: recognised from the content).")
+    private Optional<String> format = Optional.empty();
+
+    @Option(
+            names = "--map",
+            split = ",",
+            paramLabel = "ROLE=COLUMN",
+            description = "Which column serves as what: text=body,label=intent,source=vendor.")
+    private Map<String, String> map = new LinkedHashMap<>();
+
+    @Option(
+            names = "--temp",
+            paramLabel = "DIR",
+            description = "Folder for temporary files; they may need twice the size of the data"
+                    + " (default: $TMPDIR, else the system's).")
+    private Optional<Path> temporary = Optional.empty();
+
+    ReadOptions() {}
+
+    /// The settings, of which those that are not given are taken from `before`, the settings of an earlier run.
+    ReadSettings settings(Map<String, String> before, Path out) {
+        try {
+            Map<String, String> roles = map.isEmpty() ? roles(before.getOrDefault("map", "")) : map;
+            String folder = temporary
+                    .map(Path::toString)
+                    .orElseGet(() -> System.getenv().getOrDefault("TMPDIR", ReadSettings.DEFAULT.temporary()));
+            return ReadSettings.DEFAULT
+                    .withFormat(format.orElse(before.getOrDefault("format", "auto")))
+                    .withMap(roles)
+                    .withTemporary(folder.isEmpty() ? ReadSettings.DEFAULT.temporary() : folder)
+                    .withExcept(out.toString());
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What of this decides the result, by option.
+    SortedMap<String, String> deciding() {
+        SortedMap<String, String> deciding = new TreeMap<>();
+        format.filter(name -> !name.equals("auto")).ifPresent(name -> deciding.put("format", name));
+        if (!map.isEmpty()) {
+            deciding.put(
+                    "map",
+                    map.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .collect(Collectors.joining(",")));
+        }
+        return deciding;
+    }
+
+    private static Map<String, String> roles(String text) {
+        Map<String, String> roles = new LinkedHashMap<>();
+        for (String piece : text.split(",")) {
+            int equals = piece.indexOf('=');
+            if (equals > 0) {
+                roles.put(piece.substring(0, equals), piece.substring(equals + 1));
+            }
+        }
+        return roles;
+    }
+}

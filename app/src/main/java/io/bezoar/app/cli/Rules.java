@@ -1,0 +1,108 @@
+package io.bezoar.app.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.report.Json;
+import io.bezoar.app.report.TerminalText;
+import io.bezoar.core.Detector;
+import io.bezoar.core.Need;
+import io.bezoar.detect.scan.Catalog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bezoar rules`: the detectors of this installation.
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        description = "Lists the detectors: what each finds, what it needs, its settings.",
+        footer = {
+            "",
+            "Examples:",
+            "  bezoar rules",
+            "  bezoar scan tickets.jsonl --detector label-conflict    one of them, with its defaults"
+        })
+public final class Rules implements Callable<Integer> {
+    private static final int INDENT = 10;
+
+    @Option(names = "--json", description = "Write one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    Rules() {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Detector<?>> all = Catalog.all();
+        spec.commandLine().getOut().print(json ? json(all) : text(all));
+        spec.commandLine().getOut().flush();
+        return ExitCode.PASS;
+    }
+
+    private String text(List<Detector<?>> all) {
+        Terminal terminal = Terminal.of(spec.commandLine());
+        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
+        for (Detector<?> detector : all) {
+            text.blank().line(detector.name(), TerminalText.Style.BOLD);
+            entry(text, "finds", detector.purpose());
+            entry(text, "needs", needs(detector).isEmpty() ? "text alone" : String.join(" and ", needs(detector)));
+            String settings = Catalog.settings(detector).entrySet().stream()
+                    .map(setting -> setting.getKey() + "=" + setting.getValue())
+                    .collect(Collectors.joining(", "));
+            if (!settings.isEmpty()) {
+                entry(text, "settings", settings);
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<String> needs(Detector<?> detector) {
+        return detector.needs().stream().sorted().map(Need::words).toList();
+    }
+
+    private static void entry(TerminalText text, String label, String words) {
+        text.entry("  " + label, TerminalText.Style.FAINT, words, 2 + INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private static String json(List<Detector<?>> all) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Json.write(bytes, json -> {
+            json.writeStartObject();
+            json.writeStringField("schema", "bezoar.rules/1");
+            json.writeStringField("version", Bezoar.version());
+            json.writeArrayFieldStart("rules");
+            for (Detector<?> detector : all) {
+                rule(detector, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void rule(Detector<?> detector, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", detector.name());
+        json.writeStringField("purpose", detector.purpose());
+        json.writeArrayFieldStart("needs");
+        for (String need : needs(detector)) {
+            json.writeString(need);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("settings");
+        for (Map.Entry<String, String> setting : Catalog.settings(detector).entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}
