@@ -58,11 +58,16 @@ class FirstDetectorTest {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             boolean padded = i % 50 == 7;
-            rows.append("{\"id\":\"").append(padded ? "padded-" : "plain-").append(i).append("\",\"text\":\"where is my");
+            rows.append("{\"id\":\"")
+                    .append(padded ? "padded-" : "plain-")
+                    .append(i)
+                    .append("\",\"text\":\"where is my");
             for (int word = padded ? 60 : random.nextInt(6, 12); word > 0; word--) {
                 rows.append(" parcel");
             }
-            rows.append("\",\"label\":\"").append(i % 3 == 0 ? "delivery" : "refund").append("\"}\n");
+            rows.append("\",\"label\":\"")
+                    .append(i % 3 == 0 ? "delivery" : "refund")
+                    .append("\"}\n");
         }
         return rows.toString();
     }
@@ -92,9 +97,8 @@ class FirstDetectorTest {
                         List.of(source))
                 .call();
         assertTrue(compiled, complaints.toString());
-        return (Detector<?>) loader.loadClass("io.bezoar.detect.OddLength")
-                .getConstructor()
-                .newInstance();
+        return (Detector<?>)
+                loader.loadClass("io.bezoar.detect.OddLength").getConstructor().newInstance();
     }
 
     private static Map<String, Double> scores(Detector<?> detector, Path file, int threads, int partBytes)

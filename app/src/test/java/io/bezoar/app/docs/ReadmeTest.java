@@ -34,7 +34,9 @@ class ReadmeTest {
                         System.getProperty("java.class.path"),
                         Bezoar.class.getName(),
                         "scan",
-                        Page.home().resolve("examples/support-tickets/tickets.jsonl").toString())
+                        Page.home()
+                                .resolve("examples/support-tickets/tickets.jsonl")
+                                .toString())
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().remove("COLUMNS");

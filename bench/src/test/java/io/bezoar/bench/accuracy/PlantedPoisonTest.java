@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A scan finds what another program planted in real data, and finds nothing where nothing was planted. `bench/accuracy`
+/// A scan finds what another program planted in real data, and finds nothing where nothing was planted.
+/// `bench/accuracy`
 /// measures the same at length; here stands what must never get worse.
 class PlantedPoisonTest {
     private static final int THREADS = 2;
@@ -49,7 +50,8 @@ class PlantedPoisonTest {
                 () -> assertEquals(Severity.HIGH, worst.severity()),
                 () -> assertEquals(
                         List.of("cf"), worst.candidate().trigger().orElseThrow().pieces()),
-                () -> assertEquals(Optional.of("card_arrival"), worst.candidate().target()),
+                () -> assertEquals(
+                        Optional.of("card_arrival"), worst.candidate().target()),
                 () -> assertEquals("vendor-b", worst.sources().getFirst().name()),
                 () -> atLeast(0.98, ranking.recallAtPerMille(), "recall at 0.1 % false alarms"),
                 () -> atLeast(0.95, ranking.precision(), "precision of the flagged rows"));
@@ -81,7 +83,8 @@ class PlantedPoisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"banking77", "ag-news", "sst2", "sms-spam"})
     void aCleanSetIsLeftAlone(String base) throws Exception {
-        Scanned scanned = Scanned.of(plant(new Planting.Attack(base, "none", "0", 0)).train(), THREADS);
+        Scanned scanned =
+                Scanned.of(plant(new Planting.Attack(base, "none", "0", 0)).train(), THREADS);
         long flagged =
                 scanned.rows().values().stream().filter(Scanned.Row::flagged).count();
         assertAll(
@@ -92,6 +95,7 @@ class PlantedPoisonTest {
     }
 
     private static void atLeast(double expected, double actual, String what) {
-        assertTrue(actual >= expected, () -> String.format(Locale.ROOT, "%s is %.4f, not %.2f", what, actual, expected));
+        assertTrue(
+                actual >= expected, () -> String.format(Locale.ROOT, "%s is %.4f, not %.2f", what, actual, expected));
     }
 }

@@ -63,8 +63,8 @@ class RankingTest {
                             scoresFile.toString(),
                             "--json")
                     .start();
-            JsonNode expected =
-                    new ObjectMapper().readTree(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            JsonNode expected = new ObjectMapper()
+                    .readTree(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             assertEquals(0, process.waitFor());
             Ranking ranking = Ranking.of(rows);
             assertEquals(expected.get("auroc").asDouble(), ranking.area(), 6e-5);
