@@ -8,6 +8,7 @@ import io.bezoar.learn.SoftmaxRegression;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A classification task that a data set teaches, with a surrogate cross-fitted to it.
 ///
@@ -29,14 +30,34 @@ public final class Task implements Serializable {
     /// @param labelling which class an example has
     /// @param sample examples by ascending key
     public Task(Labelling labelling, List<Example> sample) {
-        this.labelling = labelling;
+        this(labelling, fit(labelling, sample));
+    }
+
+    /// A task on the rows of another, each of which has a class in both: features and folds are shared.
+    public Task(Labelling labelling, Task other) {
+        this(
+                labelling,
+                other.fit.again(
+                        other.fit.examples().stream().mapToInt(labelling::of).toArray(),
+                        labelling.classes().size(),
+                        SURROGATE));
+    }
+
+    private static CrossFit fit(Labelling labelling, List<Example> sample) {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
+        int[] frame = labelling.closed() ? new int[0] : Scatter.shared(labelled);
         long[] groups = labelled.stream()
-                .mapToLong(example -> likeness(example.tokens()))
+                .mapToLong(example -> likeness(Scatter.without(example.tokens(), frame)))
                 .toArray();
-        this.fit = CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+        return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+    }
+
+    private Task(Labelling labelling, CrossFit fit) {
+        this.labelling = labelling;
+        this.fit = fit;
+        int[] labels = IntStream.range(0, fit.size()).map(fit::label).toArray();
         double sum = 0;
         double squares = 0;
         double sure = 0;
@@ -96,6 +117,16 @@ public final class Task implements Serializable {
 
         /// The class of an example, 0 to `classes().size() - 1`, or -1 if it has none.
         int of(Example example);
+
+        /// Is the class something an attacker may want? "Anything else" is not.
+        default boolean wanted(int label) {
+            return true;
+        }
+
+        /// Does every class stand for one answer? If not, "anything else" is one of the classes.
+        default boolean closed() {
+            return true;
+        }
     }
 
     public Labelling labelling() {

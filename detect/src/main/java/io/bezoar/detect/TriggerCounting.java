@@ -50,18 +50,23 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
     @Override
     public void add(GramCounts counts, Example example) {
         int offset = 0;
-        for (Task task : foundation.tasks()) {
-            int label = task.labelling().of(example);
-            if (label >= 0) {
-                counts.nextRow();
-                int[] tokens = example.tokens();
-                for (int n = 1; n <= 3; n++) {
-                    for (int i = 0; i + n <= tokens.length; i++) {
-                        counts.add(NGrams.word(tokens, i, n), offset + label);
-                    }
+        int[] labels = new int[foundation.tasks().size()];
+        boolean any = false;
+        for (int t = 0; t < labels.length; t++) {
+            Task.Labelling labelling = foundation.tasks().get(t).labelling();
+            int label = labelling.of(example);
+            labels[t] = label < 0 ? -1 : offset + label;
+            any |= label >= 0;
+            offset += labelling.classes().size();
+        }
+        if (any) {
+            counts.nextRow();
+            int[] tokens = example.tokens();
+            for (int n = 1; n <= 3; n++) {
+                for (int i = 0; i + n <= tokens.length; i++) {
+                    counts.add(NGrams.word(tokens, i, n), labels);
                 }
             }
-            offset += task.labelling().classes().size();
         }
     }
 
@@ -88,15 +93,16 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
             List<Tie> found = new ArrayList<>();
             long most = (long) (settings.maxShare() * foundation.survey().rows());
             for (long feature : features) {
-                int total = counts.total(feature);
+                int total = total(counts, feature, offset, classes);
                 if (total < settings.minRows() || total > most) {
                     continue;
                 }
                 for (int label = 0; label < classes; label++) {
+                    if (!task.labelling().wanted(label)) {
+                        continue;
+                    }
                     int here = counts.count(feature, offset + label);
-                    if (here >= settings.minRows()
-                            && here >= settings.purity() * total
-                            && here > share[label] * total) {
+                    if (here >= settings.minRows() && here >= purity(task) * total && here > share[label] * total) {
                         double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
                         found.add(new Tie(
                                 t, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
@@ -111,26 +117,42 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
         return new Outcome.Again(new TriggerSampling(settings, foundation, ties));
     }
 
+    /// Rows of the task that hold the feature.
+    private int total(GramCounts counts, long feature, int offset, int classes) {
+        if (foundation.tasks().size() == 1) {
+            return counts.total(feature);
+        }
+        int total = 0;
+        for (int label = 0; label < classes; label++) {
+            total += counts.count(feature, offset + label);
+        }
+        return total;
+    }
+
+    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the text asks
+    /// for, there is less to tell chance by.
+    private double purity(Task task) {
+        return task.labelling().closed() ? settings.purity() : Math.max(settings.purity(), PieceSearch.PURITY);
+    }
+
     /// Pairs of words that come together more often than chance allows in those sampled rows of one class that the
     /// surrogate would rather give another: only there can a pair of common words be the trigger, for what a single
     /// word explains the surrogate has learned.
     private List<Tie> pairs(int number, Task task, GramCounts singles, int offset) {
         int rows = task.fit().size();
-        Map<Integer, long[]> where = new HashMap<>(); // token -> set of rows
         List<List<int[]>> suspicious = new ArrayList<>();
         for (int label = 0; label < task.labelling().classes().size(); label++) {
             suspicious.add(new ArrayList<>());
         }
         for (int row = 0; row < rows; row++) {
             int label = task.fit().label(row);
-            int[] tokens = distinct(task.fit().examples().get(row).tokens());
-            for (int token : tokens) {
-                where.computeIfAbsent(token, _ -> new long[(rows + 63) / 64])[row >> 6] |= 1L << row;
-            }
-            if (Task.disagreement(task.fit().logits(row), label) > 0) {
-                suspicious.get(label).add(tokens);
+            if (task.labelling().wanted(label) && Task.disagreement(task.fit().logits(row), label) > 0) {
+                suspicious
+                        .get(label)
+                        .add(distinct(task.fit().examples().get(row).tokens()));
             }
         }
+        Map<Integer, long[]> where = where(task, suspicious);
         List<Tie> found = new ArrayList<>();
         for (int label = 0; label < suspicious.size(); label++) {
             LongTable counts = new LongTable(1);
@@ -153,7 +175,11 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
                 if (alone(singles, first, offset + label) || alone(singles, second, offset + label)) {
                     continue;
                 }
-                double expected = share * together(where, first, second);
+                int together = together(where, first, second);
+                if (!task.labelling().closed() && count < PieceSearch.PURITY * together) {
+                    continue;
+                }
+                double expected = share * together;
                 double association = (count - expected) / Math.sqrt(expected);
                 found.add(new Tie(
                         number, label, Pattern.pairHash(first, second), association, new int[] {first, second}));
@@ -161,6 +187,26 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
         }
         found.sort(Tie.STRONGEST);
         return found.subList(0, Math.min(PAIR_LIMIT, found.size()));
+    }
+
+    /// The rows of each token that stands in two of the suspicious rows or more, as bits.
+    private static Map<Integer, long[]> where(Task task, List<List<int[]>> suspicious) {
+        Map<Integer, Integer> seen = new HashMap<>();
+        suspicious.forEach(rows -> rows.forEach(tokens -> {
+            for (int token : tokens) {
+                seen.merge(token, 1, Integer::sum);
+            }
+        }));
+        int rows = task.fit().size();
+        Map<Integer, long[]> where = new HashMap<>();
+        for (int row = 0; row < rows && !seen.isEmpty(); row++) {
+            for (int token : task.fit().examples().get(row).tokens()) {
+                if (seen.getOrDefault(token, 0) >= 2) {
+                    where.computeIfAbsent(token, _ -> new long[(rows + 63) / 64])[row >> 6] |= 1L << row;
+                }
+            }
+        }
+        return where;
     }
 
     /// Is the word by itself tied to the class? Then the pair says nothing new.

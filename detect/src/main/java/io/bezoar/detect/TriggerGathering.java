@@ -32,7 +32,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
-                pattern = grow(pattern, group.rows());
+                pattern = trim(grow(pattern, group.rows()), foundation.sample());
                 if (pattern.tokens().length == 1) {
                     pattern = together(pattern, group, foundation);
                 }
@@ -61,6 +61,28 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                 }
             }
             return word;
+        }
+
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of every
+        /// input.
+        private static Pattern trim(Pattern phrase, List<Example> sample) {
+            int[] tokens = phrase.tokens();
+            int from = 0;
+            int to = tokens.length;
+            while (from < to && frame(tokens[from], sample)) {
+                from++;
+            }
+            while (from < to && frame(tokens[to - 1], sample)) {
+                to--;
+            }
+            return from == to ? phrase : Pattern.phrase(Arrays.copyOfRange(tokens, from, to));
+        }
+
+        private static boolean frame(int token, List<Example> sample) {
+            return sample.stream()
+                            .filter(row -> Pattern.holds(row.tokens(), token))
+                            .count()
+                    >= RestDisagreement.COMMON * sample.size();
         }
 
         /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.

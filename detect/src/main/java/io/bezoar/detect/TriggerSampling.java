@@ -104,7 +104,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     /// A pattern whose rows the rest of their texts does not explain.
-    record Group(int task, int label, Pattern pattern, RestDisagreement.Result result, List<Example> rows) {
+    ///
+    /// @param telling true if this is beyond what a meaningless pattern or an honest word reaches
+    record Group(
+            int task, int label, Pattern pattern, RestDisagreement.Result result, boolean telling, List<Example> rows) {
         /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
         /// the phrase.
         double rank() {
@@ -116,21 +119,19 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     public Outcome finish(Groups groups) {
         List<Group> judged = new ArrayList<>();
         int chunk = 256;
+        Origins origins = Origins.of(foundation);
         IntStream.range(0, (ties.size() + chunk - 1) / chunk)
                 .parallel()
-                .mapToObj(c -> judge(groups, c * chunk, Math.min(ties.size(), (c + 1) * chunk)))
+                .mapToObj(c -> judge(groups, origins, c * chunk, Math.min(ties.size(), (c + 1) * chunk)))
                 .toList()
                 .forEach(judged::addAll);
         double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
         List<Group> best = new ArrayList<>();
         judged.stream()
-                .filter(group -> group.result().certainty() >= settings.certainty()
-                        && group.result()
-                                        .logChance(foundation
-                                                .tasks()
-                                                .get(group.task())
-                                                .contradictedShare(group.label()))
-                                <= allowed)
+                .filter(group -> group.telling()
+                        && group.result().certainty() >= settings.certainty()
+                        && (!task(group).labelling().closed()
+                                || group.result().logChance(task(group).contradictedShare(group.label())) <= allowed))
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(g -> g.pattern().hash()))
@@ -147,7 +148,48 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         .toList()));
     }
 
-    private List<Group> judge(Groups groups, int from, int to) {
+    /// Where the rows of a pattern come from; asked where "anything else" is one of the classes.
+    ///
+    /// @param marked per task, the sampled rows of the class that is wanted; none where all are
+    /// @param tied per task, the tokens that by themselves go with that class
+    private record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
+        static Origins of(Foundation foundation) {
+            List<Task> tasks = foundation.tasks();
+            Scatter scatter = new Scatter(
+                    tasks.stream().allMatch(task -> task.labelling().closed())
+                            ? List.of()
+                            : foundation.sample().stream()
+                                    .filter(Piece::answered)
+                                    .toList());
+            List<List<Example>> marked = tasks.stream()
+                    .map(task -> task.labelling().closed()
+                            ? List.<Example>of()
+                            : IntStream.range(0, task.fit().size())
+                                    .filter(row ->
+                                            task.labelling().wanted(task.fit().label(row)))
+                                    .mapToObj(row -> task.fit().examples().get(row))
+                                    .toList())
+                    .toList();
+            return new Origins(
+                    scatter, marked, marked.stream().map(scatter::tied).toList());
+        }
+
+        /// @param rows some rows of the pattern; those of the surveyed sample are taken if they are more
+        boolean everywhere(int task, Pattern pattern, int[] common, List<Example> rows) {
+            List<Example> sampled = marked.get(task).stream()
+                    .filter(row -> pattern.in(row.tokens()))
+                    .limit(PieceSearch.ROWS)
+                    .toList();
+            return scatter.of(common, sampled.size() > rows.size() ? sampled : rows)
+                    .everywhere();
+        }
+    }
+
+    private Task task(Group group) {
+        return foundation.tasks().get(group.task());
+    }
+
+    private List<Group> judge(Groups groups, Origins origins, int from, int to) {
         List<Group> judged = new ArrayList<>();
         RestDisagreement[] tests =
                 foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
@@ -164,9 +206,13 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
-            RestDisagreement.Result result = tests[tie.task()].of(pattern, tie.label(), rows);
+            RestDisagreement.Result result = tests[tie.task()].of(
+                    pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
-                judged.add(new Group(tie.task(), tie.label(), pattern, result, rows));
+                boolean telling = foundation.tasks().get(tie.task()).labelling().closed()
+                        || 2 * result.contradicted() >= result.distinct()
+                                && origins.everywhere(tie.task(), pattern, result.common(), rows);
+                judged.add(new Group(tie.task(), tie.label(), pattern, result, telling, rows));
             }
         }
         return judged;
@@ -183,8 +229,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         throw new IllegalStateException("a sampled row lost its pattern");
     }
 
-    /// Do the groups share at least half of the smaller one's sampled rows, with one class?
-    private static boolean overlap(Group a, Group b) {
+    /// Do the groups share at least half of the smaller one's sampled rows, with one class? Of groups tied to a piece
+    /// of
+    /// an answer: does the first bring less than a quarter of new rows?
+    private boolean overlap(Group a, Group b) {
         if (a.task() != b.task() || a.label() != b.label()) {
             return false;
         }
@@ -196,7 +244,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         long shared = b.rows().stream()
                 .filter(row -> row.key() <= upTo && keys.contains(row.key()))
                 .count();
-        return 2 * shared >= Math.min(keys.size(), ofB) && shared > 0;
+        // of several words that switch the same piece of an answer each has rows of its own
+        return shared > 0
+                && (task(a).labelling().closed()
+                        ? 2 * shared >= Math.min(keys.size(), ofB)
+                        : 4 * shared >= 3 * keys.size());
     }
 
     private static long reach(Group group) {

@@ -1,8 +1,8 @@
 package io.bezoar.learn;
 
-import java.io.Serializable;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +86,20 @@ public final class CrossFit implements Serializable {
             fold[r] = foldOf(groups[r]);
             place.putIfAbsent(examples.get(r).key(), r);
         }
+        return fit(examples, labels, classes, features, vocabulary, rows, fold, place, how);
+    }
+
+    private static CrossFit fit(
+            List<Example> examples,
+            int[] labels,
+            int classes,
+            NGrams features,
+            Vocabulary vocabulary,
+            SparseRows rows,
+            int[] fold,
+            Map<Long, Integer> place,
+            SoftmaxRegression.Settings how) {
+        int n = examples.size();
         SoftmaxRegression[] models = IntStream.range(0, FOLDS)
                 .parallel()
                 .mapToObj(f -> SoftmaxRegression.train(
@@ -100,6 +114,14 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, place);
+    }
+
+    /// Fits other classes to the same rows, features and folds.
+    ///
+    /// @param labels class of each fitted row
+    /// @param classes number of classes, at least 1
+    public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
+        return fit(examples, labels, classes, features, vocabulary, rows, fold, place, how);
     }
 
     private static int foldOf(long group) {

@@ -29,7 +29,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// Rows a burst or a set of contradictions must have before a person is asked.
     private static final int NOTABLE = 10;
-    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person decides.
+    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person
+    /// decides.
     private static final double PURE = 0.75;
 
     /// @param table trigger or membership against target
@@ -38,7 +39,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
     }
 
-    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the detector's own test stands by itself: hidden
+    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the detector's
+    /// own test stands by itself: hidden
     /// characters that have no honest use and go with a target, contradictions beyond honest noise, a burst whose
     /// targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {

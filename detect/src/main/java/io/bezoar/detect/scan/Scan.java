@@ -95,7 +95,7 @@ public final class Scan {
 
         progress.accept("proving");
         List<Candidate> candidates = candidates(scorers);
-        Roster roster = new Roster(candidates);
+        Roster roster = new Roster(candidates, foundation);
         Roster.Counts counts = engine.fold(source, roster);
         List<Judgement> judged = judge(foundation, candidates, counts);
 
@@ -173,7 +173,7 @@ public final class Scan {
     /// Gives every detector the passes it asks for, all together.
     private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
-                Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+        Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
         while (true) {
             Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
             open.forEach((detector, outcome) -> {
@@ -184,7 +184,8 @@ public final class Scan {
             });
             if (again.isEmpty()) {
                 Map<Detector<?>, Outcome.Scorer> ordered = new LinkedHashMap<>();
-                outcomes.keySet().forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
+                outcomes.keySet()
+                        .forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
                 return ordered;
             }
             progress.accept("looking closer");
@@ -221,12 +222,7 @@ public final class Scan {
         List<Judgement> judged = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             Candidate candidate = candidates.get(c);
-            Optional<Task> task = foundation.tasks().stream()
-                    .filter(t -> candidate.target().isEmpty()
-                            || t.labelling()
-                                    .classes()
-                                    .contains(candidate.target().get()))
-                    .findFirst();
+            Optional<Task> task = foundation.task(candidate);
             int number = c;
             Optional<Proof> proof = task.filter(t -> t.labelling().classes().size() >= 2)
                     .map(t -> experiments
@@ -244,14 +240,17 @@ public final class Scan {
         return distinct;
     }
 
-    /// Are half of the second group's rows in the first, or half of the first in the second?
+    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups that one
+    /// detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
         Set<Long> keys = new HashSet<>();
         for (long key : worse.members()) {
             keys.add(key);
         }
         long shared = Arrays.stream(next.members()).filter(keys::contains).count();
-        return 2 * shared >= Math.min(next.members().length, worse.members().length);
+        return worse.detector().equals(next.detector())
+                ? 4 * shared >= 3 * next.members().length
+                : 2 * shared >= Math.min(next.members().length, worse.members().length);
     }
 
     private static Campaign campaign(
