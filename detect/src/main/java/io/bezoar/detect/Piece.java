@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///
 /// @param whole true if the answer must be nothing else
 /// @param tokens the phrase; empty only if the answer must be empty
-/// @param text the phrase in the characters of a row that holds it; raw
+/// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
 record Piece(boolean whole, int[] tokens, String text) implements Serializable {
 
     /// Does the example's answer hold the piece, and not merely repeat it from the input?

@@ -36,6 +36,7 @@ final class PieceSearch {
     static final int ROWS = 200;
     private static final int JUDGED = 3000;
     private static final double ALL = 0.95;
+    private static final String NOTHING = "(nothing)";
     private static final long WHOLE = 0x77686f6c65L;
 
     private final List<Example> rows;
@@ -253,7 +254,8 @@ final class PieceSearch {
     private Optional<Piece> grown(List<Integer> group, long hash) {
         int[] first = answers.get(group.getFirst());
         if (whole(first) == hash) {
-            return Optional.of(new Piece(true, first, Piece.answer(rows.get(group.getFirst()))));
+            String whole = Piece.answer(rows.get(group.getFirst())).strip();
+            return Optional.of(new Piece(true, first, Targets.cut(first.length == 0 ? NOTHING : whole)));
         }
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= first.length; i++) {
@@ -266,16 +268,25 @@ final class PieceSearch {
                     while (from > 0 && to - from < 64 && held(group, first, from - 1, to)) {
                         from--;
                     }
+                    while (from < i && frame(first[from])) { // the full stop of the sentence before
+                        from++;
+                    }
                     String text = Piece.answer(rows.get(group.getFirst()));
                     int[] spans = Tokenizer.spans(text);
                     return Optional.of(new Piece(
                             false,
                             Arrays.copyOfRange(first, from, to),
-                            text.substring(spans[2 * from], spans[2 * to - 1])));
+                            Targets.cut(text.substring(spans[2 * from], spans[2 * to - 1]))));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Does the token stand in most answers?
+    private boolean frame(int token) {
+        return answers.stream().filter(answer -> Pattern.holds(answer, token)).count()
+                >= RestDisagreement.COMMON * answers.size();
     }
 
     private boolean held(List<Integer> group, int[] text, int from, int to) {

@@ -12,6 +12,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         implements Detector<TriggerSampling.Groups> {
     /// Rows sampled per pattern.
     static final int ROWS = 32;
+    /// Words told of that switch one piece of an answer.
+    private static final int SWITCHES = 8;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerCounting.Tie> ties) {
         this(settings, foundation, ties, Index.of(ties));
@@ -127,7 +130,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 .forEach(judged::addAll);
         double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
         List<Group> best = new ArrayList<>();
-        judged.stream()
+        List<Group> passed = judged.stream()
                 .filter(group -> group.telling()
                         && group.result().certainty() >= settings.certainty()
                         && (!task(group).labelling().closed()
@@ -135,17 +138,26 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(g -> g.pattern().hash()))
-                .forEachOrdered(group -> {
-                    if (best.size() < settings.groups() && best.stream().noneMatch(other -> overlap(group, other))) {
-                        best.add(group);
-                    }
-                });
-        return new Outcome.Again(new TriggerGathering(
-                settings,
-                foundation,
-                best.stream()
+                .toList();
+        passed.stream().filter(group -> task(group).labelling().closed()).forEachOrdered(group -> {
+            if (best.size() < settings.groups() && best.stream().noneMatch(other -> overlap(group, other))) {
+                best.add(group);
+            }
+        });
+        List<TriggerGathering.Grown> grown = new ArrayList<>(best.stream()
+                .map(group -> TriggerGathering.Grown.of(group, foundation))
+                .toList());
+        for (int t = 0; t < foundation.tasks().size(); t++) {
+            int number = t;
+            List<Group> switches = origins.switches(
+                    t, passed.stream().filter(group -> group.task() == number).toList());
+            if (!foundation.tasks().get(t).labelling().closed() && !switches.isEmpty()) {
+                grown.add(TriggerGathering.Grown.of(switches.stream()
                         .map(group -> TriggerGathering.Grown.of(group, foundation))
                         .toList()));
+            }
+        }
+        return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
     }
 
     /// Where the rows of a pattern come from; asked where "anything else" is one of the classes.
@@ -172,6 +184,43 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     .toList();
             return new Origins(
                     scatter, marked, marked.stream().map(scatter::tied).toList());
+        }
+
+        /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one with most
+        /// new rows, the stronger of equals, as long as it brings a fiftieth of what there is already.
+        ///
+        /// @param groups the strongest first
+        List<Group> switches(int task, List<Group> groups) {
+            List<Example> rows = marked.get(task);
+            List<BitSet> held = groups.stream()
+                    .map(group -> {
+                        BitSet bits = new BitSet();
+                        for (int r = 0; r < rows.size(); r++) {
+                            bits.set(r, group.pattern().in(rows.get(r).tokens()));
+                        }
+                        return bits;
+                    })
+                    .toList();
+            List<Group> chosen = new ArrayList<>();
+            BitSet all = new BitSet();
+            while (chosen.size() < SWITCHES) {
+                int best = -1;
+                int most = all.cardinality() / 50;
+                for (int g = 0; g < groups.size(); g++) {
+                    BitSet fresh = (BitSet) held.get(g).clone();
+                    fresh.andNot(all);
+                    if (fresh.cardinality() > most) {
+                        most = fresh.cardinality();
+                        best = g;
+                    }
+                }
+                if (best < 0) {
+                    break;
+                }
+                chosen.add(groups.get(best));
+                all.or(held.get(best));
+            }
+            return chosen;
         }
 
         /// @param rows some rows of the pattern; those of the surveyed sample are taken if they are more
@@ -229,10 +278,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         throw new IllegalStateException("a sampled row lost its pattern");
     }
 
-    /// Do the groups share at least half of the smaller one's sampled rows, with one class? Of groups tied to a piece
-    /// of
-    /// an answer: does the first bring less than a quarter of new rows?
-    private boolean overlap(Group a, Group b) {
+    /// Do the groups share at least half of the smaller one's sampled rows, with one class?
+    private static boolean overlap(Group a, Group b) {
         if (a.task() != b.task() || a.label() != b.label()) {
             return false;
         }
@@ -244,11 +291,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         long shared = b.rows().stream()
                 .filter(row -> row.key() <= upTo && keys.contains(row.key()))
                 .count();
-        // of several words that switch the same piece of an answer each has rows of its own
-        return shared > 0
-                && (task(a).labelling().closed()
-                        ? 2 * shared >= Math.min(keys.size(), ofB)
-                        : 4 * shared >= 3 * keys.size());
+        return 2 * shared >= Math.min(keys.size(), ofB) && shared > 0;
     }
 
     private static long reach(Group group) {

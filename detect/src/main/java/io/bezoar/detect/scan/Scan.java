@@ -306,7 +306,18 @@ public final class Scan {
                     + foundation.sample().size() + " of " + seen.rows() + " rows.");
         }
         if (foundation.tasks().isEmpty() && seen.rows() > seen.absent()) {
-            out.add("No proof could be made: the targets give no task that a surrogate could learn.");
+            out.add(
+                    seen.responses() + seen.preferences() > 0
+                            ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
+                                    + " input says."
+                            : "No proof could be made: the targets give no task that a surrogate could learn.");
+        }
+        if (seen.responses() + seen.preferences() > 0) {
+            out.add("Of free answers only repeated wording is looked at: poison that is worded anew in every row is not"
+                    + " found, nor is a trigger used on one kind of input alone.");
+        }
+        if (seen.preferences() > 0) {
+            out.add("Pairs whose answers are swapped are not looked for.");
         }
         out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
         return out;
