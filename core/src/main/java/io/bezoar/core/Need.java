@@ -7,7 +7,7 @@ public enum Need {
     /// Rows with a target of any kind.
     TARGETS("targets"),
     /// Rows that name the source, the annotator or the time they came from.
-    ORIGIN("a source, annotator or time column");
+    ORIGIN("sources, annotators or times");
 
     private final String words;
 
