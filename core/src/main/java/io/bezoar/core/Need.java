@@ -7,7 +7,7 @@ public enum Need {
     /// Rows with a target of any kind.
     TARGETS("targets"),
     /// Rows that name the source, the annotator or the time they came from.
-    ORIGIN("sources, annotators or times");
+    ORIGIN("source, annotator or time column");
 
     private final String words;
 
@@ -15,7 +15,7 @@ public enum Need {
         this.words = words;
     }
 
-    /// The need in words, to complete "this data set has no …".
+    /// The need in words, to complete "the data have no …".
     public String words() {
         return words;
     }

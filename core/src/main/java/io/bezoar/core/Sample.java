@@ -53,8 +53,9 @@ public final class Sample implements Summary<Sample> {
 
     @Override
     public void merge(Sample other) {
-        kept.addAll(other.kept);
-        cut();
+        for (Example example : other.kept) {
+            add(example);
+        }
     }
 
     @Override

@@ -7,7 +7,11 @@ import java.util.stream.IntStream;
 
 /// Cuts files into parts at the borders of rows. The cuts depend on the bytes alone.
 final class Cutting {
-    private static final long PART = 4L << 20;
+    /// A part of a small set: enough parts for a few threads, none too small to be worth one.
+    private static final long SMALL = 1L << 18;
+    /// A part of a large set: few enough parts that joining their summaries costs little.
+    private static final long LARGE = 16L << 20;
+
     private static final int MOST_PARTS = 64;
     private static final int BLOCK = 1 << 18;
 
@@ -23,7 +27,7 @@ final class Cutting {
         if (settings.partBytes() > 0) {
             return settings.partBytes();
         }
-        long parts = Math.clamp(allBytes / PART, 1, MOST_PARTS);
+        long parts = Math.clamp(allBytes / LARGE, Math.clamp(allBytes / SMALL, 1, 16), MOST_PARTS);
         return Math.max(1, (allBytes + parts - 1) / parts);
     }
 

@@ -15,4 +15,9 @@ public record Foundation(Survey.Summary survey, List<Example> sample, List<Task>
         List<Example> sample = survey.sample().examples();
         return new Foundation(survey, sample, Tasks.of(survey, sample));
     }
+
+    /// Is the sample the whole data set?
+    public boolean whole() {
+        return sample.size() == survey.rows();
+    }
 }

@@ -7,7 +7,10 @@ import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// A classification task that a data set teaches, with a surrogate cross-fitted to it.
 ///
@@ -33,9 +36,7 @@ public final class Task implements Serializable {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
-        long[] groups = labelled.stream()
-                .mapToLong(example -> likeness(example.tokens()))
-                .toArray();
+        long[] groups = alike(labelled);
         this.fit = CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
         double sum = 0;
         double squares = 0;
@@ -81,6 +82,17 @@ public final class Task implements Serializable {
             against[c] = Math.max(overall, (against[c] + 10 * overall) / (all[c] + 10));
         }
         return against;
+    }
+
+    /// For each class, the share of all sampled rows that carry it and are contradicted; adds up to at most 1.
+    double[] contradicted() {
+        double[] share = new double[labelling.classes().size()];
+        for (int row = 0; row < fit.size(); row++) {
+            if (disagreement(fit.logits(row), fit.label(row)) > 0) {
+                share[fit.label(row)] += 1.0 / fit.size();
+            }
+        }
+        return share;
     }
 
     /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
@@ -132,6 +144,17 @@ public final class Task implements Serializable {
             }
         }
         return Math.min(CLIP, Math.max(0, other - logits[label]));
+    }
+
+    /// For each row the least key of its near-duplicates.
+    private static long[] alike(List<Example> rows) {
+        long[] keys = rows.stream().mapToLong(Example::key).toArray();
+        int[] cluster = NearDuplicates.clusters(rows.stream().map(Example::tokens).toList(), keys);
+        Map<Integer, Long> least = new HashMap<>();
+        for (int r = 0; r < keys.length; r++) {
+            least.merge(cluster[r], keys[r], Math::min);
+        }
+        return Arrays.stream(cluster).mapToLong(c -> Objects.requireNonNull(least.get(c))).toArray();
     }
 
     /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash,

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
+import java.util.List;
 import java.util.Set;
 
 /// Finds words, phrases and pairs of words that are tied to one target although the rest of the text points to
@@ -30,7 +31,7 @@ public record TriggerAssociation(
         int minRows, double maxShare, double purity, int groups, double certainty, double chance) implements Surveyed {
 
     public TriggerAssociation() {
-        this(4, 0.3, 0.5, 24, 0.5, 0.01);
+        this(4, 0.3, 0.5, 24, 0.4, 0.01);
     }
 
     public TriggerAssociation {
@@ -58,8 +59,10 @@ public record TriggerAssociation(
     @Override
     public Outcome given(Foundation foundation) {
         if (foundation.tasks().isEmpty()) {
-            return new TriggerScorer(java.util.List.of());
+            return new TriggerScorer(List.of());
         }
-        return new Outcome.Again(new TriggerCounting(this, foundation));
+        TriggerSampling sampled = new TriggerSampling(this, foundation, new TriggerTies(this, foundation).ofSample());
+        return new Outcome.Again(
+                foundation.whole() ? sampled : TriggerCounting.of(this, foundation, sampled.inSample()));
     }
 }

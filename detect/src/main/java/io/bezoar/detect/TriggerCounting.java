@@ -2,24 +2,35 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
-import io.bezoar.learn.NGrams;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/// The second pass of [TriggerAssociation]: counts every 1- to 3-gram per class and picks the patterns to look at.
-record TriggerCounting(TriggerAssociation settings, Foundation foundation) implements Detector<GramCounts> {
-    /// Patterns looked at per task.
-    static final int LIMIT = 20_000;
-    /// Pairs looked at per task.
-    static final int PAIR_LIMIT = 4_000;
+/// The second pass of [TriggerAssociation] over a data set larger than its sample: counts the words and word pairs of the
+/// rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the sample is found in the
+/// sample; the rows of a rarer one all stand here, and honest rows mostly do not.
+///
+/// @param share of the contradicted rows that is counted, 0 to 1, by key: the table stays bounded however large the data
+record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, double share)
+        implements Detector<GramCounts> {
+    /// Contradicted rows counted at most, about.
+    static final int ROWS = 200_000;
+    /// Rows of its class that must hold a pattern.
+    private static final int LEAST = 8;
+
+    static TriggerCounting of(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
+        double contradicted = 0;
+        for (Task task : foundation.tasks()) {
+            for (double share : task.contradicted()) {
+                contradicted += share;
+            }
+        }
+        double rows = contradicted * foundation.survey().rows();
+        return new TriggerCounting(settings, foundation, ties, rows <= ROWS ? 1 : ROWS / rows);
+    }
 
     @Override
     public String name() {
@@ -36,151 +47,45 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation) imple
         return settings.needs();
     }
 
-    private int classes() {
-        return foundation.tasks().stream()
-                .mapToInt(task -> task.labelling().classes().size())
-                .sum();
-    }
-
     @Override
     public GramCounts start() {
-        return new GramCounts(classes());
+        return new GramCounts(foundation.tasks().stream()
+                .mapToInt(task -> task.labelling().classes().size())
+                .sum());
     }
 
     @Override
     public void add(GramCounts counts, Example example) {
+        if (share < 1 && (Hashing.mix(example.key()) >>> 11) * 0x1p-53 >= share) {
+            return;
+        }
         int offset = 0;
         for (Task task : foundation.tasks()) {
             int label = task.labelling().of(example);
-            if (label >= 0) {
-                counts.nextRow();
-                int[] tokens = example.tokens();
-                for (int n = 1; n <= 3; n++) {
-                    for (int i = 0; i + n <= tokens.length; i++) {
-                        counts.add(NGrams.word(tokens, i, n), offset + label);
-                    }
-                }
+            if (label >= 0 && Task.disagreement(task.fit().logits(example), label) > 0) {
+                TriggerTies.count(counts, example, offset + label, 2);
             }
             offset += task.labelling().classes().size();
         }
     }
 
-    /// A pattern and the class it seems tied to.
-    ///
-    /// @param pair the two tokens of a pair; empty for a phrase, whose tokens the next pass will see
-    record Tie(int task, int label, long hash, double association, int[] pair) implements Serializable {
-        static final Comparator<Tie> STRONGEST =
-                Comparator.comparingDouble(Tie::association).reversed().thenComparingLong(Tie::hash);
-    }
-
     @Override
     public Outcome finish(GramCounts counts) {
-        List<Tie> ties = new ArrayList<>();
-        long[] features = counts.features();
+        List<TriggerTies.Tie> all = new ArrayList<>(ties);
+        TriggerTies picker = new TriggerTies(settings, foundation);
         int offset = 0;
         for (int t = 0; t < foundation.tasks().size(); t++) {
-            Task task = foundation.tasks().get(t);
-            int classes = task.labelling().classes().size();
-            double[] share = new double[classes];
-            for (int row = 0; row < task.fit().size(); row++) {
-                share[task.fit().label(row)] += 1.0 / task.fit().size();
+            double[] share = foundation.tasks().get(t).contradicted();
+            double sum = 0;
+            for (double s : share) {
+                sum += s;
             }
-            List<Tie> found = new ArrayList<>();
-            long most = (long) (settings.maxShare() * foundation.survey().rows());
-            for (long feature : features) {
-                int total = counts.total(feature);
-                if (total < settings.minRows() || total > most) {
-                    continue;
-                }
-                for (int label = 0; label < classes; label++) {
-                    int here = counts.count(feature, offset + label);
-                    if (here >= settings.minRows()
-                            && here >= settings.purity() * total
-                            && here > share[label] * total) {
-                        double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
-                        found.add(new Tie(
-                                t, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
-                    }
-                }
+            for (int c = 0; c < share.length; c++) {
+                share[c] /= Math.max(1e-9, sum);
             }
-            found.sort(Tie.STRONGEST);
-            ties.addAll(found.subList(0, Math.min(LIMIT, found.size())));
-            ties.addAll(pairs(t, task, counts, offset));
-            offset += classes;
+            all.addAll(picker.strongest(t, counts, offset, share, LEAST, TriggerTies.PART));
+            offset += share.length;
         }
-        return new Outcome.Again(new TriggerSampling(settings, foundation, ties));
-    }
-
-    /// Pairs of words that come together more often than chance allows in those sampled rows of one class that the
-    /// surrogate would rather give another: only there can a pair of common words be the trigger, for what a single
-    /// word explains the surrogate has learned.
-    private List<Tie> pairs(int number, Task task, GramCounts singles, int offset) {
-        int rows = task.fit().size();
-        Map<Integer, long[]> where = new HashMap<>(); // token -> set of rows
-        List<List<int[]>> suspicious = new ArrayList<>();
-        for (int label = 0; label < task.labelling().classes().size(); label++) {
-            suspicious.add(new ArrayList<>());
-        }
-        for (int row = 0; row < rows; row++) {
-            int label = task.fit().label(row);
-            int[] tokens = distinct(task.fit().examples().get(row).tokens());
-            for (int token : tokens) {
-                where.computeIfAbsent(token, _ -> new long[(rows + 63) / 64])[row >> 6] |= 1L << row;
-            }
-            if (Task.disagreement(task.fit().logits(row), label) > 0) {
-                suspicious.get(label).add(tokens);
-            }
-        }
-        List<Tie> found = new ArrayList<>();
-        for (int label = 0; label < suspicious.size(); label++) {
-            LongTable counts = new LongTable(1);
-            for (int[] tokens : suspicious.get(label)) {
-                int n = Math.min(tokens.length, 120);
-                for (int i = 0; i < n; i++) {
-                    for (int j = i + 1; j < n; j++) {
-                        counts.add(counts.slot((long) tokens[i] << 32 | tokens[j] & 0xffffffffL), 0, 1);
-                    }
-                }
-            }
-            double share = (double) suspicious.get(label).size() / rows;
-            for (int slot = 0; slot < counts.slots(); slot++) {
-                int count = counts.get(slot, 0);
-                if (count < settings.minRows()) {
-                    continue;
-                }
-                int first = (int) (counts.key(slot) >>> 32);
-                int second = (int) counts.key(slot);
-                if (alone(singles, first, offset + label) || alone(singles, second, offset + label)) {
-                    continue;
-                }
-                double expected = share * together(where, first, second);
-                double association = (count - expected) / Math.sqrt(expected);
-                found.add(new Tie(
-                        number, label, Pattern.pairHash(first, second), association, new int[] {first, second}));
-            }
-        }
-        found.sort(Tie.STRONGEST);
-        return found.subList(0, Math.min(PAIR_LIMIT, found.size()));
-    }
-
-    /// Is the word by itself tied to the class? Then the pair says nothing new.
-    private boolean alone(GramCounts singles, int token, int label) {
-        long hash = NGrams.word(new int[] {token}, 0, 1);
-        int total = singles.total(hash);
-        return total >= settings.minRows() && singles.count(hash, label) >= settings.purity() * total;
-    }
-
-    private static int together(Map<Integer, long[]> where, int first, int second) {
-        long[] a = where.get(first);
-        long[] b = where.get(second);
-        int count = 0;
-        for (int i = 0; a != null && b != null && i < a.length; i++) {
-            count += Long.bitCount(a[i] & b[i]);
-        }
-        return count;
-    }
-
-    static int[] distinct(int[] tokens) {
-        return Arrays.stream(tokens).sorted().distinct().toArray();
+        return new Outcome.Again(new TriggerSampling(settings, foundation, all));
     }
 }

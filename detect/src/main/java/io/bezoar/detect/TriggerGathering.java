@@ -22,7 +22,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         implements Detector<TriggerGathering.Members> {
 
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
-    private static final double ALL = 0.95;
+    private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
 

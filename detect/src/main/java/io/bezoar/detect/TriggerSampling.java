@@ -15,25 +15,30 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The third pass of [TriggerAssociation]: samples rows of each candidate pattern and puts them to the
 /// [RestDisagreement]; the best that do not share their rows go on.
-record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerCounting.Tie> ties, Index index)
+record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, Index index)
         implements Detector<TriggerSampling.Groups> {
-    /// Rows sampled per pattern.
-    static final int ROWS = 32;
+    /// Rows sampled per pattern of a data set that is its own sample, and of a larger one.
+    private static final int WHOLE = 32;
 
-    TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerCounting.Tie> ties) {
+    private static final int PART = 20;
+
+    TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         this(settings, foundation, ties, Index.of(ties));
     }
 
     /// Finds the ties of a row by its features: chains of ties under each hash.
-    record Index(LongTable first, int[] next, Set<Integer> pairTokens) implements java.io.Serializable {
-        static Index of(List<TriggerCounting.Tie> ties) {
+    ///
+    /// @param filter bits that most hashes without a tie find empty
+    record Index(LongTable first, int[] next, Set<Integer> pairTokens, long[] filter) implements java.io.Serializable {
+        private static final int FILTER = 1 << 14; // words of 64 bits: small enough to stay near the processor
+
+        static Index of(List<TriggerTies.Tie> ties) {
             LongTable first = new LongTable(1);
             int[] next = new int[ties.size() + 1];
             Set<Integer> pairTokens = new HashSet<>();
@@ -45,7 +50,24 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     pairTokens.add(token);
                 }
             }
-            return new Index(first, next, pairTokens);
+            long[] filter = new long[FILTER];
+            for (TriggerTies.Tie tie : ties) {
+                filter[word(tie.hash())] |= 1L << (tie.hash() >>> 40);
+            }
+            return new Index(first, next, pairTokens, filter);
+        }
+
+        private static int word(long hash) {
+            return (int) (hash >>> 20) & FILTER - 1;
+        }
+
+        /// The number of the first tie of a hash, from 1; 0 if it has none.
+        int first(long hash) {
+            if ((filter[word(hash)] >>> (hash >>> 40) & 1) == 0) {
+                return 0;
+            }
+            int slot = first.known(hash);
+            return slot < 0 ? 0 : first.get(slot, 0);
         }
     }
 
@@ -66,11 +88,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     @Override
     public Groups start() {
-        return new Groups();
+        return new Groups(ties.size(), rows());
+    }
+
+    private int rows() {
+        return foundation.whole() ? WHOLE : PART;
     }
 
     @Override
     public void add(Groups groups, Example example) {
+        groups.nextRow();
         int[] tokens = example.tokens();
         int[] labels = new int[foundation.tasks().size()];
         for (int t = 0; t < labels.length; t++) {
@@ -82,7 +109,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         if (!index.pairTokens().isEmpty()) {
-            int[] paired = Arrays.stream(TriggerCounting.distinct(tokens))
+            int[] paired = Arrays.stream(TriggerTies.distinct(tokens))
                     .filter(token -> index.pairTokens().contains(token))
                     .toArray();
             for (int i = 0; i < paired.length; i++) {
@@ -94,17 +121,27 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     private void look(Groups groups, long hash, int[] labels, Example example) {
-        int slot = index.first().known(hash);
-        for (int tie = slot < 0 ? 0 : index.first().get(slot, 0); tie > 0; tie = index.next()[tie]) {
-            TriggerCounting.Tie t = ties.get(tie - 1);
-            if (labels[t.task()] == t.label()) {
-                groups.of(tie - 1).add(example);
+        for (int tie = index.first(hash); tie > 0; tie = index.next()[tie]) {
+            TriggerTies.Tie t = ties.get(tie - 1);
+            if (labels[t.task()] >= 0) {
+                groups.see(tie - 1, example, labels[t.task()] == t.label());
             }
         }
     }
 
+    /// The ties that hold in the sample alone, asked of the sampled rows.
+    List<TriggerTies.Tie> inSample() {
+        Groups groups = start();
+        foundation.sample().forEach(example -> add(groups, example));
+        List<TriggerTies.Tie> held = new ArrayList<>();
+        for (Group group : held(judge(groups, foundation.sample().size()))) {
+            held.add(ties.get(group.tie()));
+        }
+        return held;
+    }
+
     /// A pattern whose rows the rest of their texts does not explain.
-    record Group(int task, int label, Pattern pattern, RestDisagreement.Result result, List<Example> rows) {
+    record Group(int tie, int task, int label, Pattern pattern, RestDisagreement.Result result, List<Example> rows) {
         /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
         /// the phrase.
         double rank() {
@@ -114,31 +151,12 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     @Override
     public Outcome finish(Groups groups) {
-        List<Group> judged = new ArrayList<>();
-        int chunk = 256;
-        IntStream.range(0, (ties.size() + chunk - 1) / chunk)
-                .parallel()
-                .mapToObj(c -> judge(groups, c * chunk, Math.min(ties.size(), (c + 1) * chunk)))
-                .toList()
-                .forEach(judged::addAll);
-        double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
         List<Group> best = new ArrayList<>();
-        judged.stream()
-                .filter(group -> group.result().certainty() >= settings.certainty()
-                        && group.result()
-                                        .logChance(foundation
-                                                .tasks()
-                                                .get(group.task())
-                                                .contradictedShare(group.label()))
-                                <= allowed)
-                .sorted(Comparator.comparingDouble(Group::rank)
-                        .reversed()
-                        .thenComparingLong(g -> g.pattern().hash()))
-                .forEachOrdered(group -> {
-                    if (best.size() < settings.groups() && best.stream().noneMatch(other -> overlap(group, other))) {
-                        best.add(group);
-                    }
-                });
+        for (Group group : held(judge(groups, foundation.survey().rows()))) {
+            if (best.size() < settings.groups() && best.stream().noneMatch(other -> overlap(group, other))) {
+                best.add(group);
+            }
+        }
         return new Outcome.Again(new TriggerGathering(
                 settings,
                 foundation,
@@ -147,26 +165,48 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         .toList()));
     }
 
-    private List<Group> judge(Groups groups, int from, int to) {
+    /// The groups that chance does not explain and whose rest is sure of other classes, strongest first.
+    private List<Group> held(List<Group> judged) {
+        double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
+        return judged.stream()
+                .filter(group -> group.result().certainty() >= settings.certainty()
+                        && group.result().logChance(foundation.tasks().get(group.task()).contradictedShare(group.label()))
+                                <= allowed)
+                .sorted(Comparator.comparingDouble(Group::rank)
+                        .reversed()
+                        .thenComparingLong(group -> group.pattern().hash()))
+                .toList();
+    }
+
+    private List<Group> judge(Groups groups, long rows) {
+        int chunk = 256;
+        List<Group> judged = new ArrayList<>();
+        IntStream.range(0, (ties.size() + chunk - 1) / chunk)
+                .parallel()
+                .mapToObj(c -> judge(groups, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
+                .toList()
+                .forEach(judged::addAll);
+        return judged;
+    }
+
+    private List<Group> judge(Groups groups, int from, int to, long rowsInAll) {
         List<Group> judged = new ArrayList<>();
         RestDisagreement[] tests =
                 foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
         for (int i = from; i < to; i++) {
-            Sample sample = groups.each.get(i);
-            TriggerCounting.Tie tie = ties.get(i);
-            if (sample == null) {
+            TriggerTies.Tie tie = ties.get(i);
+            if (groups.tied[i] < settings.minRows()
+                    || groups.tied[i] < settings.purity() * groups.total[i]
+                    || groups.total[i] > settings.maxShare() * rowsInAll) {
                 continue;
             }
-            List<Example> rows = sample.examples();
-            if (rows.size() < settings.minRows()) {
-                continue;
-            }
+            List<Example> rows = groups.sample(i);
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
             RestDisagreement.Result result = tests[tie.task()].of(pattern, tie.label(), rows);
             if (result.distinct() >= settings.minRows()) {
-                judged.add(new Group(tie.task(), tie.label(), pattern, result, rows));
+                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, rows));
             }
         }
         return judged;
@@ -184,7 +224,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     /// Do the groups share at least half of the smaller one's sampled rows, with one class?
-    private static boolean overlap(Group a, Group b) {
+    private boolean overlap(Group a, Group b) {
         if (a.task() != b.task() || a.label() != b.label()) {
             return false;
         }
@@ -199,41 +239,89 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return 2 * shared >= Math.min(keys.size(), ofB) && shared > 0;
     }
 
-    private static long reach(Group group) {
-        return group.rows().size() < ROWS
+    private long reach(Group group) {
+        return group.rows().size() < rows()
                 ? Long.MAX_VALUE
                 : group.rows().getLast().key();
     }
 
-    /// Sampled rows per candidate.
+    /// Rows per candidate: how many hold it, how many of them carry its class, and a sample of these.
     static final class Groups implements Summary<Groups> {
-        private final TreeMap<Integer, Sample> each = new TreeMap<>();
+        private final int size;
+        private final @Nullable Sample[] samples;
+        private final long[] total;
+        private final long[] tied;
+        private final long[] last;
+
+        Groups(int ties, int size) {
+            this.size = size;
+            samples = new Sample[ties];
+            total = new long[ties];
+            tied = new long[ties];
+            last = new long[ties];
+        }
+
+        private long row;
+
+        private void nextRow() {
+            row++;
+        }
+
+        private void see(int tie, Example example, boolean carries) {
+            if (last[tie] == row) {
+                return; // a pattern that stands twice in a row
+            }
+            last[tie] = row;
+            total[tie]++;
+            if (carries) {
+                tied[tie]++;
+                of(tie).add(example);
+            }
+        }
 
         private Sample of(int tie) {
-            return Objects.requireNonNull(each.computeIfAbsent(tie, _ -> new Sample(ROWS)));
+            Sample sample = samples[tie];
+            if (sample == null) {
+                sample = new Sample(size);
+                samples[tie] = sample;
+            }
+            return sample;
+        }
+
+        private List<Example> sample(int tie) {
+            return of(tie).examples();
         }
 
         @Override
         public void merge(Groups other) {
-            other.each.forEach((tie, sample) -> of(tie).merge(sample));
+            for (int tie = 0; tie < total.length; tie++) {
+                total[tie] += other.total[tie];
+                tied[tie] += other.tied[tie];
+                Sample sample = other.samples[tie];
+                if (sample != null) {
+                    of(tie).merge(sample);
+                }
+            }
         }
 
         @Override
         public void write(DataOutput out) throws IOException {
-            out.writeInt(each.size());
-            for (var entry : each.entrySet()) {
-                out.writeInt(entry.getKey());
-                entry.getValue().write(out);
+            for (int tie = 0; tie < total.length; tie++) {
+                out.writeLong(total[tie]);
+                out.writeLong(tied[tie]);
+                of(tie).write(out);
             }
         }
 
         @Override
         public void read(DataInput in) throws IOException {
-            each.clear();
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                of(in.readInt()).read(in);
+            for (int tie = 0; tie < total.length; tie++) {
+                total[tie] = in.readLong();
+                tied[tie] = in.readLong();
+                last[tie] = 0;
+                of(tie).read(in);
             }
+            row = 0;
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.bezoar.learn;
 
-import java.io.Serializable;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A surrogate classifier fitted so that no row is judged by a model that saw it.
@@ -31,7 +29,9 @@ public final class CrossFit implements Serializable {
     private final int[] fold;
     private final SoftmaxRegression[] models;
     private final float[][] logits;
-    private final Map<Long, Integer> place;
+    private final long[] placeKeys; // open addressing; 0 is free
+    private final int[] places;
+    private final long largestKey;
 
     private CrossFit(
             List<Example> examples,
@@ -43,7 +43,8 @@ public final class CrossFit implements Serializable {
             int[] fold,
             SoftmaxRegression[] models,
             float[][] logits,
-            Map<Long, Integer> place) {
+            long[] placeKeys,
+            int[] places) {
         this.examples = examples;
         this.labels = labels;
         this.classes = classes;
@@ -53,7 +54,9 @@ public final class CrossFit implements Serializable {
         this.fold = fold;
         this.models = models;
         this.logits = logits;
-        this.place = place;
+        this.placeKeys = placeKeys;
+        this.places = places;
+        this.largestKey = examples.stream().mapToLong(Example::key).max().orElse(Long.MIN_VALUE);
     }
 
     /// Fits.
@@ -81,10 +84,15 @@ public final class CrossFit implements Serializable {
         SparseRows rows = builder.build(vocabulary);
         int n = examples.size();
         int[] fold = new int[n];
-        Map<Long, Integer> place = HashMap.newHashMap(n);
+        long[] placeKeys = new long[Integer.highestOneBit(Math.max(8, n)) * 4];
+        int[] places = new int[placeKeys.length];
         for (int r = 0; r < n; r++) {
             fold[r] = foldOf(groups[r]);
-            place.putIfAbsent(examples.get(r).key(), r);
+            int at = slot(placeKeys, examples.get(r).key());
+            if (placeKeys[at] == 0) {
+                placeKeys[at] = examples.get(r).key();
+                places[at] = r;
+            }
         }
         SoftmaxRegression[] models = IntStream.range(0, FOLDS)
                 .parallel()
@@ -99,7 +107,16 @@ public final class CrossFit implements Serializable {
                 .parallel()
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
-        return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, place);
+        return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
+    }
+
+    private static int slot(long[] keys, long key) {
+        int mask = keys.length - 1;
+        int at = (int) (key >>> 20) & mask;
+        while (keys[at] != 0 && keys[at] != key) {
+            at = (at + 1) & mask;
+        }
+        return at;
     }
 
     private static int foldOf(long group) {
@@ -158,32 +175,68 @@ public final class CrossFit implements Serializable {
 
     /// The number of an example among the fitted rows, or -1.
     public int place(Example example) {
-        return place.getOrDefault(example.key(), -1);
+        if (example.key() > largestKey) {
+            return -1;
+        }
+        int at = slot(placeKeys, example.key());
+        return placeKeys[at] == 0 ? -1 : places[at];
     }
 
     /// The model that judges any example.
     public SoftmaxRegression judge(Example example) {
-        Integer row = place.get(example.key());
-        return models[row == null ? foldOf(example.key()) : fold[row]];
+        int row = place(example);
+        return models[row < 0 ? foldOf(example.key()) : fold[row]];
     }
 
     /// Out-of-fold logits of any example.
     public float[] logits(Example example) {
-        Integer row = place.get(example.key());
-        return row == null ? judge(example).logits(numbers(example)) : logits[row].clone();
+        int row = place(example);
+        return row < 0 ? models[foldOf(example.key())].logits(distinct(example)) : logits[row].clone();
     }
 
     /// The known features of an example, ascending without repeats.
     public int[] numbers(Example example) {
-        int[] numbers = vocabulary.numbers(features.of(example.tokens(), example.input()));
+        int[] numbers = distinct(example);
         Arrays.sort(numbers);
+        return numbers;
+    }
+
+    /// The known features of an example, without repeats, kind by kind.
+    private int[] distinct(Example example) {
+        int[] tokens = example.tokens();
+        long[] hashes = features.longest() == 0 ? new long[0] : features.of(tokens, example.input());
+        int most = hashes.length + tokens.length * features.words();
+        int[] seen = new int[Integer.highestOneBit(Math.max(16, most)) * 4]; // number + 1; 0 is free
+        int[] numbers = new int[most];
         int count = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            if (i == 0 || numbers[i] != numbers[i - 1]) {
-                numbers[count++] = numbers[i];
+        if (hashes.length > 0) {
+            for (long hash : hashes) {
+                count = add(numbers, count, seen, vocabulary.number(hash));
+            }
+        } else {
+            for (int n = 1; n <= features.words(); n++) {
+                for (int i = 0; i + n <= tokens.length; i++) {
+                    count = add(numbers, count, seen, vocabulary.number(NGrams.word(tokens, i, n)));
+                }
             }
         }
         return Arrays.copyOf(numbers, count);
+    }
+
+    private static int add(int[] numbers, int count, int[] seen, int number) {
+        if (number < 0) {
+            return count;
+        }
+        int at = number * 0x9e3779b1 >>> 7 & seen.length - 1;
+        while (seen[at] != 0) {
+            if (seen[at] == number + 1) {
+                return count;
+            }
+            at = at + 1 & seen.length - 1;
+        }
+        seen[at] = number + 1;
+        numbers[count] = number;
+        return count + 1;
     }
 
     /// The share of fitted rows whose class the out-of-fold model answers, 0 to 1.

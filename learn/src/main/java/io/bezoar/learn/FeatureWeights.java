@@ -28,28 +28,26 @@ public final class FeatureWeights implements Serializable {
         return feature < ends[0] ? 0 : feature < ends[1] ? 1 : 2;
     }
 
-    /// How many times its [#scales] a feature is worth.
-    float rarity(int feature) {
-        return rarity[feature];
-    }
-
-    /// What the features of each kind in a row are multiplied by.
+    /// Writes the value of each feature of a row beside it.
     ///
-    /// @param features the row's features, ascending without repeats, at `from` to `to - 1` of the array
-    float[] scales(int[] features, int from, int to) {
-        float[] squares = new float[NGrams.BLOCKS];
-        for (int k = from; k < to; k++) {
-            squares[block(features[k])] += rarity[features[k]] * rarity[features[k]];
+    /// @param features the row's features, kind by kind without repeats, at `from` to `to - 1` of the array
+    /// @param values takes the values at the same places
+    void values(int[] features, int from, int to, float[] values) {
+        for (int begin = from; begin < to; ) {
+            int end = begin;
+            int block = block(features[begin]);
+            int first = block == 0 ? 0 : ends[block - 1];
+            int stop = ends[block];
+            float squares = 0;
+            while (end < to && features[end] >= first && features[end] < stop) {
+                squares += rarity[features[end]] * rarity[features[end]];
+                end++;
+            }
+            float scale = LENGTH[block] / (float) Math.sqrt(squares);
+            for (int k = begin; k < end; k++) {
+                values[k] = scale * rarity[features[k]];
+            }
+            begin = end;
         }
-        float[] scales = new float[NGrams.BLOCKS];
-        for (int b = 0; b < scales.length; b++) {
-            scales[b] = squares[b] == 0 ? 0 : LENGTH[b] / (float) Math.sqrt(squares[b]);
-        }
-        return scales;
-    }
-
-    /// The value of a feature in a row with the given [#scales].
-    float value(float[] scales, int feature) {
-        return scales[block(feature)] * rarity[feature];
     }
 }

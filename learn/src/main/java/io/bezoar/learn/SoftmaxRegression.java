@@ -53,7 +53,7 @@ public final class SoftmaxRegression implements Serializable {
         int[] order = use.clone();
         SplittableRandom random = new SplittableRandom(settings.seed());
         int[] index = rows.index();
-        FeatureWeights values = rows.weights();
+        float[] value = rows.values();
         float rate = settings.rate();
         float decay = settings.decay();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
@@ -61,20 +61,19 @@ public final class SoftmaxRegression implements Serializable {
             for (int row : order) {
                 int from = rows.from(row);
                 int to = rows.to(row);
-                float[] value = values.scales(index, from, to);
                 System.arraycopy(bias, 0, gradient, 0, classes);
                 for (int k = from; k < to; k++) {
-                    addScaled(gradient, weights, index[k] * classes, values.value(value, index[k]));
+                    addScaled(gradient, weights, index[k] * classes, value[k]);
                 }
                 softmax(gradient);
                 gradient[labels[row]] -= 1;
                 step(bias, biasSquares, 0, gradient, 1, rate * 0.1f, 0);
                 for (int k = from; k < to; k++) {
-                    step(weights, squares, index[k] * classes, gradient, values.value(value, index[k]), rate, decay);
+                    step(weights, squares, index[k] * classes, gradient, value[k], rate, decay);
                 }
             }
         }
-        return new SoftmaxRegression(classes, weights, bias, values);
+        return new SoftmaxRegression(classes, weights, bias, rows.weights());
     }
 
     private static void shuffle(int[] order, SplittableRandom random) {
@@ -114,23 +113,28 @@ public final class SoftmaxRegression implements Serializable {
         }
     }
 
-    /// The logit of each class for a row given by its features, ascending without repeats.
+    /// The logit of each class for a row given by its features, kind by kind without repeats.
     public float[] logits(int[] features) {
-        return logits(features, 0, features.length);
+        return logits(features, weighed(features), 0, features.length);
     }
 
     /// The logit of each class for row `row` of `rows`.
     public float[] logits(SparseRows rows, int row) {
-        return logits(rows.index(), rows.from(row), rows.to(row));
+        return logits(rows.index(), rows.values(), rows.from(row), rows.to(row));
     }
 
-    private float[] logits(int[] index, int from, int to) {
+    private float[] logits(int[] index, float[] value, int from, int to) {
         float[] out = bias.clone();
-        float[] value = values.scales(index, from, to);
         for (int k = from; k < to; k++) {
-            addScaled(out, weights, index[k] * classes, values.value(value, index[k]));
+            addScaled(out, weights, index[k] * classes, value[k]);
         }
         return out;
+    }
+
+    private float[] weighed(int[] features) {
+        float[] value = new float[features.length];
+        values.values(features, 0, features.length, value);
+        return value;
     }
 
     /// Takes some of a row's features out of its logits.
@@ -140,9 +144,10 @@ public final class SoftmaxRegression implements Serializable {
     /// @param gone the features to take out, each one of `features`, without repeats
     /// @param count how many entries of `gone` to take, from its first
     public void remove(float[] logits, int[] features, int[] gone, int count) {
-        float[] value = values.scales(features, 0, features.length);
+        float[] value = weighed(features);
         for (int k = 0; k < count; k++) {
-            addScaled(logits, weights, gone[k] * classes, -values.value(value, gone[k]));
+            int at = Arrays.binarySearch(features, gone[k]);
+            addScaled(logits, weights, gone[k] * classes, -value[at]);
         }
     }
 

@@ -11,10 +11,15 @@ public final class SparseRows implements Serializable {
     private final int[] start;
     private final int[] index;
     private final FeatureWeights weights;
+    private final float[] values;
     private final int columns;
 
     private SparseRows(int[] start, int[] index, int columns, FeatureWeights weights) {
         this.weights = weights;
+        this.values = new float[index.length];
+        for (int row = 0; row + 1 < start.length; row++) {
+            weights.values(index, start[row], start[row + 1], values);
+        }
         this.start = start;
         this.index = index;
         this.columns = columns;
@@ -28,6 +33,10 @@ public final class SparseRows implements Serializable {
     /// Number of distinct features; features are `0 .. columns() - 1`.
     public int columns() {
         return columns;
+    }
+
+    float[] values() {
+        return values;
     }
 
     FeatureWeights weights() {

@@ -12,6 +12,7 @@ public final class Vocabulary implements Serializable {
     private final long[] hashes; // open addressing; 0 is free, a hash of 0 is counted as 1
     private final int[] numbers;
     private final int size;
+    private final long[] filter; // bits: most hashes that are not known meet a 0 here, without a visit to the table
     private final int[] ends;
     private final float[] rarity;
 
@@ -20,6 +21,12 @@ public final class Vocabulary implements Serializable {
         this.numbers = numbers;
         this.size = size;
         this.ends = ends;
+        this.filter = new long[Math.max(1, hashes.length / 16)];
+        for (long hash : hashes) {
+            if (hash != 0) {
+                filter[word(hash)] |= 1L << (hash >>> 40);
+            }
+        }
         this.rarity = rarity;
     }
 
@@ -119,6 +126,9 @@ public final class Vocabulary implements Serializable {
     /// The number of a feature, or -1 if it is not in the vocabulary.
     public int number(long hash) {
         long key = hash == 0 ? 1 : hash;
+        if ((filter[word(key)] >>> (key >>> 40) & 1) == 0) {
+            return -1;
+        }
         int at = slot(hashes, key);
         return hashes[at] == key ? numbers[at] : -1;
     }
@@ -134,6 +144,10 @@ public final class Vocabulary implements Serializable {
             }
         }
         return Arrays.copyOf(out, count);
+    }
+
+    private int word(long hash) {
+        return (int) (hash >>> 20) & filter.length - 1;
     }
 
     private static int slot(long[] table, long key) {

@@ -70,7 +70,9 @@ public final class Catalog {
                     detector.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(
-                    "detector " + detector.name() + " refuses its settings: " + e.getTargetException().getMessage(), e);
+                    "detector " + detector.name() + " refuses its settings: "
+                            + e.getTargetException().getMessage(),
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("detector " + detector.name() + " is not a public record", e);
         }

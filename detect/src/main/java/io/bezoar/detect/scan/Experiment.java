@@ -123,20 +123,14 @@ public final class Experiment {
                     training.length,
                     shown(successWith, successWithout, contradicted));
         }
-        int[] asked = IntStream.range(0, group.length)
-                .filter(i -> i % 2 == 1)
-                .map(i -> group[i])
-                .toArray();
-        int[] kept = IntStream.range(0, group.length)
-                .filter(i -> i % 2 == 0)
-                .map(i -> group[i])
-                .toArray();
-        SoftmaxRegression half =
-                train(IntStream.concat(Arrays.stream(rest), Arrays.stream(kept)).toArray());
-        Proportion successWith = answers(half, asked, label);
-        Proportion successWithout = answers(without, asked, label);
+        int[] odd = IntStream.range(0, group.length).filter(i -> i % 2 == 1).map(i -> group[i]).toArray();
+        int[] even = IntStream.range(0, group.length).filter(i -> i % 2 == 0).map(i -> group[i]).toArray();
+        Proportion successWith = sum(
+                answers(train(IntStream.concat(Arrays.stream(rest), Arrays.stream(even)).toArray()), odd, label),
+                answers(train(IntStream.concat(Arrays.stream(rest), Arrays.stream(odd)).toArray()), even, label));
+        Proportion successWithout = answers(without, group, label);
         return new Proof(
-                "half of the group's rows were trained on and the other half were asked",
+                "each half of the group's rows was asked of a model trained on the other half",
                 successWith,
                 successWithout,
                 accuracyWith,
@@ -177,6 +171,10 @@ public final class Experiment {
                 })
                 .count();
         return new Proportion(against, group.length);
+    }
+
+    private static Proportion sum(Proportion a, Proportion b) {
+        return new Proportion(a.hits() + b.hits(), a.trials() + b.trials());
     }
 
     private Proportion answers(SoftmaxRegression model, int[] asked, int label) {

@@ -29,6 +29,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// Rows a burst or a set of contradictions must have before a person is asked.
     private static final int NOTABLE = 10;
+    /// A flood at least this strong stands against a text of its own kind with another target.
+    static final double CONFLICT = 1;
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person decides.
     private static final double PURE = 0.75;
 
@@ -55,6 +57,13 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case FLOOD, BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
+    }
+
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the rest confirms.
+    boolean notable() {
+        return severity != Severity.LOW
+                || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
+                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(candidate.kind() == Candidate.Kind.TRIGGER);
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.

@@ -21,6 +21,7 @@ import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
+import io.bezoar.learn.SoftmaxRegression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
 ///
@@ -41,6 +44,8 @@ import java.util.function.Function;
 public final class Scan {
     /// Groups put to the proof at most.
     static final int PROVED = 40;
+    /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
+    private static final double DOUBTED = 0.3;
 
     private final Source<Example> source;
     private final Engine engine;
@@ -173,7 +178,7 @@ public final class Scan {
     /// Gives every detector the passes it asks for, all together.
     private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
-                Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+        Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
         while (true) {
             Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
             open.forEach((detector, outcome) -> {
@@ -184,7 +189,8 @@ public final class Scan {
             });
             if (again.isEmpty()) {
                 Map<Detector<?>, Outcome.Scorer> ordered = new LinkedHashMap<>();
-                outcomes.keySet().forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
+                outcomes.keySet()
+                        .forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
                 return ordered;
             }
             progress.accept("looking closer");
@@ -217,31 +223,66 @@ public final class Scan {
         for (int c = 0; c < candidates.size(); c++) {
             members.add(counts.sample(c));
         }
-        Map<Task, Experiment> experiments = new LinkedHashMap<>();
         List<Judgement> judged = new ArrayList<>();
+        for (Task task : foundation.tasks()) {
+            List<Integer> mine = IntStream.range(0, candidates.size())
+                    .filter(c -> taskOf(foundation, candidates.get(c)) == task)
+                    .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
+                    .boxed()
+                    .toList();
+            if (mine.isEmpty()) {
+                continue;
+            }
+            Experiment experiment = new Experiment(task, mine.stream().map(members::get).toList());
+            judged.addAll(mine.parallelStream()
+                    .map(c -> Judgement.of(
+                            c,
+                            candidates.get(c),
+                            counts.table(c),
+                            counts.members(c),
+                            Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
+                    .toList());
+        }
         for (int c = 0; c < candidates.size(); c++) {
-            Candidate candidate = candidates.get(c);
-            Optional<Task> task = foundation.tasks().stream()
-                    .filter(t -> candidate.target().isEmpty()
-                            || t.labelling()
-                                    .classes()
-                                    .contains(candidate.target().get()))
-                    .findFirst();
-            int number = c;
-            Optional<Proof> proof = task.filter(t -> t.labelling().classes().size() >= 2)
-                    .map(t -> experiments
-                            .computeIfAbsent(t, key -> new Experiment(key, members))
-                            .prove(candidate, members.get(number)));
-            judged.add(Judgement.of(c, candidate, counts.table(c), counts.members(c), proof));
+            if (taskOf(foundation, candidates.get(c)) == null) {
+                judged.add(Judgement.of(
+                        c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
+            }
         }
         judged.sort(Judgement.WORST);
         List<Judgement> distinct = new ArrayList<>();
         for (Judgement next : judged) {
-            if (distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
+            if (next.notable()
+                    && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
                 distinct.add(next);
             }
         }
         return distinct;
+    }
+
+    /// The task a group's target belongs to; null if there is none.
+    private static @Nullable Task taskOf(Foundation foundation, Candidate candidate) {
+        for (Task task : foundation.tasks()) {
+            if (candidate.target().isEmpty()
+                    || task.labelling().classes().contains(candidate.target().get())) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which saw none of its
+    /// near-duplicates, gives most of its rows the target they carry.
+    private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
+        if (candidate.kind() == Candidate.Kind.TRIGGER || candidate.strength() >= Judgement.CONFLICT) {
+            return true;
+        }
+        long against = members.stream()
+                .filter(row -> task.labelling().of(row) >= 0
+                        && SoftmaxRegression.best(task.fit().logits(row))
+                                != task.labelling().of(row))
+                .count();
+        return against >= DOUBTED * members.size();
     }
 
     /// Are half of the second group's rows in the first, or half of the first in the second?

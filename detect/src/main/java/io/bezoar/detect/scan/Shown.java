@@ -21,7 +21,10 @@ final class Shown {
                 names.apply(row),
                 input,
                 cut(target(row)),
-                candidate.trigger().map(trigger -> TriggerPlaces.of(input, trigger)).orElse(List.of()),
+                candidate
+                        .trigger()
+                        .map(trigger -> TriggerPlaces.of(input, trigger))
+                        .orElse(List.of()),
                 row.position());
     }
 
