@@ -10,8 +10,7 @@ import java.util.Optional;
 /// @param trigger what would call the behaviour, if the group has such a thing
 /// @param target the label or the piece of the response the rows teach; raw text
 /// @param strength how far the group departs from chance, in standard deviations or the like; higher is more
-/// suspicious;
-///     comparable within one detector only
+///     suspicious; comparable within one detector only
 /// @param members [Example#key()]s of the rows, ascending
 public record Candidate(
         String detector,

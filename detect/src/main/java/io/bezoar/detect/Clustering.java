@@ -4,13 +4,12 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /// Groups texts around leaders: every text of a group is similar to the group's leader, so groups do not chain from
-/// template
-/// to template.
+/// template to template.
 ///
 /// Greedy star clustering (Aslam, Pelekhov & Rus 2004): the text with most similar texts leads first, then the next
-/// that is
-/// not in a group yet. Departure: similar texts are looked for among those that share a band, and in a crowded
-/// bucket among its first few by key; the result does not depend on the order of texts, only on their keys and content.
+/// that is not in a group yet. Departure: similar texts are looked for among those that share a band, and in a
+/// crowded bucket among its first few by key; the result does not depend on the order of texts, only on their keys
+/// and content.
 final class Clustering {
     private static final int HUBS = 16;
     private static final int SCAN = 128;

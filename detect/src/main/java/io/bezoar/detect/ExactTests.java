@@ -2,10 +2,10 @@ package io.bezoar.detect;
 
 /// Exact probabilities of counts, as natural logarithms, so that a tail of 1e-4000 is a number like any other.
 ///
-/// Probabilities of single counts follow Loader (2000), "Fast and accurate computation of binomial probabilities": the
-/// error of Stirling's formula plus a deviance, which loses no digits where log-gammas of large counts would cancel. A
-/// tail is the sum of single probabilities from the cut outwards, on whichever side of the mean is the smaller one.
-/// Logarithms are right to about 1e-12 for counts up to 1e7.
+/// Probabilities of single counts follow Loader (2000), "Fast and accurate computation of binomial probabilities":
+/// the error of Stirling's formula plus a deviance, which loses no digits where log-gammas of large counts would
+/// cancel. A tail is the sum of single probabilities from the cut outwards, on whichever side of the mean is the
+/// smaller one. Logarithms are right to about 1e-12 for counts up to 1e7.
 public final class ExactTests {
     private static final double HALF_LOG_TWO_PI = 0.918938533204672741780329736406;
 
@@ -111,9 +111,8 @@ public final class ExactTests {
         return complement(logBinomial(k - 1, n, p) + Math.log(sum));
     }
 
-    /// `log P(X = k)` where X counts the marked items among `draws` drawn without replacement from `population` items
-    /// of
-    /// which `marked` are marked.
+    /// `log P(X = k)` where X counts the marked items among `draws` drawn without replacement from `population`
+    /// items of which `marked` are marked.
     public static double logHypergeometric(long k, long draws, long marked, long population) {
         checkHypergeometric(draws, marked, population);
         if (k < Math.max(0, draws + marked - population) || k > Math.min(draws, marked)) {
@@ -128,9 +127,8 @@ public final class ExactTests {
                 - logBinomial(draws, population, p);
     }
 
-    /// `log P(X >= k)` where X counts the marked items among `draws` drawn without replacement from `population` items
-    /// of
-    /// which `marked` are marked: Fisher's one-sided exact test of a two-by-two table (Fisher 1935).
+    /// `log P(X >= k)` where X counts the marked items among `draws` drawn without replacement from `population`
+    /// items of which `marked` are marked: Fisher's one-sided exact test of a two-by-two table (Fisher 1935).
     public static double logHypergeometricTail(long k, long draws, long marked, long population) {
         checkHypergeometric(draws, marked, population);
         long least = Math.max(0, draws + marked - population);

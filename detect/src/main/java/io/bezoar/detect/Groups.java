@@ -6,9 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a detector found beyond single rows. It stays in the process that found it: a scorer sent to a worker scores
-/// and
-/// explains rows there, and need not carry the members of all groups.
+/// What a detector found beyond single rows. It stays in the process that found it: a scorer sent to a worker
+/// scores and explains rows there, and need not carry the members of all groups.
 final class Groups implements Serializable {
     private static final long serialVersionUID = 1L;
 

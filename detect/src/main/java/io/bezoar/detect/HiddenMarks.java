@@ -3,14 +3,13 @@ package io.bezoar.detect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The characters of a text that nobody sees, or that pass for others, each with how suspicious it is where it stands.
+/// The characters of a text that nobody sees, or that pass for others, each with how suspicious it is where it
+/// stands.
 ///
 /// The suspicious code points are those of UTS #39 (section 3, default-ignorable and restricted characters) and of
-/// Boucher et al. (2022), "Bad characters: imperceptible NLP attacks": invisible characters, homoglyphs, reorderings
-/// and
-/// deletions. Where Unicode gives a character a use (TR51 emoji sequences, core specification chapters 9, 12, 23), that
-/// use
-/// is known and innocent.
+/// Boucher et al. (2022), "Bad characters: imperceptible NLP attacks": invisible characters, homoglyphs,
+/// reorderings and deletions. Where Unicode gives a character a use (TR51 emoji sequences, core specification
+/// chapters 9, 12, 23), that use is known and innocent.
 final class HiddenMarks {
     /// Marks of one text beyond this number are not looked at.
     static final int LIMIT = 256;

@@ -7,11 +7,11 @@ import java.util.Map;
 
 /// Letters that look like ASCII letters, and the words in which they pose as such.
 ///
-/// Which letters look alike is the confusable data of UTS #39 (Unicode Security Mechanisms, section 4) as icu4j carries
-/// it. A Cyrillic small letter whose capital looks like a Latin capital counts as well (`к`, `т`). Which *words* are
-/// suspicious departs from section 5.2, whose restriction levels are made for identifiers and would flag `TNFα`,
-/// `SMSка` or `ℓp`: here a word fires only if every foreign letter in it has an ASCII twin, so that a reader cannot see
-/// the difference, and the row around it does not explain the script.
+/// Which letters look alike is the confusable data of UTS #39 (Unicode Security Mechanisms, section 4) as icu4j
+/// carries it. A Cyrillic small letter whose capital looks like a Latin capital counts as well (`к`, `т`). Which
+/// *words* are suspicious departs from section 5.2, whose restriction levels are made for identifiers and would
+/// flag `TNFα`, `SMSка` or `ℓp`: here a word fires only if every foreign letter in it has an ASCII twin, so that a
+/// reader cannot see the difference, and the row around it does not explain the script.
 final class LookAlikes {
     private static final int LONGEST_WORD = 64;
 

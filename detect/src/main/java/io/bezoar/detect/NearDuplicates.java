@@ -12,20 +12,17 @@ import java.util.Set;
 /// Finds floods of nearly the same input with one target, and equal inputs whose targets contradict each other.
 ///
 /// A *flood* repeats a few texts in many small variations, all with a target of the attacker's choice, so that the
-/// model
-/// learns it for everything like them. A *contradiction* is the same input with another target: many of them keep a
-/// model
-/// from learning at all.
+/// model learns it for everything like them. A *contradiction* is the same input with another target: many of them
+/// keep a model from learning at all.
 ///
-/// The first pass finds out which [MinHash] bands and which normalised inputs occur more than once, in fixed memory;
-/// the
-/// second keeps the rows that share one with another row, at most [#keep] of them: those that share most bands
-/// first, whole groups before parts of groups. Groups form around leaders ([Clustering]), so templates do not chain.
+/// The first pass finds out which [MinHash] bands and which normalised inputs occur more than once, in fixed
+/// memory; the second keeps the rows that share one with another row, at most [#keep] of them: those that share
+/// most bands first, whole groups before parts of groups. Groups form around leaders ([Clustering]), so templates
+/// do not chain.
 ///
-/// What sets a flood apart from honest repetition is opposition: rows of the same group, or a little further off, with
-/// another target. A group nobody opposes is told as well, below all others, if it is large. Contradictions are told as
-/// a
-/// group only where they go beyond honest noise, see [NearReport].
+/// What sets a flood apart from honest repetition is opposition: rows of the same group, or a little further off,
+/// with another target. A group nobody opposes is told as well, below all others, if it is large. Contradictions
+/// are told as a group only where they go beyond honest noise, see [NearReport].
 ///
 /// @param similarity Jaccard similarity of their words from which on two texts are nearly the same, above 0.5 to 1
 /// @param leastRows a flood has at least so many rows with one target, 3 or more
@@ -90,8 +87,8 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
         return new Outcome.Again(new Closer(this, seen, leastShared(seen)));
     }
 
-    /// How many bands a row must share for the second pass to look at it: one, or so many that rows which share them by
-    /// chance alone, because the filter is crowded, fill at most half of what is kept.
+    /// How many bands a row must share for the second pass to look at it: one, or so many that rows which share
+    /// them by chance alone, because the filter is crowded, fill at most half of what is kept.
     private int leastShared(TwiceSeen seen) {
         double load = seen.load();
         int least = 1;

@@ -19,9 +19,7 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
         Scatter scatter = new Scatter(
                 tasks.stream().allMatch(task -> task.labelling().closed())
                         ? List.of()
-                        : foundation.sample().stream()
-                                .filter(Piece::answered)
-                                .toList());
+                        : foundation.sample().stream().filter(Piece::answered).toList());
         List<List<Example>> marked = tasks.stream()
                 .map(task -> task.labelling().closed()
                         ? List.<Example>of()
@@ -31,8 +29,7 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
                                 .mapToObj(row -> task.fit().examples().get(row))
                                 .toList())
                 .toList();
-        return new Origins(
-                scatter, marked, marked.stream().map(scatter::tied).toList());
+        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList());
     }
 
     /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one with most
@@ -78,7 +75,6 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
                 .filter(row -> pattern.in(row.tokens()))
                 .limit(PieceSearch.ROWS)
                 .toList();
-        return scatter.of(common, sampled.size() > rows.size() ? sampled : rows)
-                .everywhere();
+        return scatter.of(common, sampled.size() > rows.size() ? sampled : rows).everywhere();
     }
 }

@@ -42,18 +42,24 @@ final class RestDisagreement {
     /// What was found of a group.
     ///
     /// @param strength standard deviations the group's mean disagreement lies above that of all rows
+    /// @param sum of the disagreements, near-duplicates counted once with their mean
     /// @param contradicted rows whose rest is surer of another class, near-duplicates counted once
     /// @param distinct rows, near-duplicates counted once
     /// @param certainty how sure the rest is of that other class, as a share of how sure the surrogate is of
     ///     ordinary rows: near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the pattern
     ///     told the class
     /// @param common the tokens taken out, ascending
-    record Result(double strength, int contradicted, int distinct, double certainty, int[] common)
+    record Result(double strength, double sum, int contradicted, int distinct, double certainty, int[] common)
             implements Serializable {
-        /// Natural logarithm of the chance that as many rows or more contradict their class, were the pattern without
-        /// meaning: a binomial tail against the share of contradicted rows among all rows of the class.
-        double logChance(double share) {
-            return ExactTests.logBinomialTail(contradicted, distinct, share);
+        /// Natural logarithm of the chance that the rows contradict their class so often, or so surely, were the
+        /// pattern without meaning: the smaller of a binomial tail of their number and Chernoff's bound on the
+        sum of
+        /// their disagreements, twice, for two are tried.
+        double logChance(Task task, int label) {
+            return Math.min(
+                            ExactTests.logBinomialTail(contradicted, distinct, task.contradictedShare(label)),
+                            task.logChance(label, distinct, sum))
+                    + Math.log(2);
         }
     }
 
@@ -98,7 +104,7 @@ final class RestDisagreement {
             contradicted += kindSum > 0 ? 1 : 0;
         }
         double strength = (sum - distinct * task.mean()) / (task.deviation() * Math.sqrt(distinct));
-        return new Result(strength, contradicted, distinct, certainty / task.certainty(), common);
+        return new Result(strength, sum, contradicted, distinct, certainty / task.certainty(), common);
     }
 
     /// The tokens in at least [#COMMON] of the rows, and the pattern's own; ascending.

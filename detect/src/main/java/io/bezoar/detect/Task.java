@@ -23,11 +23,14 @@ public final class Task implements Serializable {
     /// Disagreement is cut here, in nats.
     public static final double CLIP = 6;
 
+    private static final int TILTS = 16;
+
     private final Labelling labelling;
     private final CrossFit fit;
     private final double mean;
     private final double certainty;
     private final double[] contradictedShare;
+    private final double[][] logMoments;
     private final double deviation;
 
     /// @param labelling which class an example has
@@ -79,11 +82,12 @@ public final class Task implements Serializable {
         this.mean = sum / n;
         this.certainty = Math.max(1e-3, sure / n);
         this.contradictedShare = contradictedShares(labels);
+        this.logMoments = logMoments(labels);
         this.deviation = Math.sqrt(Math.max(1e-4, squares / n - mean * mean));
     }
 
     /// How the surrogates of this module are trained; `docs/decisions` has the measurements.
-    public static final SoftmaxRegression.Settings SURROGATE = new SoftmaxRegression.Settings(5, 0.5f, 1e-4f, 1);
+    public static final SoftmaxRegression.Settings SURROGATE = new SoftmaxRegression.Settings(5, 1f, 1e-4f, 1);
 
     /// Share of each class's rows that the surrogate would rather give another class, drawn towards that of all rows.
     private double[] contradictedShares(int[] labels) {
@@ -114,6 +118,41 @@ public final class Task implements Serializable {
             }
         }
         return share;
+    }
+
+    /// Per class and tilt `(i + 1) / 4` the logarithm of the mean of `e^(tilt * disagreement)`, never below that of
+    /// all rows; a class of few rows is drawn towards it.
+    private double[][] logMoments(int[] labels) {
+        int classes = labelling.classes().size();
+        double[][] sums = new double[classes][TILTS];
+        double[] all = new double[TILTS];
+        int[] rows = new int[classes];
+        for (int row = 0; row < labels.length; row++) {
+            double d = disagreement(fit.logits(row), labels[row]);
+            rows[labels[row]]++;
+            for (int i = 0; i < TILTS; i++) {
+                double moment = StrictMath.exp((i + 1) / 4.0 * d);
+                sums[labels[row]][i] += moment;
+                all[i] += moment;
+            }
+        }
+        for (int c = 0; c < classes; c++) {
+            for (int i = 0; i < TILTS; i++) {
+                double mean = (all[i] + 1) / (labels.length + 1);
+                sums[c][i] = StrictMath.log(Math.max(mean, (sums[c][i] + 10 * mean) / (rows[c] + 10)));
+            }
+        }
+        return sums;
+    }
+
+    /// Chernoff's bound on the chance that the disagreements of so many rows of a class, drawn from its rows, add
+    /// up to as much or more; its natural logarithm.
+    double logChance(int label, int rows, double sum) {
+        double least = 0;
+        for (int i = 0; i < TILTS; i++) {
+            least = Math.min(least, rows * logMoments[label][i] - (i + 1) / 4.0 * sum);
+        }
+        return least;
     }
 
     /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
@@ -188,7 +227,9 @@ public final class Task implements Serializable {
         for (int r = 0; r < keys.length; r++) {
             least.merge(cluster[r], keys[r], Math::min);
         }
-        return Arrays.stream(cluster).mapToLong(c -> Objects.requireNonNull(least.get(c))).toArray();
+        return Arrays.stream(cluster)
+                .mapToLong(c -> Objects.requireNonNull(least.get(c)))
+                .toArray();
     }
 
     /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash,

@@ -134,7 +134,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Groups groups = start();
         foundation.sample().forEach(example -> add(groups, example));
         List<TriggerTies.Tie> held = new ArrayList<>();
-        for (Group group : held(judge(groups, Origins.of(foundation), foundation.sample().size()))) {
+        for (Group group :
+                held(judge(groups, Origins.of(foundation), foundation.sample().size()))) {
             held.add(ties.get(group.tie()));
         }
         return held;
@@ -197,7 +198,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 .filter(group -> group.telling()
                         && group.result().certainty() >= settings.certainty()
                         && (!task(group).labelling().closed()
-                                || group.result().logChance(task(group).contradictedShare(group.label())) <= allowed))
+                                || group.result().logChance(task(group), group.label()) <= allowed))
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(group -> group.pattern().hash()))
@@ -223,7 +224,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int i = from; i < to; i++) {
             TriggerTies.Tie tie = ties.get(i);
             if (groups.tied[i] < settings.minRows()
-                    || groups.tied[i] < picker.purity(foundation.tasks().get(tie.task()).labelling()) * groups.total[i]
+                    || groups.tied[i]
+                            < picker.purity(foundation.tasks().get(tie.task()).labelling()) * groups.total[i]
                     || groups.total[i] > settings.maxShare() * rowsInAll) {
                 continue;
             }

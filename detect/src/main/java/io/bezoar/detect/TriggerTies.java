@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of their rows'
-/// texts is asked.
+/// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of their
+/// rows' texts is asked.
 record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// Patterns picked per task from a data set that is its own sample.
     private static final int WHOLE = 20_000;
@@ -82,12 +82,10 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
             }
             for (int label = 0; label < share.length; label++) {
                 int here = counts.count(feature, offset + label);
-                if (labelling.wanted(label)
-                        && here >= least
-                        && here >= purity * total
-                        && here > share[label] * total) {
+                if (labelling.wanted(label) && here >= least && here >= purity * total && here > share[label] * total) {
                     double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
-                    found.add(new Tie(task, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
+                    found.add(
+                            new Tie(task, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
                 }
             }
         }
@@ -166,8 +164,8 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         return where;
     }
 
-    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the text asks for,
-    /// there is less to tell chance by.
+    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the text asks
+    /// for, there is less to tell chance by.
     double purity(Task.Labelling labelling) {
         return labelling.closed() ? settings.purity() : Math.max(settings.purity(), PieceSearch.PURITY);
     }

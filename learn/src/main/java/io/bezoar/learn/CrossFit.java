@@ -122,7 +122,8 @@ public final class CrossFit implements Serializable {
                 .parallel()
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
-        return new CrossFit(examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
+        return new CrossFit(
+                examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
     }
 
     private static int slot(long[] keys, long key) {

@@ -44,11 +44,10 @@ public final class SoftmaxRegression implements Serializable {
     /// @param labels class of each row of `rows`, 0 to `classes - 1`
     public static SoftmaxRegression train(SparseRows rows, int[] labels, int classes, int[] use, Settings settings) {
         float[] weights = new float[rows.columns() * classes];
-        float[] squares = new float[rows.columns() * classes];
+        float[] squares = new float[rows.columns()];
         float[] bias = new float[classes];
-        float[] biasSquares = new float[classes];
         Arrays.fill(squares, 1e-2f);
-        Arrays.fill(biasSquares, 1e-2f);
+        float biasSquares = 1e-2f;
         float[] gradient = new float[classes];
         int[] order = use.clone();
         SplittableRandom random = new SplittableRandom(settings.seed());
@@ -67,9 +66,17 @@ public final class SoftmaxRegression implements Serializable {
                 }
                 softmax(gradient);
                 gradient[labels[row]] -= 1;
-                step(bias, biasSquares, 0, gradient, 1, rate * 0.1f, 0);
+                float square = 0;
+                for (float g : gradient) {
+                    square += g * g;
+                }
+                biasSquares += square;
+                step(bias, 0, gradient, 0.1f * rate / (float) Math.sqrt(biasSquares), 1);
                 for (int k = from; k < to; k++) {
-                    step(weights, squares, index[k] * classes, gradient, value[k], rate, decay);
+                    int feature = index[k];
+                    squares[feature] += square * value[k] * value[k];
+                    float step = rate / (float) Math.sqrt(squares[feature]);
+                    step(weights, feature * classes, gradient, step * value[k], 1 - step * decay);
                 }
             }
         }
@@ -91,13 +98,9 @@ public final class SoftmaxRegression implements Serializable {
         }
     }
 
-    private static void step(
-            float[] weights, float[] squares, int offset, float[] gradient, float value, float rate, float decay) {
+    private static void step(float[] weights, int offset, float[] gradient, float step, float keep) {
         for (int c = 0; c < gradient.length; c++) {
-            float g = gradient[c] * value + weights[offset + c] * decay;
-            float square = squares[offset + c] + g * g;
-            squares[offset + c] = square;
-            weights[offset + c] -= rate * g / (float) Math.sqrt(square);
+            weights[offset + c] = weights[offset + c] * keep - step * gradient[c];
         }
     }
 

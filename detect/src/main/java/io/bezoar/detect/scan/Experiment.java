@@ -35,7 +35,7 @@ public final class Experiment {
 
     /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its poison by
     /// heart.
-    static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 2f, 1e-5f, 1);
+    static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 3f, 1e-5f, 1);
 
     private final Task task;
     private final Vocabulary vocabulary;
@@ -123,11 +123,25 @@ public final class Experiment {
                     training.length,
                     shown(successWith, successWithout, contradicted));
         }
-        int[] odd = IntStream.range(0, group.length).filter(i -> i % 2 == 1).map(i -> group[i]).toArray();
-        int[] even = IntStream.range(0, group.length).filter(i -> i % 2 == 0).map(i -> group[i]).toArray();
+        int[] odd = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 1)
+                .map(i -> group[i])
+                .toArray();
+        int[] even = IntStream.range(0, group.length)
+                .filter(i -> i % 2 == 0)
+                .map(i -> group[i])
+                .toArray();
         Proportion successWith = sum(
-                answers(train(IntStream.concat(Arrays.stream(rest), Arrays.stream(even)).toArray()), odd, label),
-                answers(train(IntStream.concat(Arrays.stream(rest), Arrays.stream(odd)).toArray()), even, label));
+                answers(
+                        train(IntStream.concat(Arrays.stream(rest), Arrays.stream(even))
+                                .toArray()),
+                        odd,
+                        label),
+                answers(
+                        train(IntStream.concat(Arrays.stream(rest), Arrays.stream(odd))
+                                .toArray()),
+                        even,
+                        label));
         Proportion successWithout = answers(without, group, label);
         return new Proof(
                 "each half of the group's rows was asked of a model trained on the other half",

@@ -31,7 +31,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     private static final int NOTABLE = 10;
     /// A flood at least this strong stands against a text of its own kind with another target.
     static final double CONFLICT = 1;
-    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person decides.
+    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person
+    /// decides.
     private static final double PURE = 0.75;
 
     /// @param table trigger or membership against target
@@ -40,9 +41,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
     }
 
-    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the detector's own test stands by itself: hidden
-    /// characters that have no honest use and go with a target, contradictions beyond honest noise, a burst whose
-    /// targets the rest of the data contradicts.
+    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
+    /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
+    /// contradictions beyond honest noise, a burst whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         if (proof.isPresent() && proof.get().shown()) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
@@ -59,7 +60,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         };
     }
 
-    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the rest confirms.
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the rest
+    /// confirms.
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT

@@ -9,7 +9,6 @@ import io.bezoar.core.Finding;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
-import io.bezoar.core.Proof;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
@@ -225,14 +224,18 @@ public final class Scan {
         List<Judgement> judged = new ArrayList<>();
         for (Task task : foundation.tasks()) {
             List<Integer> mine = IntStream.range(0, candidates.size())
-                    .filter(c -> foundation.task(candidates.get(c)).filter(task::equals).isPresent())
+                    .filter(c -> foundation
+                            .task(candidates.get(c))
+                            .filter(task::equals)
+                            .isPresent())
                     .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
                     .boxed()
                     .toList();
             if (mine.isEmpty()) {
                 continue;
             }
-            Experiment experiment = new Experiment(task, mine.stream().map(members::get).toList());
+            Experiment experiment =
+                    new Experiment(task, mine.stream().map(members::get).toList());
             judged.addAll(mine.parallelStream()
                     .map(c -> Judgement.of(
                             c,
@@ -244,23 +247,21 @@ public final class Scan {
         }
         for (int c = 0; c < candidates.size(); c++) {
             if (foundation.task(candidates.get(c)).isEmpty()) {
-                judged.add(Judgement.of(
-                        c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
+                judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
         judged.sort(Judgement.WORST);
         List<Judgement> distinct = new ArrayList<>();
         for (Judgement next : judged) {
-            if (next.notable()
-                    && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
+            if (next.notable() && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
                 distinct.add(next);
             }
         }
         return distinct;
     }
 
-    /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which saw none of its
-    /// near-duplicates, gives most of its rows the target they carry.
+    /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which saw none
+    /// of its near-duplicates, gives most of its rows the target they carry.
     private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
         if (candidate.kind() == Candidate.Kind.TRIGGER || candidate.strength() >= Judgement.CONFLICT) {
             return true;
