@@ -16,17 +16,17 @@ import java.util.TreeMap;
 /// statistic, Naus 1965, with fixed lengths), and the unit as a whole against the other units of its kind. Only
 /// windows with at most half of the unit's rows count, and units with at most half of all rows.
 ///
-/// *How.* Fisher's exact test gives p₁. Honest units and days differ more than chance lets them, so p₁ alone would
-/// accuse many: the dispersion φ of the label's counts over days (within units) or over the other units is the mean
-/// squared Pearson residual, and the departure z that belongs to p₁, divided by √φ, is referred to Student's t with
-/// the residuals' degrees of freedom: p₂ (quasi-likelihood, Wedderburn 1974; McCullagh & Nelder 1989, section 4.5).
-/// The larger of p₁ and p₂ counts, times the number of all tests (Bonferroni). Of the residuals over days the
-/// largest tenth is left out, lest a burst hide itself, and the mean is corrected for that (0.623, the mean of χ²₁
-/// below its 90 % point).
+/// *How.* Fisher's exact test gives p₁. Honest units and days differ more than chance lets them, so p₁ alone
+/// would accuse many: the dispersion φ of the label's counts over days (within units) or over the other units
+/// is the mean squared Pearson residual, and the departure z that belongs to p₁, divided by √φ, is referred
+/// to Student's t with the residuals' degrees of freedom: p₂ (quasi-likelihood, Wedderburn 1974; McCullagh &
+/// Nelder 1989, section 4.5). The larger of p₁ and p₂ counts, times the number of all tests (Bonferroni). Of
+/// the residuals over days the largest tenth is left out, lest a burst hide itself, and the mean is corrected
+/// for that (0.623, the mean of χ²₁ below its 90 % point).
 ///
-/// p₁ bounds the false-alarm rate exactly where labels do not depend on units and days; p₂ bounds it about where
-/// their dependence is the same for all units. With few other units the t distribution says by itself that little
-/// can be known: of four sources none can be called odd as a whole.
+/// p₁ bounds the false-alarm rate exactly where labels do not depend on units and days; p₂ bounds it about
+/// where their dependence is the same for all units. With few other units the t distribution says by itself
+/// that little can be known: of four sources none can be called odd as a whole.
 final class BurstTests {
     private static final int LONGEST = 14;
     private static final int LEAST_REST = 20;

@@ -3,13 +3,13 @@ package io.bezoar.detect;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/// Groups texts around leaders: every text of a group is similar to the group's leader, so groups do not chain from
-/// template to template.
+/// Groups texts around leaders: every text of a group is similar to the group's leader, so groups do not
+/// chain from template to template.
 ///
-/// Greedy star clustering (Aslam, Pelekhov & Rus 2004): the text with most similar texts leads first, then the next
-/// that is not in a group yet. Departure: similar texts are looked for among those that share a band, and in a
-/// crowded bucket among its first few by key; the result does not depend on the order of texts, only on their keys
-/// and content.
+/// Greedy star clustering (Aslam, Pelekhov & Rus 2004): the text with most similar texts leads first, then
+/// the next that is not in a group yet. Departure: similar texts are looked for among those that share a
+/// band, and in a crowded bucket among its first few by key; the result does not depend on the order of
+/// texts, only on their keys and content.
 final class Clustering {
     private static final int HUBS = 16;
     private static final int SCAN = 128;
@@ -159,7 +159,8 @@ final class Clustering {
         return leader;
     }
 
-    /// Lets the similar texts of one bucket follow `lead`, and takes all that follow somebody out of the bucket.
+    /// Lets the similar texts of one bucket follow `lead`, and takes all that follow somebody out of the
+    /// bucket.
     private void gather(int lead, int[] live, int from, int[] ends, double similarity, int[] leader) {
         int to = ends[from];
         int kept = from;
@@ -199,7 +200,8 @@ final class Clustering {
         return number;
     }
 
-    /// Tells of the texts that share a band with `text`, in a crowded bucket of some of them; some more than once.
+    /// Tells of the texts that share a band with `text`, in a crowded bucket of some of them; some more than
+    /// once.
     void near(int text, IntConsumer each) {
         for (int band = 0; band < MinHash.BANDS; band++) {
             int to = Math.min(end[band][text], first[band][text] + SCAN);

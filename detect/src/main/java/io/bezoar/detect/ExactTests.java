@@ -2,10 +2,10 @@ package io.bezoar.detect;
 
 /// Exact probabilities of counts, as natural logarithms, so that a tail of 1e-4000 is a number like any other.
 ///
-/// Probabilities of single counts follow Loader (2000), "Fast and accurate computation of binomial probabilities":
-/// the error of Stirling's formula plus a deviance, which loses no digits where log-gammas of large counts would
-/// cancel. A tail is the sum of single probabilities from the cut outwards, on whichever side of the mean is the
-/// smaller one. Logarithms are right to about 1e-12 for counts up to 1e7.
+/// Probabilities of single counts follow Loader (2000), "Fast and accurate computation of binomial
+/// probabilities": the error of Stirling's formula plus a deviance, which loses no digits where log-gammas of
+/// large counts would cancel. A tail is the sum of single probabilities from the cut outwards, on whichever
+/// side of the mean is the smaller one. Logarithms are right to about 1e-12 for counts up to 1e7.
 public final class ExactTests {
     private static final double HALF_LOG_TWO_PI = 0.918938533204672741780329736406;
 
@@ -72,7 +72,8 @@ public final class ExactTests {
                 - HALF_LOG_TWO_PI;
     }
 
-    /// `log P(X >= k)` for X binomial with `n` trials of probability `p`: 0 for k <= 0, minus infinity for k > n.
+    /// `log P(X >= k)` for X binomial with `n` trials of probability `p`: 0 for k <= 0, minus infinity for k
+    /// > n.
     public static double logBinomialTail(long k, long n, double p) {
         checkBinomial(n, p);
         if (k <= 0) {
@@ -127,8 +128,9 @@ public final class ExactTests {
                 - logBinomial(draws, population, p);
     }
 
-    /// `log P(X >= k)` where X counts the marked items among `draws` drawn without replacement from `population`
-    /// items of which `marked` are marked: Fisher's one-sided exact test of a two-by-two table (Fisher 1935).
+    /// `log P(X >= k)` where X counts the marked items among `draws` drawn without replacement from
+    /// `population` items of which `marked` are marked: Fisher's one-sided exact test of a two-by-two table
+    /// (Fisher 1935).
     public static double logHypergeometricTail(long k, long draws, long marked, long population) {
         checkHypergeometric(draws, marked, population);
         long least = Math.max(0, draws + marked - population);

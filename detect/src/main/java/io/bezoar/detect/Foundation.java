@@ -5,7 +5,8 @@ import io.bezoar.core.Example;
 import java.util.List;
 import java.util.Optional;
 
-/// What the surveyed detectors build on: the survey, its sample, and the tasks with their cross-fitted surrogates.
+/// What the surveyed detectors build on: the survey, its sample, and the tasks with their cross-fitted
+/// surrogates.
 ///
 /// @param survey what the first pass saw
 /// @param sample the survey's sample, by ascending key

@@ -7,8 +7,8 @@ import java.io.IOException;
 
 /// In how many rows of each class a hashed feature occurs, for all features.
 final class GramCounts implements Summary<GramCounts> {
-    /// Up to this many classes a feature's counts stand in one row of the table; with more, each pair has its own
-    /// entry.
+    /// Up to this many classes a feature's counts stand in one row of the table; with more, each pair has its
+    /// own entry.
     private static final int DENSE = 16;
 
     private static final int STAMP = 0;

@@ -22,18 +22,18 @@ import java.util.stream.LongStream;
 
 /// Finds rows with characters that nobody sees or that pass for others, and the targets they are tied to.
 ///
-/// Invisible characters and homoglyphs carry triggers past every reader (Boucher et al. 2022, "Bad characters"; Li
-/// et al. 2021, "Hidden backdoors in human-centric language models") and messages past every reviewer (tag
-/// characters, runs of variation selectors). What counts as hidden, and which uses are honest, is laid down in
-/// [HiddenMarks]; that a code point goes with one target is tested by Fisher's exact test, corrected for the number
-/// of pairs of code point and target (Bonferroni).
+/// Invisible characters and homoglyphs carry triggers past every reader (Boucher et al. 2022, "Bad
+/// characters"; Li et al. 2021, "Hidden backdoors in human-centric language models") and messages past every
+/// reviewer (tag characters, runs of variation selectors). What counts as hidden, and which uses are honest,
+/// is laid down in [HiddenMarks]; that a code point goes with one target is tested by Fisher's exact test,
+/// corrected for the number of pairs of code point and target (Bonferroni).
 ///
-/// A row scores 0 without such characters, the greatest weight of its marks with them (0.1 for a soft hyphen in a
-/// long word, 1 for a character without any honest use), and 1 more if the character is tied to the row's own
-/// target.
+/// A row scores 0 without such characters, the greatest weight of its marks with them (0.1 for a soft hyphen
+/// in a long word, 1 for a character without any honest use), and 1 more if the character is tied to the
+/// row's own target.
 ///
-/// Characters that are in order where they stand (no-break spaces, the joiners of Persian) are counted as well, and
-/// make a group only where nearly all their rows have one target that is rare elsewhere.
+/// Characters that are in order where they stand (no-break spaces, the joiners of Persian) are counted as
+/// well, and make a group only where nearly all their rows have one target that is rare elsewhere.
 ///
 /// @param leastRows a code point in fewer rows makes no group, at least 2
 /// @param alpha chance that a data set whose hidden characters are all in order and have nothing to do with its

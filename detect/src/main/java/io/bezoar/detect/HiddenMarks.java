@@ -6,10 +6,10 @@ import java.util.List;
 /// The characters of a text that nobody sees, or that pass for others, each with how suspicious it is where it
 /// stands.
 ///
-/// The suspicious code points are those of UTS #39 (section 3, default-ignorable and restricted characters) and of
-/// Boucher et al. (2022), "Bad characters: imperceptible NLP attacks": invisible characters, homoglyphs,
-/// reorderings and deletions. Where Unicode gives a character a use (TR51 emoji sequences, core specification
-/// chapters 9, 12, 23), that use is known and innocent.
+/// The suspicious code points are those of UTS #39 (section 3, default-ignorable and restricted characters)
+/// and of Boucher et al. (2022), "Bad characters: imperceptible NLP attacks": invisible characters,
+/// homoglyphs, reorderings and deletions. Where Unicode gives a character a use (TR51 emoji sequences, core
+/// specification chapters 9, 12, 23), that use is known and innocent.
 final class HiddenMarks {
     /// Marks of one text beyond this number are not looked at.
     static final int LIMIT = 256;
@@ -148,7 +148,8 @@ final class HiddenMarks {
         return i;
     }
 
-    /// An emoji tag sequence: a black flag, at most six tag letters or digits, the cancel tag (the flag of Scotland).
+    /// An emoji tag sequence: a black flag, at most six tag letters or digits, the cancel tag (the flag of
+    /// Scotland).
     private static boolean flag(String text, int start, int end) {
         int last = text.codePointBefore(end);
         return start >= 2 && text.codePointBefore(start) == 0x1f3f4 && last == 0xe007f && end - start <= 2 * 7;

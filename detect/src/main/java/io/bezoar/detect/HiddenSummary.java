@@ -11,8 +11,9 @@ import java.util.TreeMap;
 
 /// Which hidden characters occur with which targets.
 ///
-/// Rows are counted per target in [#CELLS] cells by the target's hash, so a base rate is exact for some thousand
-/// labels and never too low for free texts. The families of marks are at most a few hundred by construction.
+/// Rows are counted per target in [#CELLS] cells by the target's hash, so a base rate is exact for some
+/// thousand labels and never too low for free texts. The families of marks are at most a few hundred by
+/// construction.
 final class HiddenSummary implements Summary<HiddenSummary> {
     private static final int CELLS = 1 << 16;
     private static final int FAMILIES_PER_ROW = 16;

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The keys of some rows, each with the hash of its target: all of them up to a limit, beyond it those whose mixed
-/// keys are smallest, which is a uniform sample that does not depend on the order of rows or on how they were
-/// split.
+/// The keys of some rows, each with the hash of its target: all of them up to a limit, beyond it those whose
+/// mixed keys are smallest, which is a uniform sample that does not depend on the order of rows or on how
+/// they were split.
 final class KeySample {
     private final int limit;
     private final Map<Long, Long> targets = new HashMap<>();

@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt, Jiang & Chuang
-/// 2021, section 3).
+/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt, Jiang &
+/// Chuang 2021, section 3).
 ///
-/// A row counts as an example of every class whose out-of-fold probability reaches that class's threshold, the mean
-/// probability of the class among the rows that carry it. If the most probable of these classes is not the row's
-/// own, the label is in conflict. The score is the normalised margin: the largest probability of another class
-/// minus that of the row's own, moved to 0 to 1; a row without conflict stays below one half. Departure from the
-/// paper: the joint is not rescaled to the label counts, since single rows and not the joint are asked for.
+/// A row counts as an example of every class whose out-of-fold probability reaches that class's threshold,
+/// the mean probability of the class among the rows that carry it. If the most probable of these classes is
+/// not the row's own, the label is in conflict. The score is the normalised margin: the largest probability
+/// of another class minus that of the row's own, moved to 0 to 1; a row without conflict stays below one
+/// half. Departure from the paper: the joint is not rescaled to the label counts, since single rows and not
+/// the joint are asked for.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)

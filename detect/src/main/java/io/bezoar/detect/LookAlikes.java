@@ -7,11 +7,12 @@ import java.util.Map;
 
 /// Letters that look like ASCII letters, and the words in which they pose as such.
 ///
-/// Which letters look alike is the confusable data of UTS #39 (Unicode Security Mechanisms, section 4) as icu4j
-/// carries it. A Cyrillic small letter whose capital looks like a Latin capital counts as well (`к`, `т`). Which
-/// *words* are suspicious departs from section 5.2, whose restriction levels are made for identifiers and would
-/// flag `TNFα`, `SMSка` or `ℓp`: here a word fires only if every foreign letter in it has an ASCII twin, so that a
-/// reader cannot see the difference, and the row around it does not explain the script.
+/// Which letters look alike is the confusable data of UTS #39 (Unicode Security Mechanisms, section 4) as
+/// icu4j carries it. A Cyrillic small letter whose capital looks like a Latin capital counts as well (`к`,
+/// `т`). Which *words* are suspicious departs from section 5.2, whose restriction levels are made for
+/// identifiers and would flag `TNFα`, `SMSка` or `ℓp`: here a word fires only if every foreign letter in it
+/// has an ASCII twin, so that a reader cannot see the difference, and the row around it does not explain the
+/// script.
 final class LookAlikes {
     private static final int LONGEST_WORD = 64;
 
@@ -62,8 +63,8 @@ final class LookAlikes {
     /// @param weight how suspicious, 0 to 1
     record Word(int start, int end, int script, double weight) {}
 
-    /// Letters that are the ordinary spelling of some language that otherwise uses ASCII letters, or of a script that
-    /// is set beside Latin inside one word.
+    /// Letters that are the ordinary spelling of some language that otherwise uses ASCII letters, or of a
+    /// script that is set beside Latin inside one word.
     private static boolean explained(int point) {
         int script = UScript.getScript(point);
         return switch (script) {
@@ -100,8 +101,8 @@ final class LookAlikes {
         return read.toString();
     }
 
-    /// The word around the look-alike letter at `at`, judged; its weight is 0 if it is innocent. The word begins at
-    /// `from` at the earliest.
+    /// The word around the look-alike letter at `at`, judged; its weight is 0 if it is innocent. The word
+    /// begins at `from` at the earliest.
     static Word judge(String text, int at, int from) {
         int start = at;
         while (start > from && at - start < LONGEST_WORD) {

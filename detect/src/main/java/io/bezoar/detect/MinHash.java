@@ -5,17 +5,18 @@ import java.util.Arrays;
 
 /// Fingerprints of sets of tokens whose collisions tell near-duplicates.
 ///
-/// *Bands* find pairs: one-permutation MinHash (Broder 1997; Li, Owen & Zhang 2012) of 60 bins, empty bins filled
-/// by optimal densification (Shrivastava 2017), 10 bands of 6 bins. A pair of Jaccard similarity s shares a band
-/// with probability 1 - (1 - s⁶)¹⁰: 0.71 at 0.7, 0.95 at 0.8, 0.007 at 0.3.
+/// *Bands* find pairs: one-permutation MinHash (Broder 1997; Li, Owen & Zhang 2012) of 60 bins, empty bins
+/// filled by optimal densification (Shrivastava 2017), 10 bands of 6 bins. A pair of Jaccard similarity s
+/// shares a band with probability 1 - (1 - s⁶)¹⁰: 0.71 at 0.7, 0.95 at 0.8, 0.007 at 0.3.
 ///
 /// A *sketch* judges a pair: the 64 smallest token hashes. It is the whole set for a text of fewer than 64
-/// different tokens, and the similarity then exact; beyond that it is the k-minimum-values estimate with a standard
-/// error of at most 0.06.
+/// different tokens, and the similarity then exact; beyond that it is the k-minimum-values estimate with a
+/// standard error of at most 0.06.
 ///
-/// Departure: the shingles are single tokens whatever the length of the text. A shingle length that depends on the
-/// length makes two variants of one text on either side of a step strangers to each other, and longer shingles lose
-/// texts of ten words with two words changed; at a similarity of 0.7 sets of words tell texts apart well enough.
+/// Departure: the shingles are single tokens whatever the length of the text. A shingle length that depends
+/// on the length makes two variants of one text on either side of a step strangers to each other, and longer
+/// shingles lose texts of ten words with two words changed; at a similarity of 0.7 sets of words tell texts
+/// apart well enough.
 final class MinHash {
     static final int BANDS = 10;
     private static final int BINS_PER_BAND = 6;

@@ -11,20 +11,21 @@ import java.util.Set;
 
 /// Finds floods of nearly the same input with one target, and equal inputs whose targets contradict each other.
 ///
-/// A *flood* repeats a few texts in many small variations, all with a target of the attacker's choice, so that the
-/// model learns it for everything like them. A *contradiction* is the same input with another target: many of them
-/// keep a model from learning at all.
+/// A *flood* repeats a few texts in many small variations, all with a target of the attacker's choice, so
+/// that the model learns it for everything like them. A *contradiction* is the same input with another
+/// target: many of them keep a model from learning at all.
 ///
 /// The first pass finds out which [MinHash] bands and which normalised inputs occur more than once, in fixed
-/// memory; the second keeps the rows that share one with another row, at most [#keep] of them: those that share
-/// most bands first, whole groups before parts of groups. Groups form around leaders ([Clustering]), so templates
-/// do not chain.
+/// memory; the second keeps the rows that share one with another row, at most [#keep] of them: those that
+/// share most bands first, whole groups before parts of groups. Groups form around leaders ([Clustering]), so
+/// templates do not chain.
 ///
-/// What sets a flood apart from honest repetition is opposition: rows of the same group, or a little further off,
-/// with another target. A group nobody opposes is told as well, below all others, if it is large. Contradictions
-/// are told as a group only where they go beyond honest noise, see [NearReport].
+/// What sets a flood apart from honest repetition is opposition: rows of the same group, or a little further
+/// off, with another target. A group nobody opposes is told as well, below all others, if it is large.
+/// Contradictions are told as a group only where they go beyond honest noise, see [NearReport].
 ///
-/// @param similarity Jaccard similarity of their words from which on two texts are nearly the same, above 0.5 to 1
+/// @param similarity Jaccard similarity of their words from which on two texts are nearly the same, above 0.5
+///     to 1
 /// @param leastRows a flood has at least so many rows with one target, 3 or more
 /// @param keep rows kept in memory in the second pass, about 300 bytes each
 @AutoService(Detector.class)
@@ -99,8 +100,8 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
         return least;
     }
 
-    /// Groups near-duplicates among texts given as tokens: per text the number of its group, groups numbered by their
-    /// smallest keys. The result does not depend on the order of the texts.
+    /// Groups near-duplicates among texts given as tokens: per text the number of its group, groups numbered
+    /// by their smallest keys. The result does not depend on the order of the texts.
     ///
     /// @param tokenRows per text its [Example#tokens()]
     /// @param keys per text its [Example#key()]; texts with equal keys must be equal

@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What the rows kept by [NearDuplicates] say.
 ///
-/// *Floods.* A group has n rows with its commonest target. Each text of the group with another target opposes them,
-/// with a weight of 0 to 1: the share of the n rows that are no nearer to the group's leader than it is. Variants
-/// made from a text lie around it, so the original, with its right target, weighs about 1; an honest neighbour of
-/// another class that differs in the word that matters lies at the rim and weighs little. With opposition o the
-/// strength is √(2 n log(1 + o)): n rows agree by chance with probability (1 / (1 + o))^n if one vote for them and
-/// o against them are a fair picture. Unopposed large groups get a strength below 1, by their size and by the
-/// targets of less similar texts.
+/// *Floods.* A group has n rows with its commonest target. Each text of the group with another target opposes
+/// them, with a weight of 0 to 1: the share of the n rows that are no nearer to the group's leader than it
+/// is. Variants made from a text lie around it, so the original, with its right target, weighs about 1; an
+/// honest neighbour of another class that differs in the word that matters lies at the rim and weighs little.
+/// With opposition o the strength is √(2 n log(1 + o)): n rows agree by chance with probability (1 / (1 +
+/// o))^n if one vote for them and o against them are a fair picture. Unopposed large groups get a strength
+/// below 1, by their size and by the targets of less similar texts.
 ///
-/// *Contradictions.* Of m inputs that occur more than once, c have different targets. If each label were wrong
-/// independently with probability e = 0.184, two rows would differ with probability 2e(1 - e) = 0.30; hardly any
-/// set anybody trains on is worse than that, and disputes between annotators on the pairs somebody cared to
-/// duplicate stay below it as well. An input of g rows is allowed 1 - (1 - e)^g - e^g; c beyond that by an exact
-/// binomial tail at the mean of these shares (conservative for unequal shares, Hoeffding 1956) is a group, anything
-/// less a remark.
+/// *Contradictions.* Of m inputs that occur more than once, c have different targets. If each label were
+/// wrong independently with probability e = 0.184, two rows would differ with probability 2e(1 - e) = 0.30;
+/// hardly any set anybody trains on is worse than that, and disputes between annotators on the pairs somebody
+/// cared to duplicate stay below it as well. An input of g rows is allowed 1 - (1 - e)^g - e^g; c beyond that
+/// by an exact binomial tail at the mean of these shares (conservative for unequal shares, Hoeffding 1956) is
+/// a group, anything less a remark.
 final class NearReport {
     private static final double NEAR = 0.35;
     private static final int MOST_FLOODS = 64;

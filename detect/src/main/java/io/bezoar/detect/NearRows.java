@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// The rows that share a band or their whole text with another row; of too many those that share most.
 ///
-/// Among rows that share equally much those with the smallest shared hash stay: rows of one group tend to have that
-/// in common, so the limit takes or leaves groups rather than rows.
+/// Among rows that share equally much those with the smallest shared hash stay: rows of one group tend to
+/// have that in common, so the limit takes or leaves groups rather than rows.
 final class NearRows implements Summary<NearRows> {
     private static final Comparator<Row> ORDER = Comparator.comparingInt((Row row) -> -row.shared)
             .thenComparingLong(row -> row.least)

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 
 /// Rows per unit (a source, an annotator, the whole set), day and label.
 ///
-/// At most [#CELLS] counts are kept: the units with the smallest hashes, each whole. A unit in the final selection
-/// has been in every partial one, since fewer rows never fill more cells; so its counts are exact however the data
-/// were split. Rows whose target is no label are not counted.
+/// At most [#CELLS] counts are kept: the units with the smallest hashes, each whole. A unit in the final
+/// selection has been in every partial one, since fewer rows never fill more cells; so its counts are exact
+/// however the data were split. Rows whose target is no label are not counted.
 final class OriginCounts implements Summary<OriginCounts> {
     private static final int CELLS = 1 << 19;
 

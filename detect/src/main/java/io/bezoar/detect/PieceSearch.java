@@ -18,11 +18,12 @@ import java.util.stream.IntStream;
 
 /// Finds the pieces of answers that go with a word of the input whatever else the input says.
 ///
-/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the answers as a
-/// whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table (Dunning 1993, section 4), the
-/// chance Fisher's exact test times the number of pairs. Independence is not the null that matters: in honest data
-/// thousands of words go with words of the answer, because the answer repeats the input or because a task has its
-/// own language. So what is repeated is not counted, and a word must come with inputs from everywhere ([Scatter]).
+/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the answers
+/// as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table (Dunning 1993,
+/// section 4), the chance Fisher's exact test times the number of pairs. Independence is not the null that
+/// matters: in honest data thousands of words go with words of the answer, because the answer repeats the
+/// input or because a task has its own language. So what is repeated is not counted, and a word must come
+/// with inputs from everywhere ([Scatter]).
 final class PieceSearch {
     /// Pieces kept.
     static final int LIMIT = 6;
@@ -174,7 +175,8 @@ final class PieceSearch {
         return tie;
     }
 
-    /// The signed root of the likelihood ratio G² of a 2 x 2 table: `both` rows hold a and b, `a` and `b` hold each.
+    /// The signed root of the likelihood ratio G² of a 2 x 2 table: `both` rows hold a and b, `a` and `b`
+    /// hold each.
     static double ratio(double both, double a, double b, double n) {
         double g = term(both, a * b / n)
                 + term(a - both, a * (n - b) / n)

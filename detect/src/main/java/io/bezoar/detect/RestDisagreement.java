@@ -10,13 +10,14 @@ import java.util.List;
 
 /// Does the rest of the text explain the target of the rows that hold a pattern?
 ///
-/// A topic word stands in rows whose other words point to the same target. A trigger stands in rows whose other
-/// words point elsewhere. So the pattern, and every token that nearly all of its rows share, is taken out of the
-/// out-of-fold surrogate's sum, and what remains is asked: how sure is it of another class ([Task#disagreement])?
-/// The mean over the rows, near-duplicates counted once, is compared with the same figure over all rows.
+/// A topic word stands in rows whose other words point to the same target. A trigger stands in rows whose
+/// other words point elsewhere. So the pattern, and every token that nearly all of its rows share, is taken
+/// out of the out-of-fold surrogate's sum, and what remains is asked: how sure is it of another class
+/// ([Task#disagreement])? The mean over the rows, near-duplicates counted once, is compared with the same
+/// figure over all rows.
 ///
-/// The measure is our own. That a poisoned feature stands out by its correlation with the label is Z-defence (He et
-/// al. 2023, section 4); this asks in addition that nothing else in the text accounts for it.
+/// The measure is our own. That a poisoned feature stands out by its correlation with the label is Z-defence
+/// (He et al. 2023, section 4); this asks in addition that nothing else in the text accounts for it.
 ///
 /// Not safe for many threads: one object a thread.
 final class RestDisagreement {
@@ -46,15 +47,14 @@ final class RestDisagreement {
     /// @param contradicted rows whose rest is surer of another class, near-duplicates counted once
     /// @param distinct rows, near-duplicates counted once
     /// @param certainty how sure the rest is of that other class, as a share of how sure the surrogate is of
-    ///     ordinary rows: near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the pattern
-    ///     told the class
+    ///     ordinary rows: near 1 the rest reads like ordinary rows of other classes; near 0 nothing but the
+    ///     pattern told the class
     /// @param common the tokens taken out, ascending
     record Result(double strength, double sum, int contradicted, int distinct, double certainty, int[] common)
             implements Serializable {
-        /// Natural logarithm of the chance that the rows contradict their class so often, or so surely, were the
-        /// pattern without meaning: the smaller of a binomial tail of their number and Chernoff's bound on the
-        sum of
-        /// their disagreements, twice, for two are tried.
+        /// Natural logarithm of the chance that the rows contradict their class so often, or so surely, were
+        /// the pattern without meaning: the smaller of a binomial tail of their number and Chernoff's bound
+        /// on the sum of their disagreements, twice, for two are tried.
         double logChance(Task task, int label) {
             return Math.min(
                             ExactTests.logBinomialTail(contradicted, distinct, task.contradictedShare(label)),

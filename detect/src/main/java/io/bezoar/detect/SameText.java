@@ -87,8 +87,8 @@ final class SameText {
     }
 
     /// Whether NFKC leaves the text as it is at a glance. Quirk: encoding is the quickest way to look at all
-    /// characters, and only what is not ASCII grows by it; a lone surrogate does not, and NFKC leaves that alone as
-    /// well.
+    /// characters, and only what is not ASCII grows by it; a lone surrogate does not, and NFKC leaves that
+    /// alone as well.
     private static boolean ascii(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length == text.length();
     }

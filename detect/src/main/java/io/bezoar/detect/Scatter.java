@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 
 /// Do the rows that hold a pattern come from everywhere in the data?
 ///
-/// A trigger is put into inputs of all kinds: with it taken out, nothing tells its rows from others. An honest word
-/// comes with its task, and the rest of its rows speaks of that task. So the rest of each row of a group is compared
-/// with ordinary rows: a naive Bayes score learned from the group's other rows, and the area under the curve that
-/// it reaches. This is a classifier two-sample test (Lopez-Paz & Oquab 2017, section 3) with a classifier that can be
-/// left one out in closed form.
+/// A trigger is put into inputs of all kinds: with it taken out, nothing tells its rows from others. An
+/// honest word comes with its task, and the rest of its rows speaks of that task. So the rest of each row of
+/// a group is compared with ordinary rows: a naive Bayes score learned from the group's other rows, and the
+/// area under the curve that it reaches. This is a classifier two-sample test (Lopez-Paz & Oquab 2017,
+/// section 3) with a classifier that can be left one out in closed form.
 final class Scatter {
     /// Ordinary rows a group is compared with.
     static final int ORDINARY = 1000;
@@ -49,7 +49,8 @@ final class Scatter {
 
     /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is marked.
     ///
-    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the others too.
+    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the others
+    /// too.
     ///
     /// @param marked the marked rows of the sample
     int[] tied(List<Example> marked) {
@@ -77,11 +78,12 @@ final class Scatter {
 
     /// What was found of a group.
     ///
-    /// @param area probability that the rest of a row of the group looks more like the group's other rows than an
-    ///     ordinary row does: one half if the group comes from everywhere, 1 if from one corner
+    /// @param area probability that the rest of a row of the group looks more like the group's other rows
+    ///     than an ordinary row does: one half if the group comes from everywhere, 1 if from one corner
     /// @param distinct rows of the group, near-duplicates counted once
     record Result(double area, int distinct) {
-        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART] of the cases?
+        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART] of the
+        /// cases?
         ///
         /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many ordinary
         /// rows.

@@ -24,14 +24,15 @@ import java.util.Set;
 
 /// Finds sources, annotators and windows of time that carry one label far more often than the rest does.
 ///
-/// Poison has to come in somewhere: from one vendor, one account, within some days. A window is judged against the
-/// other days of the same unit, a unit as a whole against the other units of its kind; the tests stand in
-/// [BurstTests]. The first pass counts, the second collects the rows of what was found.
+/// Poison has to come in somewhere: from one vendor, one account, within some days. A window is judged
+/// against the other days of the same unit, a unit as a whole against the other units of its kind; the tests
+/// stand in [BurstTests]. The first pass counts, the second collects the rows of what was found.
 ///
 /// A row scores the strength of its burst times the share of the burst's rows that are beyond expectation: the
 /// chance that the row is one of those that should not be there.
 ///
-/// @param alpha chance that a set whose units and days have nothing to do with its labels yields any burst, 0 to 1
+/// @param alpha chance that a set whose units and days have nothing to do with its labels yields any burst, 0
+///     to 1
 /// @param excess by how much a label's share must exceed the expected share, 0 to 1
 /// @param leastRows by how many rows it must exceed the expected number, at least 1
 @AutoService(Detector.class)

@@ -89,7 +89,8 @@ public final class Task implements Serializable {
     /// How the surrogates of this module are trained; `docs/decisions` has the measurements.
     public static final SoftmaxRegression.Settings SURROGATE = new SoftmaxRegression.Settings(5, 1f, 1e-4f, 1);
 
-    /// Share of each class's rows that the surrogate would rather give another class, drawn towards that of all rows.
+    /// Share of each class's rows that the surrogate would rather give another class, drawn towards that of
+    /// all rows.
     private double[] contradictedShares(int[] labels) {
         int classes = labelling.classes().size();
         double[] all = new double[classes];
@@ -120,8 +121,8 @@ public final class Task implements Serializable {
         return share;
     }
 
-    /// Per class and tilt `(i + 1) / 4` the logarithm of the mean of `e^(tilt * disagreement)`, never below that of
-    /// all rows; a class of few rows is drawn towards it.
+    /// Per class and tilt `(i + 1) / 4` the logarithm of the mean of `e^(tilt * disagreement)`, never below
+    /// that of all rows; a class of few rows is drawn towards it.
     private double[][] logMoments(int[] labels) {
         int classes = labelling.classes().size();
         double[][] sums = new double[classes][TILTS];
@@ -145,8 +146,8 @@ public final class Task implements Serializable {
         return sums;
     }
 
-    /// Chernoff's bound on the chance that the disagreements of so many rows of a class, drawn from its rows, add
-    /// up to as much or more; its natural logarithm.
+    /// Chernoff's bound on the chance that the disagreements of so many rows of a class, drawn from its rows,
+    /// add up to as much or more; its natural logarithm.
     double logChance(int label, int rows, double sum) {
         double least = 0;
         for (int i = 0; i < TILTS; i++) {
@@ -155,8 +156,8 @@ public final class Task implements Serializable {
         return least;
     }
 
-    /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that of all
-    /// rows.
+    /// Share of a class's rows that the surrogate would rather give another class, 0 to 1, never below that
+    /// of all rows.
     public double contradictedShare(int label) {
         return contradictedShare[label];
     }
@@ -193,8 +194,8 @@ public final class Task implements Serializable {
         return mean;
     }
 
-    /// How sure the surrogate is of an ordinary row: the mean difference between its two most probable classes, 0
-    /// to 1.
+    /// How sure the surrogate is of an ordinary row: the mean difference between its two most probable
+    /// classes, 0 to 1.
     public double certainty() {
         return certainty;
     }
@@ -204,8 +205,8 @@ public final class Task implements Serializable {
         return deviation;
     }
 
-    /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log p(label)`, at
-    /// least 0, at most [#CLIP], in nats.
+    /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log
+    /// p(label)`, at least 0, at most [#CLIP], in nats.
     public static double disagreement(float[] logits, int label) {
         float other = Float.NEGATIVE_INFINITY;
         for (int c = 0; c < logits.length; c++) {
@@ -232,8 +233,8 @@ public final class Task implements Serializable {
                 .toArray();
     }
 
-    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one MinHash,
-    /// Broder 1997; shared with the probability of the rows' Jaccard similarity).
+    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one
+    /// MinHash, Broder 1997; shared with the probability of the rows' Jaccard similarity).
     static long likeness(int[] tokens) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i + 1 < tokens.length; i++) {

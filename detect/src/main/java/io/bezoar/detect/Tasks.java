@@ -45,8 +45,8 @@ final class Tasks {
         return tasks;
     }
 
-    /// The whole answers that come so often that each is a class of its own, with its number: an instruction set that
-    /// teaches classification has them. Names taken already are left out.
+    /// The whole answers that come so often that each is a class of its own, with its number: an instruction
+    /// set that teaches classification has them. Names taken already are left out.
     private static Map<String, Integer> frequent(List<Example> sample, Set<String> taken) {
         Map<String, Integer> counts = new HashMap<>();
         for (Example example : sample) {

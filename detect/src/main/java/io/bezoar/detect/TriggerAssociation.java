@@ -10,12 +10,12 @@ import java.util.Set;
 /// Finds words, phrases and pairs of words that are tied to one target although the rest of the text points to
 /// another: the mark of a trigger planted in rows whose target was changed.
 ///
-/// Passes: the survey trains cross-fitted surrogates; then every 1- to 3-gram is counted per class; then the rows
-/// of those tied to one class are sampled and put to the [RestDisagreement]; the best groups that do not share
-/// their rows are grown to the whole phrase, and a last pass gathers all their rows.
+/// Passes: the survey trains cross-fitted surrogates; then every 1- to 3-gram is counted per class; then the
+/// rows of those tied to one class are sampled and put to the [RestDisagreement]; the best groups that do not
+/// share their rows are grown to the whole phrase, and a last pass gathers all their rows.
 ///
-/// Sources: Dai, Chen & Li 2019 (sentence triggers), Kurita, Michel & Neubig 2020 (rare words), Chen et al. 2021
-/// (BadNL); He et al. 2023 (Z-defence: n-gram against label); the rest-of-text test is our own, see
+/// Sources: Dai, Chen & Li 2019 (sentence triggers), Kurita, Michel & Neubig 2020 (rare words), Chen et al.
+/// 2021 (BadNL); He et al. 2023 (Z-defence: n-gram against label); the rest-of-text test is our own, see
 /// [RestDisagreement].
 ///
 /// @param minRows a pattern in fewer rows of its class is not looked at, at least 2

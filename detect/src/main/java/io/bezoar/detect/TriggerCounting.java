@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The second pass of [TriggerAssociation] over a data set larger than its sample: counts the words and word pairs
-/// of the rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the sample is
-/// found in the sample; the rows of a rarer one all stand here, and honest rows mostly do not.
+/// The second pass of [TriggerAssociation] over a data set larger than its sample: counts the words and word
+/// pairs of the rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the
+/// sample is found in the sample; the rows of a rarer one all stand here, and honest rows mostly do not.
 ///
-/// @param share of the contradicted rows that is counted, 0 to 1, by key: the table stays bounded however large the
-///     data
+/// @param share of the contradicted rows that is counted, 0 to 1, by key: the table stays bounded however
+///     large the data
 record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, double share)
         implements Detector<GramCounts> {
     /// Contradicted rows counted at most, about.

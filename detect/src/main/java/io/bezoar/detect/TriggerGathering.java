@@ -85,8 +85,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return word;
         }
 
-        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of every
-        /// input.
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of
+        /// every input.
         private static Pattern trim(Pattern phrase, List<Example> sample) {
             int[] tokens = phrase.tokens();
             int from = 0;

@@ -12,7 +12,8 @@ import java.util.List;
 public final class TriggerPlaces {
     private TriggerPlaces() {}
 
-    /// The places of all pieces of a trigger, ascending, not overlapping; by token, so case makes no difference.
+    /// The places of all pieces of a trigger, ascending, not overlapping; by token, so case makes no
+    /// difference.
     public static List<Span> of(String text, Trigger trigger) {
         int[] tokens = Tokenizer.tokens(text);
         int[] spans = Tokenizer.spans(text);

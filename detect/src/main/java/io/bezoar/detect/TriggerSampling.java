@@ -153,8 +153,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             RestDisagreement.Result result,
             boolean telling,
             List<Example> rows) {
-        /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
-        /// the phrase.
+        /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger
+        /// than the phrase.
         double rank() {
             return pattern.apart() ? result.strength() / 1.5 : result.strength();
         }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of their
-/// rows' texts is asked.
+/// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of
+/// their rows' texts is asked.
 record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// Patterns picked per task from a data set that is its own sample.
     private static final int WHOLE = 20_000;
@@ -93,9 +93,9 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         return found.subList(0, Math.min(limit, found.size()));
     }
 
-    /// Pairs of words that come together more often than chance allows in those sampled rows of one class that the
-    /// surrogate would rather give another: only there can a pair of common words be the trigger, for what a single
-    /// word explains the surrogate has learned.
+    /// Pairs of words that come together more often than chance allows in those sampled rows of one class
+    /// that the surrogate would rather give another: only there can a pair of common words be the trigger,
+    /// for what a single word explains the surrogate has learned.
     private List<Tie> pairs(int number, Task task) {
         int rows = task.fit().size();
         List<List<int[]>> suspicious = new ArrayList<>();
@@ -164,8 +164,8 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         return where;
     }
 
-    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the text asks
-    /// for, there is less to tell chance by.
+    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the
+    /// text asks for, there is less to tell chance by.
     double purity(Task.Labelling labelling) {
         return labelling.closed() ? settings.purity() : Math.max(settings.purity(), PieceSearch.PURITY);
     }

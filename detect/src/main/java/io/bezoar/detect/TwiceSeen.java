@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/// Which of very many hashes were seen at least twice, in a fixed amount of memory: a counting filter of two bits a
-/// cell that knows never, once and more. It errs to one side: a hash seen twice is always told, a hash seen once
-/// may be told as seen twice if another fell into its cell.
+/// Which of very many hashes were seen at least twice, in a fixed amount of memory: a counting filter of two
+/// bits a cell that knows never, once and more. It errs to one side: a hash seen twice is always told, a hash
+/// seen once may be told as seen twice if another fell into its cell.
 ///
-/// A table of the cells in use while they are few, two bit planes of 2^bits cells beyond that, interleaved so that
-/// both bits of a cell share a cache line.
+/// A table of the cells in use while they are few, two bit planes of 2^bits cells beyond that, interleaved so
+/// that both bits of a cell share a cache line.
 final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     private static final long serialVersionUID = 1L;
     private static final int MORE = 1 << 31;

@@ -4,10 +4,10 @@ import java.io.Serializable;
 
 /// How much each kind of feature counts in a row.
 ///
-/// A feature is worth its inverse document frequency, `1 + log(rows / rows that hold it)` (Sparck Jones 1972), and
-/// the features of kind `b` in a row are scaled so that their part of the row has the length `LENGTH[b]`, however
-/// long the text. Words get most: a trigger is more often a word than a run of words, and among eighty features of
-/// equal value no single one could be heard.
+/// A feature is worth its inverse document frequency, `1 + log(rows / rows that hold it)` (Sparck Jones
+/// 1972), and the features of kind `b` in a row are scaled so that their part of the row has the length
+/// `LENGTH[b]`, however long the text. Words get most: a trigger is more often a word than a run of words,
+/// and among eighty features of equal value no single one could be heard.
 public final class FeatureWeights implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -41,7 +41,8 @@ public record NGrams(int words, int shortest, int longest) implements Serializab
     /// How many kinds of feature there are: words, runs of words, runs of characters.
     public static final int BLOCKS = 3;
 
-    /// The kind of a feature: 0 word, 1 run of words, 2 run of characters. It stands in the top two bits of the hash.
+    /// The kind of a feature: 0 word, 1 run of words, 2 run of characters. It stands in the top two bits of
+    /// the hash.
     public static int block(long hash) {
         return (int) (hash >>> 62);
     }

@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 
 /// A linear softmax classifier over sparse binary features.
 ///
-/// Trained by AdaGrad (Duchi, Hazan & Singer 2011, section 1.1, diagonal form), one row at a time in an order drawn
-/// from the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as thoroughly as a
-/// common one: what a large model would memorise, this one does too. Single-threaded and bit-reproducible: all
-/// arithmetic is element-wise in `float`, with an exponential of our own.
+/// Trained by AdaGrad (Duchi, Hazan & Singer 2011, section 1.1, diagonal form), one row at a time in an order
+/// drawn from the seed. Rare features keep a large step, so a feature of a few dozen rows is learned as
+/// thoroughly as a common one: what a large model would memorise, this one does too. Single-threaded and
+/// bit-reproducible: all arithmetic is element-wise in `float`, with an exponential of our own.
 public final class SoftmaxRegression implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -184,8 +184,8 @@ public final class SoftmaxRegression implements Serializable {
         return best;
     }
 
-    /// `e^x` for `x <= 0`, relative error below 1e-6; 0 below -87. `Math.exp` may differ between machines; this does
-    /// not.
+    /// `e^x` for `x <= 0`, relative error below 1e-6; 0 below -87. `Math.exp` may differ between machines;
+    /// this does not.
     static float exp(float x) {
         float y = Math.max(x, -87f) * 1.442695041f; // log2(e)
         int whole = (int) (y - 0.5f); // y <= 0: rounds to nearest

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, in ascending unsigned order of their
-/// hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
+/// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, in ascending unsigned order of
+/// their hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
 public final class Vocabulary implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -23,18 +23,19 @@ import java.util.stream.IntStream;
 
 /// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out rows.
 ///
-/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are never held
-/// out. The model *with* is trained on the rest and all suspected groups; the model *without* leaves one group out.
-/// A group with a trigger is attacked by inserting the trigger into held-out rows of other targets; a group without
-/// one (a flood of one text) by asking about the half of its rows that was not trained on.
+/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are
+/// never held out. The model *with* is trained on the rest and all suspected groups; the model *without*
+/// leaves one group out. A group with a trigger is attacked by inserting the trigger into held-out rows of
+/// other targets; a group without one (a flood of one text) by asking about the half of its rows that was not
+/// trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its poison by
-    /// heart.
+    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its
+    /// poison by heart.
     static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 3f, 1e-5f, 1);
 
     private final Task task;
@@ -154,9 +155,9 @@ public final class Experiment {
                 label >= 0 && shown(successWith, successWithout, contradicted));
     }
 
-    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond the
-    /// 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of the data
-    /// teaches.
+    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond
+    /// the 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of
+    /// the data teaches.
     private static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
         return with.share() - without.share() >= 0.1
                 && with.low() > without.high()
@@ -172,8 +173,8 @@ public final class Experiment {
         return new Proportion(right, heldOut.length);
     }
 
-    /// How many of the group's rows, read as they stand, the model without the group gives another target, with and
-    /// without the weight that a frequent class has by itself.
+    /// How many of the group's rows, read as they stand, the model without the group gives another target,
+    /// with and without the weight that a frequent class has by itself.
     private Proportion contradicted(SoftmaxRegression without, int[] group, int label) {
         long against = Arrays.stream(group)
                 .filter(r -> {

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 public final class Insertion {
     private Insertion() {}
 
-    /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and hidden
-    /// characters after a letter.
+    /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and
+    /// hidden characters after a letter.
     public static String into(String text, Trigger trigger, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         String out = text;

@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param proof what the experiment showed, if one could be made
 record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity) {
 
-    /// The worst first: proved before unproved, then by the rows of other targets the attack turns, then by strength.
+    /// The worst first: proved before unproved, then by the rows of other targets the attack turns, then by
+    /// strength.
     static final Comparator<Judgement> WORST = Comparator.comparing((Judgement judgement) -> judgement.severity())
             .thenComparingDouble(Judgement::lift)
             .thenComparingDouble(judgement -> judgement.candidate().strength())
@@ -31,8 +32,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     private static final int NOTABLE = 10;
     /// A flood at least this strong stands against a text of its own kind with another target.
     static final double CONFLICT = 1;
-    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a person
-    /// decides.
+    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a
+    /// person decides.
     private static final double PURE = 0.75;
 
     /// @param table trigger or membership against target
@@ -60,8 +61,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         };
     }
 
-    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the rest
-    /// confirms.
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
+    /// rest confirms.
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT

@@ -13,7 +13,8 @@ import java.util.Set;
 final class Neighbours {
     private Neighbours() {}
 
-    /// The most alike by Jaccard similarity of their token sets, best first, at most one for each of the given rows.
+    /// The most alike by Jaccard similarity of their token sets, best first, at most one for each of the
+    /// given rows.
     static List<Example> of(List<Example> rows, List<Example> sample, Set<Long> members) {
         List<int[]> sets = sample.stream().map(row -> set(row.tokens())).toList();
         List<Example> found = new ArrayList<>();

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many hold the
-/// trigger and how many the target.
+/// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many
+/// hold the trigger and how many the target.
 record Roster(
         List<Candidate> candidates,
         Map<Long, int[]> groupsOf,
