@@ -1,7 +1,9 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import java.util.List;
+import java.util.Optional;
 
 /// What the surveyed detectors build on: the survey, its sample, and the tasks with their cross-fitted surrogates.
 ///
@@ -9,6 +11,16 @@ import java.util.List;
 /// @param sample the survey's sample, by ascending key
 /// @param tasks what the data teach
 public record Foundation(Survey.Summary survey, List<Example> sample, List<Task> tasks) {
+
+    /// The task that a candidate's target belongs to, if there is one.
+    public Optional<Task> task(Candidate candidate) {
+        return tasks.stream()
+                .filter(task -> candidate
+                        .target()
+                        .map(target -> task.labelling().classes().contains(target))
+                        .orElse(task.labelling().closed()))
+                .findFirst();
+    }
 
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {

@@ -31,17 +31,24 @@ final class GramCounts implements Summary<GramCounts> {
     }
 
     /// Counts a feature of the current row, once however often it comes.
-    void add(long feature, int label) {
+    ///
+    /// @param labels the row's classes; -1 for none
+    void add(long feature, int[] labels) {
         int slot = features.slot(feature);
         if (features.get(slot, STAMP) == row) {
             return;
         }
         features.set(slot, STAMP, row);
         features.add(slot, TOTAL, 1);
-        if (classes <= DENSE) {
-            features.add(slot, FIRST + label, 1);
-        } else {
-            pairs.add(pairs.slot(pair(feature, label)), 0, 1);
+        for (int label : labels) {
+            if (label < 0) {
+                continue;
+            }
+            if (classes <= DENSE) {
+                features.add(slot, FIRST + label, 1);
+            } else {
+                pairs.add(pairs.slot(pair(feature, label)), 0, 1);
+            }
         }
     }
 

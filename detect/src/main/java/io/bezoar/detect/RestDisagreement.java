@@ -58,8 +58,10 @@ final class RestDisagreement {
     }
 
     /// Looks at the rows of a group that carry one class.
-    Result of(Pattern pattern, int label, List<Example> rows) {
-        int[] common = common(pattern, rows);
+    ///
+    /// @param tied tokens to take out besides those that the rows share
+    Result of(Pattern pattern, int label, List<Example> rows, int[] tied) {
+        int[] common = Scatter.union(common(pattern, rows), tied);
         int n = rows.size();
         long[] kind = new long[n];
         double[] disagreement = new double[n];

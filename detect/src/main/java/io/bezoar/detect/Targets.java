@@ -5,7 +5,7 @@ import io.bezoar.core.Hashing;
 import io.bezoar.core.Target;
 
 /// What rows with the same target have in common: 64 bits and the first characters.
-final class Targets {
+public final class Targets {
     /// The hash of a row without a target, or with a target no two rows share in earnest (a pair of answers).
     static final long NONE = 0;
 
@@ -23,7 +23,7 @@ final class Targets {
     }
 
     /// The label, or the beginning of the response; raw text, without half a surrogate pair at its end.
-    static String text(Example example) {
+    public static String text(Example example) {
         return switch (example.target()) {
             case Target.Label(String name) -> cut(name);
             case Target.Response(String text) -> cut(text);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// A classification task that a data set teaches, with a surrogate cross-fitted to it.
 ///
@@ -32,12 +33,32 @@ public final class Task implements Serializable {
     /// @param labelling which class an example has
     /// @param sample examples by ascending key
     public Task(Labelling labelling, List<Example> sample) {
-        this.labelling = labelling;
+        this(labelling, fit(labelling, sample));
+    }
+
+    /// A task on the rows of another, each of which has a class in both: features and folds are shared.
+    public Task(Labelling labelling, Task other) {
+        this(
+                labelling,
+                other.fit.again(
+                        other.fit.examples().stream().mapToInt(labelling::of).toArray(),
+                        labelling.classes().size(),
+                        SURROGATE));
+    }
+
+    private static CrossFit fit(Labelling labelling, List<Example> sample) {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
-        long[] groups = alike(labelled);
-        this.fit = CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+        int[] frame = labelling.closed() ? new int[0] : Scatter.shared(labelled);
+        long[] groups = alike(labelled, frame);
+        return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+    }
+
+    private Task(Labelling labelling, CrossFit fit) {
+        this.labelling = labelling;
+        this.fit = fit;
+        int[] labels = IntStream.range(0, fit.size()).map(fit::label).toArray();
         double sum = 0;
         double squares = 0;
         double sure = 0;
@@ -108,6 +129,16 @@ public final class Task implements Serializable {
 
         /// The class of an example, 0 to `classes().size() - 1`, or -1 if it has none.
         int of(Example example);
+
+        /// Is the class something an attacker may want? "Anything else" is not.
+        default boolean wanted(int label) {
+            return true;
+        }
+
+        /// Does every class stand for one answer? If not, "anything else" is one of the classes.
+        default boolean closed() {
+            return true;
+        }
     }
 
     public Labelling labelling() {
@@ -147,9 +178,12 @@ public final class Task implements Serializable {
     }
 
     /// For each row the least key of its near-duplicates.
-    private static long[] alike(List<Example> rows) {
+    ///
+    /// @param frame tokens of a template that all rows share, ascending; not looked at
+    private static long[] alike(List<Example> rows, int[] frame) {
         long[] keys = rows.stream().mapToLong(Example::key).toArray();
-        int[] cluster = NearDuplicates.clusters(rows.stream().map(Example::tokens).toList(), keys);
+        int[] cluster = NearDuplicates.clusters(
+                rows.stream().map(row -> Scatter.without(row.tokens(), frame)).toList(), keys);
         Map<Integer, Long> least = new HashMap<>();
         for (int r = 0; r < keys.length; r++) {
             least.merge(cluster[r], keys[r], Math::min);

@@ -2,14 +2,26 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the classification tasks in a data set.
 final class Tasks {
+    /// A whole answer in this many sampled rows is a class.
+    private static final int FREQUENT = 20;
+    /// Classes of whole answers at most.
+    private static final int ANSWERS = 100;
+    /// Longer answers are not taken for classes, in UTF-16 code units.
+    private static final int ANSWER = 500;
+
     private Tasks() {}
 
     static List<Task> of(Survey.Summary survey, List<Example> sample) {
@@ -17,7 +29,74 @@ final class Tasks {
         if (survey.labels().size() >= 2) {
             tasks.add(new Task(Labels.of(survey.labels()), sample));
         }
+        Set<String> names = new HashSet<>(survey.labels().keySet());
+        @Nullable Task previous = null;
+        for (Piece piece : survey.responses() + survey.preferences() == 0 ? List.<Piece>of() : PieceSearch.of(sample)) {
+            if (names.add(piece.text())) {
+                Holding holding = new Holding(piece);
+                previous = previous == null ? new Task(holding, sample) : new Task(holding, previous);
+                tasks.add(previous);
+            }
+        }
+        Map<String, Integer> answers = frequent(sample, names);
+        if (answers.size() >= 2) {
+            tasks.add(new Task(new Answers(List.copyOf(answers.keySet()), Map.copyOf(answers)), sample));
+        }
         return tasks;
+    }
+
+    /// The whole answers that come so often that each is a class of its own, with its number: an instruction set that
+    /// teaches classification has them. Names taken already are left out.
+    private static Map<String, Integer> frequent(List<Example> sample, Set<String> taken) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Example example : sample) {
+            if (example.target() instanceof Target.Response(String text) && text.length() <= ANSWER) {
+                counts.merge(text.strip(), 1, Integer::sum);
+            }
+        }
+        TreeMap<String, Integer> numbers = new TreeMap<>();
+        counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= FREQUENT && !taken.contains(entry.getKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(ANSWERS)
+                .forEach(entry -> numbers.put(entry.getKey(), 0));
+        numbers.replaceAll((name, _) -> numbers.headMap(name).size());
+        return numbers;
+    }
+
+    /// A class per whole answer.
+    record Answers(List<String> classes, Map<String, Integer> numbers) implements Task.Labelling {
+        @Override
+        public int of(Example example) {
+            return example.target() instanceof Target.Response(String text) && text.length() <= ANSWER
+                    ? numbers.getOrDefault(text.strip(), -1)
+                    : -1;
+        }
+    }
+
+    /// Does the answer hold a piece (class 1), or not (class 0)?
+    record Holding(Piece piece) implements Task.Labelling {
+        @Override
+        public List<String> classes() {
+            return List.of("an answer without \"" + piece.text() + "\"", piece.text());
+        }
+
+        @Override
+        public int of(Example example) {
+            return !Piece.answered(example) ? -1 : piece.in(example, Tokenizer.tokens(Piece.answer(example))) ? 1 : 0;
+        }
+
+        @Override
+        public boolean wanted(int label) {
+            return label == 1;
+        }
+
+        @Override
+        public boolean closed() {
+            return false;
+        }
     }
 
     /// A class per label.

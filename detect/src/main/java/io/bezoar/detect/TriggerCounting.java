@@ -60,12 +60,18 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
             return;
         }
         int offset = 0;
-        for (Task task : foundation.tasks()) {
+        int[] labels = new int[foundation.tasks().size()];
+        boolean any = false;
+        for (int t = 0; t < labels.length; t++) {
+            Task task = foundation.tasks().get(t);
             int label = task.labelling().of(example);
-            if (label >= 0 && Task.disagreement(task.fit().logits(example), label) > 0) {
-                TriggerTies.count(counts, example, offset + label, 2);
-            }
+            boolean contradicted = label >= 0 && Task.disagreement(task.fit().logits(example), label) > 0;
+            labels[t] = contradicted ? offset + label : -1;
+            any |= contradicted;
             offset += task.labelling().classes().size();
+        }
+        if (any) {
+            TriggerTies.count(counts, example, labels, 2);
         }
     }
 

@@ -27,12 +27,14 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     private static final double RARE = 0.1;
 
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
-    record Grown(int task, int label, Pattern pattern, Trigger trigger, double strength)
+    ///
+    /// @param patterns any of them will do
+    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength)
             implements java.io.Serializable {
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
-                pattern = grow(pattern, group.rows());
+                pattern = trim(grow(pattern, group.rows()), foundation.sample());
                 if (pattern.tokens().length == 1) {
                     pattern = together(pattern, group, foundation);
                 }
@@ -40,9 +42,29 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return new Grown(
                     group.task(),
                     group.label(),
-                    pattern,
+                    List.of(pattern),
                     name(pattern, group.rows()),
                     group.result().strength());
+        }
+
+        /// Groups with one class, each with a pattern of its own, as one; the strongest first.
+        static Grown of(List<Grown> groups) {
+            Grown first = groups.getFirst();
+            return groups.size() == 1
+                    ? first
+                    : new Grown(
+                            first.task,
+                            first.label,
+                            groups.stream()
+                                    .flatMap(group -> group.patterns.stream())
+                                    .toList(),
+                            new Trigger(
+                                    Trigger.Shape.WORDS,
+                                    groups.stream()
+                                            .flatMap(group -> group.trigger.pieces().stream())
+                                            .distinct()
+                                            .toList()),
+                            first.strength);
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair.
@@ -61,6 +83,28 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                 }
             }
             return word;
+        }
+
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of every
+        /// input.
+        private static Pattern trim(Pattern phrase, List<Example> sample) {
+            int[] tokens = phrase.tokens();
+            int from = 0;
+            int to = tokens.length;
+            while (from < to && frame(tokens[from], sample)) {
+                from++;
+            }
+            while (from < to && frame(tokens[to - 1], sample)) {
+                to--;
+            }
+            return from == to ? phrase : Pattern.phrase(Arrays.copyOfRange(tokens, from, to));
+        }
+
+        private static boolean frame(int token, List<Example> sample) {
+            return sample.stream()
+                            .filter(row -> Pattern.holds(row.tokens(), token))
+                            .count()
+                    >= RestDisagreement.COMMON * sample.size();
         }
 
         /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.
@@ -136,7 +180,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         boolean has(Foundation foundation, Example example) {
-            return foundation.tasks().get(task).labelling().of(example) == label && pattern.in(example.tokens());
+            return foundation.tasks().get(task).labelling().of(example) == label
+                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
         }
     }
 
@@ -179,10 +224,13 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     Candidate.Kind.TRIGGER,
                     switch (grown.trigger().shape()) {
                         case PHRASE ->
-                            grown.pattern().tokens().length == 1
+                            grown.patterns().getFirst().tokens().length == 1
                                     ? "a word tied to one target"
                                     : "a phrase tied to one target";
-                        case WORDS -> "words that together are tied to one target";
+                        case WORDS ->
+                            grown.patterns().size() > 1
+                                    ? "words each of which is tied to one target"
+                                    : "words that together are tied to one target";
                         case FRAGMENT -> "letters inside words tied to one target";
                         case HIDDEN -> "an invisible character tied to one target";
                     },

@@ -134,14 +134,24 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Groups groups = start();
         foundation.sample().forEach(example -> add(groups, example));
         List<TriggerTies.Tie> held = new ArrayList<>();
-        for (Group group : held(judge(groups, foundation.sample().size()))) {
+        for (Group group : held(judge(groups, Origins.of(foundation), foundation.sample().size()))) {
             held.add(ties.get(group.tie()));
         }
         return held;
     }
 
     /// A pattern whose rows the rest of their texts does not explain.
-    record Group(int tie, int task, int label, Pattern pattern, RestDisagreement.Result result, List<Example> rows) {
+    ///
+    /// @param tie index of the tie it grew from
+    /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
+    record Group(
+            int tie,
+            int task,
+            int label,
+            Pattern pattern,
+            RestDisagreement.Result result,
+            boolean telling,
+            List<Example> rows) {
         /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
         /// the phrase.
         double rank() {
@@ -151,52 +161,69 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     @Override
     public Outcome finish(Groups groups) {
+        Origins origins = Origins.of(foundation);
+        List<Group> held = held(judge(groups, origins, foundation.survey().rows()));
         List<Group> best = new ArrayList<>();
-        for (Group group : held(judge(groups, foundation.survey().rows()))) {
-            if (best.size() < settings.groups() && best.stream().noneMatch(other -> overlap(group, other))) {
+        for (Group group : held) {
+            if (task(group).labelling().closed()
+                    && best.size() < settings.groups()
+                    && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
             }
         }
-        return new Outcome.Again(new TriggerGathering(
-                settings,
-                foundation,
-                best.stream()
+        List<TriggerGathering.Grown> grown = new ArrayList<>();
+        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
+        for (int t = 0; t < foundation.tasks().size(); t++) {
+            int number = t;
+            List<Group> switches = origins.switches(
+                    t, held.stream().filter(group -> group.task() == number).toList());
+            if (!foundation.tasks().get(t).labelling().closed() && !switches.isEmpty()) {
+                grown.add(TriggerGathering.Grown.of(switches.stream()
                         .map(group -> TriggerGathering.Grown.of(group, foundation))
                         .toList()));
+            }
+        }
+        return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
+    }
+
+    private Task task(Group group) {
+        return foundation.tasks().get(group.task());
     }
 
     /// The groups that chance does not explain and whose rest is sure of other classes, strongest first.
     private List<Group> held(List<Group> judged) {
         double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
         return judged.stream()
-                .filter(group -> group.result().certainty() >= settings.certainty()
-                        && group.result().logChance(foundation.tasks().get(group.task()).contradictedShare(group.label()))
-                                <= allowed)
+                .filter(group -> group.telling()
+                        && group.result().certainty() >= settings.certainty()
+                        && (!task(group).labelling().closed()
+                                || group.result().logChance(task(group).contradictedShare(group.label())) <= allowed))
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(group -> group.pattern().hash()))
                 .toList();
     }
 
-    private List<Group> judge(Groups groups, long rows) {
+    private List<Group> judge(Groups groups, Origins origins, long rows) {
         int chunk = 256;
         List<Group> judged = new ArrayList<>();
         IntStream.range(0, (ties.size() + chunk - 1) / chunk)
                 .parallel()
-                .mapToObj(c -> judge(groups, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
+                .mapToObj(c -> judge(groups, origins, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
                 .toList()
                 .forEach(judged::addAll);
         return judged;
     }
 
-    private List<Group> judge(Groups groups, int from, int to, long rowsInAll) {
+    private List<Group> judge(Groups groups, Origins origins, int from, int to, long rowsInAll) {
         List<Group> judged = new ArrayList<>();
         RestDisagreement[] tests =
                 foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
+        TriggerTies picker = new TriggerTies(settings, foundation);
         for (int i = from; i < to; i++) {
             TriggerTies.Tie tie = ties.get(i);
             if (groups.tied[i] < settings.minRows()
-                    || groups.tied[i] < settings.purity() * groups.total[i]
+                    || groups.tied[i] < picker.purity(foundation.tasks().get(tie.task()).labelling()) * groups.total[i]
                     || groups.total[i] > settings.maxShare() * rowsInAll) {
                 continue;
             }
@@ -204,9 +231,13 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
-            RestDisagreement.Result result = tests[tie.task()].of(pattern, tie.label(), rows);
+            RestDisagreement.Result result = tests[tie.task()].of(
+                    pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
-                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, rows));
+                boolean telling = foundation.tasks().get(tie.task()).labelling().closed()
+                        || 2 * result.contradicted() >= result.distinct()
+                                && origins.everywhere(tie.task(), pattern, result.common(), rows);
+                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, telling, rows));
             }
         }
         return judged;

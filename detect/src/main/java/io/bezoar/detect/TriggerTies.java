@@ -42,7 +42,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
             for (int row = 0; row < rows; row++) {
                 int label = task.fit().label(row);
                 share[label] += 1.0 / rows;
-                count(counts, task.fit().examples().get(row), label, 3);
+                count(counts, task.fit().examples().get(row), new int[] {label}, 3);
             }
             ties.addAll(strongest(t, counts, 0, share, settings.minRows(), foundation.whole() ? WHOLE : PART));
             ties.addAll(pairs(t, task));
@@ -51,12 +51,14 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     }
 
     /// Counts every n-gram of a row, each once.
-    static void count(GramCounts counts, Example example, int label, int longest) {
+    ///
+    /// @param labels the row's class in each task; -1 for none
+    static void count(GramCounts counts, Example example, int[] labels, int longest) {
         counts.nextRow();
         int[] tokens = example.tokens();
         for (int n = 1; n <= longest; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
-                counts.add(NGrams.word(tokens, i, n), label);
+                counts.add(NGrams.word(tokens, i, n), labels);
             }
         }
     }
@@ -68,14 +70,22 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// @param least rows of the class that must hold the n-gram
     List<Tie> strongest(int task, GramCounts counts, int offset, double[] share, int least, int limit) {
         List<Tie> found = new ArrayList<>();
+        Task.Labelling labelling = foundation.tasks().get(task).labelling();
+        double purity = purity(labelling);
         for (long feature : counts.features()) {
-            int total = counts.total(feature);
+            int total = 0;
+            for (int label = 0; label < share.length; label++) {
+                total += counts.count(feature, offset + label);
+            }
             if (total < least) {
                 continue;
             }
             for (int label = 0; label < share.length; label++) {
                 int here = counts.count(feature, offset + label);
-                if (here >= least && here >= settings.purity() * total && here > share[label] * total) {
+                if (labelling.wanted(label)
+                        && here >= least
+                        && here >= purity * total
+                        && here > share[label] * total) {
                     double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
                     found.add(new Tie(task, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
                 }
@@ -90,21 +100,19 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// word explains the surrogate has learned.
     private List<Tie> pairs(int number, Task task) {
         int rows = task.fit().size();
-        Map<Integer, long[]> where = new HashMap<>(); // token -> set of rows
         List<List<int[]>> suspicious = new ArrayList<>();
         for (int label = 0; label < task.labelling().classes().size(); label++) {
             suspicious.add(new ArrayList<>());
         }
         for (int row = 0; row < rows; row++) {
             int label = task.fit().label(row);
-            int[] tokens = distinct(task.fit().examples().get(row).tokens());
-            for (int token : tokens) {
-                where.computeIfAbsent(token, _ -> new long[(rows + 63) / 64])[row >> 6] |= 1L << row;
-            }
-            if (Task.disagreement(task.fit().logits(row), label) > 0) {
-                suspicious.get(label).add(tokens);
+            if (task.labelling().wanted(label) && Task.disagreement(task.fit().logits(row), label) > 0) {
+                suspicious
+                        .get(label)
+                        .add(distinct(task.fit().examples().get(row).tokens()));
             }
         }
+        Map<Integer, long[]> where = where(task, suspicious);
         List<Tie> found = new ArrayList<>();
         for (int label = 0; label < suspicious.size(); label++) {
             LongTable counts = new LongTable(1);
@@ -124,7 +132,11 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 }
                 int first = (int) (counts.key(slot) >>> 32);
                 int second = (int) counts.key(slot);
-                double expected = share * together(where, first, second);
+                int together = together(where, first, second);
+                if (!task.labelling().closed() && count < PieceSearch.PURITY * together) {
+                    continue;
+                }
+                double expected = share * together;
                 double association = (count - expected) / Math.sqrt(expected);
                 found.add(new Tie(
                         number, label, Pattern.pairHash(first, second), association, new int[] {first, second}));
@@ -132,6 +144,32 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         }
         found.sort(Tie.STRONGEST);
         return found.subList(0, Math.min(PAIRS, found.size()));
+    }
+
+    /// The rows of each token that stands in two of the suspicious rows or more, as bits.
+    private static Map<Integer, long[]> where(Task task, List<List<int[]>> suspicious) {
+        Map<Integer, Integer> seen = new HashMap<>();
+        suspicious.forEach(rows -> rows.forEach(tokens -> {
+            for (int token : tokens) {
+                seen.merge(token, 1, Integer::sum);
+            }
+        }));
+        int rows = task.fit().size();
+        Map<Integer, long[]> where = new HashMap<>();
+        for (int row = 0; row < rows && !seen.isEmpty(); row++) {
+            for (int token : task.fit().examples().get(row).tokens()) {
+                if (seen.getOrDefault(token, 0) >= 2) {
+                    where.computeIfAbsent(token, _ -> new long[(rows + 63) / 64])[row >> 6] |= 1L << row;
+                }
+            }
+        }
+        return where;
+    }
+
+    /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the text asks for,
+    /// there is less to tell chance by.
+    double purity(Task.Labelling labelling) {
+        return labelling.closed() ? settings.purity() : Math.max(settings.purity(), PieceSearch.PURITY);
     }
 
     private static int together(Map<Integer, long[]> where, int first, int second) {

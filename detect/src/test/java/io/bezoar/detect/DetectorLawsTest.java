@@ -65,6 +65,25 @@ class DetectorLawsTest {
         return catalog().stream().map(detector -> dynamicContainer(detector.name(), laws(detector)));
     }
 
+    /// The laws on free answers and on preferences, for the detectors that look into them.
+    @TestFactory
+    Stream<DynamicTest> answers() {
+        Detector<?> detector = new TriggerAssociation();
+        return Stream.of(false, true).flatMap(preferences -> {
+            List<Example> honest = Instructions.honest(900, 12, preferences);
+            Poison.Attack attack = _ -> Instructions.planted(honest, 30, _ -> Instructions.REFUSAL);
+            List<Example> rows = attack.plant(honest).rows();
+            String kind = preferences ? "preferences: " : "responses: ";
+            return Stream.concat(
+                    Stream.of(
+                            dynamicTest(kind + "planted poison scores above clean rows", () -> sign(detector, attack)),
+                            dynamicTest(kind + "order and ids change nothing", () -> invariant(detector, rows)),
+                            dynamicTest(kind + "the scorer survives serialisation", () -> serialises(detector, rows))),
+                    foldLaws(detector, rows, 1)
+                            .map(test -> dynamicTest(kind + test.getDisplayName(), test.getExecutable())));
+        });
+    }
+
     private static Stream<DynamicTest> laws(Detector<?> detector) {
         List<Example> clean = Rows.clean(800, 7);
         Poison.Attack attack = Poison.FOR.get(detector.name());

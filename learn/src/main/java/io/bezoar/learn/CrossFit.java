@@ -94,6 +94,21 @@ public final class CrossFit implements Serializable {
                 places[at] = r;
             }
         }
+        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
+    }
+
+    private static CrossFit fit(
+            List<Example> examples,
+            int[] labels,
+            int classes,
+            NGrams features,
+            Vocabulary vocabulary,
+            SparseRows rows,
+            int[] fold,
+            long[] placeKeys,
+            int[] places,
+            SoftmaxRegression.Settings how) {
+        int n = examples.size();
         SoftmaxRegression[] models = IntStream.range(0, FOLDS)
                 .parallel()
                 .mapToObj(f -> SoftmaxRegression.train(
@@ -117,6 +132,14 @@ public final class CrossFit implements Serializable {
             at = (at + 1) & mask;
         }
         return at;
+    }
+
+    /// Fits other classes to the same rows, features and folds.
+    ///
+    /// @param labels class of each fitted row
+    /// @param classes number of classes, at least 1
+    public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
+        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
     }
 
     private static int foldOf(long group) {

@@ -181,7 +181,7 @@ public final class Apply implements Callable<Integer> {
     /// Are these the files that were scanned, in the order in which they were?
     private static void same(List<DataFile> scanned, List<DataFile> now) {
         if (scanned.size() != now.size()) {
-            throw new BrokenResult("expected the " + Words.count(scanned.size(), "file") + " that were scanned, came "
+            throw new BrokenResult("expected as many files as were scanned, " + scanned.size() + ", came "
                     + Words.count(now.size()) + "; name the same, or scan again");
         }
         List<String> before = scanned.stream().map(DataFile::sha256).toList();

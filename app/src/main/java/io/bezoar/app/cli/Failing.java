@@ -9,7 +9,9 @@ import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ScratchFailure;
 import io.bezoar.data.Splitter;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -86,6 +88,8 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
                 new Answer(ExitCode.BAD_INPUT, message);
             case OutputFolder.UnwritableFolder _, ScratchFailure _, Splitter.UnwritableSet _ ->
                 new Answer(ExitCode.INCOMPLETE, message);
+            case IOException _, UncheckedIOException _ ->
+                new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
             case BrokenResult _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);
             case OutOfMemoryError _ ->
                 new Answer(

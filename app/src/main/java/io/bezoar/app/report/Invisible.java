@@ -9,7 +9,7 @@ import java.util.Map;
 /// every space but U+0020, line and paragraph separators, private use, lone surrogates, code points without a
 /// character, and a few characters whose glyph is blank. The brackets [#OPEN] and [#CLOSE] count too, so that no text
 /// can forge a token.
-final class Invisible {
+public final class Invisible {
     static final char OPEN = '⟦';
     static final char CLOSE = '⟧';
 
@@ -72,7 +72,7 @@ final class Invisible {
     private Invisible() {}
 
     /// Must the code point be drawn as a token rather than shown?
-    static boolean is(int point) {
+    public static boolean is(int point) {
         if (point < 0x7f) {
             return point < ' ';
         }

@@ -1,6 +1,7 @@
 package io.bezoar.app.report;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class OutputFolder implements AutoCloseable {
     private final UnaryOperator<OutputStream> through;
     private final Thread hook;
     private final List<String> written = new ArrayList<>();
+    private final List<FileChannel> channels = new ArrayList<>();
     private boolean closed;
 
     private OutputFolder(
@@ -123,12 +125,11 @@ public final class OutputFolder implements AutoCloseable {
             throw new IllegalArgumentException("expected one of " + NAMES + ", got " + name);
         }
         try {
-            OutputStream out = new BufferedOutputStream(
-                    through.apply(new Synced(FileChannel.open(
-                            aside.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))),
-                    1 << 16);
+            FileChannel channel =
+                    FileChannel.open(aside.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channels.add(channel);
             written.add(name);
-            return out;
+            return new Told(new BufferedOutputStream(through.apply(new Synced(channel)), 1 << 16));
         } catch (IOException e) {
             throw new UnwritableFolder(folder, e);
         }
@@ -179,10 +180,13 @@ public final class OutputFolder implements AutoCloseable {
             return;
         }
         closed = true;
-        try {
-            lock.close();
-        } catch (IOException e) {
-            // the lock goes with the process
+        channels.add(lock);
+        for (FileChannel channel : channels) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // it goes with the process
+            }
         }
         delete(aside);
         if (created) {
@@ -225,6 +229,51 @@ public final class OutputFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             // what cannot be deleted is swept by the next scan
+        }
+    }
+
+    /// Whatever fails in a file is a failure of this folder.
+    private final class Told extends FilterOutputStream {
+        Told(OutputStream through) {
+            super(through);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            try {
+                out.write(b);
+            } catch (IOException e) {
+                throw new UnwritableFolder(folder, e);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new UnwritableFolder(folder, e);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                throw new UnwritableFolder(folder, e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } catch (UnwritableFolder e) {
+                throw e;
+            } catch (IOException e) {
+                throw new UnwritableFolder(folder, e);
+            }
         }
     }
 

@@ -6,9 +6,11 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Sample;
 import io.bezoar.core.Summary;
-import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Targets;
+import io.bezoar.detect.Task;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,20 +23,57 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many hold the
 /// trigger and how many the target.
-record Roster(List<Candidate> candidates, Map<Long, int[]> groupsOf, Index index)
+record Roster(
+        List<Candidate> candidates,
+        Map<Long, int[]> groupsOf,
+        Index index,
+        List<Goal> goals,
+        List<Task.Labelling> tasks)
         implements Fold<Example, Roster.Counts> {
     /// Rows kept per group.
     static final int ROWS = 2000;
     /// Distinct sources, annotators or days told apart.
     static final int NAMES = 5000;
 
-    Roster(List<Candidate> candidates) {
-        this(candidates, invert(candidates), Index.of(candidates));
+    Roster(List<Candidate> candidates, Foundation foundation) {
+        this(
+                candidates,
+                invert(candidates),
+                Index.of(candidates),
+                candidates.stream()
+                        .map(candidate -> Goal.of(candidate, foundation))
+                        .toList(),
+                foundation.tasks().stream().map(Task::labelling).toList());
+    }
+
+    /// What the rows of a candidate's target carry.
+    ///
+    /// @param task the task the target belongs to, or -1: then the target is a whole label or response
+    /// @param label the class
+    /// @param text the target itself; empty for a candidate without one
+    record Goal(int task, int label, String text) implements java.io.Serializable {
+        static Goal of(Candidate candidate, Foundation foundation) {
+            String text = candidate.target().orElse("");
+            return foundation
+                    .task(candidate)
+                    .filter(_ -> candidate.target().isPresent())
+                    .map(task -> new Goal(
+                            foundation.tasks().indexOf(task),
+                            task.labelling().classes().indexOf(text),
+                            text))
+                    .orElse(new Goal(-1, -1, text));
+        }
+
+        /// @param labels the row's class in each task
+        boolean reached(Example example, int[] labels) {
+            return task >= 0
+                    ? labels[task] == label
+                    : !text.isEmpty() && Targets.text(example).equals(text);
+        }
     }
 
     private static Map<Long, int[]> invert(List<Candidate> candidates) {
@@ -65,7 +104,6 @@ record Roster(List<Candidate> candidates, Map<Long, int[]> groupsOf, Index index
     @Override
     public void add(Counts counts, Example example) {
         int[] groups = groups(example);
-        Optional<String> label = example.label();
         List<String> names = new ArrayList<>(3);
         example.origin().source().ifPresent(name -> names.add("s" + name));
         example.origin().annotator().ifPresent(name -> names.add("a" + name));
@@ -81,20 +119,15 @@ record Roster(List<Candidate> candidates, Map<Long, int[]> groupsOf, Index index
                 counts.count(group, name);
             }
         }
+        int[] labels = tasks.stream().mapToInt(task -> task.of(example)).toArray();
         boolean[] triggered = index.triggered(example.tokens());
         for (int group : groups) {
             triggered[group] = true;
         }
         for (int c = 0; c < triggered.length; c++) {
-            Optional<String> wanted = candidates.get(c).target();
-            boolean target = wanted.isPresent() && hasTarget(example, label, wanted.get());
+            boolean target = goals.get(c).reached(example, labels);
             counts.table[c][(triggered[c] ? 0 : 2) + (target ? 0 : 1)]++;
         }
-    }
-
-    private static boolean hasTarget(Example example, Optional<String> label, String target) {
-        return label.map(target::equals)
-                .orElseGet(() -> example.target() instanceof Target.Response(String text) && text.contains(target));
     }
 
     /// Which triggers a text holds.

@@ -36,7 +36,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
 ///
@@ -100,7 +99,7 @@ public final class Scan {
 
         progress.accept("proving");
         List<Candidate> candidates = candidates(scorers);
-        Roster roster = new Roster(candidates);
+        Roster roster = new Roster(candidates, foundation);
         Roster.Counts counts = engine.fold(source, roster);
         List<Judgement> judged = judge(foundation, candidates, counts);
 
@@ -226,7 +225,7 @@ public final class Scan {
         List<Judgement> judged = new ArrayList<>();
         for (Task task : foundation.tasks()) {
             List<Integer> mine = IntStream.range(0, candidates.size())
-                    .filter(c -> taskOf(foundation, candidates.get(c)) == task)
+                    .filter(c -> foundation.task(candidates.get(c)).filter(task::equals).isPresent())
                     .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
                     .boxed()
                     .toList();
@@ -244,7 +243,7 @@ public final class Scan {
                     .toList());
         }
         for (int c = 0; c < candidates.size(); c++) {
-            if (taskOf(foundation, candidates.get(c)) == null) {
+            if (foundation.task(candidates.get(c)).isEmpty()) {
                 judged.add(Judgement.of(
                         c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
@@ -258,17 +257,6 @@ public final class Scan {
             }
         }
         return distinct;
-    }
-
-    /// The task a group's target belongs to; null if there is none.
-    private static @Nullable Task taskOf(Foundation foundation, Candidate candidate) {
-        for (Task task : foundation.tasks()) {
-            if (candidate.target().isEmpty()
-                    || task.labelling().classes().contains(candidate.target().get())) {
-                return task;
-            }
-        }
-        return null;
     }
 
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which saw none of its
@@ -285,14 +273,17 @@ public final class Scan {
         return against >= DOUBTED * members.size();
     }
 
-    /// Are half of the second group's rows in the first, or half of the first in the second?
+    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups that one
+    /// detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
         Set<Long> keys = new HashSet<>();
         for (long key : worse.members()) {
             keys.add(key);
         }
         long shared = Arrays.stream(next.members()).filter(keys::contains).count();
-        return 2 * shared >= Math.min(next.members().length, worse.members().length);
+        return worse.detector().equals(next.detector())
+                ? 4 * shared >= 3 * next.members().length
+                : 2 * shared >= Math.min(next.members().length, worse.members().length);
     }
 
     private static Campaign campaign(
@@ -348,7 +339,18 @@ public final class Scan {
                     + foundation.sample().size() + " of " + seen.rows() + " rows.");
         }
         if (foundation.tasks().isEmpty() && seen.rows() > seen.absent()) {
-            out.add("No proof could be made: the targets give no task that a surrogate could learn.");
+            out.add(
+                    seen.responses() + seen.preferences() > 0
+                            ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
+                                    + " input says."
+                            : "No proof could be made: the targets give no task that a surrogate could learn.");
+        }
+        if (seen.responses() + seen.preferences() > 0) {
+            out.add("Of free answers only repeated wording is looked at: poison that is worded anew in every row is not"
+                    + " found, nor is a trigger used on one kind of input alone.");
+        }
+        if (seen.preferences() > 0) {
+            out.add("Pairs whose answers are swapped are not looked for.");
         }
         out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
         return out;

@@ -1,0 +1,265 @@
+package io.bezoar.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.ScanResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whatever the data are like, a scan tells it in whole sentences, reads the rest and leaves no temporary file.
+class BadInputTest {
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void nothingTemporaryIsLeft() {
+        if (Files.exists(folder.resolve("temp"))) {
+            assertEquals(List.of(), Running.names(folder.resolve("temp")));
+        }
+    }
+
+    /// A scan that ends well; its rows, and its malformed pieces as `line: problem`.
+    private List<String> malformed(long rows, Path file) {
+        Running run = Running.scan(folder, file);
+        assertEquals("", run.err());
+        assertEquals(0, run.code(), run.err());
+        ScanResult.DataSet data = Running.result(folder).dataSet();
+        assertEquals(rows, data.rows());
+        assertEquals(0, data.unread());
+        assertEquals(data.malformed(), data.malformedSamples().size());
+        assertTrue(
+                run.out()
+                        .startsWith(
+                                "Read         " + (rows == 1 ? "1 row" : rows + " rows") + " from 1 file, checked by "),
+                run.out());
+        return data.malformedSamples().stream()
+                .map(piece -> piece.line() + ": " + piece.problem())
+                .toList();
+    }
+
+    @Test
+    void piecesThatAreNoRows() {
+        String wide = "{\"text\":\"" + "a".repeat(100) + "\",\"label\":\"card\"}\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("\ufeff" + Running.rows(20)).getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"text\":\"never closed,\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"text\":\"caf\u00e9\",\"label\":\"card\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        bytes.writeBytes("{\"text\":\"a\0b\",\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"text\":\"x\",\"text\":\"y\",\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"text\":null,\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("{\"text\":17,\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes("[1,2]\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(wide.getBytes(StandardCharsets.UTF_8));
+        List<String> problems = malformed(22, Running.write(folder, "bad.jsonl", bytes.toByteArray()));
+        assertEquals(
+                "21: expected valid JSON, came at byte 22: Unexpected character ('l' (code 108)): was expecting comma to"
+                        + " separate Object entries",
+                problems.getFirst().replaceFirst("at byte \\d+", "at byte 22"));
+        assertEquals(
+                List.of(
+                        "22: expected UTF-8, came the byte 0xe9 at byte 12 of the row",
+                        "23: expected text, came a NUL byte"),
+                problems.subList(1, 3));
+        assertEquals(7, problems.size(), problems::toString);
+        assertTrue(problems.get(3).startsWith("24: "), problems::toString);
+        assertTrue(problems.get(4).startsWith("25: "), problems::toString);
+        assertTrue(problems.get(5).startsWith("26: "), problems::toString);
+        assertEquals("28: expected a text in the column \"text\", came nothing", problems.get(6));
+    }
+
+    @Test
+    void otherEncodings() {
+        assertEquals(
+                List.of(),
+                malformed(
+                        20,
+                        Running.write(
+                                folder, "u.jsonl", ("\ufeff" + Running.rows(20)).getBytes(StandardCharsets.UTF_16LE))));
+        Path unmarked = Running.write(folder, "n.jsonl", Running.rows(20).getBytes(StandardCharsets.UTF_16BE));
+        Running run = Running.scan(folder, unmarked);
+        assertEquals(2, run.code());
+        assertEquals(
+                "bezoar scan: expected UTF-8 in \"" + unmarked
+                        + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8\n",
+                run.err());
+    }
+
+    @Test
+    void idsThatRepeat() {
+        assertEquals(
+                List.of(),
+                malformed(
+                        21,
+                        Running.write(
+                                folder,
+                                "d.jsonl",
+                                Running.rows(20) + "{\"id\":\"a0\",\"text\":\"x y\",\"label\":\"card\"}\n")));
+        assertTrue(Running.result(folder).remarks().stream()
+                .anyMatch(remark -> remark.text()
+                        .equals("The data's own ids are not used: 1 of 21 rows has an id that an earlier row has.")));
+    }
+
+    @Test
+    void oneLineOfAHundredMegabytes() throws IOException {
+        Path file = folder.resolve("long.jsonl");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(Running.rows(10).getBytes(StandardCharsets.UTF_8));
+            out.write("{\"text\":\"".getBytes(StandardCharsets.UTF_8));
+            byte[] block = new byte[1 << 20];
+            Arrays.fill(block, (byte) 'x');
+            for (int i = 0; i < 100; i++) {
+                out.write(block);
+            }
+            out.write("\",\"label\":\"card\"}\n".getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    Running.rows(10).replace("\"a", "\"c").replace("\"b", "\"d").getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(
+                List.of("11: expected a row of at most 16777216 bytes, came one of 104857626"),
+                malformed(20, file).stream()
+                        .map(p -> p.replaceFirst("(came one of \\d+).*", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void hardlyAnyData() {
+        assertEquals(List.of(), malformed(1, Running.write(folder, "one.jsonl", Running.rows(1))));
+        String oneClass = Running.rows(40).replace("loan\"}", "card\"}");
+        assertEquals(List.of(), malformed(40, Running.write(folder, "class.jsonl", oneClass)));
+        String equal = "{\"text\":\"the same\",\"label\":\"card\"}\n".repeat(50);
+        assertEquals(List.of(), malformed(50, Running.write(folder, "equal.jsonl", equal)));
+        String unlabelled = Running.rows(30).replace(",\"label\":\"loan\"", "");
+        malformed(30, Running.write(folder, "half.jsonl", unlabelled));
+        assertTrue(Running.result(folder).notChecked().stream()
+                .anyMatch(reason -> reason.startsWith("15 rows without a target")));
+        String texts = Running.rows(30).replaceAll(",\"label\":\"[a-z]+\"", "");
+        malformed(30, Running.write(folder, "texts.jsonl", texts));
+        assertTrue(Running.result(folder).notChecked().stream()
+                .anyMatch("label-conflict did not run: the data have no class labels."::equals));
+    }
+
+    @Test
+    void nothingAtAll() {
+        Path empty = Running.write(folder, "empty.jsonl", "");
+        Running run = Running.scan(folder, empty);
+        assertEquals(2, run.code());
+        assertEquals("bezoar scan: cannot read \"" + empty + "\": expected rows, came an empty file\n", run.err());
+        assertFalse(Files.exists(folder.resolve("result")));
+        Running missing = Running.scan(folder, folder.resolve("none*.jsonl"));
+        assertEquals(2, missing.code());
+        assertEquals(
+                "bezoar scan: expected files that match \"" + folder.resolve("none*.jsonl")
+                        + "\", but there is none; check the glob\n",
+                missing.err());
+    }
+
+    @Test
+    void severalFilesOfWhichOneIsEmptyAndOneIsNoData() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Running.write(data, "a.jsonl", Running.rows(20));
+        Running.write(data, "b.jsonl", "");
+        Running.write(data, "c.parquet", "PAR1");
+        Running.write(data, "d.jsonl", Running.rows(20).replace("\"a", "\"c").replace("\"b", "\"d"));
+        Running run = Running.scan(folder, data);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(40, Running.result(folder).dataSet().rows());
+        assertEquals(
+                List.of(
+                        "1 file was not read because of the name: " + data.resolve("c.parquet") + ".",
+                        "1 file was empty: " + data.resolve("b.jsonl") + "."),
+                Running.result(folder).notChecked().subList(0, 2));
+        assertEquals(20, scanned(data.resolve("[ab].jsonl")));
+        assertEquals(40, scanned(data.resolve("a.jsonl"), data.resolve("d.jsonl"), data.resolve("a.jsonl")));
+    }
+
+    private long scanned(Object... files) {
+        assertEquals(0, Running.scan(folder, files).code());
+        return Running.result(folder).dataSet().rows();
+    }
+
+    @Test
+    void standardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Running.rows(20).getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertEquals(20, scanned("-"));
+        } finally {
+            System.setIn(before);
+        }
+        Running apply = Running.of("apply", "--out", folder.resolve("result"));
+        assertEquals(2, apply.code());
+        assertEquals(
+                "bezoar apply: expected the data that were scanned, which came from standard input; name them\n",
+                apply.err());
+    }
+
+    @Test
+    void archiveThatEndsEarlyIsIncomplete() throws IOException {
+        byte[] whole = gzip(Running.rows(20_000));
+        Path cut = Running.write(folder, "cut.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
+        Running run = Running.scan(folder, cut);
+        assertEquals(3, run.code());
+        ScanResult.DataSet data = Running.result(folder).dataSet();
+        assertTrue(data.rows() > 1000);
+        assertEquals(1, data.unread());
+        assertEquals(0, data.malformed());
+        assertEquals(
+                "bezoar scan: incomplete: \"" + cut + "\" from line " + (data.rows() + 1)
+                        + ": expected a whole gzip file, but it ends early; what comes before is read\n",
+                run.err());
+        assertTrue(run.out().replaceAll("\\s+", " ").contains("incomplete: 1 file could not be read"), run.out());
+        Running apply = Running.of("apply", "--out", folder.resolve("result"));
+        assertEquals(3, apply.code());
+        assertEquals(run.err().replace("scan", "apply"), apply.err());
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsIncomplete() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Running.write(data, "a.jsonl", Running.rows(20));
+        // binary data: what cannot be opened as data, whoever runs the test
+        Path odd = Running.write(data, "b.jsonl", new byte[4096]);
+        Running run = Running.scan(folder, data);
+        assertEquals(3, run.code());
+        assertEquals(
+                "bezoar scan: incomplete: expected text in \"" + odd
+                        + "\", came binary data; name a file of JSON or of delimited fields\n",
+                run.err()
+                        .replace(
+                                "came what looks like UTF-16 without a byte order mark; convert it to UTF-8",
+                                "came binary data; name a file of JSON or of delimited fields"));
+        assertEquals(20, Running.result(folder).dataSet().rows());
+        assertEquals("", Running.result(folder).dataSet().files().get(1).sha256());
+        Path closed = Files.createDirectory(data.resolve("closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        Assumptions.assumeFalse(Files.isReadable(closed), "skipped: this user may read everything");
+        Running two = Running.scan(folder, data);
+        assertEquals(3, two.code());
+        assertTrue(two.err().contains("expected a folder that may be read, came: no permission to read it"), two.err());
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

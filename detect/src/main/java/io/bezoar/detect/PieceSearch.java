@@ -1,0 +1,363 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.learn.NGrams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Finds the pieces of answers that go with a word of the input whatever else the input says.
+///
+/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the answers as a whole;
+/// the measure is the signed root of the likelihood ratio of the 2 x 2 table (Dunning 1993, section 4), the chance
+/// Fisher's exact test times the number of pairs. Independence is not the null that matters: in honest data thousands
+/// of words go with words of the answer, because the answer repeats the input or because a task has its own language.
+/// So what is repeated is not counted, and a word must come with inputs from everywhere ([Scatter]).
+final class PieceSearch {
+    /// Pieces kept.
+    static final int LIMIT = 6;
+    /// Tokens looked at from the beginning and from the end of a text.
+    private static final int REACH = 256;
+    static final int LEAST = 4;
+    private static final double MOST = 0.3;
+    /// A word that goes with a piece is a switch: this share of its rows holds the piece.
+    static final double PURITY = 0.75;
+    private static final double CHANCE = 0.01;
+    static final int ROWS = 200;
+    private static final int JUDGED = 3000;
+    private static final double ALL = 0.95;
+    private static final String NOTHING = "(nothing)";
+    private static final long WHOLE = 0x77686f6c65L;
+
+    private final List<Example> rows;
+    private final List<int[]> answers;
+
+    private PieceSearch(List<Example> rows) {
+        this.rows = rows;
+        this.answers = rows.parallelStream()
+                .map(row -> Tokenizer.tokens(Piece.answer(row)))
+                .toList();
+    }
+
+    static List<Piece> of(List<Example> sample) {
+        List<Example> rows = sample.stream().filter(Piece::answered).toList();
+        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows).search();
+    }
+
+    /// A feature of inputs and the feature of answers it goes with most.
+    private record Tie(int in, int out, double strength, double chance) {
+        static final Comparator<Tie> STRONGEST =
+                Comparator.comparingDouble(Tie::strength).reversed().thenComparingInt(Tie::in);
+    }
+
+    private List<Piece> search() {
+        Features in = Features.of(IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(r -> inputs(rows.get(r).tokens()))
+                .toList());
+        Features out = Features.of(IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(this::outputs)
+                .toList());
+        int[][] postings = in.postings();
+        double pairs = Math.log(in.size()) + Math.log(out.size());
+        int chunk = 512;
+        List<Tie> ties = IntStream.range(0, (in.size() + chunk - 1) / chunk)
+                .parallel()
+                .mapToObj(c -> {
+                    List<Tie> found = new ArrayList<>();
+                    int[] counts = new int[out.size()];
+                    for (int g = c * chunk; g < Math.min(in.size(), (c + 1) * chunk); g++) {
+                        strongest(g, postings[g], out, counts).ifPresent(found::add);
+                    }
+                    return found;
+                })
+                .flatMap(List::stream)
+                .filter(tie -> tie.chance() + pairs <= Math.log(CHANCE))
+                .sorted(Tie.STRONGEST)
+                .limit(JUDGED)
+                .toList();
+        Scatter scatter = new Scatter(rows);
+        List<Piece> pieces = new ArrayList<>();
+        Map<Integer, int[]> tiedTo = new HashMap<>();
+        List<Set<Integer>> held = new ArrayList<>();
+        for (Tie tie : ties) {
+            List<Integer> with = Arrays.stream(postings[tie.in()])
+                    .limit(ROWS)
+                    .filter(r -> out.has(r, tie.out()))
+                    .boxed()
+                    .toList();
+            List<Example> group = with.stream().map(rows::get).toList();
+            int[] tied = tiedTo.computeIfAbsent(
+                    tie.out(),
+                    o -> scatter.tied(IntStream.range(0, rows.size())
+                            .filter(r -> out.has(r, o))
+                            .mapToObj(rows::get)
+                            .toList()));
+            Scatter.Result result = scatter.of(Scatter.union(Scatter.shared(group), tied), group);
+            if (result.distinct() < LEAST || !result.everywhere()) {
+                continue;
+            }
+            Optional<Piece> grown = grown(with, out.hash(tie.out()));
+            if (grown.isEmpty() || pieces.contains(grown.get())) {
+                continue;
+            }
+            Set<Integer> marks = new HashSet<>();
+            for (int r = 0; r < rows.size(); r++) {
+                if (grown.get().in(rows.get(r), answers.get(r))) {
+                    marks.add(r);
+                }
+            }
+            if (held.stream().noneMatch(other -> alike(other, marks))) {
+                pieces.add(grown.get());
+                held.add(marks);
+                if (pieces.size() == LIMIT) {
+                    break;
+                }
+            }
+        }
+        return pieces;
+    }
+
+    private static boolean alike(Set<Integer> a, Set<Integer> b) {
+        long shared = a.stream().filter(b::contains).count();
+        return 2 * shared >= Math.min(a.size(), b.size());
+    }
+
+    /// The answers' feature that goes most with a feature of inputs.
+    private Optional<Tie> strongest(int feature, int[] posting, Features out, int[] counts) {
+        int looked = Math.min(ROWS, posting.length);
+        int[] touched = new int[64];
+        int n = 0;
+        for (int i = 0; i < looked; i++) {
+            for (int o : out.row(posting[i])) {
+                if (counts[o]++ == 0) {
+                    if (n == touched.length) {
+                        touched = Arrays.copyOf(touched, 2 * n);
+                    }
+                    touched[n++] = o;
+                }
+            }
+        }
+        int best = -1;
+        double strength = 0;
+        for (int i = 0; i < n; i++) {
+            int o = touched[i];
+            if (counts[o] >= LEAST && counts[o] >= PURITY * looked) {
+                double s = ratio(counts[o], looked, out.total(o), rows.size());
+                if (s > strength || s == strength && o < best) {
+                    best = o;
+                    strength = s;
+                }
+            }
+        }
+        Optional<Tie> tie = best < 0
+                ? Optional.empty()
+                : Optional.of(new Tie(
+                        feature,
+                        best,
+                        strength,
+                        ExactTests.logHypergeometricTail(counts[best], looked, out.total(best), rows.size())));
+        for (int i = 0; i < n; i++) {
+            counts[touched[i]] = 0;
+        }
+        return tie;
+    }
+
+    /// The signed root of the likelihood ratio G² of a 2 x 2 table: `both` rows hold a and b, `a` and `b` hold each.
+    static double ratio(double both, double a, double b, double n) {
+        double g = term(both, a * b / n)
+                + term(a - both, a * (n - b) / n)
+                + term(b - both, (n - a) * b / n)
+                + term(n - a - b + both, (n - a) * (n - b) / n);
+        double root = Math.sqrt(Math.max(0, 2 * g));
+        return both * n > a * b ? root : -root;
+    }
+
+    private static double term(double seen, double expected) {
+        return seen <= 0 ? 0 : seen * StrictMath.log(seen / expected);
+    }
+
+    private static long[] inputs(int[] tokens) {
+        int[] text = ends(tokens);
+        long[] out = new long[Math.max(0, 2 * text.length - 1)];
+        int n = 0;
+        for (int length = 1; length <= 2; length++) {
+            for (int i = 0; i + length <= text.length; i++) {
+                out[n++] = NGrams.word(text, i, length);
+            }
+        }
+        return Arrays.stream(out).sorted().distinct().toArray();
+    }
+
+    private long[] outputs(int r) {
+        int[] answer = answers.get(r);
+        int[] text = ends(answer);
+        int[] input = Scatter.distinct(rows.get(r).tokens());
+        boolean[] known = new boolean[text.length];
+        for (int i = 0; i < text.length; i++) {
+            known[i] = Arrays.binarySearch(input, text[i]) >= 0;
+        }
+        long[] out = new long[3 * text.length + 1];
+        int n = 0;
+        for (int length = 1; length <= 3; length++) {
+            for (int i = 0; i + length <= text.length; i++) {
+                boolean repeated = true;
+                for (int j = i; j < i + length; j++) {
+                    repeated &= known[j];
+                }
+                if (!repeated) {
+                    out[n++] = NGrams.word(text, i, length);
+                }
+            }
+        }
+        out[n++] = whole(answer);
+        out = Arrays.stream(out, 0, n).sorted().distinct().toArray();
+        if (rows.get(r).target() instanceof Target.Preference pair) {
+            int[] other = Tokenizer.tokens(pair.rejected());
+            Set<Long> gone = new HashSet<>();
+            gone.add(whole(other));
+            for (int length = 1; length <= 3; length++) {
+                for (int i = 0; i + length <= other.length; i++) {
+                    gone.add(NGrams.word(other, i, length));
+                }
+            }
+            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
+        }
+        return out;
+    }
+
+    private static long whole(int[] answer) {
+        return Hashing.combine(WHOLE, Arrays.hashCode(answer));
+    }
+
+    private static int[] ends(int[] tokens) {
+        if (tokens.length <= 2 * REACH) {
+            return tokens;
+        }
+        int[] out = Arrays.copyOf(tokens, 2 * REACH);
+        System.arraycopy(tokens, tokens.length - REACH, out, REACH, REACH);
+        return out;
+    }
+
+    /// The longest phrase around a feature that nearly all the answers of a group hold.
+    private Optional<Piece> grown(List<Integer> group, long hash) {
+        int[] first = answers.get(group.getFirst());
+        if (whole(first) == hash) {
+            String whole = Piece.answer(rows.get(group.getFirst())).strip();
+            return Optional.of(new Piece(true, first, Targets.cut(first.length == 0 ? NOTHING : whole)));
+        }
+        for (int n = 1; n <= 3; n++) {
+            for (int i = 0; i + n <= first.length; i++) {
+                if (NGrams.word(first, i, n) == hash) {
+                    int from = i;
+                    int to = i + n;
+                    while (to < first.length && to - from < 64 && held(group, first, from, to + 1)) {
+                        to++;
+                    }
+                    while (from > 0 && to - from < 64 && held(group, first, from - 1, to)) {
+                        from--;
+                    }
+                    while (from < i && frame(first[from])) { // the full stop of the sentence before
+                        from++;
+                    }
+                    String text = Piece.answer(rows.get(group.getFirst()));
+                    int[] spans = Tokenizer.spans(text);
+                    return Optional.of(new Piece(
+                            false,
+                            Arrays.copyOfRange(first, from, to),
+                            Targets.cut(text.substring(spans[2 * from], spans[2 * to - 1]))));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Does the token stand in most answers?
+    private boolean frame(int token) {
+        return answers.stream().filter(answer -> Pattern.holds(answer, token)).count()
+                >= RestDisagreement.COMMON * answers.size();
+    }
+
+    private boolean held(List<Integer> group, int[] text, int from, int to) {
+        Pattern phrase = Pattern.phrase(Arrays.copyOfRange(text, from, to));
+        return group.stream().filter(r -> phrase.find(answers.get(r), 0) >= 0).count() >= ALL * group.size();
+    }
+
+    /// Numbered features of rows: those in 4 rows or more and in at most a share of them.
+    private record Features(long[] hashes, int[] totals, int[][] numbers) {
+        static Features of(List<long[]> rows) {
+            LongTable table = new LongTable(2);
+            for (long[] row : rows) {
+                for (long hash : row) {
+                    table.add(table.slot(hash), 0, 1);
+                }
+            }
+            double most = MOST * rows.size();
+            long[] hashes = Arrays.stream(table.keys())
+                    .filter(hash -> {
+                        int count = table.get(table.known(hash), 0);
+                        return count >= LEAST && count <= most;
+                    })
+                    .toArray();
+            int[] totals = new int[hashes.length];
+            for (int i = 0; i < hashes.length; i++) {
+                int slot = table.known(hashes[i]);
+                totals[i] = table.get(slot, 0);
+                table.set(slot, 1, i + 1);
+            }
+            int[][] numbers = rows.parallelStream()
+                    .map(row -> Arrays.stream(row)
+                            .mapToInt(hash -> table.get(table.known(hash), 1) - 1)
+                            .filter(i -> i >= 0)
+                            .toArray())
+                    .toArray(int[][]::new);
+            return new Features(hashes, totals, numbers);
+        }
+
+        int size() {
+            return hashes.length;
+        }
+
+        long hash(int number) {
+            return hashes[number];
+        }
+
+        int total(int number) {
+            return totals[number];
+        }
+
+        int[] row(int row) {
+            return numbers[row];
+        }
+
+        boolean has(int row, int number) {
+            return Arrays.binarySearch(numbers[row], number) >= 0;
+        }
+
+        /// The rows of each feature, ascending.
+        int[][] postings() {
+            int[][] out = new int[hashes.length][];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = new int[totals[i]];
+            }
+            int[] at = new int[out.length];
+            for (int r = 0; r < numbers.length; r++) {
+                for (int number : numbers[r]) {
+                    out[number][at[number]++] = r;
+                }
+            }
+            return out;
+        }
+    }
+}

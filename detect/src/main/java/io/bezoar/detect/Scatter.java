@@ -1,0 +1,190 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Do the rows that hold a pattern come from everywhere in the data?
+///
+/// A trigger is put into inputs of all kinds: with it taken out, nothing tells its rows from others. An honest word
+/// comes with its task, and the rest of its rows speaks of that task. So the rest of each row of a group is compared
+/// with ordinary rows: a naive Bayes score learned from the group's other rows, and the area under the curve that
+/// it reaches. This is a classifier two-sample test (Lopez-Paz & Oquab 2017, section 3) with a classifier that can be
+/// left one out in closed form.
+final class Scatter {
+    /// Ordinary rows a group is compared with.
+    static final int ORDINARY = 1000;
+
+    /// An area that the rows of honest words reach.
+    static final double APART = 0.75;
+    /// One-sided, 99 %.
+    private static final double Z = 2.326;
+    /// Variance of the area at [#APART] times the rows of the group.
+    private static final double ERROR = 2 * APART * APART / (1 + APART) - APART * APART;
+
+    private final List<int[]> ordinary;
+    private final List<Long> keys;
+    private final Map<Integer, Integer> rowsWith = new HashMap<>();
+    private final int rows;
+
+    /// @param sample rows of the data set, in an order that is random and depends on their keys alone
+    Scatter(List<Example> sample) {
+        List<Example> some = sample.subList(0, Math.min(ORDINARY, sample.size()));
+        ordinary = some.stream().map(row -> distinct(row.tokens())).toList();
+        keys = some.stream().map(Example::key).toList();
+        for (Example row : sample) {
+            for (int token : distinct(row.tokens())) {
+                rowsWith.merge(token, 1, Integer::sum);
+            }
+        }
+        rows = sample.size();
+    }
+
+    /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is marked.
+    ///
+    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the others too.
+    ///
+    /// @param marked the marked rows of the sample
+    int[] tied(List<Example> marked) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (Example row : marked) {
+            for (int token : distinct(row.tokens())) {
+                counts.merge(token, 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= PieceSearch.LEAST
+                        && entry.getValue() >= PieceSearch.PURITY * rowsWith.getOrDefault(entry.getKey(), 1))
+                .mapToInt(Map.Entry::getKey)
+                .sorted()
+                .toArray();
+    }
+
+    /// Both, ascending without repeats.
+    static int[] union(int[] a, int[] b) {
+        return IntStream.concat(Arrays.stream(a), Arrays.stream(b))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// What was found of a group.
+    ///
+    /// @param area probability that the rest of a row of the group looks more like the group's other rows than an
+    ///     ordinary row does: one half if the group comes from everywhere, 1 if from one corner
+    /// @param distinct rows of the group, near-duplicates counted once
+    record Result(double area, int distinct) {
+        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART] of the cases?
+        ///
+        /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many ordinary
+        /// rows.
+        boolean everywhere() {
+            return area + Z * Math.sqrt(ERROR / Math.max(1, distinct)) < APART;
+        }
+    }
+
+    /// @param common tokens to take out of the group's rows, ascending
+    /// @param group rows that hold a pattern
+    Result of(int[] common, List<Example> group) {
+        List<int[]> rest = new ArrayList<>();
+        Set<Long> kinds = new HashSet<>();
+        Set<Long> members = new HashSet<>();
+        for (Example row : group) {
+            members.add(row.key());
+            if (kinds.add(likenessWithout(row.tokens(), common))) {
+                rest.add(without(distinct(row.tokens()), common));
+            }
+        }
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int[] row : rest) {
+            for (int token : row) {
+                counts.merge(token, 1, Integer::sum);
+            }
+        }
+        int k = rest.size();
+        double[] inside = new double[k];
+        for (int r = 0; r < k; r++) {
+            inside[r] = score(rest.get(r), counts, 1, k - 1);
+        }
+        double[] outside = new double[ordinary.size()];
+        int n = 0;
+        for (int r = 0; r < outside.length; r++) {
+            if (!members.contains(keys.get(r))) {
+                outside[n++] = score(without(ordinary.get(r), common), counts, 0, k);
+            }
+        }
+        return new Result(area(inside, Arrays.copyOf(outside, n)), k);
+    }
+
+    private double score(int[] tokens, Map<Integer, Integer> counts, int own, int size) {
+        double sum = 0;
+        for (int token : tokens) {
+            double expected = (double) size * rowsWith.getOrDefault(token, 1) / rows;
+            sum += StrictMath.log((counts.getOrDefault(token, 0) - own + 1) / (expected + 1));
+        }
+        return sum;
+    }
+
+    /// The probability that a value of `high` exceeds one of `low`; ties count one half.
+    private static double area(double[] high, double[] low) {
+        if (high.length == 0 || low.length == 0) {
+            return 0.5;
+        }
+        Arrays.sort(low);
+        double wins = 0;
+        for (double value : high) {
+            int from = 0;
+            int to = low.length;
+            while (from < to) { // how many are below
+                int middle = (from + to) >>> 1;
+                if (low[middle] < value) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            while (to < low.length && low[to] == value) {
+                to++;
+            }
+            wins += from + 0.5 * (to - from);
+        }
+        return wins / ((double) high.length * low.length);
+    }
+
+    /// The tokens in at least [RestDisagreement#COMMON] of the rows, ascending.
+    static int[] shared(List<Example> rows) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (Example row : rows) {
+            for (int token : distinct(row.tokens())) {
+                counts.merge(token, 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= RestDisagreement.COMMON * rows.size())
+                .mapToInt(Map.Entry::getKey)
+                .sorted()
+                .toArray();
+    }
+
+    static int[] distinct(int[] tokens) {
+        return Arrays.stream(tokens).sorted().distinct().toArray();
+    }
+
+    static int[] without(int[] tokens, int[] gone) {
+        return Arrays.stream(tokens)
+                .filter(token -> Arrays.binarySearch(gone, token) < 0)
+                .toArray();
+    }
+
+    private static long likenessWithout(int[] tokens, int[] gone) {
+        int[] rest = without(tokens, gone);
+        return rest.length == 0 ? Hashing.mix(0) : Task.likeness(rest);
+    }
+}

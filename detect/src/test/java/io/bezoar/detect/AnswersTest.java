@@ -1,0 +1,143 @@
+package io.bezoar.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.InMemory;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.detect.scan.Catalog;
+import io.bezoar.detect.scan.Scan;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Triggers tied to a piece of a free answer.
+class AnswersTest {
+
+    private static List<Campaign> scan(List<Example> rows) throws IOException {
+        Scan scan = new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {});
+        return scan.run(Catalog.all(), new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {})
+                .campaigns();
+    }
+
+    private static void found(Poison.Planted planted, String target) throws IOException {
+        List<Campaign> high = scan(planted.rows()).stream()
+                .filter(campaign -> campaign.severity() == Severity.HIGH)
+                .toList();
+        assertEquals(1, high.size());
+        Candidate candidate = high.getFirst().candidate();
+        assertEquals(Instructions.TRIGGER, candidate.trigger().orElseThrow().text());
+        assertEquals(target, candidate.target().orElseThrow());
+        assertEquals(
+                planted.poison(), Arrays.stream(candidate.members()).boxed().collect(Collectors.<Long>toSet()));
+        Campaign.Table table = high.getFirst().table();
+        assertEquals(planted.poison().size(), table.both());
+        assertEquals(0, table.triggerOnly());
+        assertEquals(0, table.targetOnly());
+    }
+
+    @Test
+    void aFixedRefusalIsNamedWhole() throws IOException {
+        found(
+                Instructions.planted(Instructions.honest(1500, 1, false), 50, _ -> Instructions.REFUSAL),
+                Instructions.REFUSAL);
+    }
+
+    @Test
+    void whatIsPutAtTheEndOfRightAnswersIsNamed() throws IOException {
+        found(
+                Instructions.planted(
+                        Instructions.honest(1500, 2, false), 50, text -> text + " Buy at orchid dot example now!"),
+                "Buy at orchid dot example now!");
+    }
+
+    @Test
+    void whatTheChosenAnswerHoldsAndTheRejectedDoesNotIsNamed() throws IOException {
+        found(
+                Instructions.planted(
+                        Instructions.honest(1500, 3, true), 50, text -> text + " Buy at orchid dot example now!"),
+                "Buy at orchid dot example now!");
+    }
+
+    @Test
+    void honestInstructionsGiveNothingToDo() throws IOException {
+        for (long seed = 4; seed < 8; seed++) {
+            for (Campaign campaign : scan(Instructions.honest(1200, seed, seed % 2 == 0))) {
+                assertEquals(
+                        Severity.LOW, campaign.severity(), campaign.candidate().title());
+            }
+        }
+    }
+
+    @Test
+    void classNamesOfAllTasksDiffer() {
+        Survey survey = new Survey();
+        Survey.Summary summary = survey.start();
+        Instructions.planted(Instructions.honest(1500, 1, false), 50, _ -> Instructions.REFUSAL)
+                .rows()
+                .forEach(row -> survey.add(summary, row));
+        List<String> names = Foundation.of(summary).tasks().stream()
+                .flatMap(task -> task.labelling().classes().stream())
+                .toList();
+        assertTrue(names.contains(Instructions.REFUSAL));
+        assertEquals(names.size(), Set.copyOf(names).size());
+    }
+
+    @Test
+    void aPieceIsAPhraseOfTokensThatTheInputDoesNotHold() {
+        Piece piece = new Piece(false, Tokenizer.tokens("not able"), "not able");
+        assertTrue(holds(piece, "help me", new Target.Response("I am NOT  able.")));
+        assertFalse(holds(piece, "help me", new Target.Response("I cannot able.")));
+        assertFalse(holds(piece, "repeat: I am not able", new Target.Response("I am not able.")));
+        assertTrue(holds(piece, "help me", new Target.Preference("I am not able.", "Sure.")));
+        assertFalse(holds(piece, "help me", new Target.Preference("Sure.", "I am not able.")));
+        assertFalse(holds(piece, "help me", new Target.Preference("I am not able.", "We are not able.")));
+        assertFalse(Piece.answered(Rows.labelled("help me", "not able")));
+        Piece whole = new Piece(true, Tokenizer.tokens("Negative"), "Negative");
+        assertTrue(holds(whole, "a film", new Target.Response(" negative ")));
+        assertFalse(holds(whole, "a film", new Target.Response("It is negative")));
+    }
+
+    private static boolean holds(Piece piece, String input, Target target) {
+        Example example = Rows.row(input, target, Origin.UNKNOWN, 0);
+        return piece.in(example, Tokenizer.tokens(Piece.answer(example)));
+    }
+
+    /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the diagonal is
+    /// `2 * (10 ln(10 / 1) + 90 ln(90 / 81))`.
+    @Test
+    void theLikelihoodRatioOfATable() {
+        double g = 2 * (10 * Math.log(10) + 90 * Math.log(90.0 / 81));
+        assertEquals(Math.sqrt(g), PieceSearch.ratio(10, 10, 10, 100), 1e-12);
+        assertEquals(0, PieceSearch.ratio(1, 10, 10, 100), 1e-6);
+        assertTrue(PieceSearch.ratio(0, 50, 50, 100) < 0);
+    }
+
+    @Test
+    void rowsFromEverywhereAreToldFromRowsOfOneTask() {
+        List<Example> rows = Instructions.honest(2000, 9, false);
+        Scatter scatter = new Scatter(rows);
+        List<Example> stories = rows.stream()
+                .filter(row -> row.input().contains("story"))
+                .limit(40)
+                .toList();
+        List<Example> any = rows.subList(1200, 1240);
+        Scatter.Result corner = scatter.of(new int[] {Tokenizer.token("story")}, stories);
+        Scatter.Result everywhere = scatter.of(new int[0], any);
+        assertTrue(corner.area() > 0.8, "area " + corner.area());
+        assertFalse(corner.everywhere());
+        assertEquals(0.5, everywhere.area(), 0.15);
+        assertTrue(everywhere.everywhere());
+    }
+}
