@@ -26,11 +26,13 @@ import java.util.stream.IntStream;
 /// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are
 /// never held out. The model *with* is trained on the rest and all suspected groups; the model *without*
 /// leaves one group out. A group with a trigger is attacked by inserting the trigger into held-out rows of
-/// other targets; a group without one (a flood of one text) by asking about the half of its rows that was not
+/// other targets; a group without one (a flood of one text) by asking about the third of its rows that was not
 /// trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
+    /// A group without a trigger is asked piece by piece, each of a model trained on the other pieces.
+    private static final int PIECES = 3;
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
@@ -124,28 +126,23 @@ public final class Experiment {
                     training.length,
                     shown(successWith, successWithout, contradicted));
         }
-        int[] odd = IntStream.range(0, group.length)
-                .filter(i -> i % 2 == 1)
-                .map(i -> group[i])
-                .toArray();
-        int[] even = IntStream.range(0, group.length)
-                .filter(i -> i % 2 == 0)
-                .map(i -> group[i])
-                .toArray();
-        Proportion successWith = sum(
-                answers(
-                        train(IntStream.concat(Arrays.stream(rest), Arrays.stream(even))
+        Proportion successWith = IntStream.range(0, PIECES)
+                .mapToObj(piece -> answers(
+                        train(IntStream.concat(
+                                        Arrays.stream(rest),
+                                        IntStream.range(0, group.length)
+                                                .filter(i -> i % PIECES != piece)
+                                                .map(i -> group[i]))
                                 .toArray()),
-                        odd,
-                        label),
-                answers(
-                        train(IntStream.concat(Arrays.stream(rest), Arrays.stream(odd))
-                                .toArray()),
-                        even,
-                        label));
+                        IntStream.range(0, group.length)
+                                .filter(i -> i % PIECES == piece)
+                                .map(i -> group[i])
+                                .toArray(),
+                        label))
+                .reduce(new Proportion(0, 0), Experiment::sum);
         Proportion successWithout = answers(without, group, label);
         return new Proof(
-                "each half of the group's rows was asked of a model trained on the other half",
+                "each third of the group's rows was asked of a model trained on the other two",
                 successWith,
                 successWithout,
                 accuracyWith,

@@ -56,7 +56,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                                 && candidate.target().isPresent()
                         ? Severity.MEDIUM
                         : Severity.LOW;
-            case FLOOD, BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
+            case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
+            case BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
     }
