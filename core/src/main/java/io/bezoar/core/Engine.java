@@ -1,7 +1,7 @@
 package io.bezoar.core;
 
-/// Runs a [Fold] over a [Source]. All engines join the parts' summaries by the same tree over the part numbers, so
-/// they all give the same result.
+/// Runs a [Fold] over a [Source]. All engines join the parts' summaries by the same tree over the part
+/// numbers, so they all give the same result.
 public interface Engine {
 
     /// The summary of all items of `source`.

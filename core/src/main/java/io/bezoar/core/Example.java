@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One row of training data: an input, what a model is taught to answer to it, and where the row came from.
 ///
-/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input and
-/// target, so one detector serves them all.
+/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input
+/// and target, so one detector serves them all.
 public final class Example implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -78,8 +78,8 @@ public final class Example implements Serializable {
         return declaredId.isEmpty() ? Optional.empty() : Optional.of(declaredId);
     }
 
-    /// 64 bits that depend on input, target and origin alone: equal rows have equal keys, and neither the order of
-    /// rows nor their ids change it. Sampling, folds and ties go by it.
+    /// 64 bits that depend on input, target and origin alone: equal rows have equal keys, and neither the
+    /// order of rows nor their ids change it. Sampling, folds and ties go by it.
     public long key() {
         return key;
     }

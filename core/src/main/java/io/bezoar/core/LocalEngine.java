@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 
 /// Folds on threads of this process.
 ///
-/// The parts' summaries join by a binary tree over the part numbers: `[0, n)` splits at its middle. The tree does not
-/// depend on the number of threads, and at most about `threads + log2(parts)` summaries exist at a time.
+/// The parts' summaries join by a binary tree over the part numbers: `[0, n)` splits at its middle. The tree
+/// does not depend on the number of threads, and at most about `threads + log2(parts)` summaries exist at a
+/// time.
 public final class LocalEngine implements Engine {
     private final int threads;
 

@@ -12,8 +12,8 @@ public sealed interface Outcome {
     /// Scores rows. Immutable and safe for many threads.
     non-sealed interface Scorer extends Outcome, Serializable {
 
-        /// How suspicious the row is; 0 is not at all, higher is more suspicious, comparable within one detector
-        /// only.
+        /// How suspicious the row is; 0 is not at all, higher is more suspicious, comparable within one
+        /// detector only.
         double score(Example example);
 
         /// Why; asked only for the flagged few.

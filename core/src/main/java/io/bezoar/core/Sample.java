@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The `size` examples with the smallest [Example#key()]s: a uniform sample that depends on neither the order of
-/// the rows nor their parts (bottom-k sampling, Cohen & Kaplan 2007). Equal rows are ordered by their position.
+/// The `size` examples with the smallest [Example#key()]s: a uniform sample that depends on neither the order
+/// of the rows nor their parts (bottom-k sampling, Cohen & Kaplan 2007). Equal rows are ordered by their
+/// position.
 public final class Sample implements Summary<Sample> {
     private static final Comparator<Example> ORDER = Comparator.comparingLong(Example::key)
             .thenComparingInt(example -> example.position().file())

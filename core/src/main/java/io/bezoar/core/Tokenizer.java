@@ -2,12 +2,13 @@ package io.bezoar.core;
 
 import java.util.Arrays;
 
-/// Cuts a text into tokens: runs of letters and digits, lower case; every other character but white space by itself.
+/// Cuts a text into tokens: runs of letters and digits, lower case; every other character but white space by
+/// itself.
 ///
-/// Invisible characters (zero-width, bidirectional controls, tags, variation selectors, fillers) are tokens of
-/// their own, so a hidden trigger is as visible to the detectors as a word. Scripts written without spaces (Han,
-/// kana, Thai, Lao, Khmer, Myanmar) give one token a character. A token is known by 32 bits of hash; whoever names
-/// one to a person looks the characters up in the row ([#spans]).
+/// Invisible characters (zero-width, bidirectional controls, tags, variation selectors, fillers) are tokens
+/// of their own, so a hidden trigger is as visible to the detectors as a word. Scripts written without spaces
+/// (Han, kana, Thai, Lao, Khmer, Myanmar) give one token a character. A token is known by 32 bits of hash;
+/// whoever names one to a person looks the characters up in the row ([#spans]).
 ///
 /// At most [#LIMIT] tokens of a text are looked at.
 public final class Tokenizer {
@@ -94,8 +95,8 @@ public final class Tokenizer {
         return count == out.length ? out : Arrays.copyOf(out, count);
     }
 
-    /// Where the tokens of [#tokens] stand, as start and end of each: `start0, end0, start1, end1, …` in UTF-16 code
-    /// units.
+    /// Where the tokens of [#tokens] stand, as start and end of each: `start0, end0, start1, end1, …` in
+    /// UTF-16 code units.
     public static int[] spans(String text) {
         int[] out = new int[64];
         int count = 0;

@@ -1,4 +1,5 @@
-/// The nouns every other module speaks: examples and their origin, folds and engines, detectors, findings, campaigns.
+/// The nouns every other module speaks: examples and their origin, folds and engines, detectors, findings,
+/// campaigns.
 @NullMarked
 package io.bezoar.core;
 
