@@ -39,6 +39,10 @@ public record TriggerAssociation(
             throw new IllegalArgumentException(
                     "trigger-association needs minRows >= 2, 0 < maxShare <= 1, 0 < purity <= 1, groups >= 1");
         }
+        if (Double.isNaN(certainty) || !(chance > 0 && chance <= 1)) {
+            throw new IllegalArgumentException("trigger-association needs a certainty that is a number and 0 < chance"
+                    + " <= 1, not " + certainty + " and " + chance);
+        }
     }
 
     @Override

@@ -185,12 +185,13 @@ public final class SoftmaxRegression implements Serializable {
         return best;
     }
 
-    /// `e^x` for `x <= 0`, relative error below 1e-6; 0 below -87. `Math.exp` may differ between machines;
+    /// `e^x` for `x <= 0`, relative error below 1e-6; `e^-87` below -87. `Math.exp` may differ between machines;
     /// this does not.
     static float exp(float x) {
-        float y = Math.max(x, -87f) * 1.442695041f; // log2(e)
-        int whole = (int) (y - 0.5f); // y <= 0: rounds to nearest
-        float f = (y - whole) * 0.6931471806f; // back to base e, |f| <= 0.35
+        float y = Math.max(x, -87f);
+        int whole = (int) (y * 1.442695041f - 0.5f); // log2(e); y <= 0: rounds to nearest
+        // less whole * log(2), whose upper ten bits times whole are exact (Cody & Waite 1980); |f| <= 0.35
+        float f = (y - whole * 0.693359375f) + whole * 2.1219444e-4f;
         float p = 1
                 + f
                         * (1

@@ -61,7 +61,10 @@ public final class Catalog {
             }
             if (equals < 0 || at == components.length) {
                 throw new IllegalArgumentException("detector " + detector.name() + " has no setting \"" + name
-                        + "\"; it has " + String.join(", ", settings(detector).keySet()));
+                        + "\"; it has "
+                        + (components.length == 0
+                                ? "none"
+                                : String.join(", ", settings(detector).keySet())));
             }
             values[at] = convert(detector.name(), name, types[at], pieces[p].substring(equals + 1));
         }
@@ -95,7 +98,12 @@ public final class Catalog {
             return text;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "setting " + name + " of detector " + detector + " must be a number, not \"" + text + "\"", e);
+                    "setting " + name + " of detector " + detector + " must be "
+                            + (type == double.class
+                                    ? "a number"
+                                    : "a whole number below 2^" + (type == int.class ? 31 : 63))
+                            + ", not \"" + text + "\"",
+                    e);
         }
     }
 

@@ -3,49 +3,55 @@ package io.bezoar.detect.scan;
 import io.bezoar.core.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Puts a trigger into a text.
 public final class Insertion {
     private Insertion() {}
 
     /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and
-    /// hidden characters after a letter.
+    /// hidden characters after a letter. All places are places of the text, so no piece stands inside another.
     public static String into(String text, Trigger trigger, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        String out = text;
+        boolean words = switch (trigger.shape()) {
+            case PHRASE, WORDS -> true;
+            case FRAGMENT, HIDDEN -> false;
+        };
+        int[] places = words ? betweenWords(text) : afterLetters(text);
+        TreeMap<Integer, List<String>> pieces = new TreeMap<>();
         for (String piece : trigger.pieces()) {
-            out = switch (trigger.shape()) {
-                case PHRASE, WORDS -> between(out, piece, random);
-                case FRAGMENT, HIDDEN -> inside(out, piece, random);
-            };
+            pieces.computeIfAbsent(places[random.nextInt(places.length)], _ -> new ArrayList<>())
+                    .add(piece);
         }
-        return out;
-    }
-
-    private static String between(String text, String piece, SplittableRandom random) {
-        List<Integer> places = new ArrayList<>();
-        places.add(0);
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i - 1) == ' ') {
-                places.add(i);
+        StringBuilder out = new StringBuilder();
+        int done = 0;
+        for (Map.Entry<Integer, List<String>> entry : pieces.entrySet()) {
+            int at = entry.getKey();
+            out.append(text, done, at);
+            done = at;
+            for (String piece : entry.getValue()) {
+                if (words && !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                    out.append(' ');
+                }
+                out.append(piece).append(words && at < text.length() ? " " : "");
             }
         }
-        places.add(text.length());
-        int at = places.get(random.nextInt(places.size()));
-        String before = text.substring(0, at);
-        String space = before.isEmpty() || before.endsWith(" ") ? "" : " ";
-        return before + space + piece + (at < text.length() ? " " : "") + text.substring(at);
+        return out.append(text, done, text.length()).toString();
     }
 
-    private static String inside(String text, String piece, SplittableRandom random) {
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isLetter(text.charAt(i))) {
-                places.add(i + 1);
-            }
-        }
-        int at = places.isEmpty() ? text.length() : places.get(random.nextInt(places.size()));
-        return text.substring(0, at) + piece + text.substring(at);
+    private static int[] betweenWords(String text) {
+        return IntStream.rangeClosed(0, text.length())
+                .filter(i -> i == 0 || i == text.length() || text.charAt(i - 1) == ' ')
+                .toArray();
+    }
+
+    private static int[] afterLetters(String text) {
+        int[] places = IntStream.rangeClosed(1, text.length())
+                .filter(i -> Character.isLetter(text.charAt(i - 1)))
+                .toArray();
+        return places.length == 0 ? new int[] {text.length()} : places;
     }
 }

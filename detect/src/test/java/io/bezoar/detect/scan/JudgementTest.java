@@ -1,0 +1,143 @@
+package io.bezoar.detect.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.Action;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Proportion;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgementTest {
+    private static final Campaign.Table PURE = new Campaign.Table(75, 25, 300, 600);
+    private static final Campaign.Table MIXED = new Campaign.Table(74, 26, 300, 600);
+
+    private static Candidate candidate(Candidate.Kind kind, String detector, boolean target, double strength) {
+        return new Candidate(
+                detector,
+                kind,
+                "a group",
+                kind == Candidate.Kind.TRIGGER
+                        ? Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron")))
+                        : Optional.empty(),
+                target ? Optional.of("fees") : Optional.empty(),
+                strength,
+                new long[] {1, 2, 3});
+    }
+
+    private static Proof proof(boolean shown, int contradicted, int successWith) {
+        return new Proof(
+                "an experiment",
+                new Proportion(successWith, 100),
+                new Proportion(2, 100),
+                new Proportion(90, 100),
+                new Proportion(90, 100),
+                new Proportion(contradicted, 100),
+                1000,
+                shown);
+    }
+
+    @Test
+    void withoutShownHarmNothingIsHigh() {
+        for (Candidate.Kind kind : Candidate.Kind.values()) {
+            for (String detector : List.of("hidden-characters", "trigger-association", "near-duplicates", "any")) {
+                for (boolean target : new boolean[] {true, false}) {
+                    for (double strength : new double[] {-1, 0, 1, 50, 1e9, Double.POSITIVE_INFINITY}) {
+                        for (long rows : new long[] {0, 1, 9, 10, 1_000_000_000L}) {
+                            List<Optional<Proof>> proofs = new ArrayList<>(List.of(Optional.empty()));
+                            for (int share : new int[] {0, 50, 100}) {
+                                proofs.add(Optional.of(proof(false, share, 100)));
+                            }
+                            for (Optional<Proof> proof : proofs) {
+                                Judgement judgement =
+                                        Judgement.of(0, candidate(kind, detector, target, strength), PURE, rows, proof);
+                                assertNotEquals(Severity.HIGH, judgement.severity());
+                                assertNotEquals(Action.QUARANTINE, judgement.action());
+                                assertTrue(judgement.score() > 0 && judgement.score() < 0.9, "" + judgement.score());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shownHarmOfASwitchIsHigh() {
+        for (Candidate.Kind kind : Candidate.Kind.values()) {
+            Candidate candidate = candidate(kind, "any", true, 5);
+            Judgement pure = Judgement.of(0, candidate, PURE, 3, Optional.of(proof(true, 90, 95)));
+            assertEquals(Severity.HIGH, pure.severity());
+            assertEquals(Action.QUARANTINE, pure.action());
+            assertTrue(pure.notable());
+            assertTrue(pure.score() >= 0.9 && pure.score() <= 1);
+            Judgement mixed = Judgement.of(0, candidate, MIXED, 3, Optional.of(proof(true, 90, 95)));
+            assertEquals(Severity.MEDIUM, mixed.severity(), "a trigger that is no switch is for a person");
+            assertEquals(Action.REVIEW, mixed.action());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRIGGER, hidden-characters, true, 3, -1, MEDIUM",
+        "TRIGGER, hidden-characters, false, 3, -1, LOW",
+        "TRIGGER, trigger-association, true, 500, -1, LOW",
+        "FLOOD, near-duplicates, true, 500, -1, LOW",
+        "FLOOD, near-duplicates, true, 10, 80, MEDIUM",
+        "FLOOD, near-duplicates, true, 9, 80, LOW",
+        "FLOOD, near-duplicates, true, 500, 55, LOW",
+        "BURST, source-bursts, true, 10, 80, MEDIUM",
+        "BURST, source-bursts, true, 500, 20, LOW",
+        "CONTRADICTION, label-conflict, false, 10, -1, MEDIUM",
+        "CONTRADICTION, label-conflict, false, 9, -1, LOW"
+    })
+    void unprovedGroupsAreForAPersonAtMost(
+            Candidate.Kind kind, String detector, boolean target, long rows, int contradicted, Severity expected) {
+        Optional<Proof> proof = contradicted < 0 ? Optional.empty() : Optional.of(proof(false, contradicted, 3));
+        assertEquals(
+                expected,
+                Judgement.of(0, candidate(kind, detector, target, 4), PURE, rows, proof)
+                        .severity());
+    }
+
+    @Test
+    void theWorstComeFirst() {
+        Candidate weak = candidate(Candidate.Kind.TRIGGER, "any", true, 1);
+        Candidate strong = candidate(Candidate.Kind.TRIGGER, "any", true, 100);
+        Judgement high = Judgement.of(0, weak, PURE, 20, Optional.of(proof(true, 90, 60)));
+        Judgement higher = Judgement.of(1, weak, PURE, 20, Optional.of(proof(true, 90, 90)));
+        Judgement medium = Judgement.of(2, strong, MIXED, 20, Optional.of(proof(true, 90, 95)));
+        Judgement low = Judgement.of(3, weak, PURE, 20, Optional.empty());
+        Judgement lowStrong = Judgement.of(4, strong, PURE, 20, Optional.empty());
+        List<Judgement> all = new ArrayList<>(List.of(low, medium, lowStrong, high, higher));
+        all.sort(Judgement.WORST);
+        assertEquals(List.of(higher, high, medium, lowStrong, low), all);
+        for (int i = 1; i < all.size(); i++) {
+            assertTrue(all.get(i - 1).severity().compareTo(all.get(i).severity()) >= 0);
+        }
+    }
+
+    @Test
+    void aGroupThatTheProofClearedIsNotTold() {
+        Candidate trigger = candidate(Candidate.Kind.TRIGGER, "any", true, 9);
+        assertTrue(Judgement.of(0, trigger, PURE, 20, Optional.empty()).notable());
+        assertTrue(!Judgement.of(0, trigger, PURE, 20, Optional.of(proof(false, 10, 3)))
+                .notable());
+        assertEquals(0, Judgement.of(0, trigger, PURE, 20, Optional.empty()).lift());
+        assertEquals(
+                0.58,
+                Judgement.of(0, trigger, PURE, 20, Optional.of(proof(false, 10, 60)))
+                        .lift(),
+                1e-12);
+    }
+}
