@@ -136,22 +136,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     }
 
     /// The second pass.
-    private record Closer(NearDuplicates settings, TwiceSeen seen, int leastShared) implements Detector<NearRows> {
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String purpose() {
-            return settings.purpose();
-        }
-
-        @Override
-        public Set<Need> needs() {
-            return settings.needs();
-        }
-
+    private record Closer(NearDuplicates settings, TwiceSeen seen, int leastShared) implements LaterPass<NearRows> {
         @Override
         public NearRows start() {
             return new NearRows(settings.keep);

@@ -130,22 +130,7 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
 
     /// The second pass.
     private record Collector(SourceBursts settings, List<Burst> bursts, List<Remark> remarks)
-            implements Detector<Members> {
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String purpose() {
-            return settings.purpose();
-        }
-
-        @Override
-        public Set<Need> needs() {
-            return settings.needs();
-        }
-
+            implements LaterPass<Members> {
         @Override
         public Members start() {
             return new Members(bursts.size());

@@ -127,7 +127,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             out.writeBoolean(overflown);
             out.writeInt(labels.size());
             for (Map.Entry<String, Long> label : labels.entrySet()) {
-                Texts.write(out, label.getKey());
+                Strings.write(label.getKey(), out);
                 out.writeLong(label.getValue());
             }
             sample.write(out);
@@ -144,7 +144,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             labels.clear();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
-                labels.put(Texts.read(in), in.readLong());
+                labels.put(Strings.read(in), in.readLong());
             }
             sample.read(in);
         }

@@ -1,13 +1,10 @@
 package io.bezoar.detect;
 
-import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
-import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// The second pass of [TriggerAssociation] over a data set larger than its sample: counts the words and word
 /// pairs of the rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the
@@ -16,7 +13,7 @@ import java.util.Set;
 /// @param share of the contradicted rows that is counted, 0 to 1, by key: the table stays bounded however
 ///     large the data
 record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, double share)
-        implements Detector<GramCounts> {
+        implements LaterPass<GramCounts> {
     /// Contradicted rows counted at most, about.
     static final int ROWS = 200_000;
     /// Rows of its class that must hold a pattern.
@@ -31,21 +28,6 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
         }
         double rows = contradicted * foundation.survey().rows();
         return new TriggerCounting(settings, foundation, ties, rows <= ROWS ? 1 : ROWS / rows);
-    }
-
-    @Override
-    public String name() {
-        return settings.name();
-    }
-
-    @Override
-    public String purpose() {
-        return settings.purpose();
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return settings.needs();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Candidate;
-import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
-import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
@@ -15,11 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
 record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
-        implements Detector<TriggerGathering.Members> {
+        implements LaterPass<TriggerGathering.Members> {
 
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
     private static final double ALL = 0.9;
@@ -183,21 +180,6 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return foundation.tasks().get(task).labelling().of(example) == label
                     && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
         }
-    }
-
-    @Override
-    public String name() {
-        return settings.name();
-    }
-
-    @Override
-    public String purpose() {
-        return settings.purpose();
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return settings.needs();
     }
 
     @Override

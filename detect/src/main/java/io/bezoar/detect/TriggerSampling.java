@@ -1,8 +1,6 @@
 package io.bezoar.detect;
 
-import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
-import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Sample;
 import io.bezoar.core.Summary;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The third pass of [TriggerAssociation]: samples rows of each candidate pattern and puts them to the
 /// [RestDisagreement]; the best that do not share their rows go on.
 record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, Index index)
-        implements Detector<TriggerSampling.Groups> {
+        implements LaterPass<TriggerSampling.Groups> {
     /// Rows sampled per pattern of a data set that is its own sample, and of a larger one.
     private static final int WHOLE = 32;
 
@@ -69,21 +67,6 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             int slot = first.known(hash);
             return slot < 0 ? 0 : first.get(slot, 0);
         }
-    }
-
-    @Override
-    public String name() {
-        return settings.name();
-    }
-
-    @Override
-    public String purpose() {
-        return settings.purpose();
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return settings.needs();
     }
 
     @Override
@@ -144,6 +127,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// A pattern whose rows the rest of their texts does not explain.
     ///
     /// @param tie index of the tie it grew from
+    /// @param purity share of the rows that hold the pattern which carry its class, 0 to 1
     /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
     record Group(
             int tie,
@@ -152,11 +136,13 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Pattern pattern,
             RestDisagreement.Result result,
             boolean telling,
+            double purity,
             List<Example> rows) {
-        /// Strength, two thirds of it for a pair: of the many pairs inside a phrase some always look stronger
-        /// than the phrase.
+        /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does not. Two
+        /// thirds of it for a pair: of the many pairs inside a phrase some always look stronger than the
+        phrase.
         double rank() {
-            return pattern.apart() ? result.strength() / 1.5 : result.strength();
+            return result.strength() * purity * (pattern.apart() ? 2.0 / 3 : 1);
         }
     }
 
@@ -239,7 +225,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 boolean telling = foundation.tasks().get(tie.task()).labelling().closed()
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
-                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, telling, rows));
+                double purity = (double) groups.tied[i] / groups.total[i];
+                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, telling, purity, rows));
             }
         }
         return judged;

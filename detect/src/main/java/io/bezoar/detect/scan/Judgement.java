@@ -46,10 +46,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
     /// contradictions beyond honest noise, a burst whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
-        if (proof.isPresent() && proof.get().shown()) {
+        boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
+        if (proof.isPresent() && proof.get().shown() && (contradicted || candidate.kind() == Candidate.Kind.TRIGGER)) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
         }
-        boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
         return switch (candidate.kind()) {
             case TRIGGER ->
                 candidate.detector().equals("hidden-characters")

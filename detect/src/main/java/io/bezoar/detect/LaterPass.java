@@ -1,0 +1,30 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Detector;
+import io.bezoar.core.Need;
+import io.bezoar.core.Summary;
+import java.util.Set;
+
+/// A further pass of a detector: it has the name, the purpose and the needs of the detector that asked for it.
+///
+/// @param <S> what it remembers of the pass
+interface LaterPass<S extends Summary<S>> extends Detector<S> {
+
+    /// The detector that asked for this pass.
+    Detector<?> settings();
+
+    @Override
+    default String name() {
+        return settings().name();
+    }
+
+    @Override
+    default String purpose() {
+        return settings().purpose();
+    }
+
+    @Override
+    default Set<Need> needs() {
+        return settings().needs();
+    }
+}
