@@ -138,9 +138,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             boolean telling,
             double purity,
             List<Example> rows) {
-        /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does not. Two
-        /// thirds of it for a pair: of the many pairs inside a phrase some always look stronger than the
-        phrase.
+        /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does
+        /// not. Two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
+        /// the phrase.
         double rank() {
             return result.strength() * purity * (pattern.apart() ? 2.0 / 3 : 1);
         }
