@@ -94,7 +94,7 @@ class JudgementTest {
         "TRIGGER, trigger-association, true, 500, -1, LOW",
         "FLOOD, near-duplicates, true, 500, -1, LOW",
         "FLOOD, near-duplicates, true, 10, 80, MEDIUM",
-        "FLOOD, near-duplicates, true, 9, 80, LOW",
+        "FLOOD, near-duplicates, true, 9, 80, MEDIUM",
         "FLOOD, near-duplicates, true, 500, 55, LOW",
         "BURST, source-bursts, true, 10, 80, MEDIUM",
         "BURST, source-bursts, true, 500, 20, LOW",
@@ -107,6 +107,19 @@ class JudgementTest {
         assertEquals(
                 expected,
                 Judgement.of(0, candidate(kind, detector, target, 4), PURE, rows, proof)
+                        .severity());
+    }
+
+    @Test
+    void aFloodThatTheRestHalfConfirmsIsNotHigh() {
+        Candidate flood = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 4);
+        assertEquals(
+                Severity.LOW,
+                Judgement.of(0, flood, PURE, 9, Optional.of(proof(true, 55, 95)))
+                        .severity());
+        assertEquals(
+                Severity.HIGH,
+                Judgement.of(0, flood, PURE, 9, Optional.of(proof(true, 95, 95)))
                         .severity());
     }
 
