@@ -12,8 +12,7 @@ final class GramCounts implements Summary<GramCounts> {
     private static final int DENSE = 16;
 
     private static final int STAMP = 0;
-    private static final int TOTAL = 1;
-    private static final int FIRST = 2;
+    private static final int FIRST = 1;
 
     private final int classes;
     private final LongTable features;
@@ -39,7 +38,6 @@ final class GramCounts implements Summary<GramCounts> {
             return;
         }
         features.set(slot, STAMP, row);
-        features.add(slot, TOTAL, 1);
         for (int label : labels) {
             if (label < 0) {
                 continue;
@@ -59,12 +57,6 @@ final class GramCounts implements Summary<GramCounts> {
     /// The features, ascending.
     long[] features() {
         return features.keys();
-    }
-
-    /// Rows that hold the feature.
-    int total(long feature) {
-        int slot = features.known(feature);
-        return slot < 0 ? 0 : features.get(slot, TOTAL);
     }
 
     /// Rows of a class that hold the feature.
