@@ -1,11 +1,10 @@
 package io.bezoar.learn;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
 /// ascending without repeats; [FeatureWeights] says what each is worth.
-public final class SparseRows implements Serializable {
+public final class SparseRows implements Features {
     private static final long serialVersionUID = 1L;
 
     private final int[] start;
@@ -25,14 +24,39 @@ public final class SparseRows implements Serializable {
         this.columns = columns;
     }
 
-    /// Number of rows.
+    @Override
     public int rows() {
         return start.length - 1;
     }
 
-    /// Number of distinct features; features are `0 .. columns() - 1`.
+    @Override
     public int columns() {
         return columns;
+    }
+
+    @Override
+    public double dot(int row, double[] weights, int offset) {
+        double sum = 0;
+        for (int at = start[row]; at < start[row + 1]; at++) {
+            sum += values[at] * weights[offset + index[at]];
+        }
+        return sum;
+    }
+
+    @Override
+    public void add(int row, double scale, double[] into, int offset) {
+        for (int at = start[row]; at < start[row + 1]; at++) {
+            into[offset + index[at]] += scale * values[at];
+        }
+    }
+
+    @Override
+    public double squaredNorm(int row) {
+        double sum = 0;
+        for (int at = start[row]; at < start[row + 1]; at++) {
+            sum += (double) values[at] * values[at];
+        }
+        return sum;
     }
 
     float[] values() {
