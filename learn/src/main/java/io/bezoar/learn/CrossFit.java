@@ -245,7 +245,7 @@ public final class CrossFit implements Serializable {
 
     /// Drops repeats; the first of equals stays where it is.
     private static int distinct(int[] numbers, int n) {
-        int[] seen = new int[Integer.highestOneBit(Math.max(8, n)) * 8]; // number + 1; 0 is free
+        int[] seen = new int[Integer.highestOneBit(Math.max(8, n)) * 4]; // number + 1; 0 is free
         int count = 0;
         for (int i = 0; i < n; i++) {
             count = add(numbers, count, seen, numbers[i]);
