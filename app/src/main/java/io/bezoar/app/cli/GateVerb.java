@@ -113,8 +113,7 @@ public final class GateVerb implements Callable<Integer> {
             GateReports.junit(gate, bytes);
             files.put(junit.get(), bytes.toByteArray());
         }
-        markdown.ifPresent(
-                file -> files.put(file, GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
+        markdown.ifPresent(file -> files.put(file, GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
             Path aside = file.getKey().resolveSibling(file.getKey().getFileName() + ".new");
             Files.write(aside, file.getValue());

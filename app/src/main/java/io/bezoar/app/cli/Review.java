@@ -98,11 +98,14 @@ public final class Review implements Runnable {
         verb.addSubcommand(review.new Show());
         for (Decision.Kind kind : List.of(Decision.Kind.ACCEPT, Decision.Kind.REJECT, Decision.Kind.QUARANTINE)) {
             CommandLine step = new CommandLine(review.new Decide(kind));
-            step.getCommandSpec().usageMessage().description(switch (kind) {
-                case ACCEPT -> "The finding is right: the rows stay out.";
-                case REJECT -> "A false alarm: the rows stay in.";
-                case QUARANTINE, RELABEL, UNDO -> "The rows stay out until more is known.";
-            });
+            step.getCommandSpec()
+                    .usageMessage()
+                    .description(
+                            switch (kind) {
+                                case ACCEPT -> "The finding is right: the rows stay out.";
+                                case REJECT -> "A false alarm: the rows stay in.";
+                                case QUARANTINE, RELABEL, UNDO -> "The rows stay out until more is known.";
+                            });
             verb.addSubcommand(DecisionLog.word(kind), step);
         }
         verb.addSubcommand(review.new Relabel());
@@ -123,8 +126,8 @@ public final class Review implements Runnable {
 
     private static Optional<Campaign> campaign(ScanResult result, String id) {
         return result.campaigns().stream()
-                .filter(campaign -> campaign.id().equals(id)
-                        || CampaignKey.of(campaign).equals(id))
+                .filter(campaign ->
+                        campaign.id().equals(id) || CampaignKey.of(campaign).equals(id))
                 .findFirst();
     }
 
@@ -154,10 +157,7 @@ public final class Review implements Runnable {
     }
 
     /// `bezoar review list`.
-    @Command(
-            name = "list",
-            mixinStandardHelpOptions = true,
-            description = "Lists the campaigns and where each stands.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the campaigns and where each stands.")
     final class ListAll implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
@@ -204,8 +204,7 @@ public final class Review implements Runnable {
                 "waits for " + Words.count(standing.needed() - standing.voices().size(), "more voice") + " (" + voices
                         + ")";
             case DISPUTED -> "disputed (" + voices + ")";
-            case DECIDED ->
-                "decided: " + DecisionLog.word(standing.kind().orElseThrow()) + " (" + voices + ")";
+            case DECIDED -> "decided: " + DecisionLog.word(standing.kind().orElseThrow()) + " (" + voices + ")";
         };
     }
 
@@ -225,7 +224,8 @@ public final class Review implements Runnable {
             json.writeNumberField("needed", standing.needed());
             json.writeObjectFieldStart("voices");
             for (Map.Entry<String, Decision> voice : standing.voices().entrySet()) {
-                json.writeStringField(voice.getKey(), DecisionLog.word(voice.getValue().kind()));
+                json.writeStringField(
+                        voice.getKey(), DecisionLog.word(voice.getValue().kind()));
             }
             json.writeEndObject();
             json.writeEndObject();
@@ -260,7 +260,11 @@ public final class Review implements Runnable {
                         .filter(decision -> decision.subject().campaign() == subject.campaign()
                                 && decision.subject().key().equals(subject.key()))
                         .forEach(decision -> text.entry(
-                                "No. " + decision.sequence(), TerminalText.Style.FAINT, line(decision), 13, TerminalText.Style.PLAIN));
+                                "No. " + decision.sequence(),
+                                TerminalText.Style.FAINT,
+                                line(decision),
+                                13,
+                                TerminalText.Style.PLAIN));
                 print(text);
             }
             return ExitCode.PASS;
@@ -296,19 +300,22 @@ public final class Review implements Runnable {
         }
     }
 
-    private void decide(Voice voice, Decision.Subject subject, Decision.Kind kind, Optional<String> label, String dataSet)
+    private void decide(
+            Voice voice, Decision.Subject subject, Decision.Kind kind, Optional<String> label, String dataSet)
             throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        tell(DecisionLog.append(decisions, log -> valid(() -> new Decision(
-                log.decisions().size() + 1L,
-                now,
-                voice.reviewer(),
-                subject,
-                kind,
-                label,
-                Optional.empty(),
-                voice.reason,
-                dataSet))));
+        tell(DecisionLog.append(
+                decisions,
+                log -> valid(() -> new Decision(
+                        log.decisions().size() + 1L,
+                        now,
+                        voice.reviewer(),
+                        subject,
+                        kind,
+                        label,
+                        Optional.empty(),
+                        voice.reason,
+                        dataSet))));
     }
 
     private static Decision valid(java.util.function.Supplier<Decision> decision) {
@@ -322,8 +329,9 @@ public final class Review implements Runnable {
     private void tell(DecisionLog log) {
         Decision last = log.decisions().getLast();
         print(text().line(
-                "No. " + last.sequence() + " in " + SafeText.plain(log.file().toString(), 200) + ": " + line(last),
-                TerminalText.Style.PLAIN));
+                        "No. " + last.sequence() + " in "
+                                + SafeText.plain(log.file().toString(), 200) + ": " + line(last),
+                        TerminalText.Style.PLAIN));
     }
 
     private static String dataSet(ScanResult result) {
@@ -372,7 +380,8 @@ public final class Review implements Runnable {
         public Integer call() throws IOException {
             ScanResult result = result();
             boolean known = result.dataSet().targets().isEmpty()
-                    || result.dataSet().targets().stream().anyMatch(target -> target.name().equals(label));
+                    || result.dataSet().targets().stream()
+                            .anyMatch(target -> target.name().equals(label));
             if (!known) {
                 throw new BadInput("expected a label that the data have, came \"" + SafeText.plain(label, 100) + "\"");
             }
@@ -398,12 +407,10 @@ public final class Review implements Runnable {
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             tell(DecisionLog.append(decisions, log -> {
                 Decision undone = log.decisions().stream()
-                        .filter(decision -> decision.sequence() == number
-                                && decision.kind() != Decision.Kind.UNDO)
+                        .filter(decision -> decision.sequence() == number && decision.kind() != Decision.Kind.UNDO)
                         .findFirst()
-                        .orElseThrow(() ->
-                                new BadInput("expected the number of a decision, came " + number + "; the log has "
-                                        + Words.count(log.decisions().size(), "decision")));
+                        .orElseThrow(() -> new BadInput("expected the number of a decision, came " + number
+                                + "; the log has " + Words.count(log.decisions().size(), "decision")));
                 if (!undone.reviewer().strip().equalsIgnoreCase(voice.reviewer().strip())) {
                     throw new BadInput("expected " + SafeText.plain(undone.reviewer(), 60)
                             + " to take back a decision of their own, came "
@@ -450,7 +457,8 @@ public final class Review implements Runnable {
             Files.write(aside, bytes.toByteArray());
             Files.move(aside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             print(text().line(
-                    Words.count(rows, "row") + " in " + SafeText.plain(file.toString(), 200), TerminalText.Style.PLAIN));
+                            Words.count(rows, "row") + " in " + SafeText.plain(file.toString(), 200),
+                            TerminalText.Style.PLAIN));
             return ExitCode.PASS;
         }
     }
@@ -475,8 +483,7 @@ public final class Review implements Runnable {
         public Integer call() throws IOException {
             ScanResult result = result();
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            List<AnnotationFiles.Answer> answers =
-                    AnnotationFiles.read(file, AnnotationFiles.format(format), result);
+            List<AnnotationFiles.Answer> answers = AnnotationFiles.read(file, AnnotationFiles.format(format), result);
             int taken = 0;
             DecisionLog before = DecisionLog.read(decisions);
             for (AnnotationFiles.Answer answer : answers) {
@@ -485,23 +492,25 @@ public final class Review implements Runnable {
                                 && decision.reviewer().equals(answer.reviewer())
                                 && decision.kind() == answer.kind());
                 if (!known) {
-                    DecisionLog.append(decisions, log -> valid(() -> new Decision(
-                            log.decisions().size() + 1L,
-                            now,
-                            answer.reviewer(),
-                            new Decision.Subject(false, answer.row(), Severity.LOW),
-                            answer.kind(),
-                            answer.label(),
-                            Optional.empty(),
-                            "imported from " + format,
-                            dataSet(result))));
+                    DecisionLog.append(
+                            decisions,
+                            log -> valid(() -> new Decision(
+                                    log.decisions().size() + 1L,
+                                    now,
+                                    answer.reviewer(),
+                                    new Decision.Subject(false, answer.row(), Severity.LOW),
+                                    answer.kind(),
+                                    answer.label(),
+                                    Optional.empty(),
+                                    "imported from " + format,
+                                    dataSet(result))));
                     taken++;
                 }
             }
             print(text().line(
-                    Words.count(taken, "decision") + " taken over, "
-                            + Words.count(answers.size() - taken) + " known before",
-                    TerminalText.Style.PLAIN));
+                            Words.count(taken, "decision") + " taken over, " + Words.count(answers.size() - taken)
+                                    + " known before",
+                            TerminalText.Style.PLAIN));
             return ExitCode.PASS;
         }
     }

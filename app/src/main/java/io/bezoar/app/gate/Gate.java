@@ -119,16 +119,16 @@ public record Gate(List<Check> checks) {
                             + SafeText.plain(suppression.get().owner(), 60) + ": "
                             + SafeText.plain(suppression.get().reason(), 200));
         }
-        String expired =
-                suppression.isPresent() ? "; its suppression expired on " + suppression.get().expires() : "";
+        String expired = suppression.isPresent()
+                ? "; its suppression expired on " + suppression.get().expires()
+                : "";
         if (policy.review().isEmpty()) {
             return new Check("review", key, Check.State.FAIL, what + expired);
         }
         Standing standing = Standing.of(
                 decisions, true, key, campaign.severity(), policy.review().get());
         return switch (standing.state()) {
-            case OPEN ->
-                new Check("review", key, Check.State.PENDING, what + "; nobody has decided" + expired);
+            case OPEN -> new Check("review", key, Check.State.PENDING, what + "; nobody has decided" + expired);
             case WAITING ->
                 new Check(
                         "review",
@@ -136,8 +136,7 @@ public record Gate(List<Check> checks) {
                         Check.State.PENDING,
                         what + "; " + standing.voices().size() + " of " + standing.needed() + " people have decided"
                                 + expired);
-            case DISPUTED ->
-                new Check("review", key, Check.State.PENDING, what + "; the reviewers disagree" + expired);
+            case DISPUTED -> new Check("review", key, Check.State.PENDING, what + "; the reviewers disagree" + expired);
             case DECIDED -> decided(key, what, standing.kind().orElseThrow());
         };
     }

@@ -167,8 +167,7 @@ public final class PolicyFile {
         }
         List<GatePolicy.Suppression> all = new ArrayList<>();
         for (Object entry : list) {
-            Map<?, ?> map =
-                    map("suppressions", entry, Set.of("campaign", "reason", "owner", "approver", "expires"));
+            Map<?, ?> map = map("suppressions", entry, Set.of("campaign", "reason", "owner", "approver", "expires"));
             String owner = text("owner", map.get("owner"));
             String approver = text("approver", map.get("approver"));
             if (owner.strip().equalsIgnoreCase(approver.strip())) {

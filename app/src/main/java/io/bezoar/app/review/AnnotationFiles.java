@@ -58,8 +58,8 @@ public final class AnnotationFiles {
         return Arrays.stream(Format.values())
                 .filter(format -> format.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("expected --format argilla or label-studio, came \""
-                        + SafeText.plain(word, 40) + "\""));
+                .orElseThrow(() -> new BadInput(
+                        "expected --format argilla or label-studio, came \"" + SafeText.plain(word, 40) + "\""));
     }
 
     /// A digest of the scanned files: SHA-256 over their SHA-256 digests, in order.
@@ -177,7 +177,8 @@ public final class AnnotationFiles {
             }
             if (decision.isPresent()) {
                 JsonNode by = annotation.path("completed_by");
-                String reviewer = by.isObject() ? by.path("email").asText(by.path("id").asText()) : by.asText();
+                String reviewer =
+                        by.isObject() ? by.path("email").asText(by.path("id").asText()) : by.asText();
                 answers.add(answer(file, row, reviewer, decision.get(), label));
             }
         }
@@ -185,10 +186,13 @@ public final class AnnotationFiles {
 
     private static Answer answer(Path file, String row, String reviewer, String word, Optional<String> label) {
         Decision.Kind kind = Arrays.stream(Decision.Kind.values())
-                .filter(known -> known != Decision.Kind.UNDO && DecisionLog.word(known).equals(word))
+                .filter(known ->
+                        known != Decision.Kind.UNDO && DecisionLog.word(known).equals(word))
                 .findFirst()
                 .orElseThrow(() -> bad(
-                        file, "the decisions accept, reject, quarantine or relabel", "“" + SafeText.plain(word, 60) + "”"));
+                        file,
+                        "the decisions accept, reject, quarantine or relabel",
+                        "“" + SafeText.plain(word, 60) + "”"));
         if (reviewer.isBlank()) {
             throw bad(file, "a name with every answer", "an answer of nobody");
         }

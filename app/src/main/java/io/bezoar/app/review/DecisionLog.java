@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// The decisions in a file, one JSON object a line, each with the digest of the line before it, so that none can be
 /// changed, moved or taken out of the middle unnoticed. Format: `docs/formats/decisions.md`.
@@ -86,7 +88,8 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
             if (!json.path("schema").asText().equals(SCHEMA)) {
                 throw new IllegalArgumentException("it has not the schema " + SCHEMA);
             }
-            if (!json.path("previous").asText().equals(previous) || json.path("sequence").asLong() != sequence) {
+            if (!json.path("previous").asText().equals(previous)
+                    || json.path("sequence").asLong() != sequence) {
                 throw new IllegalArgumentException("it does not follow the line before it");
             }
             Decision decision = new Decision(
@@ -142,7 +145,7 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
         }
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock _ = channel.lock()) {
+                FileLock _ = lock(channel)) {
             DecisionLog log = of(file, bytes(file));
             Decision decision = draft.after(log);
             byte[] line = line(decision, log.digest);
@@ -157,6 +160,17 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
             List<Decision> all = new ArrayList<>(log.decisions);
             all.add(decision);
             return new DecisionLog(file, all, digest(line));
+        }
+    }
+
+    /// Waits for the log, also for other threads of this process, to whom Java refuses the lock at once.
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException _) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
@@ -177,7 +191,9 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
         json.put("time", decision.time().toString());
         json.put("reviewer", decision.reviewer());
         json.put("decision", word(decision.kind()));
-        json.put(decision.subject().campaign() ? "campaign" : "row", decision.subject().key());
+        json.put(
+                decision.subject().campaign() ? "campaign" : "row",
+                decision.subject().key());
         json.put("severity", word(decision.subject().severity()));
         decision.label().ifPresent(label -> json.put("label", label));
         decision.undoes().ifPresent(undone -> json.put("undoes", undone));

@@ -78,7 +78,8 @@ public record Standing(
         }
         int needed = quorum.of(severity);
         Set<String> said = new TreeSet<>();
-        voices.values().forEach(voice -> said.add(voice.kind() + " " + voice.label().orElse("")));
+        voices.values()
+                .forEach(voice -> said.add(voice.kind() + " " + voice.label().orElse("")));
         if (said.size() != 1) {
             State state = said.isEmpty() ? State.OPEN : State.DISPUTED;
             return new Standing(state, Optional.empty(), Optional.empty(), voices, needed);
