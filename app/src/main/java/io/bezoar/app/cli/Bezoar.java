@@ -47,6 +47,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Explain())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
+                .addSubcommand(new Eval())
+                .addSubcommand(new Compare())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version())
