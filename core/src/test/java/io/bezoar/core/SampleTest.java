@@ -84,7 +84,7 @@ final class SampleTest {
     @Test
     void aSampleWithoutRoomIsRefused() {
         assertEquals(
-                "a sample needs room for one example and one character or more, not 0 and 16000000",
+                "a sample needs room for one example and one character or more, not 0 and 6000000",
                 assertThrows(IllegalArgumentException.class, () -> new Sample(0))
                         .getMessage());
     }

@@ -143,6 +143,11 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
         }
 
         @Override
+        public NearRows startAfter(NearRows before) {
+            return before.after();
+        }
+
+        @Override
         public void add(NearRows rows, Example example) {
             long[] bands = new long[0];
             int shared = 0;
