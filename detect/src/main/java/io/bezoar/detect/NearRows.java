@@ -23,6 +23,7 @@ final class NearRows implements Summary<NearRows> {
     private static final long BYTES = 24_000_000;
 
     private final int keep;
+    private final long room;
     private final List<Row> rows = new ArrayList<>();
     private long bytes;
     /// The first row in order that was dropped, without its copies; neither it nor what comes after it is kept.
@@ -60,7 +61,14 @@ final class NearRows implements Summary<NearRows> {
     }
 
     NearRows(int keep) {
+        this(keep, BYTES);
+    }
+
+    /// @param keep rows kept at most
+    /// @param room bytes of the rows kept at most, about; one row is always kept
+    NearRows(int keep, long room) {
         this.keep = keep;
+        this.room = room;
     }
 
     /// Whether a row like this still has a chance to be kept.
@@ -75,7 +83,7 @@ final class NearRows implements Summary<NearRows> {
 
     /// For rows that will be merged into these.
     NearRows after() {
-        NearRows after = new NearRows(keep);
+        NearRows after = new NearRows(keep, room);
         after.bound(boundShared, boundLeast, boundKey);
         return after;
     }
@@ -96,7 +104,7 @@ final class NearRows implements Summary<NearRows> {
         if (wants(row)) {
             rows.add(row);
             bytes += row.bytes();
-            if (rows.size() > (long) keep + SLACK || bytes > BYTES + BYTES / 8) {
+            if (rows.size() > (long) keep + SLACK || bytes > room + room / 8) {
                 cut();
             }
         }
@@ -115,7 +123,7 @@ final class NearRows implements Summary<NearRows> {
                 rows.set(kept - 1, rows.get(kept - 1).times(row.copies));
                 continue;
             }
-            fits = wants(row) && kept < keep && (kept == 0 || bytes + row.bytes() <= BYTES);
+            fits = wants(row) && kept < keep && (kept == 0 || bytes + row.bytes() <= room);
             if (fits) {
                 bytes += row.bytes();
                 rows.set(kept++, row);
