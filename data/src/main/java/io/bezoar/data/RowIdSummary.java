@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/// What is to be known of all rows before they get ids: for every row its position, the hash of its content and the hash
+/// What is to be known of all rows before they get ids: for every row its position, the hash of its content and the
+/// hash
 /// of its own id (0 if it has none). 12 bytes a row, 20 where rows have ids of their own.
 ///
 /// Written in ascending order of position:
@@ -28,6 +29,7 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
     /// Rows looked at together at least when values are compared: 8 MB.
     private static final long AT_ONCE = 1 << 20;
 
+    private final long atOnce;
     private final List<Block> blocks = new ArrayList<>();
     private Block last = new Block(0);
     private long rows;
@@ -99,7 +101,15 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
         }
     }
 
-    RowIdSummary() {}
+    RowIdSummary() {
+        this(AT_ONCE);
+    }
+
+    /// @param atOnce rows whose values are copied together when they are compared, at least; at most 16 times are
+    /// needed
+    RowIdSummary(long atOnce) {
+        this.atOnce = atOnce;
+    }
 
     private static long idHash(String id) {
         long hash = Hashing.of(id);
@@ -247,7 +257,7 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
     /// Gives `use` all ids or contents in ascending order, a range of values at a time, so that few are copied at once.
     private void inTurns(boolean ids, Consumer<long[]> use) {
         int bits = 0;
-        while (bits < 4 && rows >> bits > AT_ONCE) {
+        while (bits < 4 && rows >> bits > atOnce) {
             bits++;
         }
         for (long range = -(1L << bits) / 2; range < Math.max(1, (1L << bits) / 2); range++) {

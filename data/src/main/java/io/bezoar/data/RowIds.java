@@ -26,7 +26,8 @@ import java.util.Optional;
 /// source, annotator or time.
 ///
 /// One pass over the data ([#fold]) keeps 12 bytes a row, 20 where rows have ids of their own: 64-bit hashes of the
-/// declared id and of the content, and the position. Hashes that collide by chance or by an adversary's work never make two ids equal: they can only make the
+/// declared id and of the content, and the position. Hashes that collide by chance or by an adversary's work never make
+/// two ids equal: they can only make the
 /// data's
 /// own ids look shared, or put a number after an id that needs none.
 public final class RowIds {

@@ -90,8 +90,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 int here = counts.count(feature, offset + label);
                 if (labelling.wanted(label) && here >= least && here >= purity * total && here > share[label] * total) {
                     double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
-                    found.add(
-                            new Tie(task, label, feature, ((double) here / total - share[label]) / spread, NO_PAIR));
+                    found.add(new Tie(task, label, feature, ((double) here / total - share[label]) / spread, NO_PAIR));
                 }
             }
         }

@@ -56,9 +56,12 @@ class FrequentGramsTest {
                 record Counted(long gram, List<Integer> counts) {}
                 Map<Long, List<Integer>> found = new HashMap<>();
                 new FrequentGrams(classes, longest, least)
-                        .each(rows, 2, counts -> LongStream.of(counts.features())
-                                .mapToObj(gram -> new Counted(gram, counts(counts, gram, size)))
-                                .toList())
+                        .each(
+                                rows,
+                                2,
+                                counts -> LongStream.of(counts.features())
+                                        .mapToObj(gram -> new Counted(gram, counts(counts, gram, size)))
+                                        .toList())
                         .forEach(counted -> found.put(counted.gram(), counted.counts()));
                 assertTrue(found.size() < all.features().length || longest == 1, "most grams are rare");
                 found.keySet().retainAll(expected.keySet());
@@ -78,9 +81,14 @@ class FrequentGramsTest {
     @Test
     void noRowsHaveNoGrams() {
         assertEquals(
-                List.of(), new FrequentGrams(2, 3, 4).each(List.of(), 1, counts -> List.of(counts.features()).stream()
-                        .filter(grams -> grams.length > 0)
-                        .toList()));
+                List.of(),
+                new FrequentGrams(2, 3, 4)
+                        .each(
+                                List.of(),
+                                1,
+                                counts -> List.of(counts.features()).stream()
+                                        .filter(grams -> grams.length > 0)
+                                        .toList()));
     }
 
     @Nested

@@ -172,7 +172,8 @@ class ProcessTest {
     private void found(List<String> heap, Path file, int rows, List<String> detectors) throws Exception {
         List<String> machine = new ArrayList<>(heap);
         machine.add("-XX:TieredStopAtLevel=4");
-        List<Object> words = new ArrayList<>(List.of("scan", file, "--out", folder.resolve("result"), "--temp", folder));
+        List<Object> words =
+                new ArrayList<>(List.of("scan", file, "--out", folder.resolve("result"), "--temp", folder));
         words.addAll(detectors);
         Process scan = start(machine, words.toArray());
         assertTrue(scan.waitFor(300, TimeUnit.SECONDS));

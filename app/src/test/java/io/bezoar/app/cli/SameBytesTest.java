@@ -74,8 +74,8 @@ class SameBytesTest {
         Path file = Running.write(folder, "t.jsonl", String.join("", poisoned(2500, 3)));
         scan(folder.resolve("plain"), file, 2);
         for (String[] run : new String[][] {{"zero", "0", "2"}, {"seven", "7", "1"}, {"again", "7", "3"}}) {
-            Running scan = Running.of(
-                    "scan", file, "--out", folder.resolve(run[0]), "--seed", run[1], "--threads", run[2]);
+            Running scan =
+                    Running.of("scan", file, "--out", folder.resolve(run[0]), "--seed", run[1], "--threads", run[2]);
             assertEquals(0, scan.code(), scan.err());
         }
         for (String name : FILES) {
