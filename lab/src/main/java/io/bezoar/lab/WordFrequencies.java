@@ -1,6 +1,5 @@
 package io.bezoar.lab;
 
-import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -94,10 +93,5 @@ final class WordFrequencies {
             values[k] /= length;
         }
         return new Row(Arrays.copyOf(words, size), Arrays.copyOf(values, size));
-    }
-
-    /// The row of a text that is not cut into tokens yet.
-    Row row(String text) {
-        return row(Tokenizer.tokens(text));
     }
 }

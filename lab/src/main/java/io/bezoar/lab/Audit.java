@@ -1,0 +1,171 @@
+package io.bezoar.lab;
+
+import io.bezoar.attack.Attack;
+import io.bezoar.attack.Catalog;
+import io.bezoar.attack.Misfit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Finds out, attack by attack, how many poisoned rows it takes to succeed and how many it takes to be found.
+///
+/// For every attack and seed the smallest count that succeeds and the smallest count that is found are searched by bisection
+/// over `1` to the budget. Searches run on as many threads as are given; what they find does not depend on it.
+///
+/// @param arena the data and the defence
+/// @param attacks which attacks
+/// @param budget the largest count tried
+/// @param seeds how many seeds, 1 to 1000; each draws other victims
+/// @param seed the first of them
+public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, long seed) {
+    /// Share of attacked answers from which on an attack has succeeded.
+    public static final double SUCCESS = 0.5;
+
+    public Audit {
+        attacks = List.copyOf(attacks);
+        if (budget < 1) {
+            throw new IllegalArgumentException("the budget must be at least 1 row, not " + budget);
+        }
+        if (seeds < 1 || seeds > 1000) {
+            throw new IllegalArgumentException("seeds must be 1 to 1000, not " + seeds);
+        }
+    }
+
+    /// Told how far the audit is.
+    @FunctionalInterface
+    public interface Progress {
+        /// @param done searches that are done
+        /// @param all searches there are
+        /// @param measurements measurements made or remembered so far
+        void at(int done, int all, int measurements);
+    }
+
+    /// Runs all searches.
+    ///
+    /// @param journal what is measured already is taken from here, what is measured goes here
+    /// @throws Misfit if an attack does not go with the data
+    public List<Resistance> run(int threads, Journal journal, Progress progress) throws InterruptedException {
+        Map<Integer, int[]> most = new TreeMap<>();
+        for (int a = 0; a < attacks.size(); a++) {
+            most.put(a, mosts(attacks.get(a)));
+        }
+        AtomicInteger done = new AtomicInteger();
+        int all = 2 * attacks.size() * seeds;
+        List<Future<OptionalInt>> learned = new ArrayList<>();
+        List<Future<OptionalInt>> judged = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            for (int a = 0; a < attacks.size(); a++) {
+                Attack attack = attacks.get(a);
+                for (int s = 0; s < seeds; s++) {
+                    long each = seed + s;
+                    int limit = most.getOrDefault(a, new int[seeds])[s];
+                    learned.add(workers.submit(() -> {
+                        OptionalInt least = Search.least(limit, count -> {
+                            boolean holds = learned(journal, attack, each, count)
+                                            .success()
+                                            .share()
+                                    >= SUCCESS;
+                            progress.at(done.get(), all, journal.size());
+                            return holds;
+                        });
+                        progress.at(done.incrementAndGet(), all, journal.size());
+                        return least;
+                    }));
+                    judged.add(workers.submit(() -> {
+                        OptionalInt least = Search.least(limit, count -> {
+                            boolean holds = judged(journal, attack, each, count).detected();
+                            progress.at(done.get(), all, journal.size());
+                            return holds;
+                        });
+                        progress.at(done.incrementAndGet(), all, journal.size());
+                        return least;
+                    }));
+                }
+            }
+            List<Resistance> results = new ArrayList<>();
+            for (int a = 0; a < attacks.size(); a++) {
+                List<OptionalInt> succeeds = new ArrayList<>();
+                List<OptionalInt> found = new ArrayList<>();
+                for (int s = 0; s < seeds; s++) {
+                    succeeds.add(learned.get(a * seeds + s).get());
+                    found.add(judged.get(a * seeds + s).get());
+                }
+                int[] limits = most.getOrDefault(a, new int[seeds]);
+                results.add(new Resistance(
+                        attacks.get(a), Arrays.stream(limits).min().orElse(0), succeeds, found, points(journal, attacks.get(a))));
+            }
+            return results;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private int[] mosts(Attack attack) {
+        if (!attack.fits().contains(arena.training().kind())) {
+            throw new Misfit("expected data that " + attack.name() + " fits, came "
+                    + arena.training().kind().words());
+        }
+        int[] most = new int[seeds];
+        for (int s = 0; s < seeds; s++) {
+            most[s] = Math.min(budget, attack.plan(arena.training(), seed + s).most());
+            if (most[s] == 0) {
+                throw new Misfit("expected rows that " + attack.name() + " can poison, came none");
+            }
+        }
+        return most;
+    }
+
+    private Measured.Learned learned(Journal journal, Attack attack, long each, int count) {
+        String name = Catalog.specification(attack);
+        if (journal.find("learned", name, each, count).orElse(null) instanceof Measured.Learned known) {
+            return known;
+        }
+        Measured.Learned measured = arena.learned(attack, each, count);
+        journal.add(name, each, count, measured);
+        return measured;
+    }
+
+    private Measured.Judged judged(Journal journal, Attack attack, long each, int count) {
+        String name = Catalog.specification(attack);
+        if (journal.find("judged", name, each, count).orElse(null) instanceof Measured.Judged known) {
+            return known;
+        }
+        Measured.Judged measured = arena.judged(attack, each, count);
+        journal.add(name, each, count, measured);
+        return measured;
+    }
+
+    /// Everything this audit asked, by count, all seeds together: what the searches ask is fixed by their answers, so
+    /// a resumed audit has the same points.
+    private List<Resistance.Point> points(Journal journal, Attack attack) {
+        String name = Catalog.specification(attack);
+        List<Resistance.Point> points = new ArrayList<>();
+        for (int count = 1; count <= budget; count++) {
+            List<Measured.Learned> learned = new ArrayList<>();
+            List<Measured.Judged> judged = new ArrayList<>();
+            for (int s = 0; s < seeds; s++) {
+                if (journal.find("learned", name, seed + s, count).orElse(null) instanceof Measured.Learned one) {
+                    learned.add(one);
+                }
+                if (journal.find("judged", name, seed + s, count).orElse(null) instanceof Measured.Judged one) {
+                    judged.add(one);
+                }
+            }
+            if (!learned.isEmpty() || !judged.isEmpty()) {
+                points.add(Resistance.Point.of(count, learned, judged));
+            }
+        }
+        return points;
+    }
+}
