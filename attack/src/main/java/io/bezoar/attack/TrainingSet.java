@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 
 /// The rows an attack is done to. Immutable.
 public final class TrainingSet {
+    private static final long HELD = 0x68656c64206f7574L;
+
     private final List<Example> rows;
     private final Kind kind;
     private final List<String> labels;
@@ -56,6 +58,26 @@ public final class TrainingSet {
     /// The labels, those with most rows first, equals by name.
     public List<String> labels() {
         return labels;
+    }
+
+    /// Is the row one of those a model is asked about afterwards, and never trained on? Goes by the input alone, so equal
+    /// inputs are on one side.
+    ///
+    /// @param share of the inputs held out, 0 to 1
+    public static boolean held(Example row, double share) {
+        return Hashing.combine(HELD, Hashing.of(row.input())) >>> 11 < share * (1L << 53);
+    }
+
+    /// Refuses an attack that these data do not fit.
+    public void check(Attack attack) {
+        if (!attack.fits().contains(kind)) {
+            throw new Misfit("expected "
+                    + Arrays.stream(Kind.values())
+                            .filter(attack.fits()::contains)
+                            .map(Kind::words)
+                            .collect(Collectors.joining(" or "))
+                    + ", which is what " + attack.name() + " is done to, came " + kind.words());
+        }
     }
 
     /// The label an attack wants: the one it names, or, if it names none, the one with most rows.

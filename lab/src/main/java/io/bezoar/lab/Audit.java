@@ -48,6 +48,13 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
         void at(int done, int all, int measurements);
     }
 
+    /// Does every attack go with the data?
+    ///
+    /// @throws Misfit if one does not
+    public void check() {
+        attacks.forEach(this::mosts);
+    }
+
     /// Runs all searches.
     ///
     /// @param journal what is measured already is taken from here, what is measured goes here
@@ -112,10 +119,7 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
     }
 
     private int[] mosts(Attack attack) {
-        if (!attack.fits().contains(arena.training().kind())) {
-            throw new Misfit("expected data that " + attack.name() + " fits, came "
-                    + arena.training().kind().words());
-        }
+        arena.training().check(attack);
         int[] most = new int[seeds];
         for (int s = 0; s < seeds; s++) {
             most[s] = Math.min(budget, attack.plan(arena.training(), seed + s).most());

@@ -110,7 +110,7 @@ class AuditTest {
                 assertThrows(Misfit.class, () -> new Arena(Tickets.rows(99), none, Action.REVIEW))
                         .getMessage());
         assertEquals(
-                "expected data that fixed-refusal fits, came texts with labels",
+                "expected prompts with answers, which is what fixed-refusal is done to, came texts with labels",
                 assertThrows(Misfit.class, () -> run(audit(List.of(Catalog.parse("fixed-refusal")), 1), 1, Journal.inMemory()))
                         .getMessage());
         assertEquals(

@@ -101,7 +101,7 @@ public final class Words {
     }
 
     /// A share with one digit behind the point, for accuracies whose difference matters: `92.3 %`.
-    static String accuracy(Proportion proportion) {
+    public static String accuracy(Proportion proportion) {
         if (proportion.trials() == 0) {
             return "not measured";
         }
