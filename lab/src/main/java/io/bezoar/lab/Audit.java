@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /// Finds out, attack by attack, how many poisoned rows it takes to succeed and how many it takes to be found.
 ///
@@ -64,50 +65,28 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
         for (int a = 0; a < attacks.size(); a++) {
             most.put(a, mosts(attacks.get(a)));
         }
-        AtomicInteger done = new AtomicInteger();
-        int all = 2 * attacks.size() * seeds;
-        List<Future<OptionalInt>> learned = new ArrayList<>();
-        List<Future<OptionalInt>> judged = new ArrayList<>();
+        Meter meter = new Meter(2 * attacks.size() * seeds, journal, progress);
+        List<Future<List<OptionalInt>>> learned = new ArrayList<>();
+        List<Future<List<OptionalInt>>> judged = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (int a = 0; a < attacks.size(); a++) {
                 Attack attack = attacks.get(a);
-                for (int s = 0; s < seeds; s++) {
-                    long each = seed + s;
-                    int limit = most.getOrDefault(a, new int[seeds])[s];
-                    learned.add(workers.submit(() -> {
-                        OptionalInt least = Search.least(limit, count -> {
-                            boolean holds = learned(journal, attack, each, count)
-                                            .success()
-                                            .share()
-                                    >= SUCCESS;
-                            progress.at(done.get(), all, journal.size());
-                            return holds;
-                        });
-                        progress.at(done.incrementAndGet(), all, journal.size());
-                        return least;
-                    }));
-                    judged.add(workers.submit(() -> {
-                        OptionalInt least = Search.least(limit, count -> {
-                            boolean holds = judged(journal, attack, each, count).detected();
-                            progress.at(done.get(), all, journal.size());
-                            return holds;
-                        });
-                        progress.at(done.incrementAndGet(), all, journal.size());
-                        return least;
-                    }));
-                }
+                int[] limits = most.getOrDefault(a, new int[seeds]);
+                learned.add(workers.submit(() -> searches(
+                        limits,
+                        (each, count) -> learned(journal, attack, each, count).success().share() >= SUCCESS,
+                        meter)));
+                judged.add(workers.submit(() -> searches(
+                        limits, (each, count) -> judged(journal, attack, each, count).detected(), meter)));
             }
             List<Resistance> results = new ArrayList<>();
             for (int a = 0; a < attacks.size(); a++) {
-                List<OptionalInt> succeeds = new ArrayList<>();
-                List<OptionalInt> found = new ArrayList<>();
-                for (int s = 0; s < seeds; s++) {
-                    succeeds.add(learned.get(a * seeds + s).get());
-                    found.add(judged.get(a * seeds + s).get());
-                }
-                int[] limits = most.getOrDefault(a, new int[seeds]);
                 results.add(new Resistance(
-                        attacks.get(a), Arrays.stream(limits).min().orElse(0), succeeds, found, points(journal, attacks.get(a))));
+                        attacks.get(a),
+                        Arrays.stream(most.getOrDefault(a, new int[seeds])).min().orElse(0),
+                        learned.get(a).get(),
+                        judged.get(a).get(),
+                        points(journal, attacks.get(a))));
             }
             return results;
         } catch (ExecutionException e) {
@@ -115,6 +94,54 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
                 throw problem;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// Does something hold at a count, with the victims that a seed draws?
+    private interface Holds {
+        boolean at(long seed, int count);
+    }
+
+    /// The least count of every seed; each search begins where the one before ended.
+    private List<OptionalInt> searches(int[] limits, Holds holds, Meter meter) {
+        List<OptionalInt> least = new ArrayList<>();
+        for (int s = 0; s < seeds; s++) {
+            long each = seed + s;
+            int limit = limits[s];
+            IntPredicate asked = count -> {
+                boolean held = holds.at(each, count);
+                meter.measured();
+                return held;
+            };
+            OptionalInt before = least.isEmpty() ? OptionalInt.empty() : least.getLast();
+            least.add(
+                    before.isPresent()
+                            ? Search.least(limit, Math.min(limit, before.getAsInt()), asked)
+                            : Search.least(limit, asked));
+            meter.searched();
+        }
+        return least;
+    }
+
+    /// Tells how far the audit is. Safe for many threads.
+    private static final class Meter {
+        private final int all;
+        private final Journal journal;
+        private final Progress progress;
+        private final AtomicInteger done = new AtomicInteger();
+
+        Meter(int all, Journal journal, Progress progress) {
+            this.all = all;
+            this.journal = journal;
+            this.progress = progress;
+        }
+
+        void measured() {
+            progress.at(done.get(), all, journal.size());
+        }
+
+        void searched() {
+            progress.at(done.incrementAndGet(), all, journal.size());
         }
     }
 

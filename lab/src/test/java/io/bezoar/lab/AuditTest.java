@@ -141,8 +141,13 @@ class AuditTest {
                 OptionalInt found = Search.least(most, count -> count >= bound);
                 assertTrue(found.isPresent() && found.getAsInt() >= least, "never too small");
                 assertTrue(found.getAsInt() - least <= found.getAsInt() / 10, "within a tenth");
+                for (int guess = 1; guess <= most; guess += 7) {
+                    int guided = Search.least(most, guess, count -> count >= bound).orElseThrow();
+                    assertTrue(guided >= least && guided - least <= guided / 10, "within a tenth");
+                }
             }
             assertEquals(OptionalInt.empty(), Search.least(most, _ -> false));
+            assertEquals(OptionalInt.empty(), Search.least(most, 1, _ -> false));
         }
     }
 
