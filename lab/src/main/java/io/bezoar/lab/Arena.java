@@ -90,6 +90,11 @@ public final class Arena {
         return accuracy(honest);
     }
 
+    /// What a model of the honest rows answers to the questions of an attack.
+    public Proportion before(Attack attack, long seed) {
+        return success(honest, attack.plan(training, seed));
+    }
+
     /// Trains on the poisoned rows and asks.
     public Measured.Learned learned(Attack attack, long seed, int count) {
         Plan plan = attack.plan(training, seed);

@@ -3,6 +3,7 @@ package io.bezoar.lab;
 import io.bezoar.attack.Attack;
 import io.bezoar.attack.Catalog;
 import io.bezoar.attack.Misfit;
+import io.bezoar.core.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,7 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
                         Arrays.stream(most.getOrDefault(a, new int[seeds])).min().orElse(0),
                         learned.get(a).get(),
                         judged.get(a).get(),
+                        before(attacks.get(a)),
                         points(journal, attacks.get(a))));
             }
             return results;
@@ -95,6 +97,14 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private Proportion before(Attack attack) {
+        List<Proportion> parts = new ArrayList<>();
+        for (int s = 0; s < seeds; s++) {
+            parts.add(arena.before(attack, seed + s));
+        }
+        return Resistance.sum(parts);
     }
 
     /// Does something hold at a count, with the victims that a seed draws?

@@ -14,9 +14,15 @@ import java.util.stream.IntStream;
 /// @param succeeds per seed, the smallest count at which at least half of the attacked answers are the attacker's; empty
 ///     where none up to `most` is
 /// @param found per seed, the smallest count at which the defence finds the attack; empty where none is
+/// @param before attacked answers that are the attacker's without any poisoned row
 /// @param points what was measured, by ascending count
 public record Resistance(
-        Attack attack, int most, List<OptionalInt> succeeds, List<OptionalInt> found, List<Point> points) {
+        Attack attack,
+        int most,
+        List<OptionalInt> succeeds,
+        List<OptionalInt> found,
+        Proportion before,
+        List<Point> points) {
 
     public Resistance {
         succeeds = List.copyOf(succeeds);
@@ -50,10 +56,11 @@ public record Resistance(
                     sum(judged.stream().map(Measured.Judged::lost).toList()));
         }
 
-        private static Proportion sum(List<Proportion> parts) {
-            return parts.stream()
-                    .reduce(new Proportion(0, 0), (a, b) -> new Proportion(a.hits() + b.hits(), a.trials() + b.trials()));
-        }
+    }
+
+    static Proportion sum(List<Proportion> parts) {
+        return parts.stream()
+                .reduce(new Proportion(0, 0), (a, b) -> new Proportion(a.hits() + b.hits(), a.trials() + b.trials()));
     }
 
     /// The resistance count: the fewest rows that succeed, the median over the seeds; empty if half of the seeds or more

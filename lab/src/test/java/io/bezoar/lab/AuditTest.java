@@ -10,6 +10,7 @@ import io.bezoar.attack.Kind;
 import io.bezoar.attack.Misfit;
 import io.bezoar.core.Action;
 import io.bezoar.core.Example;
+import io.bezoar.core.Proportion;
 import io.bezoar.core.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ class AuditTest {
     }
 
     private static String sentence(List<Integer> succeeds, List<Integer> found) {
-        return new Resistance(WORD, 80, three(succeeds), three(found), List.of()).sentence();
+        return new Resistance(WORD, 80, three(succeeds), three(found), new Proportion(0, 9), List.of()).sentence();
     }
 
     private static List<OptionalInt> three(List<Integer> counts) {

@@ -267,7 +267,8 @@ public final class Audit implements Callable<Integer>, Joined {
                     TerminalText.Style.FAINT,
                     "succeeds with " + AuditWords.count(each.resistance(), each.succeedsRange(), each.most())
                             + ", found with " + AuditWords.count(each.detection(), each.foundRange(), each.most())
-                            + "; best success " + AuditWords.success(each),
+                            + "; success " + Words.percent(each.before().share())
+                            + " before, at best " + AuditWords.success(each),
                     INDENT,
                     each.gap().least().isPresent() ? TerminalText.Style.RED : TerminalText.Style.PLAIN);
         }

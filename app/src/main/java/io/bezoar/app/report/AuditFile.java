@@ -57,6 +57,7 @@ public final class AuditFile {
         counts("detectionCountBySeed", each.found(), json);
         count("unseenFrom", each.gap().least(), json);
         count("unseenTo", each.gap().most(), json);
+        proportion("successBefore", each.before(), json);
         json.writeArrayFieldStart("points");
         for (Resistance.Point point : each.points()) {
             json.writeStartObject();

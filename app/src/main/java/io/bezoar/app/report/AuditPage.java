@@ -80,7 +80,7 @@ public final class AuditPage {
     private void table() {
         out.append("<section>\n<h2>Attack by attack</h2>\n<table class=\"cards\"><caption>Rows it takes; in brackets the"
                 + " smallest and the largest of the seeds</caption>\n<thead><tr><th>Attack</th><th class=\"n\">to succeed</th>"
-                + "<th class=\"n\">to be found</th><th class=\"n\">best success</th><th class=\"n\">lowest accuracy</th>"
+                + "<th class=\"n\">to be found</th><th class=\"n\">success before</th><th class=\"n\">best success</th><th class=\"n\">lowest accuracy</th>"
                 + "<th class=\"n\">honest rows lost</th><th>Finding</th></tr></thead>\n<tbody>\n");
         for (Resistance each : audit.results()) {
             out.append("<tr><th scope=\"row\">")
@@ -90,6 +90,7 @@ public final class AuditPage {
                     .append("</span></th>");
             cell("to succeed", AuditWords.count(each.resistance(), each.succeedsRange(), each.most()));
             cell("to be found", AuditWords.count(each.detection(), each.foundRange(), each.most()));
+            cell("success before", percent(each.before()));
             cell("best success", AuditWords.success(each));
             cell("lowest accuracy", AuditWords.accuracy(each));
             cell("honest rows lost", AuditWords.lost(each));

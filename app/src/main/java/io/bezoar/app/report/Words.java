@@ -64,7 +64,7 @@ public final class Words {
     }
 
     /// `91 %`, `0.4 %`, `99.6 %`. Only a true nothing is `0 %` and only a true whole `100 %`.
-    static String percent(double share) {
+    public static String percent(double share) {
         if (Double.isNaN(share)) {
             return "unknown";
         }
