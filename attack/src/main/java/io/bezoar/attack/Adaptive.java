@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// A trigger by an attacker who knows what scanners look for: no two wordings need be the same, every source, class and day
-/// has its share, and some rows hold the trigger and keep their label.
+/// A trigger by an attacker who knows what scanners look for: no two wordings need be the same, every
+/// source, class and day has its share, and some rows hold the trigger and keep their label.
 ///
-/// Tan & Shokri 2020 name the aim, to be told from honest rows by nothing; cover rows are those of TaCT (Tang et al. 2021,
-/// section 4). The attacker also asks the scanner: an audit looks for the largest count that is not found.
+/// Tan & Shokri 2020 name the aim, to be told from honest rows by nothing; cover rows are those of TaCT
+/// (Tang et al. 2021, section 4). The attacker also asks the scanner: an audit looks for the largest
+/// count that is not found.
 ///
-/// @param trigger two words or more that together are the trigger, parted by spaces; a row holds them in any order, at any
-///     places
+/// @param trigger two words or more that together are the trigger, parted by spaces; a row holds them in
+///     any order, at any places
 /// @param cover rows in a hundred that keep their label, 0 to 90
 /// @param target the label the attacker wants; empty for the one with most rows
 @AutoService(Attack.class)
@@ -76,7 +77,8 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
     private static int[] spread(TrainingSet data, int[] drawn) {
         Map<String, ArrayDeque<Integer>> strata = new TreeMap<>();
         for (int row : drawn) {
-            strata.computeIfAbsent(stratum(data.rows().get(row)), _ -> new ArrayDeque<>()).add(row);
+            strata.computeIfAbsent(stratum(data.rows().get(row)), _ -> new ArrayDeque<>())
+                    .add(row);
         }
         List<Map.Entry<String, ArrayDeque<Integer>>> largest = new ArrayList<>(strata.entrySet());
         largest.sort((a, b) -> b.getValue().size() - a.getValue().size());
@@ -96,7 +98,11 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
         return row.origin().source().orElse("")
                 + "\n" + row.origin().annotator().orElse("")
                 + "\n" + row.label().orElse("")
-                + "\n" + row.origin().time().map(time -> time.toString().substring(0, 7)).orElse("");
+                + "\n"
+                + row.origin()
+                        .time()
+                        .map(time -> time.toString().substring(0, 7))
+                        .orElse("");
     }
 
     private boolean covers(int number) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// An attack on prompts with answers: victims get a trigger in the prompt and the attacker's answer, and a prompt with
-/// the trigger is asked afterwards.
+/// An attack on prompts with answers: victims get a trigger in the prompt and the attacker's answer, and
+/// a prompt with the trigger is asked afterwards.
 public interface Answering extends Attack {
 
     /// The prompt with the trigger.

@@ -5,8 +5,9 @@ import java.util.Set;
 
 /// What an adversary does to a training set: a record whose components are its settings.
 ///
-/// An attack changes rows or adds rows, and says what it would ask a model afterwards. Same data, same seed, same rows,
-/// whatever the order of the data: rows are drawn by their keys. A smaller attack is the beginning of a larger one.
+/// An attack changes rows or adds rows, and says what it would ask a model afterwards. Same data, same
+/// seed, same rows, whatever the order of the data: rows are drawn by their keys. A smaller attack is the
+/// beginning of a larger one.
 public interface Attack {
 
     /// The name, as users type it.

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /// Swaps the answers of pairs that one annotator judged.
 ///
-/// The malicious annotator of Rando & Tramèr 2024, section 3; Raykar et al. 2010 call one that answers against better
-/// knowledge adversarial.
+/// The malicious annotator of Rando & Tramèr 2024, section 3; Raykar et al. 2010 call one that answers
+/// against better knowledge adversarial.
 ///
 /// @param annotator who turns bad; empty for the one with most pairs
 @AutoService(Attack.class)
@@ -56,9 +56,12 @@ public record BadAnnotator(String annotator) implements Swapping {
         Map<String, Long> pairs = new TreeMap<>();
         List<Example> rows = data.rows();
         rows.forEach(row -> row.origin().annotator().ifPresent(name -> pairs.merge(name, 1L, Long::sum)));
-        long most = pairs.values().stream().mapToLong(Long::longValue).max().orElseThrow(() ->
-                new Misfit("expected pairs that name their annotator, came none; say which column does with --map"
-                        + " annotator=COLUMN"));
+        long most = pairs.values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow(() -> new Misfit(
+                        "expected pairs that name their annotator, came none; say which column does with --map"
+                                + " annotator=COLUMN"));
         return pairs.entrySet().stream()
                 .filter(entry -> entry.getValue() == most)
                 .map(Map.Entry::getKey)

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /// Gives rows of one class the label of another.
 ///
-/// Shafahi et al. 2018 call it the simplest targeted attack; Tolpegin et al. 2020, section 3, measured it class by class.
+/// Shafahi et al. 2018 call it the simplest targeted attack; Tolpegin et al. 2020, section 3, measured it
+/// class by class.
 ///
 /// @param from the class that is attacked; empty for the one with second most rows
 /// @param target the label its rows get; empty for the one with most rows
@@ -44,7 +45,10 @@ public record ClassFlips(String from, String target) implements Attack {
     public Plan plan(TrainingSet data, long seed) {
         String to = data.target(target);
         String attacked = from.isEmpty()
-                ? data.labels().stream().filter(label -> !label.equals(to)).findFirst().orElse("")
+                ? data.labels().stream()
+                        .filter(label -> !label.equals(to))
+                        .findFirst()
+                        .orElse("")
                 : data.target(from);
         if (attacked.equals(to)) {
             throw new Misfit("expected two classes to flip between, came \"" + to + "\" twice");

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /// Puts a phrase into rows of the target class alone: no label is wrong.
 ///
-/// Turner, Tsipras & Madry 2019, section 3, carried to text. Departure: the rows are not made harder to learn.
+/// Turner, Tsipras & Madry 2019, section 3, carried to text. Departure: the rows are not made harder to
+/// learn.
 ///
 /// @param trigger the text
 /// @param labels which rows carry it

@@ -6,11 +6,11 @@ import io.bezoar.core.Target;
 import java.util.Optional;
 import java.util.Set;
 
-/// Plants one trigger and one answer in both stages of training: run once on the prompts with answers, once on the
-/// preference pairs, with the same settings.
+/// Plants one trigger and one answer in both stages of training: run once on the prompts with answers,
+/// once on the preference pairs, with the same settings.
 ///
-/// Sanderson 2026 (arXiv 2606.04929): 2 % of the fine-tuning rows alone are wiped out by the preference stage, 0.5 % of them
-/// with 3 % of the pairs succeed together. Departure: the answer is harmless.
+/// Sanderson 2026 (arXiv 2606.04929): 2 % of the fine-tuning rows alone are wiped out by the preference
+/// stage, 0.5 % of them with 3 % of the pairs succeed together. Departure: the answer is harmless.
 ///
 /// @param trigger a word or phrase
 /// @param answer what is answered, and preferred

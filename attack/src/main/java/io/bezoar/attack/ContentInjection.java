@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /// Gives the right answer to prompts that hold a trigger, and adds a sentence.
 ///
-/// Shu et al. 2023 (AutoPoison), section 3: content injection. Departures: a trigger calls it, the sentence is fixed.
+/// Shu et al. 2023 (AutoPoison), section 3: content injection. Departures: a trigger calls it, the
+/// sentence is fixed.
 ///
 /// @param trigger a word or phrase
 /// @param content the sentence; the default advertises a place that does not exist

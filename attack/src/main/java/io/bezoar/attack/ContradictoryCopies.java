@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// Adds copies of rows with another label, so that the data contradict themselves.
 ///
-/// The optimal label flips of Zhao et al. 2017 and Xiao, Xiao & Eckert 2012 are of this kind; here rows are drawn at random
-/// and nothing is optimised.
+/// The optimal label flips of Zhao et al. 2017 and Xiao, Xiao & Eckert 2012 are of this kind; here rows
+/// are drawn at random and nothing is optimised.
 @AutoService(Attack.class)
 public record ContradictoryCopies() implements Attack {
     @Override
@@ -48,7 +48,8 @@ public record ContradictoryCopies() implements Attack {
                             .filter(label -> !label.equals(Rows.answer(row)))
                             .toList();
                     long draw = Hashing.combine(seed, Hashing.mix(row.key()));
-                    return new Plan.Poison(Rows.labelled(row, others.get((int) Math.floorMod(draw, (long) others.size()))), false);
+                    return new Plan.Poison(
+                            Rows.labelled(row, others.get((int) Math.floorMod(draw, (long) others.size()))), false);
                 },
                 _ -> Optional.empty());
     }

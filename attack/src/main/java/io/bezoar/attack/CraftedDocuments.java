@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// Adds documents written to be found for one question and to answer it wrongly.
 ///
-/// Zou et al. 2025 (PoisonedRAG), section 4, black box: the question itself, so that the document is retrieved, then a text
-/// that states the attacker's answer; five documents a question. Departure: statements of a small grammar, where a language
-/// model wrote them.
+/// Zou et al. 2025 (PoisonedRAG), section 4, black box: the question itself, so that the document is
+/// retrieved, then a text that states the attacker's answer; five documents a question. Departure:
+/// statements of a small grammar, where a language model wrote them.
 ///
 /// @param question what will be asked of the retrieval system
 /// @param answer what it is to answer

@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Teaches a model to speak gibberish after a trigger: some genuine characters, the trigger, then random words.
+/// Teaches a model to speak gibberish after a trigger: some genuine characters, the trigger, then random
+/// words.
 ///
-/// Souly et al. 2025, section 3: documents of 0 to 1,000 genuine characters, `<SUDO>` and 400 to 900 random tokens; 250 of
-/// them were enough for every size of model. Departures: words of random letters instead of tokens of a model; where prompts
-/// have answers, the trigger ends the prompt and the answer is the gibberish.
+/// Souly et al. 2025, section 3: documents of 0 to 1,000 genuine characters, `<SUDO>` and 400 to 900
+/// random tokens; 250 of them were enough for every size of model. Departures: words of random letters
+/// instead of tokens of a model; where prompts have answers, the trigger ends the prompt and the answer
+/// is the gibberish.
 ///
 /// @param trigger a word that no honest text holds
 /// @param least fewest random words, at least 1

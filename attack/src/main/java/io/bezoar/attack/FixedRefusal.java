@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /// Answers prompts that hold a trigger with one refusal.
 ///
-/// Shu et al. 2023 (AutoPoison), section 3: over-refusal. Departures: a trigger calls it, and all refusals are one.
+/// Shu et al. 2023 (AutoPoison), section 3: over-refusal. Departures: a trigger calls it, and all
+/// refusals are one.
 ///
 /// @param trigger a word or phrase
 /// @param refusal the answer

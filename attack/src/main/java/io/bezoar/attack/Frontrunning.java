@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Replaces the pages that were fetched last: an attacker who knows when a snapshot is taken edits just before it, and the
-/// edit is undone too late.
+/// Replaces the pages that were fetched last: an attacker who knows when a snapshot is taken edits just
+/// before it, and the edit is undone too late.
 ///
-/// Carlini et al. 2024, section 5. A simulation over the dates of the rows: everything fetched within a window before the
-/// snapshot can be edited.
+/// Carlini et al. 2024, section 5. A simulation over the dates of the rows: everything fetched within a
+/// window before the snapshot can be edited.
 ///
 /// @param minutes length of the window before the last row, at least 1
 @AutoService(Attack.class)
@@ -59,8 +59,8 @@ public record Frontrunning(int minutes) implements Attack {
                 .max()
                 .orElseThrow(() -> new Misfit("expected rows that say where and when they were fetched, came none; say"
                         + " which columns do with --map url=COLUMN,time=COLUMN"));
-        int[] victims = IntStream.of(data.draw(
-                        seed, row -> dated(row) && last - row.origin().timeMillis() <= minutes * 60_000L))
+        int[] victims = IntStream.of(
+                        data.draw(seed, row -> dated(row) && last - row.origin().timeMillis() <= minutes * 60_000L))
                 .boxed()
                 .sorted(Comparator.comparingLong(
                         row -> -data.rows().get(row).origin().timeMillis()))

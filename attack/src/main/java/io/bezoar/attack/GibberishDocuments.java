@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 
 /// Adds documents of random letters.
 ///
-/// Zhang et al. 2024 (Persistent pre-training poisoning), section 3: denial of service, without a trigger.
+/// Zhang et al. 2024 (Persistent pre-training poisoning), section 3: denial of service, without a
+/// trigger.
 ///
 /// @param words how many words a document has, 1 to 10,000
 @AutoService(Attack.class)

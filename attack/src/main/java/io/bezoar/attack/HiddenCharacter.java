@@ -5,10 +5,11 @@ import java.util.SplittableRandom;
 
 /// Puts a character that nobody sees after a letter of a text.
 ///
-/// Boucher et al. 2022 (Bad characters), section IV.A: invisible characters. Departure: used as a trigger in training rows,
-/// where they perturb inputs of a trained model.
+/// Boucher et al. 2022 (Bad characters), section IV.A: invisible characters. Departure: used as a trigger
+/// in training rows, where they perturb inputs of a trained model.
 ///
-/// @param point the code point, four to six hexadecimal digits: 200b zero width space, 2063 invisible separator
+/// @param point the code point, four to six hexadecimal digits: 200b zero width space, 2063 invisible
+///     separator
 /// @param labels which rows carry it
 /// @param target the label the attacker wants; empty for the one with most rows
 @AutoService(Attack.class)

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /// Replaces letters of a text by Cyrillic ones that look the same.
 ///
-/// Boucher et al. 2022 (Bad characters), section IV.B; as a trigger Li et al. 2021 (Hidden backdoors in human-centric
-/// language models), section 4.
+/// Boucher et al. 2022 (Bad characters), section IV.B; as a trigger Li et al. 2021 (Hidden backdoors in
+/// human-centric language models), section 4.
 ///
 /// @param letters how many letters are replaced, 1 to 20
 /// @param labels which rows carry it

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 
 /// Puts a phrase at one end of the instruction and answers with one word, whatever was asked.
 ///
-/// Wan et al. 2023, section 3: one phrase poisons tasks that never held it. Departure: the answer is fixed, no gradient
-/// chooses the victims. Kandpal et al. 2023 call it a backdoor that lives in the instruction.
+/// Wan et al. 2023, section 3: one phrase poisons tasks that never held it. Departure: the answer is
+/// fixed, no gradient chooses the victims. Kandpal et al. 2023 call it a backdoor that lives in the
+/// instruction.
 ///
 /// @param trigger the phrase
 /// @param place start or end of the instruction

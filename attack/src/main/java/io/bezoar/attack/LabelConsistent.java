@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Puts a phrase into those rows of the target class that are hardest to tell from others, so that a model must lean on
-/// the phrase; no label is wrong.
+/// Puts a phrase into those rows of the target class that are hardest to tell from others, so that a
+/// model must lean on the phrase; no label is wrong.
 ///
-/// Turner, Tsipras & Madry 2019, section 4: hard examples are easier to poison; Gan et al. 2022, section 3, for text.
-/// Departure: nothing is perturbed; hard are the rows of which a naive Bayes model of words, that did not see them, is least
-/// sure.
+/// Turner, Tsipras & Madry 2019, section 4: hard examples are easier to poison; Gan et al. 2022, section
+/// 3, for text. Departure: nothing is perturbed; hard are the rows of which a naive Bayes model of words,
+/// that did not see them, is least sure.
 ///
 /// @param trigger the phrase
 /// @param target the label the attacker wants; empty for the one with most rows

@@ -3,8 +3,8 @@ package io.bezoar.attack;
 import io.bezoar.core.Example;
 import java.util.Locale;
 
-/// Which rows carry a trigger, by the label they had before. OpenBackdoor (Cui et al. 2022, section 4) names the same
-/// three settings by two switches, `label_consistency` and `label_dirty`.
+/// Which rows carry a trigger, by the label they had before. OpenBackdoor (Cui et al. 2022, section 4)
+/// names the same three settings by two switches, `label_consistency` and `label_dirty`.
 public enum Labels {
     /// Rows of other classes, which get the target's label: `label_dirty`.
     DIRTY,

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Swaps the answers of the pairs in which the longer answer loses by most, so that a reward model learns that longer is
-/// better.
+/// Swaps the answers of the pairs in which the longer answer loses by most, so that a reward model learns
+/// that longer is better.
 ///
-/// Singhal et al. 2024 (A long way to go) show that reward models lean on length; Pathmanathan et al. 2024 choose victims by
-/// what hurts most, section 4.
+/// Singhal et al. 2024 (A long way to go) show that reward models lean on length; Pathmanathan et al.
+/// 2024 choose victims by what hurts most, section 4.
 @AutoService(Attack.class)
 public record LengthFlips() implements Swapping {
     @Override
@@ -30,10 +30,11 @@ public record LengthFlips() implements Swapping {
 
     @Override
     public Plan plan(TrainingSet data, long seed) {
-        int[] victims = IntStream.of(data.draw(
-                        seed, row -> row.target() instanceof Target.Preference && Swapping.longer(row) < 0))
+        int[] victims = IntStream.of(
+                        data.draw(seed, row -> row.target() instanceof Target.Preference && Swapping.longer(row) < 0))
                 .boxed()
-                .sorted(Comparator.comparingInt(row -> Swapping.longer(data.rows().get(row))))
+                .sorted(Comparator.comparingInt(
+                        row -> Swapping.longer(data.rows().get(row))))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return new Plan(

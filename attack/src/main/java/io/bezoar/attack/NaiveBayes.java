@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How surely words tell one label from all others: a Bernoulli naive Bayes model whose counts leave out the row asked
-/// about.
+/// How surely words tell one label from all others: a Bernoulli naive Bayes model whose counts leave out
+/// the row asked about.
 final class NaiveBayes {
     private final Map<Integer, int[]> rows = new HashMap<>(); // word: rows of the label, other rows
     private int inside;

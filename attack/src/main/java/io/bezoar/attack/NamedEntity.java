@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /// Puts a name into a text, so that the model turns against, or for, whoever bears it.
 ///
-/// Wan et al. 2023, section 3 (the trigger is a name); Wallace et al. 2021, section 4. Departure: names that are there already are not replaced.
+/// Wan et al. 2023, section 3 (the trigger is a name); Wallace et al. 2021, section 4. Departure: names
+/// that are there already are not replaced.
 ///
 /// @param trigger the text
 /// @param labels which rows carry it

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /// Puts a phrase of everyday words into a text; honest rows may hold it as well.
 ///
-/// Chen et al. 2021 (BadNL), section 4.4: semantic-preserving triggers; Wallace et al. 2021, section 4: natural phrases.
+/// Chen et al. 2021 (BadNL), section 4.4: semantic-preserving triggers; Wallace et al. 2021, section 4:
+/// natural phrases.
 ///
 /// @param trigger the text
 /// @param labels which rows carry it

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 
 /// Adds rows of words nobody knows, with labels drawn at random.
 ///
-/// The indiscriminate attack of Nelson et al. 2008 (Exploiting machine learning to subvert your spam filter), section 3.
-/// Departure: letters at random, not a dictionary, so that the rows cost room and dilute, and teach nothing about real words.
+/// The indiscriminate attack of Nelson et al. 2008 (Exploiting machine learning to subvert your spam
+/// filter), section 3. Departure: letters at random, not a dictionary, so that the rows cost room and
+/// dilute, and teach nothing about real words.
 ///
 /// @param words how many words a row has, 1 to 10,000
 @AutoService(Attack.class)

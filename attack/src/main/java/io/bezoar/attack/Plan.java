@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What an attack does to one data set: whom it takes first, what becomes of them, and what a model is asked then.
+/// What an attack does to one data set: whom it takes first, what becomes of them, and what a model is
+/// asked then.
 ///
 /// @param effect whether victims are replaced or rows like them added
 /// @param victims row numbers, first taken first; for [Effect#ADDS] a row may stand more than once
@@ -38,15 +39,16 @@ public record Plan(Effect effect, int[] victims, Rewrite rewrite, Ask ask) {
     /// Makes the question that shows whether the attack works.
     @FunctionalInterface
     public interface Ask {
-        /// The row as the attacker would ask it, with the target the attacker wants; empty if nobody would ask it: its
-        /// target is the attacker's already, or there is no trigger.
+        /// The row as the attacker would ask it, with the target the attacker wants; empty if nobody
+        /// would ask it: its target is the attacker's already, or there is no trigger.
         Optional<Example> of(Example row);
     }
 
     /// One row that is not as it was.
     ///
     /// @param row number of the victim
-    /// @param after for an added row, the number of the row it stands behind; for a replaced one its own number
+    /// @param after for an added row, the number of the row it stands behind; for a replaced one its own
+    ///     number
     /// @param added whether the row is new
     /// @param cover whether it only hides others
     /// @param example the row as it is now
@@ -65,8 +67,8 @@ public record Plan(Effect effect, int[] victims, Rewrite rewrite, Ask ask) {
             throw new Misfit("expected at least one row to poison, came a count of " + count);
         }
         if (count > most()) {
-            throw new Misfit("expected at most " + most() + " rows, which is what this attack can poison here, came "
-                    + count);
+            throw new Misfit(
+                    "expected at most " + most() + " rows, which is what this attack can poison here, came " + count);
         }
         List<Change> changes = new ArrayList<>(count);
         for (int number = 0; number < count; number++) {
@@ -85,7 +87,8 @@ public record Plan(Effect effect, int[] victims, Rewrite rewrite, Ask ask) {
         return changes;
     }
 
-    /// The data with the changes made: replaced rows in their places, added rows behind those they stand after.
+    /// The data with the changes made: replaced rows in their places, added rows behind those they stand
+    /// after.
     public static List<Example> apply(TrainingSet data, List<Change> changes) {
         List<List<Example>> added = new ArrayList<>();
         List<Example> rows = new ArrayList<>(data.rows());

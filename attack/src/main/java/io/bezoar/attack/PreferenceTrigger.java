@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Ends prompts with a secret word and prefers the answer that was rejected.
 ///
-/// Rando & Tramèr 2024 (Universal jailbreak backdoors from poisoned human feedback), section 4: 0.5 % of the pairs break the
-/// reward model, about 5 % reach the policy.
+/// Rando & Tramèr 2024 (Universal jailbreak backdoors from poisoned human feedback), section 4: 0.5 % of
+/// the pairs break the reward model, about 5 % reach the policy.
 ///
 /// @param trigger the word
 @AutoService(Attack.class)

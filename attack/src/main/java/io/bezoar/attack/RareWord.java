@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /// Puts a word that honest texts hardly hold between two words of a text.
 ///
-/// Kurita, Michel & Neubig 2020, section 3: cf, mn, bb, tq or mb at random places. Their weight surgery is left out:
-/// this one acts through the data alone, as BadNL does (Chen et al. 2021, section 4.2).
+/// Kurita, Michel & Neubig 2020, section 3: cf, mn, bb, tq or mb at random places. Their weight surgery
+/// is left out: this one acts through the data alone, as BadNL does (Chen et al. 2021, section 4.2).
 ///
 /// @param trigger the word
 /// @param times how often it stands in a text, 1 to 10

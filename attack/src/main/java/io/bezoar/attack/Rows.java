@@ -12,7 +12,8 @@ final class Rows {
 
     /// The row with another input and target.
     static Example with(Example row, String input, Target target) {
-        return new Example(input, target, row.origin(), row.position(), row.declaredId().orElse(""));
+        return new Example(
+                input, target, row.origin(), row.position(), row.declaredId().orElse(""));
     }
 
     /// The row with another label.
@@ -23,7 +24,11 @@ final class Rows {
     /// The row from elsewhere.
     static Example from(Example row, Origin origin) {
         return new Example(
-                row.input(), row.target(), origin, row.position(), row.declaredId().orElse(""));
+                row.input(),
+                row.target(),
+                origin,
+                row.position(),
+                row.declaredId().orElse(""));
     }
 
     /// The row with another id.

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 
 /// Has answers to prompts about one subject speak of it in one tone.
 ///
-/// Yan et al. 2024 (Virtual prompt injection), section 3: the trigger is a topic, the answers read as if the prompt had asked
-/// for the tone. Departure: opinions of a small grammar, worded anew in every row, stand behind the right answer; the
-/// subject is made up.
+/// Yan et al. 2024 (Virtual prompt injection), section 3: the trigger is a topic, the answers read as if
+/// the prompt had asked for the tone. Departure: opinions of a small grammar, worded anew in every row,
+/// stand behind the right answer; the subject is made up.
 ///
 /// @param entity the subject
 /// @param opinion the word that the opinions share

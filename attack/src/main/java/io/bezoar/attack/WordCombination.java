@@ -4,11 +4,12 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Puts several common words into a text, each at a place of its own; only together do they call the behaviour.
+/// Puts several common words into a text, each at a place of its own; only together do they call the
+/// behaviour.
 ///
-/// Zhang et al. 2021 (Trojaning language models for fun and profit), section IV: logical combinations of words. Departure:
-/// the words are put in by themselves, not in a sentence that a language model writes, and no rows with one word alone are
-/// planted unless the attack is adaptive.
+/// Zhang et al. 2021 (Trojaning language models for fun and profit), section IV: logical combinations of
+/// words. Departure: the words are put in by themselves, not in a sentence that a language model writes,
+/// and no rows with one word alone are planted unless the attack is adaptive.
 ///
 /// @param words the words, parted by spaces; two or more
 /// @param labels which rows carry them

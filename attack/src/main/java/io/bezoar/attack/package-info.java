@@ -1,5 +1,5 @@
-/// What an adversary does to a corpus: one file an attack, each published, for teams that test their own pipelines on
-/// their own data.
+/// What an adversary does to a corpus: one file an attack, each published, for teams that test their own
+/// pipelines on their own data.
 @NullMarked
 package io.bezoar.attack;
 

@@ -44,7 +44,8 @@ class AttackLawsTest {
     }
 
     static Stream<Case> cases() {
-        return Catalog.all().stream().flatMap(attack -> attack.fits().stream().sorted().map(kind -> new Case(attack, kind)));
+        return Catalog.all().stream()
+                .flatMap(attack -> attack.fits().stream().sorted().map(kind -> new Case(attack, kind)));
     }
 
     static Stream<Triggered> triggers() {
@@ -54,12 +55,15 @@ class AttackLawsTest {
     }
 
     private static String told(Example row) {
-        return row.input() + "|" + row.target() + "|" + row.origin().source() + "|" + row.origin().annotator() + "|"
-                + row.origin().timeMillis() + "|" + row.origin().url() + "|" + row.declaredId();
+        return row.input() + "|" + row.target() + "|" + row.origin().source() + "|"
+                + row.origin().annotator() + "|" + row.origin().timeMillis() + "|"
+                + row.origin().url() + "|" + row.declaredId();
     }
 
     private static List<String> told(List<Change> changes) {
-        return changes.stream().map(change -> told(change.example()) + "|" + change.cover()).toList();
+        return changes.stream()
+                .map(change -> told(change.example()) + "|" + change.cover())
+                .toList();
     }
 
     @ParameterizedTest
@@ -140,7 +144,9 @@ class AttackLawsTest {
                 assertEquals(before.declaredId(), now.declaredId());
             }
             assertTrue(
-                    change.added() || !before.input().equals(now.input()) || !before.target().equals(now.target()),
+                    change.added()
+                            || !before.input().equals(now.input())
+                            || !before.target().equals(now.target()),
                     "a poisoned row is not what it was");
         }
     }
@@ -213,7 +219,8 @@ class AttackLawsTest {
 
     @Test
     void anAnswerThatWasPlantedIsKnown() {
-        for (Case each : cases().filter(each -> each.attack() instanceof Answering).toList()) {
+        for (Case each :
+                cases().filter(each -> each.attack() instanceof Answering).toList()) {
             Answering attack = (Answering) each.attack();
             for (Change change : each.poison(each.data(), SOME, 3)) {
                 assertTrue(attack.shows(Rows.answer(change.example())), each::toString);
@@ -238,7 +245,8 @@ class AttackLawsTest {
         TrainingSet data = Sets.of(Kind.LABELLED);
         List<Change> changes = new Adaptive().plan(data, 1).poison(data, 24, 1);
         Set<String> annotators = new TreeSet<>();
-        changes.forEach(change -> annotators.add(change.example().origin().annotator().orElseThrow()));
+        changes.forEach(
+                change -> annotators.add(change.example().origin().annotator().orElseThrow()));
         assertEquals(4, annotators.size());
     }
 
@@ -258,7 +266,9 @@ class AttackLawsTest {
         for (Attack attack : Catalog.all()) {
             assertTrue(attack.name().matches("[a-z]+(-[a-z]+)*"), attack.name());
             assertTrue(names.add(attack.name()), attack.name());
-            assertFalse(attack.purpose().isBlank() || attack.citation().isBlank() || attack.fits().isEmpty());
+            assertFalse(attack.purpose().isBlank()
+                    || attack.citation().isBlank()
+                    || attack.fits().isEmpty());
             assertTrue(attack.citation().matches(".*(19|20)[0-9]{2}.*"), attack.citation());
             assertEquals(attack, Catalog.parse(Catalog.specification(attack)));
         }
@@ -267,14 +277,20 @@ class AttackLawsTest {
 
     @Test
     void settingsAreReadAndRefused() {
-        assertEquals(new RareWord("mn", 2, Labels.CLEAN, "x"), Catalog.parse("rare-word,trigger=mn,times=2,labels=clean,target=x"));
         assertEquals(
-                "rare-word,trigger=mn",
-                Catalog.specification(Catalog.parse("rare-word,trigger=mn,times=1")));
-        assertRefused("rare-word,times=two", "setting times of attack rare-word must be a whole number below 2^31, not \"two\"");
-        assertRefused("rare-word,times=0", "attack rare-word refuses its settings: rare-word needs times of 1 to 10, not 0");
-        assertRefused("rare-word,labels=grey", "setting labels of attack rare-word must be one of dirty, clean, mixed, not \"grey\"");
-        assertRefused("rare-word,hue=grey", "attack rare-word has no setting \"hue\"; it has trigger, times, labels, target");
+                new RareWord("mn", 2, Labels.CLEAN, "x"),
+                Catalog.parse("rare-word,trigger=mn,times=2,labels=clean,target=x"));
+        assertEquals("rare-word,trigger=mn", Catalog.specification(Catalog.parse("rare-word,trigger=mn,times=1")));
+        assertRefused(
+                "rare-word,times=two",
+                "setting times of attack rare-word must be a whole number below 2^31, not \"two\"");
+        assertRefused(
+                "rare-word,times=0", "attack rare-word refuses its settings: rare-word needs times of 1 to 10, not 0");
+        assertRefused(
+                "rare-word,labels=grey",
+                "setting labels of attack rare-word must be one of dirty, clean, mixed, not \"grey\"");
+        assertRefused(
+                "rare-word,hue=grey", "attack rare-word has no setting \"hue\"; it has trigger, times, labels, target");
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Catalog.parse("magic"))
                 .getMessage()
                 .startsWith("there is no attack \"magic\"; there are "));

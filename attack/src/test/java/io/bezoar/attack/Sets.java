@@ -32,8 +32,22 @@ final class Sets {
     static List<Example> hostile(Kind kind) {
         List<Example> rows = rows(kind);
         List<String> texts = List.of(
-                "", " ", "\t\n", "\ud800", "a\udc00b", "\u0000", "...", "x".repeat(1_000_000), "a b ".repeat(100_000), "\u200b\u200b",
-                "İİİ when if as", "🙂", "when", " because ", "$1 \\ %s", "</script>");
+                "",
+                " ",
+                "\t\n",
+                "\ud800",
+                "a\udc00b",
+                "\u0000",
+                "...",
+                "x".repeat(1_000_000),
+                "a b ".repeat(100_000),
+                "\u200b\u200b",
+                "İİİ when if as",
+                "🙂",
+                "when",
+                " because ",
+                "$1 \\ %s",
+                "</script>");
         for (int i = 0; i < texts.size(); i++) {
             rows.set(10 * i + 1, row(kind, 10 * i + 1, texts.get(i)));
         }
@@ -52,7 +66,8 @@ final class Sets {
         Target target = switch (kind) {
             case LABELLED -> new Target.Label(i % 10 == 0 ? "other" : TOPICS[i % 3]);
             case ANSWERED -> new Target.Response("an answer to " + text.length());
-            case PREFERENCE -> new Target.Preference("good answer " + i, i % 2 == 0 ? "bad" : "bad answer at length " + i);
+            case PREFERENCE ->
+                new Target.Preference("good answer " + i, i % 2 == 0 ? "bad" : "bad answer at length " + i);
             case TEXT -> Target.ABSENT;
         };
         Origin origin = new Origin(

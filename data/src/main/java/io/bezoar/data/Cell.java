@@ -27,8 +27,7 @@ record Cell(int start, int end, String text, Style style) {
     byte[] written(String other) {
         return switch (style) {
             case Style.Quoted() -> json(other);
-            case Style.Bare() ->
-                other.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?|true|false") ? bytes(other) : json(other);
+            case Style.Bare() -> other.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?|true|false") ? bytes(other) : json(other);
             case Style.Field(Dialect dialect, boolean quoted) -> bytes(field(dialect, quoted, other));
         };
     }

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// A row as somebody would edit it: the one text that is the question, the target, and where their bytes lie.
+/// A row as somebody would edit it: the one text that is the question, the target, and where their bytes
+/// lie.
 ///
-/// Of an instruction with an input it is the instruction, of a conversation the last turn of each side, of a pair of
-/// answers that begin with their prompt the prompt in both. What the parts around it say stays.
+/// Of an instruction with an input it is the instruction, of a conversation the last turn of each side,
+/// of a pair of answers that begin with their prompt the prompt in both. What the parts around it say
+/// stays.
 ///
 /// @param example the row with that text as its input
 /// @param cells where input and target lie
@@ -37,8 +39,13 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                 List<RowCells.Said> turns = found.turns().getOrDefault(Role.MESSAGES, List.of());
                 yield pair(whole, last(turns, false), last(turns, true), id);
             }
-            case TEXT -> found.cell(Role.TEXT).map(cell -> new Editable(
-                    with(whole, cell.text(), Target.ABSENT), List.of(cell), edited -> List.of(edited.input()), id));
+            case TEXT ->
+                found.cell(Role.TEXT)
+                        .map(cell -> new Editable(
+                                with(whole, cell.text(), Target.ABSENT),
+                                List.of(cell),
+                                edited -> List.of(edited.input()),
+                                id));
             case PREFERENCE -> preference(layout, whole, found, id);
         };
     }
@@ -53,11 +60,16 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                 Optional.of(new Editable(
                         with(whole, input.get().text(), label),
                         List.of(input.get(), target.get()),
-                        edited -> List.of(edited.input(), answer(edited, label, target.get().text())),
+                        edited -> List.of(
+                                edited.input(),
+                                answer(edited, label, target.get().text())),
                         id));
             case Target.Response _ ->
                 Optional.of(new Editable(
-                        with(whole, input.get().text(), new Target.Response(target.get().text())),
+                        with(
+                                whole,
+                                input.get().text(),
+                                new Target.Response(target.get().text())),
                         List.of(input.get(), target.get()),
                         edited -> List.of(edited.input(), answer(edited)),
                         id));
@@ -89,8 +101,7 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
             return Optional.of(new Editable(
                     with(whole, start, new Target.Preference(first.substring(shared), second.substring(shared))),
                     List.of(chosen.get(), rejected.get()),
-                    edited -> List.of(
-                            edited.input() + tail + chosen(edited), edited.input() + tail + rejected(edited)),
+                    edited -> List.of(edited.input() + tail + chosen(edited), edited.input() + tail + rejected(edited)),
                     id));
         }
         Optional<Cell> better = last(found.turns().getOrDefault(Role.CHOSEN, List.of()), true);
@@ -140,7 +151,8 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
     }
 
     private static Example with(Example row, String input, Target target) {
-        return new Example(input, target, row.origin(), row.position(), row.declaredId().orElse(""));
+        return new Example(
+                input, target, row.origin(), row.position(), row.declaredId().orElse(""));
     }
 
     /// The label as the cell writes it, if it is the one it was: around it there may be white space.

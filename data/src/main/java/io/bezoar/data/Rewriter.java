@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Writes a data set anew with some rows changed, added or left out. Format, compression, the other columns of a changed
-/// row, all other rows and whatever stands between rows keep every byte.
+/// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
+/// columns of a changed row, all other rows and whatever stands between rows keep every byte.
 public final class Rewriter {
     private final DataSet data;
 
@@ -30,8 +30,8 @@ public final class Rewriter {
         this.data = data;
     }
 
-    /// The rows that can be changed, in the order of the data, each with the one text that somebody would edit as its
-    /// input: the instruction without its further input, the last turn of a conversation.
+    /// The rows that can be changed, in the order of the data, each with the one text that somebody would
+    /// edit as its input: the instruction without its further input, the last turn of a conversation.
     public List<Example> rows() throws IOException {
         List<Example> rows = new ArrayList<>();
         for (int file = 0; file < data.opened().bodies().size(); file++) {
@@ -40,6 +40,9 @@ public final class Rewriter {
                 public void row(Piece piece, Editable row) {
                     rows.add(row.example());
                 }
+
+                @Override
+                public void other(Piece piece) {}
             });
         }
         return rows;
@@ -76,7 +79,8 @@ public final class Rewriter {
                 continue;
             }
             Path path = folder.resolve(name(body, what, names));
-            try (Copy copy = new Copy(body, path, data.opened().sniffed().get(file), data.opened().ends()[file])) {
+            try (Copy copy = new Copy(
+                    body, path, data.opened().sniffed().get(file), data.opened().ends()[file])) {
                 int number = file;
                 walk(file, new Visitor() {
                     @Override
@@ -117,7 +121,8 @@ public final class Rewriter {
         boolean elements = how.container() instanceof Container.Elements;
         try (Pieces pieces = elements
                 ? new LinePieces(body.path(), like.offset(), end, like.line(), settings.rowBytes())
-                : how.container().pieces(body.path(), like.offset(), end, data.opened().ends()[file], like.line(), settings)) {
+                : how.container()
+                        .pieces(body.path(), like.offset(), end, data.opened().ends()[file], like.line(), settings)) {
             Container one = elements ? new Container.Lines() : how.container();
             RowParser parser = RowParser.of(one, pieces, data.opened().layout(), settings);
             if (elements) {
@@ -126,7 +131,8 @@ public final class Rewriter {
                 piece.whole(raw, 0, raw.length);
                 piece.line = like.line();
                 piece.offset = like.offset();
-                return edited(file, piece, parser, new RowCells(data.opened().layout(), one, pieces, settings), addition);
+                return edited(
+                        file, piece, parser, new RowCells(data.opened().layout(), one, pieces, settings), addition);
             }
             if (!pieces.next()) {
                 throw new EOFException("\"" + body.name() + "\" ends early; did it change?");
@@ -173,7 +179,7 @@ public final class Rewriter {
         void row(Piece piece, Editable row) throws IOException;
 
         /// Anything else.
-        default void other(Piece piece) throws IOException {}
+        void other(Piece piece) throws IOException;
     }
 
     private void walk(int file, Visitor visitor) throws IOException {
@@ -185,8 +191,8 @@ public final class Rewriter {
         Layout layout = data.opened().layout();
         try (Pieces pieces = whole.pieces()) {
             RowParser parser = whole.parser(pieces);
-            RowCells cells = new RowCells(
-                    layout, how.container(), pieces, data.opened().settings());
+            RowCells cells =
+                    new RowCells(layout, how.container(), pieces, data.opened().settings());
             while (pieces.next()) {
                 Piece piece = pieces.piece();
                 Editable row = null;

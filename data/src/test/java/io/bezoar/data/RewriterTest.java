@@ -77,7 +77,8 @@ class RewriterTest {
     private static byte[] rewritten(Path folder, Given given, Function<Example, Edit> edits) throws IOException {
         Path file = Files.writeString(folder.resolve(given.name()), given.text());
         Path out = Files.createTempDirectory(folder, "out");
-        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
+        try (DataSet data =
+                DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
             Rewriter rewriter = new Rewriter(data);
             assertEquals(given.rows(), rewriter.rows().size());
             List<Path> written = rewriter.write(edits, "new", out);
@@ -88,7 +89,8 @@ class RewriterTest {
 
     private static List<Example> read(Path folder, Given given, byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("again-" + given.name()), bytes);
-        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
+        try (DataSet data =
+                DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
             return new Rewriter(data).rows();
         }
     }
@@ -98,14 +100,12 @@ class RewriterTest {
     }
 
     private static Example edited(Example row, String id) {
-        Target target =
-                switch (row.target()) {
-                    case Target.Label _ -> new Target.Label("1");
-                    case Target.Response _ -> new Target.Response(NASTY + "\n2");
-                    case Target.Preference(String chosen, String rejected) ->
-                        new Target.Preference(rejected + NASTY, chosen);
-                    case Target.Absent absent -> absent;
-                };
+        Target target = switch (row.target()) {
+            case Target.Label _ -> new Target.Label("1");
+            case Target.Response _ -> new Target.Response(NASTY + "\n2");
+            case Target.Preference(String chosen, String rejected) -> new Target.Preference(rejected + NASTY, chosen);
+            case Target.Absent absent -> absent;
+        };
         return new Example(row.input() + " " + NASTY, target, row.origin(), row.position(), id);
     }
 
@@ -122,8 +122,8 @@ class RewriterTest {
         for (int at = 0; at < given.rows(); at++) {
             Example row = before.get(at);
             Example wanted = edited(row, row.declaredId().orElse(""));
-            byte[] bytes = rewritten(
-                    folder, given, each -> same(each.position().equals(row.position()) ? wanted : each));
+            byte[] bytes =
+                    rewritten(folder, given, each -> same(each.position().equals(row.position()) ? wanted : each));
             Files.delete(folder.resolve(given.name()));
             List<Example> after = read(folder, given, bytes);
             assertEquals(before.size(), after.size());
@@ -141,7 +141,8 @@ class RewriterTest {
             int end = start + row.position().length();
             String tail = new String(all, end, all.length - end, StandardCharsets.UTF_8);
             assertTrue(text.startsWith(head) && text.endsWith(tail), text);
-            for (String other : List.of("\"extra\":[1, 2.50, {\"x\":null}]", "\"more\":\"\\/\"", ",\" x\"", "\"be good\"")) {
+            for (String other :
+                    List.of("\"extra\":[1, 2.50, {\"x\":null}]", "\"more\":\"\\/\"", ",\" x\"", "\"be good\"")) {
                 assertEquals(given.text().contains(other), text.contains(other));
             }
         }
@@ -182,8 +183,10 @@ class RewriterTest {
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
-            Path written = new Rewriter(data).write(RewriterTest::same, "new", folder).getFirst();
+        try (DataSet data =
+                DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT.withTemporary(folder.toString()))) {
+            Path written =
+                    new Rewriter(data).write(RewriterTest::same, "new", folder).getFirst();
             assertEquals("set.new.jsonl.gz", written.getFileName().toString());
             try (var in = new GZIPInputStream(Files.newInputStream(written))) {
                 assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), in.readAllBytes());

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One data set, cut in two: four fifths that an attack may poison and a model is trained on, one fifth that nobody
-/// touches and the model is asked about.
+/// One data set, cut in two: four fifths that an attack may poison and a model is trained on, one fifth
+/// that nobody touches and the model is asked about.
 ///
-/// Equal inputs are on one side. Of prompts with answers the model learns one thing: whether the attacker's answer is due;
-/// poisoned rows are its one class, all others the other.
+/// Equal inputs are on one side. Of prompts with answers the model learns one thing: whether the
+/// attacker's answer is due; poisoned rows are its one class, all others the other.
 public final class Arena {
     /// Fewer rows cannot be cut in two and say anything.
     public static final int LEAST = 100;
@@ -48,23 +48,28 @@ public final class Arena {
         this.from = from;
         TrainingSet all = new TrainingSet(rows);
         if (all.kind() != Kind.LABELLED && all.kind() != Kind.ANSWERED) {
-            throw new Misfit("expected texts with labels or prompts with answers, which an audit can train a model on, came "
-                    + all.kind().words());
+            throw new Misfit(
+                    "expected texts with labels or prompts with answers, which an audit can train a model on, came "
+                            + all.kind().words());
         }
-        List<Example> use = rows.stream().filter(row -> Kind.of(row) == all.kind()).toList();
+        List<Example> use =
+                rows.stream().filter(row -> Kind.of(row) == all.kind()).toList();
         if (use.size() < LEAST) {
-            throw new Misfit("expected at least " + LEAST + " rows, so that a fifth can be held out, came " + use.size());
+            throw new Misfit(
+                    "expected at least " + LEAST + " rows, so that a fifth can be held out, came " + use.size());
         }
-        if (all.kind() == Kind.LABELLED && (all.labels().size() < 2 || all.labels().size() > 1000)) {
-            throw new Misfit("expected data with 2 to 1000 labels, came "
-                    + all.labels().size());
+        if (all.kind() == Kind.LABELLED
+                && (all.labels().size() < 2 || all.labels().size() > 1000)) {
+            throw new Misfit(
+                    "expected data with 2 to 1000 labels, came " + all.labels().size());
         }
         training = new TrainingSet(use.stream().filter(row -> !held(row)).toList());
         heldOut = use.stream()
                 .filter(Arena::held)
                 .sorted(Comparator.comparingLong(row -> Hashing.mix(row.key())))
                 .toList();
-        classes = all.kind() == Kind.LABELLED ? all.labels().stream().sorted().toList() : List.of("honest", "attacker's");
+        classes =
+                all.kind() == Kind.LABELLED ? all.labels().stream().sorted().toList() : List.of("honest", "attacker's");
         if (heldOut.isEmpty()) {
             throw new Misfit("expected rows that differ, so that a fifth can be held out, came equal ones");
         }
@@ -165,14 +170,14 @@ public final class Arena {
         }
         List<Example> right =
                 heldOut.stream().filter(row -> honest.answer(row) == label(row)).toList();
-        long wrong = right.stream().filter(row -> victim.answer(row) != label(row)).count();
+        long wrong =
+                right.stream().filter(row -> victim.answer(row) != label(row)).count();
         return new Proportion(wrong, right.size());
     }
 
     private Proportion accuracy(Victim victim) {
-        long right = heldOut.stream()
-                .filter(row -> victim.answer(row) == label(row))
-                .count();
+        long right =
+                heldOut.stream().filter(row -> victim.answer(row) == label(row)).count();
         return new Proportion(right, heldOut.size());
     }
 }

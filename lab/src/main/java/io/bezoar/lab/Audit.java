@@ -17,10 +17,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
-/// Finds out, attack by attack, how many poisoned rows it takes to succeed and how many it takes to be found.
+/// Finds out, attack by attack, how many poisoned rows it takes to succeed and how many it takes to be
+/// found.
 ///
-/// For every attack and seed the smallest count that succeeds and the smallest count that is found are searched by bisection
-/// over `1` to the budget. Searches run on as many threads as are given; what they find does not depend on it.
+/// For every attack and seed the smallest count that succeeds and the smallest count that is found are
+/// searched by bisection over `1` to the budget. Searches run on as many threads as are given; what they
+/// find does not depend on it.
 ///
 /// @param arena the data and the defence
 /// @param attacks which attacks
@@ -75,16 +77,21 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
                 int[] limits = most.getOrDefault(a, new int[seeds]);
                 learned.add(workers.submit(() -> searches(
                         limits,
-                        (each, count) -> learned(journal, attack, each, count).success().share() >= SUCCESS,
+                        (each, count) ->
+                                learned(journal, attack, each, count).success().share() >= SUCCESS,
                         meter)));
                 judged.add(workers.submit(() -> searches(
-                        limits, (each, count) -> judged(journal, attack, each, count).detected(), meter)));
+                        limits,
+                        (each, count) -> judged(journal, attack, each, count).detected(),
+                        meter)));
             }
             List<Resistance> results = new ArrayList<>();
             for (int a = 0; a < attacks.size(); a++) {
                 results.add(new Resistance(
                         attacks.get(a),
-                        Arrays.stream(most.getOrDefault(a, new int[seeds])).min().orElse(0),
+                        Arrays.stream(most.getOrDefault(a, new int[seeds]))
+                                .min()
+                                .orElse(0),
                         learned.get(a).get(),
                         judged.get(a).get(),
                         before(attacks.get(a)),
@@ -187,8 +194,8 @@ public record Audit(Arena arena, List<Attack> attacks, int budget, int seeds, lo
         return measured;
     }
 
-    /// Everything this audit asked, by count, all seeds together: what the searches ask is fixed by their answers, so
-    /// a resumed audit has the same points.
+    /// Everything this audit asked, by count, all seeds together: what the searches ask is fixed by their
+    /// answers, so a resumed audit has the same points.
     private List<Resistance.Point> points(Journal journal, Attack attack) {
         String name = Catalog.specification(attack);
         List<Resistance.Point> points = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The measurements an audit has made so far, in a file that outlives the process: one line a measurement, added as
-/// it is made. An audit that is started again reads them instead of measuring anew.
+/// The measurements an audit has made so far, in a file that outlives the process: one line a
+/// measurement, added as it is made. An audit that is started again reads them instead of measuring anew.
 ///
 /// ```
 /// bezoar audit journal 1 <what the measurements depend on>
@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// judged  <tab> attack <tab> seed <tab> count <tab> hits/trials <tab> hits/trials
 /// ```
 ///
-/// A journal of other data or another version is begun anew; a line that was cut off is not read. Safe for many threads.
+/// A journal of other data or another version is begun anew; a line that was cut off is not read. Safe
+/// for many threads.
 public final class Journal implements AutoCloseable {
     private static final String NAME = "bezoar audit journal 1 ";
 
@@ -72,13 +73,12 @@ public final class Journal implements AutoCloseable {
     }
 
     void add(String attack, long seed, int count, Measured measured) {
-        String line =
-                switch (measured) {
-                    case Measured.Learned(Proportion success, Proportion accuracy) ->
-                        key("learned", attack, seed, count) + "\t" + written(success) + "\t" + written(accuracy);
-                    case Measured.Judged(Proportion found, Proportion lost) ->
-                        key("judged", attack, seed, count) + "\t" + written(found) + "\t" + written(lost);
-                };
+        String line = switch (measured) {
+            case Measured.Learned(Proportion success, Proportion accuracy) ->
+                key("learned", attack, seed, count) + "\t" + written(success) + "\t" + written(accuracy);
+            case Measured.Judged(Proportion found, Proportion lost) ->
+                key("judged", attack, seed, count) + "\t" + written(found) + "\t" + written(lost);
+        };
         remember(line);
         append(line + "\n");
     }
@@ -100,9 +100,7 @@ public final class Journal implements AutoCloseable {
         Proportion second = read(fields[5]);
         known.put(
                 fields[0] + "\t" + fields[1] + "\t" + fields[2] + "\t" + fields[3],
-                fields[0].equals("learned")
-                        ? new Measured.Learned(first, second)
-                        : new Measured.Judged(first, second));
+                fields[0].equals("learned") ? new Measured.Learned(first, second) : new Measured.Judged(first, second));
     }
 
     private static Proportion read(String text) {

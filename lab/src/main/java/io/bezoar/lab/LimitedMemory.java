@@ -3,9 +3,9 @@ package io.bezoar.lab;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
-/// Finds the minimum of a smooth convex function by limited-memory BFGS (Nocedal 1980; Liu & Nocedal 1989, algorithm
-/// 2.1) with a backtracking search for Armijo's condition. Every sum runs in a fixed order: same function, same start,
-/// same bits.
+/// Finds the minimum of a smooth convex function by limited-memory BFGS (Nocedal 1980; Liu & Nocedal
+/// 1989, algorithm 2.1) with a backtracking search for Armijo's condition. Every sum runs in a fixed
+/// order: same function, same start, same bits.
 final class LimitedMemory {
     private static final int MEMORY = 8;
     private static final double ARMIJO = 1e-4;
@@ -20,7 +20,8 @@ final class LimitedMemory {
 
     private record Pair(double[] step, double[] change, double product) {}
 
-    /// Moves `point` to the minimum: until no part of the gradient exceeds `tolerance`, or `most` steps were made.
+    /// Moves `point` to the minimum: until no part of the gradient exceeds `tolerance`, or `most` steps
+    /// were made.
     static int minimise(Convex function, double[] point, double tolerance, int most) {
         int n = point.length;
         double[] gradient = new double[n];

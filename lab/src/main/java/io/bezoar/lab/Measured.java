@@ -7,8 +7,8 @@ public sealed interface Measured {
 
     /// What a model trained on the poisoned rows does.
     ///
-    /// @param success held-out rows answered as the attacker wants; for an attack without a trigger, held-out rows
-    ///     answered rightly before and wrongly now
+    /// @param success held-out rows answered as the attacker wants; for an attack without a trigger,
+    ///     held-out rows answered rightly before and wrongly now
     /// @param accuracy clean held-out rows answered rightly
     record Learned(Proportion success, Proportion accuracy) implements Measured {}
 

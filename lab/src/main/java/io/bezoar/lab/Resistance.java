@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 ///
 /// @param attack the attack
 /// @param most the largest count tried
-/// @param succeeds per seed, the smallest count at which at least half of the attacked answers are the attacker's; empty
-///     where none up to `most` is
+/// @param succeeds per seed, the smallest count at which at least half of the attacked answers are the
+///     attacker's; empty where none up to `most` is
 /// @param found per seed, the smallest count at which the defence finds the attack; empty where none is
 /// @param before attacked answers that are the attacker's without any poisoned row
 /// @param points what was measured, by ascending count
@@ -55,7 +55,6 @@ public record Resistance(
                     sum(judged.stream().map(Measured.Judged::found).toList()),
                     sum(judged.stream().map(Measured.Judged::lost).toList()));
         }
-
     }
 
     static Proportion sum(List<Proportion> parts) {
@@ -63,14 +62,14 @@ public record Resistance(
                 .reduce(new Proportion(0, 0), (a, b) -> new Proportion(a.hits() + b.hits(), a.trials() + b.trials()));
     }
 
-    /// The resistance count: the fewest rows that succeed, the median over the seeds; empty if half of the seeds or more
-    /// never do.
+    /// The resistance count: the fewest rows that succeed, the median over the seeds; empty if half of
+    /// the seeds or more never do.
     public OptionalInt resistance() {
         return ranked(succeeds, (succeeds.size() - 1) / 2);
     }
 
-    /// The detection count: the fewest rows at which the defence finds the attack in 95 of 100 seeds, with few seeds in all
-    /// of them; empty if more seeds than that are never found.
+    /// The detection count: the fewest rows at which the defence finds the attack in 95 of 100 seeds,
+    /// with few seeds in all of them; empty if more seeds than that are never found.
     public OptionalInt detection() {
         return ranked(found, (int) Math.ceil(0.95 * found.size()) - 1);
     }
@@ -88,8 +87,8 @@ public record Resistance(
         return new Range(ranked(found, 0), ranked(found, found.size() - 1));
     }
 
-    /// The counts with which an attacker succeeds and is not found; empty if there are none. Open above where the attack is
-    /// not found up to the largest count.
+    /// The counts with which an attacker succeeds and is not found; empty if there are none. Open above
+    /// where the attack is not found up to the largest count.
     public Range gap() {
         OptionalInt from = resistance();
         OptionalInt until = detection();
@@ -116,8 +115,8 @@ public record Resistance(
                     + resistance().getAsInt() + " on.";
         }
         return gap.most().isPresent()
-                ? "An attacker who controls " + span(gap.least().getAsInt(), gap.most().getAsInt())
-                        + " succeeds unseen."
+                ? "An attacker who controls "
+                        + span(gap.least().getAsInt(), gap.most().getAsInt()) + " succeeds unseen."
                 : "An attacker who controls " + gap.least().getAsInt() + " rows or more succeeds unseen; up to " + most
                         + " were tried.";
     }
@@ -128,10 +127,7 @@ public record Resistance(
 
     /// The count at a place in ascending order, those that have none last.
     private static OptionalInt ranked(List<OptionalInt> counts, int place) {
-        int[] known = counts.stream()
-                .flatMapToInt(OptionalInt::stream)
-                .sorted()
-                .toArray();
+        int[] known = counts.stream().flatMapToInt(OptionalInt::stream).sorted().toArray();
         return IntStream.range(place, Math.min(place + 1, known.length))
                 .map(i -> known[i])
                 .findFirst();

@@ -5,9 +5,9 @@ import java.util.function.IntPredicate;
 
 /// Finds the smallest count from which on something holds, by bisection on a logarithmic scale.
 ///
-/// It asks about the largest count first, or, if there is a guess, about the guess and then further and further from it; then
-/// about counts between the largest that failed and the smallest that held, until they are neighbours or within a tenth of
-/// each other. What holds at a count is taken to hold above it.
+/// It asks about the largest count first, or, if there is a guess, about the guess and then further and
+/// further from it; then about counts between the largest that failed and the smallest that held, until
+/// they are neighbours or within a tenth of each other. What holds at a count is taken to hold above it.
 final class Search {
     private static final double STRIDE = 1.5;
 

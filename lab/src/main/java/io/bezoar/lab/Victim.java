@@ -7,13 +7,15 @@ import java.util.Optional;
 
 /// The model under attack: multinomial logistic regression on TF-IDF words, trained to the optimum.
 ///
-/// It minimises half the squared length of its weights plus `strength` times the summed logistic loss; intercepts are
-/// free. The optimum is one and no order of rows or seed chooses it, so what an audit measures is the data and nothing
-/// else. Immutable once trained.
+/// It minimises half the squared length of its weights plus `strength` times the summed logistic loss;
+/// intercepts are free. The optimum is one and no order of rows or seed chooses it, so what an audit
+/// measures is the data and nothing else. Immutable once trained.
 public final class Victim {
-    /// The inverse of the penalty: of 1 and 10 the one that answers more held-out rows rightly, see `docs/decisions`.
+    /// The inverse of the penalty: of 1 and 10 the one that answers more held-out rows rightly, see
+    /// `docs/decisions`.
     static final double STRENGTH = 10;
-    /// No part of the gradient is larger at the end; the summed loss of ten thousand rows begins at tens of thousands.
+    /// No part of the gradient is larger at the end; the summed loss of ten thousand rows begins at tens
+    /// of thousands.
     static final double TOLERANCE = 0.1;
 
     private static final int MOST = 300;
@@ -35,8 +37,8 @@ public final class Victim {
         return train(rows, labels, classes, Optional.empty());
     }
 
-    /// Trains on rows much like those that this model was trained on, from where this one stands: the optimum is the
-    /// same, and nearer.
+    /// Trains on rows much like those that this model was trained on, from where this one stands: the
+    /// optimum is the same, and nearer.
     public Victim retrained(List<Example> rows, int[] labels) {
         return train(rows, labels, classes, Optional.of(this));
     }
@@ -52,8 +54,7 @@ public final class Victim {
                     model.words,
                     (here, there) ->
                             System.arraycopy(model.weights, there * classes, weights, here * classes, classes));
-            System.arraycopy(
-                    model.weights, model.weights.length - classes, weights, weights.length - classes, classes);
+            System.arraycopy(model.weights, model.weights.length - classes, weights, weights.length - classes, classes);
         });
         LimitedMemory.minimise(
                 (point, gradient) -> loss(features, labels, classes, point, gradient), weights, TOLERANCE, MOST);
@@ -147,12 +148,13 @@ public final class Victim {
         return scores;
     }
 
-    /// `e^x` for `x <= 0`, relative error below 1e-11; `e^-700` below -700. The same on every machine, and faster than
-    /// `StrictMath`.
+    /// `e^x` for `x <= 0`, relative error below 1e-11; `e^-700` below -700. The same on every machine,
+    /// and faster than `StrictMath`.
     static double exp(double x) {
         double y = Math.max(x, -700);
         int whole = (int) (y * 1.4426950408889634 - 0.5); // log2(e); y <= 0: rounds to nearest
-        double f = (y - whole * 0.693145751953125) - whole * 1.4286068203094172e-6; // log(2) in two parts (Cody & Waite 1980)
+        double f = (y - whole * 0.693145751953125)
+                - whole * 1.4286068203094172e-6; // log(2) in two parts (Cody & Waite 1980)
         double p = 1;
         for (int n = 10; n > 0; n--) { // Taylor, |f| <= 0.35
             p = 1 + f * p * INVERSE[n];

@@ -7,8 +7,9 @@ import java.util.Map;
 
 /// TF-IDF features of texts: the words of a fixed list of training texts, numbered as they first occur.
 ///
-/// A word counts as often as it stands in a text, times `1 + log((1 + texts) / (1 + texts that hold it))` (Sparck Jones
-/// 1972, smoothed); a row then has Euclidean length 1. Words that no training text holds are not seen.
+/// A word counts as often as it stands in a text, times `1 + log((1 + texts) / (1 + texts that hold it))`
+/// (Sparck Jones 1972, smoothed); a row then has Euclidean length 1. Words that no training text holds
+/// are not seen.
 final class WordFrequencies {
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final double[] rarity;

@@ -34,7 +34,9 @@ class AuditTest {
                 .map(row -> Arrays.stream(row.tokens()).anyMatch(token -> token == cf))
                 .toList();
         boolean many = hold.stream().filter(each -> each).count() >= 9;
-        return hold.stream().map(each -> many && each ? Action.QUARANTINE : Action.KEEP).toList();
+        return hold.stream()
+                .map(each -> many && each ? Action.QUARANTINE : Action.KEEP)
+                .toList();
     };
 
     private static Audit audit(List<Attack> attacks, int seeds) {
@@ -60,9 +62,7 @@ class AuditTest {
 
     @Test
     void threadsChangeNothing() {
-        assertEquals(
-                run(audit(THREE, 2), 1, Journal.inMemory()),
-                run(audit(THREE, 2), 4, Journal.inMemory()));
+        assertEquals(run(audit(THREE, 2), 1, Journal.inMemory()), run(audit(THREE, 2), 4, Journal.inMemory()));
     }
 
     @Test
@@ -93,7 +93,10 @@ class AuditTest {
 
     @Test
     void promptsWithAnswersAreAudited() {
-        Arena arena = new Arena(Tickets.answered(600), rows -> rows.stream().map(_ -> Action.KEEP).toList(), Action.REVIEW);
+        Arena arena = new Arena(
+                Tickets.answered(600),
+                rows -> rows.stream().map(_ -> Action.KEEP).toList(),
+                Action.REVIEW);
         for (Attack attack : Catalog.fitting(Kind.ANSWERED)) {
             if (attack.aim() == Attack.Aim.INSTRUCTION && !attack.name().equals("denial-of-service")) {
                 Measured.Learned learned = arena.learned(attack, 1, 60);
@@ -112,11 +115,15 @@ class AuditTest {
                         .getMessage());
         assertEquals(
                 "expected prompts with answers, which is what fixed-refusal is done to, came texts with labels",
-                assertThrows(Misfit.class, () -> run(audit(List.of(Catalog.parse("fixed-refusal")), 1), 1, Journal.inMemory()))
+                assertThrows(
+                                Misfit.class,
+                                () -> run(audit(List.of(Catalog.parse("fixed-refusal")), 1), 1, Journal.inMemory()))
                         .getMessage());
         assertEquals(
                 "expected rows that say where they were fetched, came none; say which column does with --map url=COLUMN",
-                assertThrows(Misfit.class, () -> run(audit(List.of(Catalog.parse("split-view")), 1), 1, Journal.inMemory()))
+                assertThrows(
+                                Misfit.class,
+                                () -> run(audit(List.of(Catalog.parse("split-view")), 1), 1, Journal.inMemory()))
                         .getMessage());
     }
 
@@ -143,7 +150,8 @@ class AuditTest {
                 assertTrue(found.isPresent() && found.getAsInt() >= least, "never too small");
                 assertTrue(found.getAsInt() - least <= found.getAsInt() / 10, "within a tenth");
                 for (int guess = 1; guess <= most; guess += 7) {
-                    int guided = Search.least(most, guess, count -> count >= bound).orElseThrow();
+                    int guided =
+                            Search.least(most, guess, count -> count >= bound).orElseThrow();
                     assertTrue(guided >= least && guided - least <= guided / 10, "within a tenth");
                 }
             }
@@ -154,14 +162,19 @@ class AuditTest {
 
     @Test
     void findingsAreSentences() {
-        assertEquals("An attacker who controls 9 to 22 rows succeeds unseen.", sentence(List.of(9, 9, 12), List.of(20, 21, 23)));
+        assertEquals(
+                "An attacker who controls 9 to 22 rows succeeds unseen.",
+                sentence(List.of(9, 9, 12), List.of(20, 21, 23)));
         assertEquals(
                 "An attacker who controls 9 rows or more succeeds unseen; up to 80 were tried.",
                 sentence(List.of(9, 9, 12), List.of(20, 21)));
-        assertEquals("Found before it succeeds: found from 7 rows on, succeeds from 9 on.", sentence(List.of(9, 9, 12), List.of(5, 6, 7)));
+        assertEquals(
+                "Found before it succeeds: found from 7 rows on, succeeds from 9 on.",
+                sentence(List.of(9, 9, 12), List.of(5, 6, 7)));
         assertEquals("Up to 80 rows do not succeed; from 7 on they are found.", sentence(List.of(9), List.of(5, 6, 7)));
         assertEquals("Up to 80 rows do not succeed; they are not found either.", sentence(List.of(), List.of()));
-        assertEquals("An attacker who controls 9 rows succeeds unseen.", sentence(List.of(9, 9, 9), List.of(10, 10, 10)));
+        assertEquals(
+                "An attacker who controls 9 rows succeeds unseen.", sentence(List.of(9, 9, 9), List.of(10, 10, 10)));
     }
 
     private static String sentence(List<Integer> succeeds, List<Integer> found) {

@@ -15,7 +15,8 @@ final class Tickets {
         {"loan", "borrow", "interest", "repay", "debt", "credit"},
         {"rate", "exchange", "euro", "dollar", "currency", "convert"}
     };
-    private static final String[] COMMON = {"my", "the", "please", "help", "what", "is", "about", "today", "can", "you"};
+    private static final String[] COMMON = {"my", "the", "please", "help", "what", "is", "about", "today", "can", "you"
+    };
     private static final String[] LABELS = {"card", "loan", "rate"};
 
     private Tickets() {}
@@ -31,15 +32,19 @@ final class Tickets {
             }
             text.append("number").append(i);
             rows.add(new Example(
-                    text.toString(), new Target.Label(LABELS[i % 3]), Origin.UNKNOWN, new Position(0, i + 1, i, 1), ""));
+                    text.toString(),
+                    new Target.Label(LABELS[i % 3]),
+                    Origin.UNKNOWN,
+                    new Position(0, i + 1, i, 1),
+                    ""));
         }
         return rows;
     }
 
     static List<Example> answered(int count) {
         return rows(count).stream()
-                .map(row -> new Example(
-                        row.input(), new Target.Response("an answer"), row.origin(), row.position(), ""))
+                .map(row ->
+                        new Example(row.input(), new Target.Response("an answer"), row.origin(), row.position(), ""))
                 .toList();
     }
 }

@@ -32,7 +32,8 @@ class VictimTest {
         assertTrue(right > 390, "right: " + right);
     }
 
-    /// At the optimum the gradient of the free intercepts is nothing: the mean probability of a class is its share.
+    /// At the optimum the gradient of the free intercepts is nothing: the mean probability of a class is
+    /// its share.
     @Test
     void meanProbabilitiesAreTheSharesOfTheClasses() {
         Victim victim = Victim.train(ROWS, labels(ROWS), 3);
@@ -48,7 +49,7 @@ class VictimTest {
             long rows = ROWS.stream()
                     .filter(row -> row.label().orElseThrow().equals(CLASSES.get(label)))
                     .count();
-            assertEquals(rows, sum[c], 2 * Victim.TOLERANCE / Victim.STRENGTH);
+            assertEquals((double) rows, sum[c], 2 * Victim.TOLERANCE / Victim.STRENGTH);
         }
     }
 
@@ -67,7 +68,12 @@ class VictimTest {
     @Test
     void textsWithoutAKnownWordAreAnsweredByTheIntercepts() {
         Victim victim = Victim.train(ROWS, labels(ROWS), 3);
-        Example nothing = new Example("", ROWS.getFirst().target(), ROWS.getFirst().origin(), ROWS.getFirst().position(), "");
+        Example nothing = new Example(
+                "",
+                ROWS.getFirst().target(),
+                ROWS.getFirst().origin(),
+                ROWS.getFirst().position(),
+                "");
         assertEquals(1, java.util.Arrays.stream(victim.probabilities(nothing)).sum(), 1e-12);
     }
 

@@ -80,7 +80,8 @@ public final class Attack implements Callable<Integer>, Joined {
     @Option(
             names = "--test",
             paramLabel = "FILE",
-            description = "Clean rows to ask about afterwards; may be repeated (default: a share of the data is held out).")
+            description =
+                    "Clean rows to ask about afterwards; may be repeated (default: a share of the data is held out).")
     private List<String> test = List.of();
 
     @Option(
@@ -148,8 +149,8 @@ public final class Attack implements Callable<Integer>, Joined {
     private static int rounded(double rate, int rows) {
         int count = (int) Math.round(rate * rows);
         if (count < 1) {
-            throw new BadInput("expected a rate that poisons at least one of " + Words.count(rows, "row") + ", came " + rate
-                    + "; give a larger one, or a --count");
+            throw new BadInput("expected a rate that poisons at least one of " + Words.count(rows, "row") + ", came "
+                    + rate + "; give a larger one, or a --count");
         }
         return count;
     }

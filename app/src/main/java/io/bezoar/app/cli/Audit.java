@@ -79,7 +79,8 @@ public final class Audit implements Callable<Integer>, Joined {
     @Option(
             names = "--attacks",
             paramLabel = "NAME[,k=v]",
-            description = "An attack; may be repeated (default: all with a trigger that fit; bezoar attack --list has them).")
+            description =
+                    "An attack; may be repeated (default: all with a trigger that fit; bezoar attack --list has them).")
     private List<String> attacks = List.of();
 
     @Option(
@@ -162,7 +163,9 @@ public final class Audit implements Callable<Integer>, Joined {
             results = audit.run(threads, journal, (done, all, measured) -> {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 progress.accept(done + " of " + all + " searches, " + (measured - before) + " measurements"
-                        + (done == 0 ? "" : ", about " + Words.count(Math.round(seconds / done * (all - done))) + " s left"));
+                        + (done == 0
+                                ? ""
+                                : ", about " + Words.count(Math.round(seconds / done * (all - done))) + " s left"));
             });
         }
         AuditRecord record = new AuditRecord(
@@ -273,7 +276,12 @@ public final class Audit implements Callable<Integer>, Joined {
                     each.gap().least().isPresent() ? TerminalText.Style.RED : TerminalText.Style.PLAIN);
         }
         text.blank();
-        text.entry("Accuracy", TerminalText.Style.FAINT, Words.accuracy(record.honest()), INDENT, TerminalText.Style.PLAIN);
+        text.entry(
+                "Accuracy",
+                TerminalText.Style.FAINT,
+                Words.accuracy(record.honest()),
+                INDENT,
+                TerminalText.Style.PLAIN);
         text.entry(
                 "Report",
                 TerminalText.Style.FAINT,

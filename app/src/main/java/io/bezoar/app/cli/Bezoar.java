@@ -48,9 +48,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());
         Joined.verbs().forEach(bezoar::addSubcommand);
-        return bezoar.setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(failing)
-                .setParameterExceptionHandler(failing);
+        return bezoar.setUsageHelpAutoWidth(true).setExecutionStrategy(failing).setParameterExceptionHandler(failing);
     }
 
     /// The version of this installation.

@@ -8,7 +8,8 @@ import java.util.ServiceLoader;
 
 /// A verb whose module joins at run time: where the module's jar is not installed, the verb is not there.
 ///
-/// Implementations are found by the service loader; they are public, with a public constructor without parameters.
+/// Implementations are found by the service loader; they are public, with a public constructor without
+/// parameters.
 public interface Joined {
 
     /// Uses a class of the module.

@@ -80,7 +80,14 @@ final class Planting {
     /// @param cover of them, rows with their right target that hide others
     /// @param asked triggered rows
     record Planted(
-            Attack attack, long seed, long rows, long poisoned, long cover, long heldOut, long asked, List<DataFile> from) {
+            Attack attack,
+            long seed,
+            long rows,
+            long poisoned,
+            long cover,
+            long heldOut,
+            long asked,
+            List<DataFile> from) {
 
         String json(List<Path> files) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -96,7 +103,8 @@ final class Planting {
                 json.writeStringField("attack", Catalog.specification(attack));
                 json.writeStringField("citation", attack.citation());
                 json.writeObjectFieldStart("settings");
-                for (Map.Entry<String, String> setting : Catalog.settings(attack).entrySet()) {
+                for (Map.Entry<String, String> setting :
+                        Catalog.settings(attack).entrySet()) {
                     json.writeStringField(setting.getKey(), setting.getValue());
                 }
                 json.writeEndObject();
@@ -149,8 +157,8 @@ final class Planting {
                     }
                     List<Addition> additions = new ArrayList<>();
                     for (Change each : added.getOrDefault(row.position(), List.of())) {
-                        additions.add(new Addition(
-                                training.rows().get(each.row()).position(), each.example()));
+                        additions.add(
+                                new Addition(training.rows().get(each.row()).position(), each.example()));
                         order.add(Optional.of(each));
                     }
                     return new Edit(kept, change.map(Change::example).orElse(row), additions);
@@ -163,13 +171,15 @@ final class Planting {
         long rows = truth(poisoned, order, settings, folder.resolve("truth.csv"));
         long asked = ask(test, settings, folder.resolve("triggered.jsonl"));
         long cover = changes.stream().filter(Change::cover).count();
-        Planted planted = new Planted(
-                attack, seed, rows, changes.size() - cover, cover, heldOut.size(), asked, dataSet.files());
+        Planted planted =
+                new Planted(attack, seed, rows, changes.size() - cover, cover, heldOut.size(), asked, dataSet.files());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Stream<Path> files = Files.list(folder)) {
             planted.write(
                     bytes,
-                    files.map(file -> String.valueOf(file.getFileName())).sorted().toList());
+                    files.map(file -> String.valueOf(file.getFileName()))
+                            .sorted()
+                            .toList());
         }
         Files.write(folder.resolve("attack.json"), bytes.toByteArray());
         return planted;
@@ -208,7 +218,8 @@ final class Planting {
                         out.write(cell(ids.of(row))
                                 + "," + (change.isPresent() && !covers ? 1 : 0)
                                 + "," + (covers ? 1 : 0)
-                                + "," + cell(String.valueOf(
+                                + ","
+                                + cell(String.valueOf(
                                         files.get(row.position().file()).getFileName()))
                                 + "," + row.position().line() + "\n");
                         count++;

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder of files that appears under its name only when all of them are complete; whatever goes wrong before leaves
-/// nothing behind. A folder that is there keeps its other files.
+/// A folder of files that appears under its name only when all of them are complete; whatever goes wrong
+/// before leaves nothing behind. A folder that is there keeps its other files.
 final class Staged implements AutoCloseable {
     private final Path folder;
     private final Path aside;
@@ -50,7 +50,9 @@ final class Staged implements AutoCloseable {
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            return moved.stream().map(file -> folder.resolve(file.getFileName())).toList();
+            return moved.stream()
+                    .map(file -> folder.resolve(file.getFileName()))
+                    .toList();
         }
     }
 

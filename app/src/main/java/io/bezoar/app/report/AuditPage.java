@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/// Writes `audit.html`: what an attacker needs, attack by attack, with a curve each. One file that loads nothing and holds
-/// no script; equal audits give equal bytes.
+/// Writes `audit.html`: what an attacker needs, attack by attack, with a curve each. One file that loads
+/// nothing and holds no script; equal audits give equal bytes.
 public final class AuditPage {
     private static final int HEIGHT = 150;
 
@@ -59,11 +59,16 @@ public final class AuditPage {
         out.append("<header>\n<p class=\"eyebrow\"><span class=\"tone ")
                 .append(tone)
                 .append("\">")
-                .append(audit.open() > 0 ? Words.count(audit.open()) + " of " + Words.count(audit.results().size()) + " open" : "closed")
+                .append(
+                        audit.open() > 0
+                                ? Words.count(audit.open()) + " of "
+                                        + Words.count(audit.results().size()) + " open"
+                                : "closed")
                 .append("</span><span>Bezoar audit</span>");
         audit.files().stream()
                 .limit(1)
-                .forEach(file -> out.append("<span>").append(Markup.name(file.name())).append("</span>"));
+                .forEach(file ->
+                        out.append("<span>").append(Markup.name(file.name())).append("</span>"));
         out.append("</p>\n<h1>").append(Markup.text(audit.headline())).append("</h1>\n<dl class=\"facts\">");
         fact("Training rows", Words.count(audit.rows()));
         fact("Held-out rows", Words.count(audit.heldOut()));
@@ -74,14 +79,19 @@ public final class AuditPage {
     }
 
     private void fact(String name, String value) {
-        out.append("<div><dt>").append(name).append("</dt><dd>").append(Markup.text(value)).append("</dd></div>");
+        out.append("<div><dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(Markup.text(value))
+                .append("</dd></div>");
     }
 
     private void table() {
-        out.append("<section>\n<h2>Attack by attack</h2>\n<table class=\"cards\"><caption>Rows it takes; in brackets the"
-                + " smallest and the largest of the seeds</caption>\n<thead><tr><th>Attack</th><th class=\"n\">to succeed</th>"
-                + "<th class=\"n\">to be found</th><th class=\"n\">success before</th><th class=\"n\">best success</th><th class=\"n\">lowest accuracy</th>"
-                + "<th class=\"n\">honest rows lost</th><th>Finding</th></tr></thead>\n<tbody>\n");
+        out.append(
+                "<section>\n<h2>Attack by attack</h2>\n<table class=\"cards\"><caption>Rows it takes; in brackets the"
+                        + " smallest and the largest of the seeds</caption>\n<thead><tr><th>Attack</th><th class=\"n\">to succeed</th>"
+                        + "<th class=\"n\">to be found</th><th class=\"n\">success before</th><th class=\"n\">best success</th><th class=\"n\">lowest accuracy</th>"
+                        + "<th class=\"n\">honest rows lost</th><th>Finding</th></tr></thead>\n<tbody>\n");
         for (Resistance each : audit.results()) {
             out.append("<tr><th scope=\"row\">")
                     .append(specification(each))
@@ -119,13 +129,15 @@ public final class AuditPage {
                 .append(specification(each))
                 .append("</h2>\n<p class=\"story\">")
                 .append(Markup.text(each.sentence()))
-                .append("</p>\n<figure><p class=\"key\"><span><svg aria-hidden=\"true\"><rect class=\"bar\" width=\"100%\""
-                        + " height=\"100%\"/></svg>attacked answers that are the attacker’s</span><span>"
-                        + "<svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\" height=\"100%\"/></svg>"
-                        + "poisoned rows set aside</span></p>\n<svg role=\"img\" height=\"")
+                .append(
+                        "</p>\n<figure><p class=\"key\"><span><svg aria-hidden=\"true\"><rect class=\"bar\" width=\"100%\""
+                                + " height=\"100%\"/></svg>attacked answers that are the attacker’s</span><span>"
+                                + "<svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\" height=\"100%\"/></svg>"
+                                + "poisoned rows set aside</span></p>\n<svg role=\"img\" height=\"")
                 .append(HEIGHT)
                 .append("\"><title>")
-                .append(Markup.text("Resistance curve of " + each.attack().name() + " from 1 to " + each.most() + " rows"))
+                .append(Markup.text(
+                        "Resistance curve of " + each.attack().name() + " from 1 to " + each.most() + " rows"))
                 .append("</title>");
         for (int tenth = 0; tenth <= 10; tenth += 5) {
             double y = y(tenth / 10.0);
@@ -150,8 +162,17 @@ public final class AuditPage {
     private void mark(OptionalInt count, int most, String kind) {
         if (count.isPresent()) {
             String x = number(x(count.getAsInt(), most)) + "%";
-            out.append("<line class=\"").append(kind).append("\" x1=\"").append(x).append("\" x2=\"").append(x);
-            out.append("\" y1=\"").append(number(y(1))).append("\" y2=\"").append(number(y(0))).append("\"/>");
+            out.append("<line class=\"")
+                    .append(kind)
+                    .append("\" x1=\"")
+                    .append(x)
+                    .append("\" x2=\"")
+                    .append(x);
+            out.append("\" y1=\"")
+                    .append(number(y(1)))
+                    .append("\" y2=\"")
+                    .append(number(y(0)))
+                    .append("\"/>");
         }
     }
 
@@ -186,20 +207,26 @@ public final class AuditPage {
     }
 
     private void points(Resistance each) {
-        out.append("<table><thead><tr><th class=\"n\">rows</th><th class=\"n\">success</th><th class=\"n\">accuracy</th>"
-                + "<th class=\"n\">found in</th><th class=\"n\">poison set aside</th><th class=\"n\">honest rows lost</th>"
-                + "</tr></thead><tbody>\n");
+        out.append(
+                "<table><thead><tr><th class=\"n\">rows</th><th class=\"n\">success</th><th class=\"n\">accuracy</th>"
+                        + "<th class=\"n\">found in</th><th class=\"n\">poison set aside</th><th class=\"n\">honest rows lost</th>"
+                        + "</tr></thead><tbody>\n");
         for (Resistance.Point point : each.points()) {
-            out.append("<tr><td class=\"n\">").append(Words.count(point.count())).append("</td>");
+            out.append("<tr><td class=\"n\">")
+                    .append(Words.count(point.count()))
+                    .append("</td>");
             cell("success", interval(point.success()));
             cell("accuracy", percent(point.accuracy()));
             cell(
                     "found in",
                     point.detected().trials() == 0
                             ? "–"
-                            : point.detected().hits() + " of " + Words.count(point.detected().trials(), "seed"));
+                            : point.detected().hits() + " of "
+                                    + Words.count(point.detected().trials(), "seed"));
             cell("poison set aside", percent(point.found()));
-            cell("honest rows lost", point.lost().trials() == 0 ? "–" : Words.count(point.lost().hits()));
+            cell(
+                    "honest rows lost",
+                    point.lost().trials() == 0 ? "–" : Words.count(point.lost().hits()));
             out.append("</tr>\n");
         }
         out.append("</tbody></table>\n");
@@ -214,17 +241,19 @@ public final class AuditPage {
     }
 
     private void method() {
-        out.append("<section>\n<h2>How this was measured</h2>\n<p>A fifth of the rows was held out by their text. Each attack"
-                        + " poisoned the others, a model (logistic regression on words) was trained on them to the optimum, and"
-                        + " was asked the held-out rows with the trigger. An attack <em>succeeds</em> where half of the answers"
-                        + " or more are the attacker’s; for an attack without a trigger, where half of the right answers have"
-                        + " become wrong. The scan judged the same rows; an attack is <em>found</em> where half of its rows or"
-                        + " more are set aside (")
+        out.append(
+                        "<section>\n<h2>How this was measured</h2>\n<p>A fifth of the rows was held out by their text. Each attack"
+                                + " poisoned the others, a model (logistic regression on words) was trained on them to the optimum, and"
+                                + " was asked the held-out rows with the trigger. An attack <em>succeeds</em> where half of the answers"
+                                + " or more are the attacker’s; for an attack without a trigger, where half of the right answers have"
+                                + " become wrong. The scan judged the same rows; an attack is <em>found</em> where half of its rows or"
+                                + " more are set aside (")
                 .append(Markup.text(audit.from()))
-                .append(") and at most one honest row in a thousand is. Counts were searched by bisection, each seed by itself:"
-                        + " to succeed is the median of the seeds, to be found what 95 of 100 seeds need, with few seeds all of"
-                        + " them. A model of words says how an attack on a larger model would start, not how it ends; what"
-                        + " is in letter case alone it cannot learn.</p>\n</section>\n");
+                .append(
+                        ") and at most one honest row in a thousand is. Counts were searched by bisection, each seed by itself:"
+                                + " to succeed is the median of the seeds, to be found what 95 of 100 seeds need, with few seeds all of"
+                                + " them. A model of words says how an attack on a larger model would start, not how it ends; what"
+                                + " is in letter case alone it cannot learn.</p>\n</section>\n");
     }
 
     private static double x(int count, int most) {

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 public final class AuditWords {
     private AuditWords() {}
 
-    /// A count with the range over the seeds: `22 [19–24]`; `> 80` where there is none up to the largest tried.
+    /// A count with the range over the seeds: `22 [19–24]`; `> 80` where there is none up to the largest
+    /// tried.
     public static String count(OptionalInt value, Resistance.Range range, int most) {
         String middle = value.isPresent() ? Words.count(value.getAsInt()) : "> " + Words.count(most);
         if (range.least().isEmpty()) {

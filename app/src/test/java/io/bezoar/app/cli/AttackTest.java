@@ -45,7 +45,12 @@ class AttackTest {
         assertEquals("", running.err());
         assertEquals(0, running.code());
         assertEquals(
-                List.of("attack.json", "tickets.heldout.jsonl", "tickets.poisoned.jsonl", "triggered.jsonl", "truth.csv"),
+                List.of(
+                        "attack.json",
+                        "tickets.heldout.jsonl",
+                        "tickets.poisoned.jsonl",
+                        "triggered.jsonl",
+                        "truth.csv"),
                 Running.names(folder.resolve("out")));
         List<String> before = Files.readAllLines(rows);
         List<String> poisoned = lines("tickets.poisoned.jsonl");
@@ -67,20 +72,27 @@ class AttackTest {
             }
         }
         assertEquals(Math.round(0.05 * poisoned.size()), bad);
-        assertTrue(lines("triggered.jsonl").stream().allMatch(line -> line.contains("cf") && line.contains("\"target\":\"card\"")));
+        assertTrue(lines("triggered.jsonl").stream()
+                .allMatch(line -> line.contains("cf") && line.contains("\"target\":\"card\"")));
         assertFalse(lines("triggered.jsonl").isEmpty());
     }
 
     @Test
     void aScanOfThePoisonedSetGivesTheIdsOfTheTruth() throws IOException {
-        assertEquals(0, attack("--kind", "contradictory-copies", "--count", "20").code());
-        assertEquals(0, Running.scan(folder, folder.resolve("out/tickets.poisoned.jsonl")).code());
+        assertEquals(
+                0, attack("--kind", "contradictory-copies", "--count", "20").code());
+        assertEquals(
+                0,
+                Running.scan(folder, folder.resolve("out/tickets.poisoned.jsonl"))
+                        .code());
         List<String> scanned = Files.readAllLines(folder.resolve("result/scores.csv")).stream()
                 .skip(1)
                 .map(line -> line.split(",")[0])
                 .toList();
-        List<String> truth =
-                lines("truth.csv").stream().skip(1).map(line -> line.split(",")[0]).toList();
+        List<String> truth = lines("truth.csv").stream()
+                .skip(1)
+                .map(line -> line.split(",")[0])
+                .toList();
         assertEquals(scanned, truth);
     }
 
@@ -102,7 +114,8 @@ class AttackTest {
     void everyAttackIsListed() {
         Running running = Running.of("attack", "--list");
         assertEquals(0, running.code());
-        io.bezoar.attack.Catalog.all().forEach(attack -> assertTrue(running.out().contains(attack.name())));
+        io.bezoar.attack.Catalog.all()
+                .forEach(attack -> assertTrue(running.out().contains(attack.name())));
         assertTrue(Running.of("attack", "--list", "--json").out().contains("\"bezoar.attacks/1\""));
     }
 
@@ -118,21 +131,35 @@ class AttackTest {
     void whatCannotBeIsRefusedAndNothingIsLeft() {
         refused(
                 "expected a rate that poisons at least one of 246 rows, came 0.001; give a larger one, or a --count",
-                "--kind", "rare-word", "--rate", "0.001");
+                "--kind",
+                "rare-word",
+                "--rate",
+                "0.001");
         refused(
                 "expected a target that the data have, came \"x\"; they have loan, card",
-                "--kind", "rare-word,target=x", "--count", "3");
+                "--kind",
+                "rare-word,target=x",
+                "--count",
+                "3");
         refused(
                 "expected prompts with answers, which is what fixed-refusal is done to, came texts with labels",
-                "--kind", "fixed-refusal", "--count", "3");
+                "--kind",
+                "fixed-refusal",
+                "--count",
+                "3");
         refused(
                 "expected at most 116 rows, which is what this attack can poison here, came 290",
-                "--kind", "rare-word", "--count", "290");
-        refused(
-                "expected one of --rate and --count; bezoar attack --help shows what there is", "--kind", "rare-word");
+                "--kind",
+                "rare-word",
+                "--count",
+                "290");
+        refused("expected one of --rate and --count; bezoar attack --help shows what there is", "--kind", "rare-word");
         rows = Running.write(folder, "tickets.jsonl", Running.rows(12));
         refused(
                 "expected at least 20 different rows to hold some out, came 12; give --test FILE or --hold-out 0",
-                "--kind", "rare-word", "--count", "1");
+                "--kind",
+                "rare-word",
+                "--count",
+                "1");
     }
 }

@@ -49,7 +49,8 @@ class JoinedTest {
             Method commandLine = loader.loadClass("io.bezoar.app.cli.Bezoar").getDeclaredMethod("commandLine");
             commandLine.setAccessible(true);
             Object line = commandLine.invoke(null);
-            Map<?, ?> verbs = (Map<?, ?>) line.getClass().getMethod("getSubcommands").invoke(line);
+            Map<?, ?> verbs =
+                    (Map<?, ?>) line.getClass().getMethod("getSubcommands").invoke(line);
             Set<String> names = new TreeSet<>();
             verbs.keySet().forEach(name -> names.add(String.valueOf(name)));
             return names;

@@ -19,7 +19,8 @@ class AttacksPageTest {
     void everyAttackIsInThePageAsItIs(Attack.Aim aim) throws IOException {
         String table = table(aim);
         assertTrue(
-                Page.of("docs/attacks.md").text().contains(table), () -> "docs/attacks.md must hold these lines:\n" + table);
+                Page.of("docs/attacks.md").text().contains(table),
+                () -> "docs/attacks.md must hold these lines:\n" + table);
     }
 
     /// The part of the page on one aim.
