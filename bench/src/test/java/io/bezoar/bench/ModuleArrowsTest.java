@@ -34,8 +34,9 @@ class ModuleArrowsTest {
             "detect", Set.of("core", "learn"),
             "attack", Set.of("core"),
             "lab", Set.of("core", "learn", "detect", "attack"),
-            "app", Set.of("core", "data", "learn", "detect", "attack", "lab"),
-            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "app"));
+            "evaluate", Set.of("core", "data", "learn"),
+            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate"),
+            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "app"));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 
