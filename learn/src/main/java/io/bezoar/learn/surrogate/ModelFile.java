@@ -200,7 +200,7 @@ public record ModelFile(
     }
 
     private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE); // lone surrogates would be lost; see Task
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE); // UTF-8 has no lone surrogates, labels may
         out.writeInt(bytes.length);
         out.write(bytes);
     }
