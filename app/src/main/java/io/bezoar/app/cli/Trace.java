@@ -121,6 +121,11 @@ public final class Trace implements Callable<Integer> {
                                     : TraceText.text(trace, terminal.width(), terminal.colour()));
             spec.commandLine().getOut().flush();
             return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandLine.ParameterException usage) {
+                throw usage;
+            }
+            throw e;
         }
     }
 

@@ -117,6 +117,11 @@ public final class Train implements Callable<Integer> {
             spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
             spec.commandLine().getOut().flush();
             return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandLine.ParameterException usage) {
+                throw usage;
+            }
+            throw e;
         }
     }
 

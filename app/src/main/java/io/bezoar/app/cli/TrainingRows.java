@@ -22,11 +22,6 @@ import java.util.stream.Stream;
 /// @param layout what was recognised, in words
 /// @param malformed how many rows could not be read
 record TrainingRows(List<Example> examples, List<String> ids, String digest, String layout, long malformed) {
-    private static final Comparator<Example> ORDER = Comparator.comparingLong(Example::key)
-            .thenComparingInt(example -> example.position().file())
-            .thenComparingLong(example -> example.position().offset())
-            .thenComparingLong(example -> example.position().line());
-
     /// Reads all rows into memory.
     ///
     /// @throws BadInput if a file cannot be read to its end: a model of half the data would pass for one of the whole
@@ -39,7 +34,6 @@ record TrainingRows(List<Example> examples, List<String> ids, String digest, Str
                 }
             }
             RowIds ids = RowIds.of(new LocalEngine(threads).fold(data, RowIds.fold()));
-            examples.sort(ORDER);
             Problems.Some unread = data.problems().of(Problems.Kind.UNREAD);
             if (unread.count() > 0) {
                 throw new BadInput("expected to read all data, but "
@@ -48,9 +42,14 @@ record TrainingRows(List<Example> examples, List<String> ids, String digest, Str
             if (examples.isEmpty()) {
                 throw new BadInput("expected rows to learn from, came none");
             }
+            List<Named> named = examples.stream()
+                    .map(example -> new Named(example, ids.of(example)))
+                    .sorted(Comparator.comparingLong((Named row) -> row.example().key())
+                            .thenComparing(Named::id))
+                    .toList();
             return new TrainingRows(
-                    examples,
-                    examples.stream().map(ids::of).toList(),
+                    named.stream().map(Named::example).toList(),
+                    named.stream().map(Named::id).toList(),
                     ModelFile.digest(data.files().stream()
                             .map(file -> file.sha256())
                             .toList()),
@@ -58,4 +57,6 @@ record TrainingRows(List<Example> examples, List<String> ids, String digest, Str
                     data.problems().of(Problems.Kind.ROW).count());
         }
     }
+
+    private record Named(Example example, String id) {}
 }
