@@ -149,7 +149,8 @@ public final class Trace implements Callable<Integer> {
                     new Problem(all.rows(), all.answers(), file.weights(), all.loss(), surrogate.penalty());
             progress.accept("Tracing");
             Tracing tracing = Tracing.of(surrogate, problem, query, answer);
-            return new TraceWords(surrogate, problem, rows, campaigns, query, tracing, top, progress)
+            double[] effects = Tracing.effects(surrogate, problem, query, answer);
+            return new TraceWords(surrogate, problem, rows, campaigns, query, tracing, effects, top, progress)
                     .record(Bezoar.version(), model.toString(), file.digest(), chances, input);
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 /// Puts the numbers of a trace beside the rows they belong to, and asks models trained without them.
 ///
 /// @param campaigns of rows, by their ids
+/// @param effects of leaving out each row alone
 /// @param top how many rows to tell
 record TraceWords(
         Surrogate surrogate,
@@ -32,6 +33,7 @@ record TraceWords(
         Map<String, String> campaigns,
         Example query,
         Tracing tracing,
+        double[] effects,
         int top,
         Progress progress) {
     private static final int ANSWERS = 3;
@@ -100,7 +102,7 @@ record TraceWords(
         return new TraceRecord.Row(
                 rows.ids().get(number),
                 tracing.credits()[number],
-                tracing.effects()[number],
+                effects[number],
                 target(example),
                 example.origin().source(),
                 example.origin().annotator(),
@@ -172,7 +174,7 @@ record TraceWords(
         int among = 0;
         for (int row : members) {
             credit += tracing.credits()[row];
-            effect += tracing.effects()[row];
+            effect += effects[row];
             among += shown.contains(row) ? 1 : 0;
         }
         return new TraceRecord.Group(kind, name, members.size(), credit, effect, among);

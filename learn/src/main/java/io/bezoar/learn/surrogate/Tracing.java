@@ -25,10 +25,9 @@ import java.util.stream.IntStream;
 /// @param other the class it is compared with; of a pair 1
 /// @param deciding the words on which it hangs
 /// @param credits one a training row, positive for supporters; the positive and negative ones together add up to 1
-/// @param effects by how much the loss of the answer is expected to rise when the row is left out
 /// @param order of the rows by falling credit, ties by row number
 public record Tracing(
-        double[] scores, int answer, int other, DecidingWords deciding, double[] credits, double[] effects, int[] order) {
+        double[] scores, int answer, int other, DecidingWords deciding, double[] credits, int[] order) {
 
     private static final double TOLERANCE = 1e-2;
 
@@ -59,16 +58,23 @@ public record Tracing(
                 credits[row] /= sum;
             }
         }
-        Problem asked = outputs == 1 ? one : new Problem(one.rows(), new double[] {answer}, task.loss(), surrogate.penalty());
-        Influence influence = Influence.at(problem, model, TOLERANCE);
-        double[] effects = influence.effects(influence.gradient(asked, 0));
         int[] order = IntStream.range(0, credits.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> -credits[row])
                         .thenComparingInt(row -> row))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new Tracing(scores, answer, other, deciding, credits, effects, order);
+        return new Tracing(scores, answer, other, deciding, credits, order);
+    }
+
+    /// By how much the loss of the answer is expected to rise when each row alone is left out, in nats; see [Influence].
+    public static double[] effects(Surrogate surrogate, Problem problem, Example query, int answer) {
+        Problem one = surrogate.task().problem(List.of(query), surrogate.penalty());
+        Problem asked = one.loss().outputs() == 1
+                ? one
+                : new Problem(one.rows(), new double[] {answer}, one.loss(), surrogate.penalty());
+        Influence influence = Influence.at(problem, surrogate.weights(), TOLERANCE);
+        return influence.effects(influence.gradient(asked, 0));
     }
 
     private static double[] rest(Task task, DecidingWords deciding, int columns) {
