@@ -179,7 +179,8 @@ public final class Vocabulary implements Serializable {
             int kind = NGrams.block(kept[i]);
             boolean inOrder = kept[i] != 0 && kind < NGrams.BLOCKS && (i == 0 || NGrams.block(kept[i - 1]) <= kind);
             if (!inOrder || !(rarity[i] >= 1 && rarity[i] < 100)) {
-                throw new IOException("expected features kind by kind with a rarity of 1 or more, came another at " + i);
+                throw new IOException(
+                        "expected features kind by kind with a rarity of 1 or more, came another at " + i);
             }
             for (int block = kind; block < NGrams.BLOCKS; block++) {
                 ends[block] = i + 1;

@@ -75,7 +75,9 @@ public final class TabularOracles {
     }
 
     private static Table read(String name) {
-        assumeTrue(Files.exists(FOLDER.resolve(name)), "skipped: there is no shared/data/tabular-oracles beside the checkout");
+        assumeTrue(
+                Files.exists(FOLDER.resolve(name)),
+                "skipped: there is no shared/data/tabular-oracles beside the checkout");
         try (var reader = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(FOLDER.resolve(name))), StandardCharsets.US_ASCII))) {
             List<double[]> rows = new ArrayList<>();

@@ -52,8 +52,7 @@ public final class Curvature {
         return new Curvature(problem, fewer, total, state);
     }
 
-    /// The curvature of the mean of the rows of which `step` gives every so-manieth, for a rough
-    /// inverse.
+    /// The curvature of one row in `step` alone, a sketch of the whole for a rough inverse.
     public Curvature sampled(int step) {
         double[] fewer = new double[weights.length];
         double sum = 0;

@@ -13,8 +13,8 @@ import java.util.Iterator;
 public record Lbfgs(int memory, int most, double gradient) {
     public Lbfgs {
         if (memory < 1 || most < 1 || !(gradient > 0)) {
-            throw new IllegalArgumentException("expected memory, steps and precision above 0, came " + memory + ", "
-                    + most + " and " + gradient);
+            throw new IllegalArgumentException(
+                    "expected memory, steps and precision above 0, came " + memory + ", " + most + " and " + gradient);
         }
     }
 

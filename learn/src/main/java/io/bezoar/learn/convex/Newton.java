@@ -13,7 +13,8 @@ import java.util.Optional;
 public record Newton(double step, int most, Optional<Inverse> near) {
     public Newton {
         if (!(step > 0) || most < 1) {
-            throw new IllegalArgumentException("expected a step above 0 and 1 step or more, came " + step + ", " + most);
+            throw new IllegalArgumentException(
+                    "expected a step above 0 and 1 step or more, came " + step + ", " + most);
         }
     }
 

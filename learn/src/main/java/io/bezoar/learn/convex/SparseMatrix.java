@@ -109,7 +109,8 @@ public final class SparseMatrix implements Rows {
         /// Puts a value into the present row; features come in ascending order.
         public void put(int feature, double x) {
             if (feature < 0 || feature >= columns || count > start[rows] && index[count - 1] >= feature) {
-                throw new IllegalArgumentException("expected ascending features below " + columns + ", came " + feature);
+                throw new IllegalArgumentException(
+                        "expected ascending features below " + columns + ", came " + feature);
             }
             if (!Double.isFinite(x)) {
                 throw new IllegalArgumentException(

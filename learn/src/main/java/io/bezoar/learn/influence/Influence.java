@@ -44,8 +44,8 @@ public final class Influence {
     /// @throws IllegalArgumentException if the curvature has no inverse
     public static Influence at(Problem problem, double[] model, double tolerance) {
         if (model.length != problem.size()) {
-            throw new IllegalArgumentException("expected a model of " + problem.size() + " weights for these rows, came "
-                    + model.length + ": was it trained on other features?");
+            throw new IllegalArgumentException("expected a model of " + problem.size()
+                    + " weights for these rows, came " + model.length + ": was it trained on other features?");
         }
         Curvature curvature = Curvature.at(problem, model);
         return new Influence(problem, model, curvature, curvature.inverse(tolerance));
@@ -126,7 +126,8 @@ public final class Influence {
         int outputs = problem.loss().outputs();
         double[] gradient = model.clone();
         Vectors.scale(gradient, problem.penalty());
-        problem.rows().addOuter(row, Arrays.copyOfRange(residuals, row * outputs, (row + 1) * outputs), outputs, gradient);
+        problem.rows()
+                .addOuter(row, Arrays.copyOfRange(residuals, row * outputs, (row + 1) * outputs), outputs, gradient);
         return gradient;
     }
 

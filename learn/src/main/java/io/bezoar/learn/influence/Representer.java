@@ -13,7 +13,8 @@ public final class Representer {
     /// product, as nearly as the model is at its optimum; positive rows raise it.
     public static double[] credits(Problem problem, double[] model, double[] direction) {
         if (!(problem.penalty() > 0)) {
-            throw new IllegalArgumentException("expected a penalty above 0, came none: without it weights are no sum of rows");
+            throw new IllegalArgumentException(
+                    "expected a penalty above 0, came none: without it weights are no sum of rows");
         }
         double[] credits = GradientScores.of(problem, model, direction);
         double scale = -1 / (problem.penalty() * problem.total());

@@ -49,8 +49,7 @@ public record DecidingWords(int[] tokens, int without, int[] rest) {
                 gone.add(candidates.get(best));
                 int now = Surrogate.best(scores[best]);
                 if (now != answer) {
-                    int[] tokens =
-                            gone.stream().mapToInt(Integer::intValue).toArray();
+                    int[] tokens = gone.stream().mapToInt(Integer::intValue).toArray();
                     return new DecidingWords(tokens, now, left.get(best));
                 }
             }

@@ -29,8 +29,7 @@ import java.util.stream.IntStream;
 /// @param credits one a training row, positive for supporters; the positive and negative ones together
 ///     add up to 1
 /// @param order of the rows by falling credit, ties by row number
-public record Tracing(
-        double[] scores, int answer, int other, DecidingWords deciding, double[] credits, int[] order) {
+public record Tracing(double[] scores, int answer, int other, DecidingWords deciding, double[] credits, int[] order) {
 
     private static final double TOLERANCE = 1e-2;
 
@@ -127,10 +126,7 @@ public record Tracing(
 
     /// The rows with the most credit, above 0.
     public int[] supporters(int most) {
-        return IntStream.of(order)
-                .filter(row -> credits[row] > 0)
-                .limit(most)
-                .toArray();
+        return IntStream.of(order).filter(row -> credits[row] > 0).limit(most).toArray();
     }
 
     /// The rows with the most negative credit.

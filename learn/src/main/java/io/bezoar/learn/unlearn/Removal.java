@@ -119,7 +119,8 @@ public record Removal(double[] model, int steps, double lastStep, double residua
     public double epsilon(double noise, double delta) {
         if (!(noise > 0) || !(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException(
-                    "certified removal needs noise above 0 and a delta between 0 and 1, came " + noise + " and " + delta);
+                    "certified removal needs noise above 0 and a delta between 0 and 1, came " + noise + " and "
+                            + delta);
         }
         double epsilon = Math.sqrt(2 * StrictMath.log(1.25 / delta)) * distance / noise;
         return epsilon <= 1 ? epsilon : Double.POSITIVE_INFINITY;

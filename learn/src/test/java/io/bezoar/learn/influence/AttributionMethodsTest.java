@@ -38,7 +38,8 @@ class AttributionMethodsTest {
 
     @Test
     void creditsAddUpToTheScore() {
-        double[] direction = new SplittableRandom(1).doubles(model.length, -1, 1).toArray();
+        double[] direction =
+                new SplittableRandom(1).doubles(model.length, -1, 1).toArray();
         double[] credits = Representer.credits(problem, model, direction);
         assertEquals(Vectors.dot(model, direction), Arrays.stream(credits).sum(), 1e-9);
     }
@@ -67,7 +68,8 @@ class AttributionMethodsTest {
     void dataInfIsTheMeanOfTheInverses() {
         double[][] gradients = GradientMethods.of(problem, model);
         int size = model.length;
-        double squares = Arrays.stream(gradients).mapToDouble(g -> Vectors.dot(g, g)).sum();
+        double squares =
+                Arrays.stream(gradients).mapToDouble(g -> Vectors.dot(g, g)).sum();
         double damping = 0.1 * squares / gradients.length / size;
         double[] query = gradients[2];
         double[] towards = new double[size];
@@ -78,9 +80,12 @@ class AttributionMethodsTest {
                     matrix[i * size + j] = g[i] * g[j] + (i == j ? damping : 0);
                 }
             }
-            Vectors.add(towards, 1.0 / gradients.length, Cholesky.of(matrix, size).times(query));
+            Vectors.add(
+                    towards, 1.0 / gradients.length, Cholesky.of(matrix, size).times(query));
         }
-        double[] expected = Arrays.stream(gradients).mapToDouble(g -> Vectors.dot(g, towards)).toArray();
+        double[] expected = Arrays.stream(gradients)
+                .mapToDouble(g -> Vectors.dot(g, towards))
+                .toArray();
         assertArrayEquals(expected, GradientMethods.dataInf(gradients, query), 1e-9 * Vectors.largest(expected));
     }
 
@@ -100,8 +105,8 @@ class AttributionMethodsTest {
         Trak trak = new Trak(problem, model, 256, 3);
         Influence influence = Influence.at(problem, model, 1e-10);
         double pearson = IntStream.range(0, 20)
-                .mapToDouble(z -> Measures.pearson(
-                        trak.scores(problem, z), influence.effects(influence.gradient(problem, z))))
+                .mapToDouble(z ->
+                        Measures.pearson(trak.scores(problem, z), influence.effects(influence.gradient(problem, z))))
                 .average()
                 .orElseThrow();
         assertTrue(pearson > 0.6, "Pearson " + pearson);

@@ -22,7 +22,13 @@ class BreastCancerOracleTest {
         "0.01, 0.9737, 0.9790, 0.9829, 1.055, 0.99487, 0.959"
     })
     void influenceAgreesWithLeavingOut(
-            double penalty, double accuracy, double perTest, double total, double slope, double aloTotal, double aloSlope) {
+            double penalty,
+            double accuracy,
+            double perTest,
+            double total,
+            double slope,
+            double aloTotal,
+            double aloSlope) {
         var train = TabularOracles.breastCancer().train();
         var test = TabularOracles.breastCancer().test();
         Problem problem = new Problem(Rows.of(DenseFeatures.of(train.x())), train.y(), new Loss.Logistic(), penalty);

@@ -63,8 +63,10 @@ class DigitsOracleTest {
             double[] truth = IntStream.range(0, left.length)
                     .mapToDouble(k -> tests.loss(test1, models[k]) - before)
                     .toArray();
-            double[] one = IntStream.of(left).mapToDouble(row -> first[test1][row]).toArray();
-            double[] two = IntStream.of(left).mapToDouble(row -> alo[test1][row]).toArray();
+            double[] one =
+                    IntStream.of(left).mapToDouble(row -> first[test1][row]).toArray();
+            double[] two =
+                    IntStream.of(left).mapToDouble(row -> alo[test1][row]).toArray();
             pearsonFirst += Measures.pearson(one, truth) / q;
             pearsonAlo += Measures.pearson(two, truth) / q;
         }
@@ -91,7 +93,10 @@ class DigitsOracleTest {
                         kept[m][order[i]] = true;
                     }
                     double[] fitted = near.fit(
-                            problem.without(IntStream.range(0, n).filter(row -> !kept[m][row]).toArray()), model);
+                            problem.without(IntStream.range(0, n)
+                                    .filter(row -> !kept[m][row])
+                                    .toArray()),
+                            model);
                     return IntStream.range(0, q)
                             .mapToDouble(z -> tests.loss(z, fitted))
                             .toArray();

@@ -20,7 +20,10 @@ class NearestNeighbourShapleyTest {
             int[] labels = random.ints(n, 0, 2).toArray();
             double[] values = NearestNeighbourShapley.of(distances, labels, 1, k);
             assertArrayEquals(bySubsets(distances, labels, k), values, 1e-12, "n " + n + ", k " + k);
-            assertEquals(worth((1 << n) - 1, distances, labels, k), IntStream.range(0, n).mapToDouble(i -> values[i]).sum(), 1e-12);
+            assertEquals(
+                    worth((1 << n) - 1, distances, labels, k),
+                    IntStream.range(0, n).mapToDouble(i -> values[i]).sum(),
+                    1e-12);
         }
     }
 

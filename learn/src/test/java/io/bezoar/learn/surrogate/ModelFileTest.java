@@ -28,7 +28,9 @@ class ModelFileTest {
     private static List<Example> tickets() {
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            String text = i % 3 == 0 ? "where is my card " + i % 7 : i % 3 == 1 ? "please delete me " + i % 5 : "hello " + i % 4;
+            String text = i % 3 == 0
+                    ? "where is my card " + i % 7
+                    : i % 3 == 1 ? "please delete me " + i % 5 : "hello " + i % 4;
             rows.add(row(text, new Target.Label(i % 3 == 0 ? "card" : i % 3 == 1 ? "delete" : "\ud800 lone")));
         }
         return rows;
@@ -67,7 +69,8 @@ class ModelFileTest {
             assertArrayEquals(bytes, bytes(read));
             assertEquals(0.5, read.weights()[3]);
             for (Example row : rows) {
-                assertArrayEquals(model.surrogate().scores(row), read.surrogate().scores(row));
+                assertArrayEquals(
+                        model.surrogate().scores(row), read.surrogate().scores(row));
             }
         }
     }
@@ -100,7 +103,8 @@ class ModelFileTest {
                 broken[random.nextInt(broken.length)] ^= (byte) (1 + random.nextInt(255));
             }
             Path file = Files.write(folder.resolve("broken"), broken);
-            String message = assertThrows(ModelFile.Unreadable.class, () -> ModelFile.read(file)).getMessage();
+            String message = assertThrows(ModelFile.Unreadable.class, () -> ModelFile.read(file))
+                    .getMessage();
             assertTrue(String.valueOf(message).contains("train it again"), message);
         }
     }
@@ -111,6 +115,7 @@ class ModelFileTest {
         assertEquals(
                 "expected a model that bezoar train wrote in \"" + file
                         + "\", but it does not begin like one of version 1; train it again",
-                assertThrows(ModelFile.Unreadable.class, () -> ModelFile.read(file)).getMessage());
+                assertThrows(ModelFile.Unreadable.class, () -> ModelFile.read(file))
+                        .getMessage());
     }
 }

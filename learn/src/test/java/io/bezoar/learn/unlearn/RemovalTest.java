@@ -38,8 +38,14 @@ class RemovalTest {
         double[] model = new Newton().to(1e-12).fit(problem);
         int[] gone = leastHashes(count);
         double[] retrained = new Newton().to(1e-12).fit(problem.without(gone));
-        near(first, Removal.Verified.of(Removal.firstOrder(problem, model, gone), retrained, model).share());
-        near(one, Removal.Verified.of(Removal.steps(problem, model, gone, 1).model(), retrained, model).share());
+        near(
+                first,
+                Removal.Verified.of(Removal.firstOrder(problem, model, gone), retrained, model)
+                        .share());
+        near(
+                one,
+                Removal.Verified.of(Removal.steps(problem, model, gone, 1).model(), retrained, model)
+                        .share());
 
         Removal done = Removal.of(problem, model, gone, 1e-6);
         Removal.Verified verified = done.verify(problem, model, gone);
@@ -47,7 +53,9 @@ class RemovalTest {
         assertTrue(verified.distance() <= done.distance() + 1e-9, () -> "the bound holds: " + done.distance());
         assertTrue(done.steps() <= 5, () -> done.steps() + " steps");
         // three steps reach what four digits of the table cannot show
-        assertTrue(Removal.Verified.of(Removal.steps(problem, model, gone, 3).model(), retrained, model).largest() < 3e-4);
+        assertTrue(Removal.Verified.of(Removal.steps(problem, model, gone, 3).model(), retrained, model)
+                        .largest()
+                < 3e-4);
     }
 
     /// Within a tenth, or what rounding of the table's four digits allows.
@@ -70,7 +78,8 @@ class RemovalTest {
         double[] model = new Newton().to(1e-12).fit(problem);
         Removal one = Removal.steps(problem, model, leastHashes(10), 1);
         assertEquals(one.epsilon(10, 1e-4) / 10, one.epsilon(100, 1e-4), 1e-12);
-        assertTrue(one.epsilon(10, 1e-4) > Removal.steps(problem, model, leastHashes(10), 2).epsilon(10, 1e-4));
+        assertTrue(one.epsilon(10, 1e-4)
+                > Removal.steps(problem, model, leastHashes(10), 2).epsilon(10, 1e-4));
         assertEquals(Double.POSITIVE_INFINITY, one.epsilon(1e-9, 1e-4));
         var wrong = assertThrows(IllegalArgumentException.class, () -> one.epsilon(0, 1e-4));
         assertEquals(
