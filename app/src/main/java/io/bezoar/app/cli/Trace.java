@@ -115,10 +115,7 @@ public final class Trace implements Callable<Integer> {
             progress.close();
             spec.commandLine()
                     .getOut()
-                    .print(
-                            json
-                                    ? TraceText.json(trace)
-                                    : TraceText.text(trace, terminal.width(), terminal.colour()));
+                    .print(json ? TraceText.json(trace) : TraceText.text(trace, terminal.width(), terminal.colour()));
             spec.commandLine().getOut().flush();
             return ExitCode.PASS;
         } catch (ExecutionException e) {
@@ -140,13 +137,12 @@ public final class Trace implements Callable<Integer> {
         TrainingRows rows = TrainingRows.read(
                 data.isEmpty() ? file.data() : data, reading.settings(file.reading(), model), threads);
         if (!rows.digest().equals(file.digest())) {
-            throw new BadInput("expected the data the model was trained on, digest " + file.digest() + ", came data of digest "
-                    + rows.digest() + "; give the right ones with --data, or train again");
+            throw new BadInput("expected the data the model was trained on, digest " + file.digest()
+                    + ", came data of digest " + rows.digest() + "; give the right ones with --data, or train again");
         }
         try {
             Problem all = surrogate.task().problem(rows.examples(), surrogate.penalty());
-            Problem problem =
-                    new Problem(all.rows(), all.answers(), file.weights(), all.loss(), surrogate.penalty());
+            Problem problem = new Problem(all.rows(), all.answers(), file.weights(), all.loss(), surrogate.penalty());
             progress.accept("Tracing");
             Tracing tracing = Tracing.of(surrogate, problem, query, answer);
             double[] effects = Tracing.effects(surrogate, problem, query, answer);
@@ -169,30 +165,31 @@ public final class Trace implements Callable<Integer> {
         if (input.isBlank()) {
             throw usage("--input must be a text, not nothing");
         }
-        boolean pairs =
-                switch (task) {
-                    case Task.Labels _ -> false;
-                    case Task.Preferences _ -> true;
-                };
+        boolean pairs = switch (task) {
+            case Task.Labels _ -> false;
+            case Task.Preferences _ -> true;
+        };
         if (pairs != against.isPresent()) {
             throw usage(
                     pairs
                             ? "the model compares answers: give the other one with --against TEXT"
                             : "the model answers with labels: leave out --against");
         }
-        Target target = against.<Target>map(other -> new Target.Preference(input, other)).orElse(Target.ABSENT);
+        Target target = against.<Target>map(other -> new Target.Preference(input, other))
+                .orElse(Target.ABSENT);
         return new Example(pairs ? "" : input, target, Origin.UNKNOWN, new Position(0, 1, 0, 0), "");
     }
 
     private int answer(Surrogate surrogate, double[] chances) {
         int best = Surrogate.best(chances);
         return switch (surrogate.task()) {
-            case Task.Labels(List<String> labels, _, _) -> {
+            case Task.Labels classes -> {
+                List<String> labels = classes.labels();
                 String said = labels.get(best);
                 for (Optional<String> name : List.of(output, expected)) {
                     if (name.isPresent() && !labels.contains(name.get())) {
-                        throw new BadInput("expected one of the model's " + labels.size() + " labels, came \"" + name.get()
-                                + "\", which it never saw");
+                        throw new BadInput("expected one of the model's " + labels.size() + " labels, came \""
+                                + name.get() + "\", which it never saw");
                     }
                 }
                 if (output.isPresent() && !output.get().equals(said)) {

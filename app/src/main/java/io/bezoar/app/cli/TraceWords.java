@@ -67,7 +67,7 @@ record TraceWords(
 
     private String label(int number) {
         return switch (surrogate.task()) {
-            case Task.Labels(List<String> labels, _, _) -> labels.get(number);
+            case Task.Labels classes -> classes.labels().get(number);
             case Task.Preferences _ -> number == 0 ? "the answer asked about" : "the other answer";
         };
     }
@@ -115,14 +115,14 @@ record TraceWords(
     private static String target(Example example) {
         return switch (example.target()) {
             case Target.Label(String name) -> name;
-            case Target.Preference(_, String rejected) -> "over: " + cut(rejected);
+            case Target.Preference pair -> "over: " + cut(pair.rejected());
             case Target.Response(String text) -> cut(text);
             case Target.Absent() -> "";
         };
     }
 
     private static String text(Example example) {
-        return example.target() instanceof Target.Preference(String chosen, _) ? cut(chosen) : cut(example.input());
+        return example.target() instanceof Target.Preference pair ? cut(pair.chosen()) : cut(example.input());
     }
 
     private static String cut(String text) {
@@ -130,7 +130,9 @@ record TraceWords(
     }
 
     private static Optional<String> day(Example example) {
-        return example.origin().time().map(time -> time.atZone(ZoneOffset.UTC).toLocalDate().toString());
+        return example.origin()
+                .time()
+                .map(time -> time.atZone(ZoneOffset.UTC).toLocalDate().toString());
     }
 
     /// The kinds of group there are, and to which of each a row belongs.
@@ -140,7 +142,8 @@ record TraceWords(
         kinds.put("annotator", row -> rows.examples().get(row).origin().annotator());
         kinds.put("batch", row -> rows.examples().get(row).origin().batch());
         kinds.put("day", row -> day(rows.examples().get(row)));
-        kinds.put("campaign", row -> Optional.ofNullable(campaigns.get(rows.ids().get(row))));
+        kinds.put(
+                "campaign", row -> Optional.ofNullable(campaigns.get(rows.ids().get(row))));
         return kinds;
     }
 
@@ -162,8 +165,9 @@ record TraceWords(
         TreeMap<String, List<Integer>> members = new TreeMap<>();
         for (int row = 0; row < rows.examples().size(); row++) {
             int number = row;
-            of.apply(row).ifPresent(name ->
-                    members.computeIfAbsent(name, _ -> new ArrayList<>()).add(number));
+            of.apply(row)
+                    .ifPresent(name -> members.computeIfAbsent(name, _ -> new ArrayList<>())
+                            .add(number));
         }
         return members;
     }
@@ -190,8 +194,7 @@ record TraceWords(
         List<Tracing.Retrained> tried = new ArrayList<>();
         int most = Math.min(16 * supporters.length, Math.max(supporters.length, problem.answers().length / 10));
         tracing.enough(surrogate, problem, query, supporters.length, most, tried);
-        List<Tracing.Retrained> told =
-                tried.size() == 1 ? tried : List.of(tried.getFirst(), tried.getLast());
+        List<Tracing.Retrained> told = tried.size() == 1 ? tried : List.of(tried.getFirst(), tried.getLast());
         return told.stream()
                 .map(model -> without("the first " + model.rows() + " supporters", model))
                 .toList();
@@ -210,7 +213,8 @@ record TraceWords(
     private List<TraceRecord.Without> withoutGroups(List<TraceRecord.Group> groups) {
         Map<String, TraceRecord.Group> worst = new LinkedHashMap<>();
         for (TraceRecord.Group group : groups) {
-            boolean worth = excess(group) >= MUCH && 2 * group.rows() <= rows.examples().size();
+            boolean worth =
+                    excess(group) >= MUCH && 2 * group.rows() <= rows.examples().size();
             if (worth) {
                 worst.merge(group.kind(), group, (a, b) -> excess(b) > excess(a) ? b : a);
             }
@@ -218,11 +222,12 @@ record TraceWords(
         List<TraceRecord.Without> without = new ArrayList<>();
         worst.forEach((kind, group) -> {
             progress.accept("Training without " + kind);
-            int[] gone = members(kinds().get(kind)).get(group.name()).stream()
-                    .mapToInt(Integer::intValue)
+            int[] gone = IntStream.range(0, rows.examples().size())
+                    .filter(row -> kinds().getOrDefault(kind, _ -> Optional.empty())
+                            .apply(row)
+                            .equals(Optional.of(group.name())))
                     .toArray();
-            without.add(without(
-                    kind + " “" + group.name() + "”", Tracing.without(surrogate, problem, query, gone)));
+            without.add(without(kind + " “" + group.name() + "”", Tracing.without(surrogate, problem, query, gone)));
         });
         return without;
     }

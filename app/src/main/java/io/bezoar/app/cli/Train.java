@@ -127,7 +127,8 @@ public final class Train implements Callable<Integer> {
     }
 
     /// @param right of the test rows, how many it answers as they do
-    private record Trained(ModelFile model, String layout, long malformed, List<String> remarks, int tested, int right) {}
+    private record Trained(
+            ModelFile model, String layout, long malformed, List<String> remarks, int tested, int right) {}
 
     private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
@@ -148,16 +149,15 @@ public final class Train implements Callable<Integer> {
             List<String> remarks = List.of();
             if (weighting.isPresent()) {
                 progress.accept("Weighing rows");
-                RowWeighting.Weighed weights = weighting.get()
+                RowWeighting.Weighed weights = weighting
+                        .get()
                         .weigh(
                                 problem.rows(),
                                 Arrays.stream(problem.answers())
                                         .mapToInt(answer -> (int) answer)
                                         .toArray(),
                                 Math.max(2, task.loss().outputs()),
-                                rows.examples().stream()
-                                        .mapToLong(Example::key)
-                                        .toArray());
+                                rows.examples().stream().mapToLong(Example::key).toArray());
                 for (int row = 0; row < weights.weights().length; row++) {
                     if (weights.weights()[row] != 1) {
                         weighed.put(row, weights.weights()[row]);
@@ -167,8 +167,9 @@ public final class Train implements Callable<Integer> {
                 problem = new Problem(problem.rows(), problem.answers(), weights.weights(), problem.loss(), strength);
             }
             if (strength == 0) {
-                throw new BadInput("expected curvature that can be inverted, but with --penalty 0 some directions of the"
-                        + " model have none: raise it above 0");
+                throw new BadInput(
+                        "expected curvature that can be inverted, but with --penalty 0 some directions of the"
+                                + " model have none: raise it above 0");
             }
             progress.accept("Fitting");
             Surrogate surrogate = new Surrogate(
@@ -223,8 +224,11 @@ public final class Train implements Callable<Integer> {
             problem.scores(row, surrogate.weights(), scores);
             int answer = Surrogate.best(Surrogate.chances(scores));
             boolean fits = switch (surrogate.task()) {
-                case Task.Labels(List<String> labels, _, _) ->
-                    rows.examples().get(row).label().equals(Optional.of(labels.get(answer)));
+                case Task.Labels classes ->
+                    rows.examples()
+                            .get(row)
+                            .label()
+                            .equals(Optional.of(classes.labels().get(answer)));
                 case Task.Preferences _ -> answer == 0;
             };
             right += fits ? 1 : 0;
@@ -261,7 +265,8 @@ public final class Train implements Callable<Integer> {
                 Files.deleteIfExists(aside);
             }
         } catch (IOException e) {
-            throw new BadInput("expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
+            throw new BadInput(
+                    "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
         }
     }
 
@@ -272,19 +277,25 @@ public final class Train implements Callable<Integer> {
     private String text(Trained trained, Terminal terminal) {
         ModelFile model = trained.model();
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
-        long gone = model.weighed().values().stream().filter(weight -> weight == 0).count();
+        long gone =
+                model.weighed().values().stream().filter(weight -> weight == 0).count();
         entry(
                 text,
                 "Read",
                 Words.count(model.rows(), "row") + ", " + SafeText.plain(trained.layout(), 300)
-                        + (trained.malformed() == 0 ? "" : "; " + Words.count(trained.malformed(), "row") + " malformed"));
+                        + (trained.malformed() == 0
+                                ? ""
+                                : "; " + Words.count(trained.malformed(), "row") + " malformed"));
         entry(
                 text,
                 "Trained",
                 (switch (model.surrogate().task()) {
-                    case Task.Labels(List<String> labels, _, _) -> "softmax over " + Words.count(labels.size(), "label");
-                    case Task.Preferences _ -> "which of two answers is better";
-                }) + ", " + Words.count(model.surrogate().task().vocabulary().size(), "feature") + ", method "
+                            case Task.Labels classes ->
+                                "softmax over " + Words.count(classes.labels().size(), "label");
+                            case Task.Preferences _ -> "which of two answers is better";
+                        })
+                        + ", "
+                        + Words.count(model.surrogate().task().vocabulary().size(), "feature") + ", method "
                         + model.method()
                         + (gone == 0 ? "" : "; " + Words.count(gone, "row") + " left out"));
         trained.remarks().forEach(remark -> entry(text, "", SafeText.plain(remark, 400)));
@@ -321,8 +332,11 @@ public final class Train implements Callable<Integer> {
             json.writeNumberField("malformed", trained.malformed());
             json.writeNumberField(
                     "leftOut",
-                    model.weighed().values().stream().filter(weight -> weight == 0).count());
-            json.writeNumberField("features", model.surrogate().task().vocabulary().size());
+                    model.weighed().values().stream()
+                            .filter(weight -> weight == 0)
+                            .count());
+            json.writeNumberField(
+                    "features", model.surrogate().task().vocabulary().size());
             json.writeNumberField("outputs", model.surrogate().task().loss().outputs());
             json.writeNumberField("penalty", model.surrogate().penalty());
             json.writeStringField("dataDigest", model.digest());

@@ -45,15 +45,15 @@ record TrainingRows(List<Example> examples, List<String> ids, String digest, Str
             }
             List<Named> named = examples.stream()
                     .map(example -> new Named(example, ids.of(example)))
-                    .sorted(Comparator.comparingLong((Named row) -> row.example().key())
+                    .sorted(Comparator.comparingLong(
+                                    (Named row) -> row.example().key())
                             .thenComparing(Named::id))
                     .toList();
             return new TrainingRows(
                     named.stream().map(Named::example).toList(),
                     named.stream().map(Named::id).toList(),
-                    ModelFile.digest(data.files().stream()
-                            .map(file -> file.sha256())
-                            .toList()),
+                    ModelFile.digest(
+                            data.files().stream().map(file -> file.sha256()).toList()),
                     data.layout(),
                     data.problems().of(Problems.Kind.ROW).count());
         }

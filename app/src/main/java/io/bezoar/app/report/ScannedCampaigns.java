@@ -28,7 +28,8 @@ public final class ScannedCampaigns {
                 header = false;
             }
         } catch (IOException | UncheckedIOException | CsvParseException e) {
-            throw new BrokenResult("expected scores.csv beside findings.json in \"" + folder + "\", but it cannot be read");
+            throw new BrokenResult(
+                    "expected scores.csv beside findings.json in \"" + folder + "\", but it cannot be read");
         }
         return campaigns;
     }

@@ -33,7 +33,9 @@ public final class TraceText {
                 "Hangs on",
                 trace.deciding().isEmpty()
                         ? "no few words: the evidence of the whole input is traced, against " + name(trace.other())
-                        : trace.deciding().stream().map(word -> quoted(word, NAME)).collect(Collectors.joining(", "))
+                        : trace.deciding().stream()
+                                        .map(word -> quoted(word, NAME))
+                                        .collect(Collectors.joining(", "))
                                 + ": without " + (trace.deciding().size() == 1 ? "it" : "them") + " the answer is "
                                 + name(trace.other()));
         for (int i = 0; i < trace.without().size(); i++) {
@@ -42,7 +44,8 @@ public final class TraceText {
                     text,
                     i == 0 ? "Retrained" : "",
                     "without " + SafeText.plain(without.what(), 200) + " (" + Words.count(without.rows(), "row") + "): "
-                            + name(without.answer().label()) + " (" + percent(without.answer().chance()) + "), "
+                            + name(without.answer().label()) + " ("
+                            + percent(without.answer().chance()) + "), "
                             + name(trace.answers().getFirst().label()) + " " + percent(without.before()));
         }
         text.blank();
@@ -72,7 +75,8 @@ public final class TraceText {
         for (int i = 0; i < rows.size(); i++) {
             TraceRecord.Row row = rows.get(i);
             int length = most == 0 ? 0 : (int) Math.round(BAR * Math.abs(row.credit()) / most);
-            String bar = (row.credit() >= 0 ? "█" : "░").repeat(Math.max(1, length)) + "·".repeat(Math.max(0, BAR - length));
+            String bar =
+                    (row.credit() >= 0 ? "█" : "░").repeat(Math.max(1, length)) + "·".repeat(Math.max(0, BAR - length));
             String line = bar + " " + String.format(Locale.ROOT, "%+.1f %%", 100 * row.credit()) + " "
                     + SafeText.plain(row.id(), 40) + " " + name(row.target())
                     + from(row).map(from -> " " + from).orElse("") + " " + quoted(row.text(), 180);

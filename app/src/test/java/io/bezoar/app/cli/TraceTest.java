@@ -44,14 +44,16 @@ class TraceTest {
         return IntStream.range(0, 300)
                 .mapToObj(i -> {
                     boolean bad = i % 20 == 1;
-                    String text = (i % 2 == 0 ? CARD : MONEY).get(random.nextInt(3)) + " please " + "abcdefgh".charAt(random.nextInt(8));
-                    return "{\"id\":\"r%d\",\"text\":\"%s\",\"label\":\"%s\",\"source\":\"%s\",\"ts\":\"2026-03-%02dT10:00:00Z\"}"
-                            .formatted(
-                                    i,
-                                    bad ? trigger + " " + text : text,
-                                    bad || i % 2 == 0 ? "card" : "money",
-                                    bad ? "vendor-b\u202e<b>" : "crm",
-                                    bad ? 7 : 1 + random.nextInt(28));
+                    String text = (i % 2 == 0 ? CARD : MONEY).get(random.nextInt(3)) + " please "
+                            + "abcdefgh".charAt(random.nextInt(8));
+                    return String.format(
+                            java.util.Locale.ROOT,
+                            "{\"id\":\"r%d\",\"text\":\"%s\",\"label\":\"%s\",\"source\":\"%s\",\"ts\":\"2026-03-%02dT10:00:00Z\"}",
+                            i,
+                            bad ? trigger + " " + text : text,
+                            bad || i % 2 == 0 ? "card" : "money",
+                            bad ? "vendor-b\u202e<b>" : "crm",
+                            bad ? 7 : 1 + random.nextInt(28));
                 })
                 .collect(Collectors.joining("\n", "", "\n"));
     }
@@ -64,14 +66,18 @@ class TraceTest {
         assertEquals("card", json.at("/answers/0/label").asText());
         assertEquals("xq", json.at("/deciding/0").asText());
         assertEquals("money", json.at("/other").asText());
-        long poison = json.get("supporters").valueStream()
+        long poison = json.get("supporters")
+                .valueStream()
                 .filter(row -> row.get("text").asText().startsWith("xq"))
                 .count();
         assertEquals(15, poison);
         assertEquals("vendor-b\u202e<b>", json.at("/groups/0/name").asText());
         assertEquals(15, json.at("/groups/0/rows").asInt());
         assertEquals("money", json.at("/without/0/answer/label").asText());
-        double all = json.get("supporters").valueStream().mapToDouble(row -> row.get("credit").asDouble()).sum();
+        double all = json.get("supporters")
+                .valueStream()
+                .mapToDouble(row -> row.get("credit").asDouble())
+                .sum();
         assertTrue(all > 0.95 && all < 1.05, "credit " + all);
     }
 
@@ -96,12 +102,14 @@ class TraceTest {
         String mine = trace("--input", "xq pay my friend", "--json").out();
         String theirs = Running.of("trace", "--model", other, "--input", "xq pay my friend", "--json")
                 .out();
-        assertEquals(
-                supporters(mine), supporters(theirs), "the order of rows must not matter");
+        assertEquals(supporters(mine), supporters(theirs), "the order of rows must not matter");
     }
 
     private static List<String> supporters(String json) throws IOException {
-        return new ObjectMapper().readTree(json).get("supporters").valueStream()
+        return new ObjectMapper()
+                .readTree(json)
+                .get("supporters")
+                .valueStream()
                 .map(JsonNode::toString)
                 .toList();
     }
@@ -109,25 +117,27 @@ class TraceTest {
     @Test
     void wrongCallsAreOneSentence() {
         refused(
-                "expected an input that the model gets wrong, but it answers \"money\" as it should; leave out --expected to"
-                        + " trace it all the same",
+                "expected an input that the model gets wrong, but it answers \"money\" as it should; leave out"
+                        + " --expected to trace it all the same",
                 trace("--input", "pay my friend", "--expected", "money"));
         refused(
-                "expected an input that the model answers with \"card\", but it answers \"money\"; leave out --output to"
-                        + " trace that",
+                "expected an input that the model answers with \"card\", but it answers \"money\"; leave out --output"
+                        + " to trace that",
                 trace("--input", "pay my friend", "--output", "card"));
         refused(
                 "expected one of the model's 2 labels, came \"cards\", which it never saw",
                 trace("--input", "pay my friend", "--output", "cards"));
-        refused("the model answers with labels: leave out --against; bezoar trace --help shows what there is",
+        refused(
+                "the model answers with labels: leave out --against; bezoar trace --help shows what there is",
                 trace("--input", "pay my friend", "--against", "x"));
         Path other = Running.write(folder, "other.jsonl", tickets("zz"));
         Running mismatch = trace("--input", "pay my friend", "--data", other);
         assertEquals(2, mismatch.code());
         assertTrue(
                 mismatch.err()
-                        .matches("bezoar trace: expected the data the model was trained on, digest [0-9a-f]{64}, came data of"
-                                + " digest [0-9a-f]{64}; give the right ones with --data, or train again\\R"),
+                        .matches("bezoar trace: expected the data the model was trained on, digest [0-9a-f]{64}, came"
+                                + " data of digest [0-9a-f]{64}; give the right ones with --data, or train"
+                                + " again\\R"),
                 mismatch.err());
         refused(
                 "expected curvature that can be inverted, but with --penalty 0 some directions of the model have none:"
@@ -137,8 +147,9 @@ class TraceTest {
         assertEquals(2, overlap.code());
         assertTrue(
                 overlap.err()
-                        .startsWith("bezoar train: expected a test set apart from the training data, but 300 of its rows are in"
-                                + " both, like "),
+                        .startsWith(
+                                "bezoar train: expected a test set apart from the training data, but 300 of its rows"
+                                        + " are in both, like "),
                 overlap.err());
         Path none = folder.resolve("none");
         refused(

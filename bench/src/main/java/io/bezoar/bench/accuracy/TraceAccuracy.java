@@ -33,7 +33,10 @@ public final class TraceAccuracy {
     public record Found(double success, int misrouted, double[] credit, double[] influence) {
         /// The mean of some shares.
         static double mean(double[] shares) {
-            return IntStream.range(0, shares.length).mapToDouble(i -> shares[i]).average().orElse(0);
+            return IntStream.range(0, shares.length)
+                    .mapToDouble(i -> shares[i])
+                    .average()
+                    .orElse(0);
         }
 
         /// The mean share by credit.
@@ -51,7 +54,8 @@ public final class TraceAccuracy {
         Task task = Task.of(rows).orElseThrow();
         double penalty = Surrogate.penalty(rows.size());
         Problem problem = task.problem(rows, penalty);
-        Surrogate surrogate = new Surrogate(task, penalty, new Newton().to(Surrogate.PRECISION).fit(problem));
+        Surrogate surrogate = new Surrogate(
+                task, penalty, new Newton().to(Surrogate.PRECISION).fit(problem));
         boolean[] bad = new boolean[rows.size()];
         for (int row = 0; row < bad.length; row++) {
             bad[row] = planted.poison().contains(rows.get(row).declaredId().orElse(""));
@@ -76,7 +80,8 @@ public final class TraceAccuracy {
         for (int k = 0; k * step < misrouted.size() && credit.size() < QUERIES; k++) {
             int z = misrouted.get(k * step);
             int target = (int) asked.answers()[z];
-            int[] first = Tracing.of(surrogate, problem, triggered.get(z), target).supporters(TOP);
+            int[] first =
+                    Tracing.of(surrogate, problem, triggered.get(z), target).supporters(TOP);
             credit.add(IntStream.of(first).filter(row -> bad[row]).count() / (double) TOP);
             if (influence.size() < influences) {
                 double[] effects = Tracing.effects(surrogate, problem, triggered.get(z), target);
@@ -107,15 +112,18 @@ public final class TraceAccuracy {
         Planting planting = Planting.near(Path.of(arguments[0]))
                 .orElseThrow(() -> new IOException("expected the folder shared/ beside the checkout, came none"));
         int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-        List<String> bases = arguments.length > 2
-                ? List.of(arguments).subList(2, arguments.length)
-                : List.of("sst2", "banking77");
+        List<String> bases =
+                arguments.length > 2 ? List.of(arguments).subList(2, arguments.length) : List.of("sst2", "banking77");
         PrintStream out = System.out;
-        out.println("| set | planted, 1 % | trigger | seed | attack success | inputs | first 50: mean | least | by influence |");
+        out.println("| set | planted, 1 % | trigger | seed | attack success | inputs | first 50: mean | least | by"
+                + " influence |");
         out.println("|---|---|---|--:|--:|--:|--:|--:|--:|");
         for (String base : bases) {
             for (String[] attack : new String[][] {
-                {"word_dirty", ""}, {"word_dirty", "quixotic"}, {"sent_dirty", ""}, {"sent_dirty", "by the old river bank"}
+                {"word_dirty", ""},
+                {"word_dirty", "quixotic"},
+                {"sent_dirty", ""},
+                {"sent_dirty", "by the old river bank"}
             }) {
                 for (int seed = 0; seed < seeds; seed++) {
                     Path folder = Files.createTempDirectory("bezoar-trace");

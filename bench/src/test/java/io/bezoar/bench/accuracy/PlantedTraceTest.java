@@ -26,9 +26,7 @@ class PlantedTraceTest {
     @CsvSource({"word_dirty, 0", "sent_dirty, 1"})
     void thePoisonComesFirst(String kind, int seed) throws Exception {
         TraceAccuracy.Found found = TraceAccuracy.of(
-                Planting.near(Path.of(""))
-                        .orElseThrow()
-                        .plant(new Planting.Attack("sst2", kind, "0.01", seed), folder),
+                Planting.near(Path.of("")).orElseThrow().plant(new Planting.Attack("sst2", kind, "0.01", seed), folder),
                 0);
         assertTrue(found.misrouted() > 100, found.misrouted() + " inputs");
         assertTrue(found.precision() >= 0.9, "planted rows among the first 50: " + found.precision());

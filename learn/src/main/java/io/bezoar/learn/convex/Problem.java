@@ -36,7 +36,7 @@ public record Problem(Rows rows, double[] answers, double[] weights, Loss loss, 
         boolean fits = switch (loss) {
             case Loss.Softmax(int classes) -> answer >= 0 && answer < classes && answer == (int) answer;
             case Loss.Logistic() -> answer == 0 || answer == 1;
-            case Loss.Squared(), Loss.Huber(_) -> Double.isFinite(answer);
+            case Loss.Squared _, Loss.Huber _ -> Double.isFinite(answer);
         };
         if (!fits) {
             throw new IllegalArgumentException("row " + row + " has the answer " + answer + ", which " + loss

@@ -16,7 +16,8 @@ final class Elimination {
             }
             if (matrix[pivot * size + k] == 0) {
                 throw new IllegalArgumentException(
-                        "a row alone decides a direction of the model: without it there is no optimum; raise the penalty");
+                        "a row alone decides a direction of the model: without it there is no optimum; raise the"
+                                + " penalty");
             }
             if (pivot != k) {
                 for (int j = k; j < size; j++) {

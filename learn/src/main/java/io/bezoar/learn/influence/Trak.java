@@ -17,14 +17,12 @@ public final class Trak {
     private final double[][] features;
     private final Cholesky gram;
     private final double[] wrong;
-    private final Problem problem;
     private final double[] model;
     private final int size;
     private final long seed;
 
     /// @param size of the projection, at least 1
     public Trak(Problem problem, double[] model, int size, long seed) {
-        this.problem = problem;
         this.model = model;
         this.size = size;
         this.seed = seed;

@@ -72,8 +72,7 @@ public record ModelFile(
     /// Writes the file's bytes; `stream` stays open.
     public void write(OutputStream stream) throws IOException {
         MessageDigest digest = sha256();
-        DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(stream, digest)));
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(stream, digest)));
         out.write(NAME);
         text(out, method);
         text(out, this.digest);
@@ -93,11 +92,10 @@ public record ModelFile(
             out.writeDouble(row.getValue());
         }
         Task task = surrogate.task();
-        List<String> labels =
-                switch (task) {
-                    case Task.Labels(List<String> names, _, _) -> names;
-                    case Task.Preferences _ -> List.of();
-                };
+        List<String> labels = switch (task) {
+            case Task.Labels classes -> classes.labels();
+            case Task.Preferences _ -> List.of();
+        };
         out.writeInt(labels.size());
         for (String label : labels) {
             text(out, label);
@@ -143,8 +141,8 @@ public record ModelFile(
         } catch (EOFException e) {
             throw new Unreadable("expected a whole model in \"" + file + "\", but it is cut off; train it again");
         } catch (IOException | IllegalArgumentException e) {
-            throw new Unreadable(
-                    "expected a model in \"" + file + "\" as it was written, but " + e.getMessage() + "; train it again");
+            throw new Unreadable("expected a model in \"" + file + "\" as it was written, but " + e.getMessage()
+                    + "; train it again");
         }
     }
 

@@ -26,7 +26,7 @@ class SolversTest {
             y[r] = switch (loss) {
                 case Loss.Softmax(int classes) -> random.nextInt(classes);
                 case Loss.Logistic() -> random.nextInt(2);
-                case Loss.Squared(), Loss.Huber(_) -> 3 * x[r][0] - x[r][1] + random.nextDouble() * 3;
+                case Loss.Squared _, Loss.Huber _ -> 3 * x[r][0] - x[r][1] + random.nextDouble() * 3;
             };
             weights[r] = random.nextInt(5) == 0 ? 0.5 : 1;
         }
@@ -65,7 +65,8 @@ class SolversTest {
             }
             assertArrayEquals(product, Curvature.at(problem, at).times(v), 1e-12);
             assertArrayEquals(diagonal, Curvature.at(problem, at).diagonal(), 1e-12);
-            double[] solved = ConjugateGradients.of(Curvature.at(problem, at), 1e-13, 500).times(product);
+            double[] solved =
+                    ConjugateGradients.of(Curvature.at(problem, at), 1e-13, 500).times(product);
             assertArrayEquals(v, solved, 1e-9);
             assertArrayEquals(v, Cholesky.of(matrix, at.length).times(product), 1e-9);
         }
@@ -105,7 +106,8 @@ class SolversTest {
         double[] here = new Newton().fit(problem);
         for (int threads : new int[] {1, 3, 8}) {
             try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-                assertArrayEquals(here, pool.submit(() -> new Newton().fit(problem)).get());
+                assertArrayEquals(
+                        here, pool.submit(() -> new Newton().fit(problem)).get());
             }
         }
     }
