@@ -13,6 +13,11 @@ public interface Classifier extends Serializable {
     /// @param scores as many as there are classes
     void score(Features rows, int row, double[] scores);
 
+    /// This on fixed rows, for many questions about them.
+    default Scored on(Features rows) {
+        return (row, scores) -> score(rows, row, scores);
+    }
+
     /// The class of `row`.
     default int answer(Features rows, int row) {
         double[] scores = new double[classes()];
@@ -24,11 +29,28 @@ public interface Classifier extends Serializable {
     default int[] answers(Features rows) {
         int[] answers = new int[rows.rows()];
         double[] scores = new double[classes()];
+        Scored scored = on(rows);
         for (int row = 0; row < answers.length; row++) {
-            score(rows, row, scores);
+            scored.score(row, scores);
             answers[row] = best(scores);
         }
         return answers;
+    }
+
+    /// The share of rows whose class is the answer, 0 to 1; `NaN` without rows.
+    default double accuracy(Features rows, int[] labels) {
+        int[] answers = answers(rows);
+        int right = 0;
+        for (int row = 0; row < answers.length; row++) {
+            right += answers[row] == labels[row] ? 1 : 0;
+        }
+        return (double) right / answers.length;
+    }
+
+    /// Scores of fixed rows.
+    interface Scored {
+        /// Writes the score of each class of `row`.
+        void score(int row, double[] scores);
     }
 
     /// The place of the largest value, the first of equals.

@@ -1,6 +1,7 @@
 package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -88,10 +89,14 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
             double shift = stiffness * imbalance;
             bias += shift;
             if (violation < tolerance && Math.abs(shift) < tolerance) {
-                return new Fit(weights, bias, true);
+                return new Fit(weights, bias, shares(alpha, most), true);
             }
         }
-        return new Fit(weights, bias, false);
+        return new Fit(weights, bias, shares(alpha, most), false);
+    }
+
+    private static double[] shares(double[] alpha, double most) {
+        return Arrays.stream(alpha).map(each -> each / most).toArray();
     }
 
     private static void shuffle(int[] order, int count, SplittableRandom random) {
@@ -106,8 +111,10 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
     /// A fitted machine.
     ///
     /// @param bias the intercept
+    /// @param support for each row in use, how much of its loss pulls at the weights: 0 beyond the margin, 1 within it, in
+    ///     between on it
     /// @param settled was the tolerance reached?
-    public record Fit(double[] weights, double bias, boolean settled) {
+    public record Fit(double[] weights, double bias, double[] support, boolean settled) {
         /// `w x + b` of a row.
         public double margin(Features rows, int row) {
             return rows.dot(row, weights, 0) + bias;

@@ -115,15 +115,18 @@ public final class SparseFeatures implements Features {
     ///
     /// @param known feature numbers, ascending
     public SparseFeatures renumbered(int[] known) {
+        int[] places = new int[columns]; // place + 1; 0 is unknown
+        for (int place = 0; place < known.length; place++) {
+            places[known[place]] = place + 1;
+        }
         int[] begin = new int[start.length];
         int[] kept = new int[index.length];
         double[] values = new double[index.length];
         int at = 0;
         for (int row = 0; row + 1 < start.length; row++) {
             for (int k = start[row]; k < start[row + 1]; k++) {
-                int place = Arrays.binarySearch(known, index[k]);
-                if (place >= 0) {
-                    kept[at] = place;
+                if (places[index[k]] > 0) {
+                    kept[at] = places[index[k]] - 1;
                     values[at++] = value[k];
                 }
             }

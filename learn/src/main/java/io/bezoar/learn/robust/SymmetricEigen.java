@@ -28,12 +28,6 @@ final class SymmetricEigen {
         return out;
     }
 
-    /// The unit eigenvector of the largest eigenvalue.
-    static double[] top(double[] matrix, int size) {
-        SymmetricEigen all = of(matrix, size);
-        return all.vector(Classifier.best(all.values));
-    }
-
     /// All of them.
     ///
     /// @param matrix `size * size` values; overwritten

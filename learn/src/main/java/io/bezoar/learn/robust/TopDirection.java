@@ -1,17 +1,15 @@
 package io.bezoar.learn.robust;
 
-import io.bezoar.core.Hashing;
 import io.bezoar.learn.Features;
+import java.util.Arrays;
 
 /// How far each row's gradient lies from the mean along the direction in which gradients vary most.
 ///
 /// The gradient of row `i` is the outer product of `scales[i]`, one number an output of the model, and the features,
 /// with a 1 before them if the model has an intercept that belongs to the gradient. The matrix of centred gradients is
-/// never formed: Lanczos' iteration (Golub & Van Loan 2013, section 10.1) with full reorthogonalisation multiplies by
-/// it and its transpose in the space of the rows, where its vectors are the scores up to a factor.
+/// never formed: [Lanczos] multiplies by it and its transpose in the space of the rows, where the top vector is the
+/// scores up to a factor.
 final class TopDirection {
-    private static final int STEPS = 60;
-
     private final Features rows;
     private final int[] use;
     private final double[][] scales;
@@ -45,7 +43,7 @@ final class TopDirection {
 
     static double[][] ones(int rows) {
         double[][] ones = new double[rows][];
-        java.util.Arrays.fill(ones, new double[] {1});
+        Arrays.fill(ones, new double[] {1});
         return ones;
     }
 
@@ -75,68 +73,11 @@ final class TopDirection {
     }
 
     private double[] scores() {
-        int n = use.length;
-        int steps = Math.min(STEPS, n);
-        double[][] basis = new double[steps][];
-        double[] diagonal = new double[steps];
-        double[] beside = new double[steps];
-        double[] next = new double[n];
-        for (int i = 0; i < n; i++) {
-            next[i] = (Hashing.mix(i + 1L) >>> 11) * 0x1p-53 - 0.5;
-        }
-        double length = length(next);
-        int made = 0;
-        double largest = 0;
-        for (int step = 0; step < steps; step++) {
-            if (length <= 1e-13 * largest) {
-                break; // the space is exhausted
-            }
-            double[] vector = next;
-            for (int i = 0; i < n; i++) {
-                vector[i] /= length;
-            }
-            basis[step] = vector;
-            made = step + 1;
-            next = times(vector);
-            diagonal[step] = product(vector, next);
-            largest = Math.max(largest, Math.abs(diagonal[step]));
-            for (int twice = 0; twice < 2; twice++) {
-                for (int k = 0; k <= step; k++) {
-                    double along = product(basis[k], next);
-                    for (int i = 0; i < n; i++) {
-                        next[i] -= along * basis[k][i];
-                    }
-                }
-            }
-            length = length(next);
-            beside[step] = length;
-        }
-        double[] scores = new double[n];
-        if (made == 0) {
-            return scores;
-        }
-        double[] small = new double[made * made];
-        for (int k = 0; k < made; k++) {
-            small[k * made + k] = diagonal[k];
-            if (k + 1 < made) {
-                small[k * made + k + 1] = beside[k];
-                small[(k + 1) * made + k] = beside[k];
-            }
-        }
-        double[] top = SymmetricEigen.top(small, made);
-        double[] left = new double[n];
-        for (int k = 0; k < made; k++) {
-            for (int i = 0; i < n; i++) {
-                left[i] += top[k] * basis[k][i];
-            }
-        }
-        // the singular value, so that scores are lengths in the space of the gradients
-        double[] direction = transposed(left);
-        double value = length(direction);
-        for (int i = 0; i < n; i++) {
-            scores[i] = Math.abs(left[i]) * value;
-        }
-        return scores;
+        Lanczos top = Lanczos.top(this::times, use.length);
+        double value = Math.sqrt(Math.max(0, top.value()));
+        return top.vector().length == 0
+                ? new double[use.length]
+                : Arrays.stream(top.vector()).map(entry -> Math.abs(entry) * value).toArray();
     }
 
     /// The centred gradients times their transpose times `vector`, a number a row.
@@ -179,9 +120,5 @@ final class TopDirection {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double length(double[] a) {
-        return Math.sqrt(product(a, a));
     }
 }
