@@ -67,7 +67,7 @@ class CertificateOraclesTest {
                 DenseFeatures.of(digits.train().rows()), digits.train().labels(), 10, keys, new int[0]);
         Features asked = DenseFeatures.of(digits.test().rows());
         Partitions partitions =
-                method.equals("fa") ? Partitions.finite(set, models, shifts(models)) : Partitions.byKey(set, models);
+                method.equals("fa") ? Partitions.finite(set, set.all(), models, shifts(models)) : Partitions.byKey(set, set.all(), models);
         Ensemble ensemble = Ensemble.train(set, partitions, new RidgeBase(1));
         Certificate[] certificates =
                 method.equals("roe") ? RunOffElection.of(ensemble, asked) : VoteCertificate.of(ensemble, asked);

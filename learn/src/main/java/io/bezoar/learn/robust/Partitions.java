@@ -27,18 +27,20 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
 
     /// Deep Partition Aggregation (Levine & Feizi 2021, section 3.1): a row goes to the model that its key names.
     ///
+    /// @param use the rows to deal out
     /// @param models at least 1
-    public static Partitions byKey(TrainingSet set, int models) {
+    public static Partitions byKey(TrainingSet set, int[] use, int models) {
         atLeastOne(models);
-        return of(set, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, false);
+        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, false);
     }
 
     /// Finite Aggregation (Wang, Levine & Feizi 2022, section 3.2): `models * degree` models, each of `degree` buckets,
     /// and each bucket in `degree` models.
     ///
+    /// @param use the rows to deal out
     /// @param models rows of one model are one in `models`, at least 1
     /// @param shifts the places a bucket is moved by, distinct, each from 0 to below `models * shifts.length`
-    public static Partitions finite(TrainingSet set, int models, int[] shifts) {
+    public static Partitions finite(TrainingSet set, int[] use, int models, int[] shifts) {
         atLeastOne(models);
         int all = Math.multiplyExact(models, shifts.length);
         if (shifts.length == 0
@@ -52,7 +54,7 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
                         .map(shift -> (bucket + shift) % all)
                         .toArray())
                 .toList();
-        return of(set, spread, all, false);
+        return of(set, use, spread, all, false);
     }
 
     /// Distinct shifts for [#finite], drawn from the seed.
@@ -67,8 +69,9 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
 
     /// One model a source: who owns a source owns one vote. With more sources than `most` several share a model.
     ///
+    /// @param use the rows to deal out
     /// @param most models at most, at least 1
-    public static Partitions bySource(TrainingSet set, int most) {
+    public static Partitions bySource(TrainingSet set, int[] use, int most) {
         atLeastOne(most);
         if (set.sources().length == 0) {
             throw new IllegalArgumentException("expected rows that name their source to partition by source, came none;"
@@ -76,7 +79,7 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         }
         int sources = 1 + Arrays.stream(set.sources()).max().orElse(0);
         int models = Math.min(most, sources);
-        return of(set, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, true);
+        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, true);
     }
 
     private static void atLeastOne(int models) {
@@ -85,11 +88,11 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         }
     }
 
-    private static Partitions of(TrainingSet set, List<int[]> spread, int models, boolean bySource) {
+    private static Partitions of(TrainingSet set, int[] use, List<int[]> spread, int models, boolean bySource) {
         List<List<Integer>> rows = new ArrayList<>();
         IntStream.range(0, models).forEach(m -> rows.add(new ArrayList<>()));
         long[] keys = set.keys();
-        IntStream.range(0, set.size())
+        Arrays.stream(use)
                 .boxed()
                 .sorted(Comparator.comparingLong(row -> keys[row]))
                 .forEachOrdered(row -> {

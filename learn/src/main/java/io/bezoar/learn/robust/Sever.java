@@ -38,15 +38,18 @@ public record Sever(double share, int rounds, By by) {
     /// round is the share it would be there, half of it a round, and never more than a quarter of a class.
     ///
     /// @param epsilon share of poison to expect, above 0 and below 0.5
-    public static Sever against(double epsilon, TrainingSet set) {
+    /// @param use the rows to begin with
+    public static Sever against(double epsilon, TrainingSet set, int[] use) {
         Epsilon.checked(epsilon);
-        int least = Arrays.stream(set.counts(set.all())).filter(count -> count > 0).min().orElse(1);
-        return new Sever(Math.min(0.25, epsilon / ROUNDS * set.size() / least), ROUNDS, By.GRADIENT);
+        int least = Arrays.stream(set.counts(use)).filter(count -> count > 0).min().orElse(1);
+        return new Sever(Math.min(0.25, epsilon / ROUNDS * use.length / least), ROUNDS, By.GRADIENT);
     }
 
     /// Filters, then fits.
-    public Kept train(TrainingSet set, BaseTrainer base) {
-        int[] active = set.all();
+    ///
+    /// @param use the rows to begin with
+    public Kept train(TrainingSet set, int[] use, BaseTrainer base) {
+        int[] active = use;
         for (int round = 0; round < rounds; round++) {
             active = filtered(set, active, base.fit(set, active));
         }
@@ -55,7 +58,7 @@ public record Sever(double share, int rounds, By by) {
             int[] answers = last.classifier().answers(set.rows());
             BitSet kept = new BitSet();
             Arrays.stream(active).forEach(kept::set);
-            active = Arrays.stream(set.all())
+            active = Arrays.stream(use)
                     .filter(row -> kept.get(row) || answers[row] == set.labels()[row])
                     .toArray();
             last = base.fit(set, active);
