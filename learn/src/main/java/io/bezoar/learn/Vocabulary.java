@@ -1,5 +1,8 @@
 package io.bezoar.learn;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.List;
 /// their hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
 public final class Vocabulary implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LARGEST = 1 << 27;
 
     private final long[] hashes; // open addressing; 0 is free, a hash of 0 is counted as 1
     private final int[] numbers;
@@ -93,6 +97,16 @@ public final class Vocabulary implements Serializable {
                 ends[block] = i + 1;
             }
         }
+        float[] rarity = new float[size];
+        for (int i = 0; i < size; i++) {
+            rarity[i] = (float) (1 + StrictMath.log((double) rows.size() / counts[slot(keys, kept[i])]));
+        }
+        return of(kept, ends, rarity);
+    }
+
+    /// @param kept the hashes by number
+    private static Vocabulary of(long[] kept, int[] ends, float[] rarity) {
+        int size = kept.length;
         int table = Integer.highestOneBit(Math.max(16, 2 * size)) * 2;
         long[] hashes = new long[table];
         int[] numbers = new int[table];
@@ -101,11 +115,51 @@ public final class Vocabulary implements Serializable {
             hashes[at] = kept[i];
             numbers[at] = i;
         }
-        float[] rarity = new float[size];
-        for (int i = 0; i < size; i++) {
-            rarity[i] = (float) (1 + StrictMath.log((double) rows.size() / counts[slot(keys, kept[i])]));
-        }
         return new Vocabulary(hashes, numbers, size, ends, rarity);
+    }
+
+    /// Writes the features and their rarity, by number.
+    public void write(DataOutput out) throws IOException {
+        long[] kept = new long[size];
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] != 0) {
+                kept[numbers[i]] = hashes[i];
+            }
+        }
+        out.writeInt(size);
+        for (int i = 0; i < size; i++) {
+            out.writeLong(kept[i]);
+            out.writeFloat(rarity[i]);
+        }
+    }
+
+    /// Reads what [#write] wrote.
+    ///
+    /// @throws IOException if it is not in order
+    public static Vocabulary read(DataInput in) throws IOException {
+        int size = in.readInt();
+        if (size < 0 || size > LARGEST) {
+            throw new IOException("expected at most " + LARGEST + " features, came " + size);
+        }
+        long[] kept = new long[Math.min(size, 1 << 16)];
+        float[] rarity = new float[kept.length];
+        int[] ends = new int[NGrams.BLOCKS];
+        for (int i = 0; i < size; i++) {
+            if (i == kept.length) {
+                kept = Arrays.copyOf(kept, Math.min(size, 2 * i));
+                rarity = Arrays.copyOf(rarity, kept.length);
+            }
+            kept[i] = in.readLong();
+            rarity[i] = in.readFloat();
+            boolean ascending = i == 0 ? kept[0] != 0 : Long.compareUnsigned(kept[i - 1], kept[i]) < 0;
+            if (!ascending || NGrams.block(kept[i]) >= NGrams.BLOCKS || !(rarity[i] >= 1 && rarity[i] < 100)) {
+                throw new IOException("expected ascending features with a rarity of 1 or more, came another at " + i);
+            }
+            for (int block = NGrams.block(kept[i]); block < NGrams.BLOCKS; block++) {
+                ends[block] = i + 1;
+            }
+        }
+        return of(Arrays.copyOf(kept, size), ends, Arrays.copyOf(rarity, size));
     }
 
     /// How many features there are.
