@@ -44,6 +44,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
+                .addSubcommand(new Certify())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version())

@@ -11,6 +11,11 @@ import io.bezoar.learn.Features;
 /// @param inner over the known features and present classes
 record CompactClassifier(int classes, int[] known, int[] present, double absent, LinearClassifier inner)
         implements Classifier {
+    /// Memory of its weights and of what it knows.
+    long bytes() {
+        return 8L * (inner.weights().length + inner.bias().length) + 4L * (known.length + present.length);
+    }
+
     @Override
     public void score(Features rows, int row, double[] scores) {
         SparseFeatures one = SparseFeatures.copy(rows).select(new int[] {row});

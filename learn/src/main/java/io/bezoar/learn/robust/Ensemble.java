@@ -31,6 +31,17 @@ public record Ensemble(List<Classifier> models, Partitions partitions, int class
         return new Ensemble(models, partitions, set.classes());
     }
 
+    /// Memory of the weights of all models, in bytes.
+    public long bytes() {
+        return models.stream()
+                .mapToLong(model -> switch (model) {
+                    case LinearClassifier linear -> 8L * (linear.weights().length + linear.bias().length);
+                    case CompactClassifier compact -> compact.bytes();
+                    default -> 0;
+                })
+                .sum();
+    }
+
     /// The answer of each model to each row: `answers[row][model]`.
     public int[][] votes(Features rows) {
         int[][] out = new int[rows.rows()][models.size()];
