@@ -177,8 +177,8 @@ public final class Certify implements Callable<Integer> {
                     .get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            while (cause != null && !(cause instanceof IllegalArgumentException) && cause.getCause() != null) {
-                cause = cause.getCause(); // of another thread
+            while (cause != null && cause.getCause() instanceof IllegalArgumentException inner) {
+                cause = inner; // of another thread
             }
             if (cause instanceof IllegalArgumentException refused) {
                 throw new BadInput(String.valueOf(refused.getMessage()), refused);
@@ -243,7 +243,7 @@ public final class Certify implements Callable<Integer> {
                 curve.median() < 0
                         ? "nothing is certified for half of the rows"
                         : "half of the answers stay right whatever an attacker does with "
-                                + Words.count(curve.median()) + " " + report.threat().unit());
+                                + Words.count(curve.median(), report.threat().unit()));
         StringBuilder steps = new StringBuilder();
         int most = Math.max(0, curve.most());
         for (int radius = 1; radius <= most; radius = Math.max(radius + 1, radius * 2)) {

@@ -67,8 +67,8 @@ public final class CertificatePage {
         int median = curve.median();
         return median < 0
                 ? "Fewer than half of the answers are right, so nothing is certified for most."
-                : "Half of the answers stay right whatever an attacker does with " + Words.count(median) + " "
-                        + report.threat().unit() + ".";
+                : "Half of the answers stay right whatever an attacker does with " + Words.count(median, report.threat().unit())
+                        + ".";
     }
 
     private String median() {
@@ -93,7 +93,7 @@ public final class CertificatePage {
         out.append("<p>The share of test rows that are answered rightly whatever an attacker of that strength does, by the"
                         + " number of ")
                 .append(report.threat().unit())
-                .append(" he controls.</p>\n<figure><svg role=\"img\" height=\"")
+                .append("s he controls.</p>\n<figure><svg role=\"img\" height=\"")
                 .append(HEIGHT)
                 .append("\"><title>Certified accuracy falls from ")
                 .append(Markup.text(share(0)))
@@ -111,12 +111,10 @@ public final class CertificatePage {
                 .append("\" y2=\"")
                 .append(HEIGHT)
                 .append("\"/></svg><p class=\"scale\"><span>0</span><span>")
-                .append(Words.count(most))
-                .append(' ')
-                .append(report.threat().unit())
+                .append(Words.count(most, report.threat().unit()))
                 .append("</span></p></figure>\n<table><thead><tr><th scope=\"col\" class=\"n\">Poisoned ")
                 .append(report.threat().unit())
-                .append("</th><th scope=\"col\" class=\"n\">Certified accuracy</th></tr></thead><tbody>");
+                .append("s</th><th scope=\"col\" class=\"n\">Certified accuracy</th></tr></thead><tbody>");
         int step = Math.max(1, most / STEPS);
         for (int radius = 0; radius <= most; radius += step) {
             out.append("<tr><td class=\"n\">")

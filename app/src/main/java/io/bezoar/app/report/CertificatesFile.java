@@ -52,7 +52,7 @@ public final class CertificatesFile {
         }
         json.writeEndObject();
         json.writeObjectFieldStart("threat");
-        json.writeStringField("counts", report.threat().unit());
+        json.writeStringField("counts", report.threat().unit() + "s");
         json.writeStringField("words", report.threat().words());
         json.writeEndObject();
         json.writeNumberField("trainRows", report.trainRows());
