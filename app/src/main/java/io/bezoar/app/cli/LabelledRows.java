@@ -1,7 +1,6 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
 import io.bezoar.core.ScanResult.Malformed;
@@ -10,6 +9,7 @@ import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.data.RowIds;
+import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.Features;
 import io.bezoar.learn.robust.HashedText;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ record LabelledRows(String what, List<Example> rows, List<String> ids) {
 
     /// 64 bits of what each row gives a model.
     long[] inputs() {
-        return rows.stream().mapToLong(row -> Hashing.of(row.input())).toArray();
+        return rows.stream().mapToLong(Example::inputHash).toArray();
     }
 
     /// The number of each row's source, in the order of their names; empty if a row names none.
@@ -115,10 +115,30 @@ record LabelledRows(String what, List<Example> rows, List<String> ids) {
                 .toArray();
     }
 
-    /// Features that depend on each row alone.
+    /// Features that depend on each row alone: its vector, or its text where the data hold no vectors.
     ///
     /// @param scale what the numbers of a vector are divided by
     Features features(double scale) {
-        return HashedText.of(rows.stream().map(Example::tokens).toList());
+        long vectors = rows.stream().filter(row -> row.vector().length > 0).count();
+        if (vectors == 0) {
+            return HashedText.of(rows.stream().map(Example::tokens).toList());
+        }
+        int columns = rows.getFirst().vector().length;
+        double[][] numbers = new double[rows.size()][columns];
+        for (int row = 0; row < numbers.length; row++) {
+            float[] vector = rows.get(row).vector();
+            if (vector.length != columns) {
+                throw new IllegalArgumentException("expected a vector of " + columns + " numbers in each of " + what
+                        + ", came one of " + vector.length + " in row " + (row + 1));
+            }
+            for (int j = 0; j < columns; j++) {
+                if (!Float.isFinite(vector[j])) {
+                    throw new IllegalArgumentException("expected finite numbers in each of " + what + ", came "
+                            + vector[j] + " in row " + (row + 1) + "; mend or remove it");
+                }
+                numbers[row][j] = vector[j] / scale;
+            }
+        }
+        return DenseFeatures.of(numbers);
     }
 }
