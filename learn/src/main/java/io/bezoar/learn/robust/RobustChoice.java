@@ -24,18 +24,30 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
     }
 
     /// Is a backdoor suspected: does any campaign worth a person's time have a trigger?
-    public static boolean backdoor(ScanResult scan) {
-        return scan.campaigns().stream()
+    public static boolean backdoor(List<Campaign> campaigns) {
+        return campaigns.stream()
                 .anyMatch(campaign -> campaign.severity().compareTo(Severity.LOW) > 0
                         && campaign.candidate().trigger().isPresent());
     }
 
-    /// Chooses.
+    /// Chooses by the result of a scan, as `findings.json` has it.
     public static RobustChoice of(ScanResult scan) {
+        long lone = scan.findings().stream()
+                        .filter(finding -> finding.campaign().isEmpty())
+                        .count()
+                + scan.omittedFindings();
+        return of(scan.campaigns(), lone, scan.dataSet().rows());
+    }
+
+    /// Chooses.
+    ///
+    /// @param lone rows whose label looks wrong and that are in no campaign
+    /// @param rows of the data set
+    public static RobustChoice of(List<Campaign> campaigns, long lone, long rows) {
         List<String> why = new ArrayList<>();
         Set<Long> drop = new HashSet<>();
         boolean burst = false;
-        for (Campaign campaign : scan.campaigns()) {
+        for (Campaign campaign : campaigns) {
             boolean proved = campaign.severity() == Severity.HIGH;
             boolean doubtful = campaign.severity() == Severity.MEDIUM;
             burst |= doubtful && campaign.candidate().kind() == Candidate.Kind.BURST;
@@ -47,13 +59,8 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
                         + campaign.candidate().members().length + " rows are left out.");
             }
         }
-        long rows = Math.max(1, scan.dataSet().rows());
-        long lone = scan.findings().stream()
-                        .filter(finding -> finding.campaign().isEmpty())
-                        .count()
-                + scan.omittedFindings();
-        double noise = Math.min(0.45, (double) lone / rows);
-        if (backdoor(scan)) {
+        double noise = Math.min(0.45, (double) lone / Math.max(1, rows));
+        if (backdoor(campaigns)) {
             why.add("A trigger is dropped with its rows; trimming by loss would keep it, and a certificate of partitions"
                     + " would cost accuracy for what is removed already.");
             return new RobustChoice("drop", drop, noise, String.join(" ", why));

@@ -1,6 +1,7 @@
 package io.bezoar.learn.robust;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Fits a [SoftmaxTrainer]; on sparse rows with only the features and classes that occur.
@@ -35,32 +36,45 @@ public record SoftmaxBase(SoftmaxTrainer how) implements BaseTrainer {
 
     /// A classifier whose scores are logits, with its losses on the set.
     static Fitted fitted(TrainingSet set, Classifier classifier) {
-        Classifier.Scored scored = classifier.on(set.rows());
-        return new Fitted() {
-            @Override
-            public Classifier classifier() {
-                return classifier;
-            }
+        return new Logits(set, classifier);
+    }
 
-            @Override
-            public double loss(int row) {
-                double[] scores = probabilities(row);
-                return -StrictMath.log(Math.max(1e-300, scores[set.labels()[row]]));
-            }
+    /// Owned by one thread.
+    private static final class Logits implements Fitted {
+        private final TrainingSet set;
+        private final Classifier classifier;
+        private Optional<Classifier.Scored> scored = Optional.empty(); // most models are never asked for a loss
 
-            @Override
-            public double[] gradient(int row) {
-                double[] scores = probabilities(row);
-                scores[set.labels()[row]] -= 1;
-                return scores;
-            }
+        Logits(TrainingSet set, Classifier classifier) {
+            this.set = set;
+            this.classifier = classifier;
+        }
 
-            private double[] probabilities(int row) {
-                double[] scores = new double[set.classes()];
-                scored.score(row, scores);
-                SoftmaxTrainer.softmax(scores);
-                return scores;
+        @Override
+        public Classifier classifier() {
+            return classifier;
+        }
+
+        @Override
+        public double loss(int row) {
+            return -StrictMath.log(Math.max(1e-300, probabilities(row)[set.labels()[row]]));
+        }
+
+        @Override
+        public double[] gradient(int row) {
+            double[] scores = probabilities(row);
+            scores[set.labels()[row]] -= 1;
+            return scores;
+        }
+
+        private double[] probabilities(int row) {
+            if (scored.isEmpty()) {
+                scored = Optional.of(classifier.on(set.rows()));
             }
-        };
+            double[] scores = new double[set.classes()];
+            scored.get().score(row, scores);
+            SoftmaxTrainer.softmax(scores);
+            return scores;
+        }
     }
 }
