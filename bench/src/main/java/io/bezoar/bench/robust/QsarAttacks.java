@@ -37,14 +37,15 @@ final class QsarAttacks {
         return new RidgeRegression(PENALTY).fit(rows, targets, all).meanSquaredError(held.rows(COLUMNS), held.targets());
     }
 
-    /// The medians over three draws of the attack's noise.
+    /// The medians over some draws of the attack's noise.
     ///
     /// @param strength how low the target of the poison is; its features are weaker by as much
-    Errors errors(double epsilon, double strength, long seed) {
-        double[] corrupted = new double[3];
-        double[] sever = new double[3];
+    /// @param draws odd
+    Errors errors(double epsilon, double strength, int draws, long seed) {
+        double[] corrupted = new double[draws];
+        double[] sever = new double[draws];
         Random random = new Random(seed);
-        for (int draw = 0; draw < 3; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             double[] targets = targets(epsilon, strength);
             SparseFeatures rows = rows(epsilon, strength, random);
             corrupted[draw] = plain(rows, targets);
@@ -55,7 +56,7 @@ final class QsarAttacks {
         }
         Arrays.sort(corrupted);
         Arrays.sort(sever);
-        return new Errors(corrupted[1], sever[1]);
+        return new Errors(corrupted[draws / 2], sever[draws / 2]);
     }
 
     private double[] targets(double epsilon, double strength) {
@@ -91,7 +92,7 @@ final class QsarAttacks {
         System.out.printf(java.util.Locale.ROOT, "clean %.4f%n", qsar.clean());
         for (double strength : new double[] {1, 3, 8}) {
             for (double epsilon : new double[] {0.02, 0.05, 0.1}) {
-                Errors errors = qsar.errors(epsilon, strength, 0);
+                Errors errors = qsar.errors(epsilon, strength, 3, 0);
                 System.out.printf(
                         java.util.Locale.ROOT,
                         "strength %.0f  epsilon %.2f  corrupted %.4f  SEVER %.4f%n",

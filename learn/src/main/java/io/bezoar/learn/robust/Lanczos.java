@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 /// @param vector of length 1, its entry of largest size positive; empty for an operator that is 0
 record Lanczos(double value, double[] vector) {
     private static final int STEPS = 60;
+    private static final int CHECKED = 6;
+    private static final double PRECISION = 1e-9;
 
     /// @param times the operator; gives a new array
     /// @param size of its vectors
@@ -43,11 +45,15 @@ record Lanczos(double value, double[] vector) {
             }
             length = Math.sqrt(product(next, next));
             beside[step] = length;
+            if (made % CHECKED == 0 && settled(diagonal, beside, made)) {
+                break;
+            }
         }
         return largest == 0 ? new Lanczos(0, new double[0]) : ritz(basis, diagonal, beside, made, size);
     }
 
-    private static Lanczos ritz(double[][] basis, double[] diagonal, double[] beside, int made, int size) {
+    /// The operator in the space of the steps made.
+    private static SymmetricEigen small(double[] diagonal, double[] beside, int made) {
         double[] small = new double[made * made];
         for (int k = 0; k < made; k++) {
             small[k * made + k] = diagonal[k];
@@ -56,7 +62,18 @@ record Lanczos(double value, double[] vector) {
                 small[(k + 1) * made + k] = beside[k];
             }
         }
-        SymmetricEigen eigen = SymmetricEigen.of(small, made);
+        return SymmetricEigen.of(small, made);
+    }
+
+    /// What a further step can turn the vector by is the last step's length times its last entry.
+    private static boolean settled(double[] diagonal, double[] beside, int made) {
+        SymmetricEigen eigen = small(diagonal, beside, made);
+        int best = Classifier.best(eigen.values());
+        return beside[made - 1] * Math.abs(eigen.vector(best)[made - 1]) <= PRECISION * eigen.values()[best];
+    }
+
+    private static Lanczos ritz(double[][] basis, double[] diagonal, double[] beside, int made, int size) {
+        SymmetricEigen eigen = small(diagonal, beside, made);
         int best = Classifier.best(eigen.values());
         double[] weights = eigen.vector(best);
         double[] vector = new double[size];

@@ -13,7 +13,7 @@ import java.util.Set;
 ///
 /// @param method name of a trainer of [RobustTraining]
 /// @param drop keys of rows that are left out of training whatever the method
-/// @param noise share of wrong labels that the scan saw, 0 to 1
+/// @param noise share of wrong labels to expect, 0 to below 0.5
 /// @param why one sentence or more
 public record RobustChoice(String method, Set<Long> drop, double noise, String why) {
     /// Below this share of wrong labels plain training is as good, and every row is used.
@@ -67,8 +67,8 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
         }
         if (burst) {
             why.add("A source or an annotator looks bad without a trigger to remove, so the rest of what it gave may be"
-                    + " bad, too: labels are smoothed.");
-            return new RobustChoice("label-smoothing", drop, noise, String.join(" ", why));
+                    + " bad, too: the rows of highest loss are trimmed.");
+            return new RobustChoice("trimmed-loss", drop, Math.max(NOISY, noise), String.join(" ", why));
         }
         if (noise >= NOISY) {
             why.add("Labels of about " + Math.round(100 * noise)

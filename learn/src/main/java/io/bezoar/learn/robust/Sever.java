@@ -2,6 +2,7 @@ package io.bezoar.learn.robust;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /// SEVER (Diakonikolas, Kamath, Kane, Li, Steinhardt & Stewart 2019, "Sever: a robust meta-algorithm for stochastic
 /// optimization", algorithm 1) for classifiers: fit, drop the rows whose gradients lie farthest out along the direction in
@@ -79,12 +80,7 @@ public record Sever(double share, int rounds, By by) {
                 continue;
             }
             double[] scores = switch (by) {
-                case GRADIENT ->
-                    TopDirection.scores(
-                            set.rows(),
-                            rows,
-                            Arrays.stream(rows).mapToObj(fitted::gradient).toArray(double[][]::new),
-                            false);
+                case GRADIENT -> outlying(set, rows, fitted);
                 case LOSS -> Arrays.stream(rows).mapToDouble(fitted::loss).toArray();
             };
             double cut = cut(scores);
@@ -94,6 +90,16 @@ public record Sever(double share, int rounds, By by) {
             }
         }
         return Arrays.stream(active).filter(row -> stays[row]).toArray();
+    }
+
+    private static double[] outlying(TrainingSet set, int[] rows, BaseTrainer.Fitted fitted) {
+        double[][] scales = Arrays.stream(rows).mapToObj(fitted::gradient).toArray(double[][]::new);
+        if (set.rows() instanceof SparseFeatures sparse) { // features no row of the class has cannot vary
+            SparseFeatures part = sparse.select(rows);
+            return TopDirection.scores(
+                    part.renumbered(part.used()), IntStream.range(0, rows.length).toArray(), scales, false);
+        }
+        return TopDirection.scores(set.rows(), rows, scales, false);
     }
 
     private double cut(double[] scores) {
