@@ -44,6 +44,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
+                .addSubcommand(new Train())
+                .addSubcommand(new Trace())
                 .addSubcommand(new Certify())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())

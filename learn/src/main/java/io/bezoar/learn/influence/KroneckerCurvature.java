@@ -1,18 +1,18 @@
 package io.bezoar.learn.influence;
 
 import io.bezoar.learn.convex.Blocks;
-import io.bezoar.learn.convex.Curvature;
 import io.bezoar.learn.convex.Eigen;
 import io.bezoar.learn.convex.Inverse;
+import io.bezoar.learn.convex.Loss;
 import io.bezoar.learn.convex.Problem;
+import java.util.Arrays;
 
 /// The curvature of a linear layer as a Kronecker product: `A (x) S` with `A` the mean of `x x'` and `S` the mean second
 /// derivative by the scores (KFAC; Martens & Grosse 2015, section 3), or the same eigenvectors with the curvature
 /// measured along each pair of them (EK-FAC; George et al. 2018, "Fast approximate natural gradient descent in a
 /// Kronecker-factored eigenbasis").
 ///
-/// Departure: the papers draw labels from the model; here the expectation over labels is taken exactly, which a linear
-/// layer with a convex loss allows. The penalty is not part of it: it is the damping.
+/// Departure: the papers draw labels from the model; here the expectation over labels is taken exactly. The penalty is not part of it: it is the damping.
 public final class KroneckerCurvature {
     private final Eigen left; // of A
     private final Eigen right; // of S
@@ -28,45 +28,99 @@ public final class KroneckerCurvature {
         this.outputs = right.size();
     }
 
-    /// The curvature of `problem` at `model`, for up to about a thousand features.
+    /// What a layer sees of each row.
+    public interface Layer {
+        /// How much the row counts in the mean.
+        double share(int row);
+
+        /// Writes the layer's input, the constant that carries its bias included.
+        void input(int row, double[] into);
+
+        /// Writes vectors whose outer products add up to the second derivatives by the layer's outputs, one after the other.
+        void slopes(int row, double[] into);
+    }
+
+    /// The curvature of a linear surrogate at `model`, for up to about a thousand features.
     ///
     /// @param measured EK-FAC if true, KFAC if false
     public static KroneckerCurvature of(Problem problem, double[] model, boolean measured) {
-        int columns = problem.rows().columns();
         int outputs = problem.loss().outputs();
-        int rows = problem.rows().rows();
-        Curvature curvature = Curvature.at(problem, model);
-        double[] moments = Blocks.sum(rows, columns * columns + outputs * outputs, (from, to, into) -> {
-            double[] x = new double[columns];
-            double[] unit = new double[outputs];
-            double[] bent = new double[outputs];
-            for (int row = from; row < to; row++) {
-                java.util.Arrays.fill(x, 0);
-                problem.rows().add(row, 1, x, 0);
-                double share = curvature.share(row);
-                for (int f = 0; f < columns; f++) {
-                    if (x[f] != 0) {
-                        for (int g = 0; g < columns; g++) {
-                            into[f * columns + g] += share * x[f] * x[g];
-                        }
-                    }
+        double total = problem.total();
+        Layer layer = new Layer() {
+            @Override
+            public double share(int row) {
+                return problem.weights()[row] / total;
+            }
+
+            @Override
+            public void input(int row, double[] into) {
+                problem.rows().add(row, 1, into, 0);
+            }
+
+            @Override
+            public void slopes(int row, double[] into) {
+                double[] scores = new double[outputs];
+                problem.scores(row, model, scores);
+                if (problem.loss() instanceof Loss.Softmax) {
+                    double[] p = new double[outputs];
+                    Loss.Softmax.probabilities(scores, p);
+                    slopesOf(p, into);
+                } else {
+                    double[] bend = new double[1];
+                    problem.loss().curvature(scores, problem.answers()[row], bend);
+                    into[0] = Math.sqrt(bend[0]);
                 }
-                for (int a = 0; a < outputs; a++) {
-                    unit[a] = share;
-                    curvature.bend(row, unit, bent);
-                    unit[a] = 0;
-                    for (int b = 0; b < outputs; b++) {
-                        into[columns * columns + a * outputs + b] += bent[b];
-                    }
+            }
+        };
+        return of(layer, problem.rows().rows(), problem.rows().columns(), outputs, outputs, measured);
+    }
+
+    /// Writes vectors whose outer products add up to `diag p - p p'`: of each class what its answer would give, times the
+    /// root of its chance.
+    public static void slopesOf(double[] p, double[] into) {
+        for (int y = 0, at = 0; y < p.length; y++) {
+            double root = Math.sqrt(p[y]);
+            for (int o = 0; o < p.length; o++, at++) {
+                into[at] = root * (p[o] - (o == y ? 1 : 0));
+            }
+        }
+    }
+
+    /// The curvature of one layer.
+    ///
+    /// @param slopes how many vectors [Layer#slopes] writes for a row
+    /// @param measured EK-FAC if true, KFAC if false
+    public static KroneckerCurvature of(Layer layer, int rows, int inputs, int outputs, int slopes, boolean measured) {
+        double[] moments = Blocks.sum(rows, inputs * inputs + outputs * outputs, (from, to, into) -> {
+            double[] bends = new double[slopes * outputs];
+            for (int row = from; row < to; row++) {
+                double[] x = new double[inputs];
+                double share = layer.share(row);
+                layer.input(row, x);
+                outer(x, 0, inputs, share, into, 0);
+                layer.slopes(row, bends);
+                for (int k = 0; k < slopes; k++) {
+                    outer(bends, k * outputs, outputs, share, into, inputs * inputs);
                 }
             }
         });
         double[] s = new double[outputs * outputs];
-        System.arraycopy(moments, columns * columns, s, 0, s.length);
-        Eigen left = Eigen.of(java.util.Arrays.copyOf(moments, columns * columns), columns);
+        System.arraycopy(moments, inputs * inputs, s, 0, s.length);
+        Eigen left = Eigen.of(Arrays.copyOf(moments, inputs * inputs), inputs);
         Eigen right = Eigen.of(s, outputs);
-        double[] values = measured ? measured(problem, curvature, left, right) : product(left, right);
+        double[] values = measured ? measured(layer, rows, slopes, left, right) : product(left, right);
         return new KroneckerCurvature(left, right, values);
+    }
+
+    private static void outer(double[] x, int from, int size, double scale, double[] into, int at) {
+        for (int f = 0; f < size; f++) {
+            double value = scale * x[from + f];
+            if (value != 0) {
+                for (int g = 0; g < size; g++) {
+                    into[at + f * size + g] += value * x[from + g];
+                }
+            }
+        }
     }
 
     private static double[] product(Eigen left, Eigen right) {
@@ -79,40 +133,45 @@ public final class KroneckerCurvature {
         return values;
     }
 
-    private static double[] measured(Problem problem, Curvature curvature, Eigen left, Eigen right) {
-        int columns = left.size();
+    private static double[] measured(Layer layer, int rows, int slopes, Eigen left, Eigen right) {
+        int inputs = left.size();
         int outputs = right.size();
-        return Blocks.sum(problem.rows().rows(), columns * outputs, (from, to, into) -> {
-            double[] x = new double[columns];
-            double[] along = new double[columns];
-            double[] bends = new double[outputs];
-            double[] vector = new double[outputs];
-            double[] bent = new double[outputs];
+        return Blocks.sum(rows, inputs * outputs, (from, to, into) -> {
+            double[] bends = new double[slopes * outputs];
             for (int row = from; row < to; row++) {
-                java.util.Arrays.fill(along, 0);
-                java.util.Arrays.fill(x, 0);
-                problem.rows().add(row, 1, x, 0);
-                for (int f = 0; f < columns; f++) {
-                    if (x[f] != 0) {
-                        for (int j = 0; j < columns; j++) {
-                            along[j] += x[f] * left.vectors()[f * columns + j];
-                        }
+                double[] x = new double[inputs];
+                double[] along = new double[inputs];
+                layer.input(row, x);
+                turn(x, 0, left, along);
+                layer.slopes(row, bends);
+                double[] squares = new double[outputs];
+                for (int k = 0; k < slopes; k++) {
+                    double[] turned = new double[outputs];
+                    turn(bends, k * outputs, right, turned);
+                    for (int b = 0; b < outputs; b++) {
+                        squares[b] += turned[b] * turned[b];
                     }
                 }
-                for (int b = 0; b < outputs; b++) {
-                    for (int o = 0; o < outputs; o++) {
-                        vector[o] = right.vectors()[o * outputs + b];
-                    }
-                    curvature.bend(row, vector, bent);
-                    bends[b] = io.bezoar.learn.convex.Vectors.dot(vector, bent) * curvature.share(row);
-                }
-                for (int j = 0, at = 0; j < columns; j++) {
+                double share = layer.share(row);
+                for (int j = 0, at = 0; j < inputs; j++) {
+                    double weight = share * along[j] * along[j];
                     for (int b = 0; b < outputs; b++, at++) {
-                        into[at] += along[j] * along[j] * bends[b];
+                        into[at] += weight * squares[b];
                     }
                 }
             }
         });
+    }
+
+    /// Adds the coordinates of a vector along the eigenvectors.
+    private static void turn(double[] x, int from, Eigen basis, double[] into) {
+        for (int f = 0; f < basis.size(); f++) {
+            if (x[from + f] != 0) {
+                for (int j = 0; j < basis.size(); j++) {
+                    into[j] += x[from + f] * basis.vectors()[f * basis.size() + j];
+                }
+            }
+        }
     }
 
     /// The mean of the curvature along its directions: a tenth of it is a good damping (Grosse et al. 2023).

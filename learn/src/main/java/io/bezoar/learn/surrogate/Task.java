@@ -66,6 +66,26 @@ public sealed interface Task {
             }
             return new Problem(Rows.withOnes(builder.build(vocabulary)), answers, loss(), penalty);
         }
+
+        /// The features of texts given by their tokens.
+        public Rows rows(List<int[]> texts) {
+            SparseRows.Builder builder = new SparseRows.Builder();
+            for (int[] tokens : texts) {
+                int[] numbers = vocabulary.numbers(features.of(tokens, ""));
+                builder.add(numbers, numbers.length);
+            }
+            return Rows.withOnes(builder.build(vocabulary));
+        }
+
+        /// The scores of texts given by their tokens.
+        double[][] scores(List<int[]> texts, double[] weights) {
+            Rows rows = rows(texts);
+            double[][] scores = new double[texts.size()][labels.size()];
+            for (int row = 0; row < scores.length; row++) {
+                rows.addScores(row, weights, labels.size(), scores[row]);
+            }
+            return scores;
+        }
     }
 
     /// Of two answers the better one: the model of Bradley & Terry on the features of the preferred answer less those of
