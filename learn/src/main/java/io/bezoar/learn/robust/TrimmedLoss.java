@@ -17,7 +17,7 @@ public record TrimmedLoss(double noise, int rounds) {
     /// Why this is refused where a backdoor is suspected.
     public static final String REFUSAL =
             "expected no suspected backdoor for trimmed-loss, came one: backdoored rows have a small loss, so trimming"
-                    + " keeps them and drops honest rows; use drop or auto";
+                    + " keeps them and drops honest rows; use auto, which leaves the suspected rows out";
 
     /// Ten rounds.
     public TrimmedLoss(double noise) {
