@@ -2,11 +2,14 @@ package io.bezoar.learn.certify;
 
 import io.bezoar.learn.Features;
 
-/// Randomised smoothing against label flips (Rosenfeld, Winston, Ravikumar & Kolter 2020, section 4) of ridge regression
-/// with two classes: the answer most likely if each training label is flipped by chance. For comparison: on the same model
+/// Randomised smoothing against label flips (Rosenfeld, Winston, Ravikumar & Kolter 2020, section 4) of ridge
+/// regression
+/// with two classes: the answer most likely if each training label is flipped by chance. For comparison: on the same
+/// model
 /// [RidgeFlips] is exact.
 ///
-/// The chance of the other answer is bounded by Chernoff, analytically and in logarithms; the radius is the one from the
+/// The chance of the other answer is bounded by Chernoff, analytically and in logarithms; the radius is the one from
+/// the
 /// divergence of Bernoulli variables, not the somewhat larger one of Neyman and Pearson.
 public final class RandomizedSmoothing {
     private static final int STEPS = 100;

@@ -78,7 +78,9 @@ public final class RunOffElection {
         int[][] steps = steps(models + 1);
         return IntStream.range(0, count)
                 .mapToObj(row -> of(
-                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]), models, steps))
+                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]),
+                        models,
+                        steps))
                 .toArray(Certificate[]::new);
     }
 
@@ -122,7 +124,8 @@ public final class RunOffElection {
         return Math.max(0, Math.ceilDiv(votes, 2));
     }
 
-    /// How many models it takes for two rivals to make up gaps of `i` and `j` votes on one class: a model that turns from
+    /// How many models it takes for two rivals to make up gaps of `i` and `j` votes on one class: a model that turns
+    /// from
     /// the class to a rival makes up two of one gap and one of the other.
     ///
     /// @param most the largest gap

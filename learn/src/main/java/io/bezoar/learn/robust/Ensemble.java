@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /// One model a partition; each has one vote.
 ///
-/// Memory: a model holds 8 bytes for each feature and class that occurs in its partition, so all of them together at most
+/// Memory: a model holds 8 bytes for each feature and class that occurs in its partition, so all of them together at
+/// most
 /// as much as `rows × features of a row × classes of a partition`, not `partitions × features × classes`.
 ///
 /// @param models in the order of the partitions

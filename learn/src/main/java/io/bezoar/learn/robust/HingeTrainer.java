@@ -63,7 +63,8 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
                     int i = visited[k];
                     double sign = labels[use[i]] == 1 ? 1 : -1;
                     double slope = sign * (rows.dot(use[i], weights, 0) + bias + stiffness * imbalance) - 1;
-                    double downhill = alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
+                    double downhill =
+                            alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
                     worst = Math.max(worst, Math.abs(downhill));
                     if (downhill != 0) {
                         double moved = Math.clamp(alpha[i] - slope / (norms[i] + stiffness), 0, most);
@@ -111,7 +112,8 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
     /// A fitted machine.
     ///
     /// @param bias the intercept
-    /// @param support for each row in use, how much of its loss pulls at the weights: 0 beyond the margin, 1 within it, in
+    /// @param support for each row in use, how much of its loss pulls at the weights: 0 beyond the margin, 1 within
+    it, in
     ///     between on it
     /// @param settled was the tolerance reached?
     public record Fit(double[] weights, double bias, double[] support, boolean settled) {

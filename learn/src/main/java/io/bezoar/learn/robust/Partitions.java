@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /// Which rows each model of an ensemble learns from.
 ///
-/// A *bucket* is what one poisoned row, or one poisoned source, lies in; it is chosen by the row's own content or source,
+/// A *bucket* is what one poisoned row, or one poisoned source, lies in; it is chosen by the row's own content or
+/// source,
 /// never by other rows or by order. A model learns from one bucket or several.
 ///
 /// @param rows the rows of each model, in the order of their keys
@@ -31,7 +32,12 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
     /// @param models at least 1
     public static Partitions byKey(TrainingSet set, int[] use, int models) {
         atLeastOne(models);
-        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, false);
+        return of(
+                set,
+                use,
+                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
+                models,
+                false);
     }
 
     /// Finite Aggregation (Wang, Levine & Feizi 2022, section 3.2): `models * degree` models, each of `degree` buckets,
@@ -79,7 +85,12 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         }
         int sources = 1 + Arrays.stream(set.sources()).max().orElse(0);
         int models = Math.min(most, sources);
-        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, true);
+        return of(
+                set,
+                use,
+                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
+                models,
+                true);
     }
 
     private static void atLeastOne(int models) {
@@ -119,7 +130,10 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
     /// How many models see rows of fewer than two classes, and so answer the same whatever they are asked.
     public int oneClass(TrainingSet set) {
         return (int) rows.stream()
-                .filter(part -> Arrays.stream(set.counts(part)).filter(count -> count > 0).count() < 2)
+                .filter(part -> Arrays.stream(set.counts(part))
+                                .filter(count -> count > 0)
+                                .count()
+                        < 2)
                 .count();
     }
 

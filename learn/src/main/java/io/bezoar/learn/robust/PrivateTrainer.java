@@ -23,13 +23,16 @@ public record PrivateTrainer(int steps, double rate, double clip, double noise, 
 
     public PrivateTrainer {
         if (steps < 1 || !(rate > 0) || !(clip > 0) || !(noise > 0)) {
-            throw new IllegalArgumentException("expected at least one step and a rate, a clip and a noise above 0, came "
-                    + steps + ", " + rate + ", " + clip + " and " + noise);
+            throw new IllegalArgumentException(
+                    "expected at least one step and a rate, a clip and a noise above 0, came " + steps + ", " + rate
+                            + ", " + clip + " and " + noise);
         }
     }
 
-    /// The privacy loss for a chance of failure of `delta`: no event is `e^epsilon` times as likely, or less, if one row is
-    /// added or removed. With `k` poisoned rows it is `e^(k epsilon)`, which bounds what they can do while `k epsilon`
+    /// The privacy loss for a chance of failure of `delta`: no event is `e^epsilon` times as likely, or less, if one
+    /// row is
+    /// added or removed. With `k` poisoned rows it is `e^(k epsilon)`, which bounds what they can do while `k
+    epsilon`
     /// stays near 1.
     public double epsilon(double delta) {
         double each = steps / (2 * noise * noise);

@@ -13,8 +13,10 @@ import java.util.SplittableRandom;
 /// @param epochs passes over the rows, at least 1
 /// @param rate first step, above 0
 /// @param decay penalty on the squared weights, 0 or more: each epoch shrinks the weights by `1 - step * decay`
-/// @param smoothing share of every label that is spread over all classes, 0 to below 1 (Szegedy et al. 2016, section 7).
-///     No row can demand certainty, so a wrong label pulls less; what smoothing takes from an attack it takes from every
+/// @param smoothing share of every label that is spread over all classes, 0 to below 1 (Szegedy et al. 2016, section
+/// 7).
+///     No row can demand certainty, so a wrong label pulls less; what smoothing takes from an attack it takes from
+/// every
 ///     honest row, too
 /// @param seed of the order
 public record SoftmaxTrainer(int epochs, double rate, double decay, double smoothing, long seed) {
@@ -65,7 +67,8 @@ public record SoftmaxTrainer(int epochs, double rate, double decay, double smoot
         int classes = set.classes();
         double[] weights = start.weights().clone();
         double[] bias = start.bias().clone();
-        double length = Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
+        double length =
+                Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
         double unit = 1 / Math.max(1e-300, length + 1);
         double[] scores = new double[classes];
         int[] order = Arrays.stream(use)
