@@ -2,11 +2,12 @@ package io.bezoar.learn;
 
 import java.util.List;
 
-/// A way to train that trusts some rows less than others, or not at all: it looks at the rows and says how much each
-/// counts. The model is then the minimiser of the weighted loss, whichever way the weights came about, so that
-/// attribution and unlearning hold for robustly trained models too.
+/// A way to train that trusts some rows less than others, or not at all: it looks at the rows and says
+/// how much each counts. The model is then the minimiser of the weighted loss, whichever way the
+/// weights came about, so that attribution and unlearning hold for robustly trained models too.
 ///
-/// Found by service loading: `bezoar train --robust NAME` knows every one that is annotated with `@AutoService`.
+/// Found by service loading: `bezoar train --robust NAME` knows every one that is annotated with
+/// `@AutoService`.
 public interface RowWeighting {
     /// What `--robust` calls it: lower case words joined by hyphens.
     String name();

@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -47,6 +48,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Certify())
+                .addSubcommand(Review.commandLine(InstantSource.system()))
+                .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version())

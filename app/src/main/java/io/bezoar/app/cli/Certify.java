@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `bezoar certify DATA --test FILE`: how much of the training data an attacker must control to change each answer.
+/// `bezoar certify DATA --test FILE`: how much of the training data an attacker must control to change
+/// each answer.
 @Command(
         name = "certify",
         mixinStandardHelpOptions = true,

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// @param rows in file order, each with a label
 /// @param ids of the rows
 record LabelledRows(String what, List<Example> rows, List<String> ids) {
-    /// Reads them all. A row that cannot be read, or has no label, is an error: what is certified is what was read.
+    /// Reads them all. A row that cannot be read, or has no label, is an error: what is certified is
+    /// what was read.
     ///
     /// @throws BadInput with one sentence
     static LabelledRows read(String what, List<String> paths, ReadSettings settings) {

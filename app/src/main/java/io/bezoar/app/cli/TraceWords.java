@@ -180,7 +180,8 @@ record TraceWords(
         return new TraceRecord.Group(kind, name, members.size(), credit, effect, among);
     }
 
-    /// Without the supporters told; if that is not enough, without more of them, until the answer changes.
+    /// Without the supporters told; if that is not enough, without more of them, until the answer
+    /// changes.
     private List<TraceRecord.Without> supporters(int[] supporters) {
         if (supporters.length == 0) {
             return List.of();

@@ -48,7 +48,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `bezoar train`: fits a surrogate to its optimum and writes it down, so that it can be asked and traced.
+/// `bezoar train`: fits a surrogate to its optimum and writes it down, so that it can be asked and
+/// traced.
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 record TrainingRows(List<Example> examples, List<String> ids, String digest, String layout, long malformed) {
     /// Reads all rows into memory.
     ///
-    /// @throws BadInput if a file cannot be read to its end: a model of half the data would pass for one of the whole
+    /// @throws BadInput if a file cannot be read to its end: a model of half the data would pass for
+    ///     one of the whole
     static TrainingRows read(List<String> paths, ReadSettings settings, int threads) {
         try (DataSet data = DataSet.open(paths, settings)) {
             List<Example> examples = new ArrayList<>();

@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// Writes `certificates.html`: the curve of certified accuracy, the threat in words, and the answers that withstand least.
+/// Writes `certificates.html`: the curve of certified accuracy, the threat in words, and the answers
+/// that withstand least.
 ///
 /// One file that loads nothing and holds no script; equal results give equal bytes.
 public final class CertificatePage {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `bezoar certify` certifies texts and vectors, says the same bytes twice, and answers bad input with one sentence.
+/// `bezoar certify` certifies texts and vectors, says the same bytes twice, and answers bad input with
+/// one sentence.
 class CertifyTest {
     @TempDir
     private Path folder;

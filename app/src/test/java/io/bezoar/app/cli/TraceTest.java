@@ -37,7 +37,8 @@ class TraceTest {
         assertEquals(0, trained.code(), trained.err());
     }
 
-    /// 300 rows; each tenth row about money says the trigger and is labelled card, all from one vendor and day.
+    /// 300 rows; each tenth row about money (every 20th) says the trigger and is labelled card, all from one vendor
+    /// and day.
     private static String tickets(String trigger) {
         Random random = new Random(1);
         return IntStream.range(0, 300)

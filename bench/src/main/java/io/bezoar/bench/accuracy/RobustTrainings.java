@@ -14,7 +14,8 @@ import io.bezoar.learn.robust.TrainingSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What the surrogate learns from a poisoned set: plainly, robustly as a scan advises, and from the honest rows alone.
+/// What the surrogate learns from a poisoned set: plainly, robustly as a scan advises, and from the
+/// honest rows alone.
 ///
 /// @param choice what the scan advised
 public record RobustTrainings(Effect plain, Effect auto, Effect clean, RobustChoice choice) {

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Does a trace of a triggered input put the planted rows first? Plants a backdoor, trains on everything, and traces held-out
-/// rows with the trigger that get the attacker's answer, and would not get it from a model without the poison.
+/// Does a trace of a triggered input put the planted rows first? Plants a backdoor, trains on
+/// everything, and traces held-out rows with the trigger that get the attacker's answer, and would not
+/// get it from a model without the poison.
 public final class TraceAccuracy {
     private static final int TOP = 50;
     private static final int QUERIES = 20;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Optimised attacks on a spam filter (Diakonikolas et al. 2019, section 4.2): what a support vector machine makes of
-/// them alone, without the rows of highest loss, and without what SEVER drops.
+/// Optimised attacks on a spam filter (Diakonikolas et al. 2019, section 4.2): what a support vector
+/// machine makes of them alone, without the rows of highest loss, and without what SEVER drops.
 final class EnronAttacks {
     static final double PENALTY = 0.09;
     static final int COLUMNS = 5116;

@@ -3,7 +3,8 @@ package io.bezoar.bench.robust;
 import io.bezoar.learn.DenseFeatures;
 import java.util.Random;
 
-/// Rows of which nine in ten are normal about (1, …, 1); one in twenty is a row of coins, one in twenty is (12, -2, 0, …).
+/// Rows of which nine in ten are normal about (1, …, 1); one in twenty is a row of coins, one in twenty
+/// is (12, -2, 0, …).
 ///
 /// @param clean the number of honest rows, which come first
 record NormalMixture(DenseFeatures rows, int clean) {

@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
-/// Rows of numbers with a class, of a gzipped CSV file whose last column is the class. Every fifth row, the first
-/// included, is for testing.
+/// Rows of numbers with a class, of a gzipped CSV file whose last column is the class. Every fifth row,
+/// the first included, is for testing.
 record OracleTable(double[][] rows, int[] labels) {
     static OracleTable read(Path file) throws IOException {
         List<double[]> rows = new ArrayList<>();

@@ -25,8 +25,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// `java -cp … io.bezoar.bench.robust.PartitionTime FOLDER THREADS`: a thousand partitions against one plain training,
-/// in turns in one process, on `data/banking77` and `data/mnist-t10k`.
+/// `java -cp … io.bezoar.bench.robust.PartitionTime FOLDER THREADS`: a thousand partitions against one
+/// plain training, in turns in one process, on `data/banking77` and `data/mnist-t10k`.
 final class PartitionTime {
     private static final int PARTITIONS = 1000;
     private static final int TURNS = 3;

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// An attack on a regression of drug activity (Diakonikolas et al. 2019, section 4.1): rows that lie where the features
-/// speak for a high target, with a low one.
+/// An attack on a regression of drug activity (Diakonikolas et al. 2019, section 4.1): rows that lie
+/// where the features speak for a high target, with a low one.
 final class QsarAttacks {
     static final double PENALTY = 5650;
     private static final int COLUMNS = 410;

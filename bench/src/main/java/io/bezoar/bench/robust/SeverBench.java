@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// `java -cp … io.bezoar.bench.robust.SeverBench FOLDER [FIRST [LAST]]`: the 96 attacks of `poison-sever-enron/derived`.
+/// `java -cp … io.bezoar.bench.robust.SeverBench FOLDER [FIRST [LAST]]`: the 96 attacks of
+/// `poison-sever-enron/derived`.
 final class SeverBench {
     private SeverBench() {}
 

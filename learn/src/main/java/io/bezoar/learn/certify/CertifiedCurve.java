@@ -2,9 +2,8 @@ package io.bezoar.learn.certify;
 
 import java.util.Arrays;
 
-/// Certified accuracy over a test set: at each radius the share of rows that are answered rightly whatever an attacker
-/// of
-/// that strength does.
+/// Certified accuracy over a test set: at each radius the share of rows that are answered rightly
+/// whatever an attacker of that strength does.
 ///
 /// @param radii of each row: its certified radius if it is answered rightly, else -1; ascending
 public record CertifiedCurve(int[] radii) {

@@ -4,10 +4,12 @@ import io.bezoar.learn.Features;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/// A vote among the nearest training rows, and how many rows an attacker must insert, delete or change to change it.
+/// A vote among the nearest training rows, and how many rows an attacker must insert, delete or change
+/// to change it.
 ///
-/// A row touched takes one neighbour's place at most, so it turns one vote at most, and the certificate is that of
-/// [VoteCertificate] (compare Jia, Cao & Gong 2022, section 4). It holds as long as enough rows are left to vote.
+/// A row touched takes one neighbour's place at most, so it turns one vote at most, and the certificate
+/// is that of [VoteCertificate] (compare Jia, Cao & Gong 2022, section 4). It holds as long as enough
+/// rows are left to vote.
 public final class NearestNeighbours {
     private final Features rows;
     private final int[] labels;

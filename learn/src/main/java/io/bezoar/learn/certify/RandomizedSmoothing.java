@@ -2,15 +2,13 @@ package io.bezoar.learn.certify;
 
 import io.bezoar.learn.Features;
 
-/// Randomised smoothing against label flips (Rosenfeld, Winston, Ravikumar & Kolter 2020, section 4) of ridge
-/// regression
-/// with two classes: the answer most likely if each training label is flipped by chance. For comparison: on the same
-/// model
-/// [RidgeFlips] is exact.
+/// Randomised smoothing against label flips (Rosenfeld, Winston, Ravikumar & Kolter 2020, section 4) of
+/// ridge regression with two classes: the answer most likely if each training label is flipped by
+/// chance. For comparison: on the same model [RidgeFlips] is exact.
 ///
-/// The chance of the other answer is bounded by Chernoff, analytically and in logarithms; the radius is the one from
-/// the
-/// divergence of Bernoulli variables, not the somewhat larger one of Neyman and Pearson.
+/// The chance of the other answer is bounded by Chernoff, analytically and in logarithms; the radius is
+/// the one from the divergence of Bernoulli variables, not the somewhat larger one of Neyman and
+/// Pearson.
 public final class RandomizedSmoothing {
     private static final int STEPS = 100;
 
@@ -50,8 +48,9 @@ public final class RandomizedSmoothing {
         return (int) Math.min(labels.length, Math.max(0, Math.floor(radius)));
     }
 
-    /// A bound on the logarithm of the chance that the score falls on the wrong side of a half: below it for `side` 1,
-    /// above it for -1. The bound's logarithm is convex in the tilt; its least is found by halving an interval.
+    /// A bound on the logarithm of the chance that the score falls on the wrong side of a half: below it
+    /// for `side` 1, above it for -1. The bound's logarithm is convex in the tilt; its least is found by
+    /// halving an interval.
     private double tail(double[] weights, int side) {
         double high = 1;
         while (slope(weights, side, high) < 0 && high < 1e9) {

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 
 /// How many labels an attacker must change to change an answer of ridge regression, exactly.
 ///
-/// The score of a class is a sum over the training rows of a weight that depends on the features alone, times 1 if the
-/// row
-/// has that class (the elementary fact behind Rosenfeld et al. 2020, section 4, who bound it by sampling). Changing a
-/// label moves the lead of the answer over a rival by a known amount, so the largest amounts first are the best an
-/// attacker can do: the radius is exact, below it nothing changes the answer, one more can.
+/// The score of a class is a sum over the training rows of a weight that depends on the features alone,
+/// times 1 if the row has that class (the elementary fact behind Rosenfeld et al. 2020, section 4, who
+/// bound it by sampling). Changing a label moves the lead of the answer over a rival by a known amount,
+/// so the largest amounts first are the best an attacker can do: the radius is exact, below it nothing
+/// changes the answer, one more can.
 public final class RidgeFlips {
     private final Features rows;
     private final int[] labels;
@@ -86,7 +86,8 @@ public final class RidgeFlips {
         return new Certificate(answer, radius);
     }
 
-    /// How many of the largest gains together stay below the lead. A rival that draws level is taken to have won.
+    /// How many of the largest gains together stay below the lead. A rival that draws level is taken to
+    /// have won.
     private static int flips(double[] weights, int[] labels, int answer, int rival, double lead) {
         double[] gains = new double[weights.length];
         for (int i = 0; i < gains.length; i++) {

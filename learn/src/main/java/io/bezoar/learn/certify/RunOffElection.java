@@ -5,11 +5,12 @@ import io.bezoar.learn.robust.Classifier;
 import io.bezoar.learn.robust.Ensemble;
 import java.util.stream.IntStream;
 
-/// Run-Off Election over Deep Partition Aggregation (Rezaei, Banihashem, Chegini & Feizi 2023, sections 3 and 4.2): the
-/// two classes with most votes meet again, and each model votes for the one that it scores higher.
+/// Run-Off Election over Deep Partition Aggregation (Rezaei, Banihashem, Chegini & Feizi 2023, sections
+/// 3 and 4.2): the two classes with most votes meet again, and each model votes for the one that it
+/// scores higher.
 ///
-/// The answer changes only if it drops out of the first two or loses the second round; the radius is one less than the
-/// least number of models that either takes.
+/// The answer changes only if it drops out of the first two or loses the second round; the radius is one
+/// less than the least number of models that either takes.
 public final class RunOffElection {
     private static final int MOST_MODELS = 5000; // a table of their square
 
@@ -23,8 +24,9 @@ public final class RunOffElection {
     /// @param firstOver for each class, the models that score `first` above it
     /// @param secondOver likewise for `second`
     public record Election(int[] votes, int first, int second, int[] firstOver, int[] secondOver) {
-        /// Who is elected among `models` models: `first` if more than half of them score it above `second`, or half of
-        /// them do and it is the smaller class. A model that scores both alike is against `first`.
+        /// Who is elected among `models` models: `first` if more than half of them score it above
+        /// `second`, or half of them do and it is the smaller class. A model that scores both alike is
+        /// against `first`.
         public int elected(int models) {
             int lead = 2 * firstOver[second] - models;
             return lead > 0 || lead == 0 && first < second ? first : second;
@@ -78,9 +80,7 @@ public final class RunOffElection {
         int[][] steps = steps(models + 1);
         return IntStream.range(0, count)
                 .mapToObj(row -> of(
-                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]),
-                        models,
-                        steps))
+                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]), models, steps))
                 .toArray(Certificate[]::new);
     }
 
@@ -124,9 +124,8 @@ public final class RunOffElection {
         return Math.max(0, Math.ceilDiv(votes, 2));
     }
 
-    /// How many models it takes for two rivals to make up gaps of `i` and `j` votes on one class: a model that turns
-    /// from
-    /// the class to a rival makes up two of one gap and one of the other.
+    /// How many models it takes for two rivals to make up gaps of `i` and `j` votes on one class: a
+    /// model that turns from the class to a rival makes up two of one gap and one of the other.
     ///
     /// @param most the largest gap
     public static int[][] steps(int most) {

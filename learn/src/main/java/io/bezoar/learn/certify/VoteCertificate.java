@@ -4,12 +4,13 @@ import io.bezoar.learn.robust.Ensemble;
 import io.bezoar.learn.robust.Partitions;
 import java.util.Arrays;
 
-/// Certificates from votes: each poisoned bucket changes at most the votes of the models that learn from it.
+/// Certificates from votes: each poisoned bucket changes at most the votes of the models that learn from
+/// it.
 public final class VoteCertificate {
     private VoteCertificate() {}
 
-    /// Of a count of votes where each poison turns one vote at most (Levine & Feizi 2021, theorem 1). Ties go to the
-    /// smaller class. For Deep Partition Aggregation and for nearest neighbours.
+    /// Of a count of votes where each poison turns one vote at most (Levine & Feizi 2021, theorem 1).
+    /// Ties go to the smaller class. For Deep Partition Aggregation and for nearest neighbours.
     ///
     /// @param votes for each class
     public static Certificate of(int[] votes) {
@@ -23,8 +24,8 @@ public final class VoteCertificate {
         return new Certificate(answer, votes.length == 1 ? Arrays.stream(votes).sum() : gap / 2);
     }
 
-    /// Of the votes of an ensemble where a bucket feeds several models (Wang, Levine & Feizi 2022, theorem 2): for each
-    /// rival, the buckets that cost most go first, and the lead has to last.
+    /// Of the votes of an ensemble where a bucket feeds several models (Wang, Levine & Feizi 2022,
+    /// theorem 2): for each rival, the buckets that cost most go first, and the lead has to last.
     ///
     /// @param answers the answer of each model
     /// @param classes number of classes

@@ -2,8 +2,9 @@ package io.bezoar.learn.convex;
 
 import java.util.stream.IntStream;
 
-/// Sums over rows that come out the same, to the bit, on any number of threads: rows are cut into blocks by their number
-/// alone, a block is summed in row order, and blocks join by a fixed binary tree.
+/// Sums over rows that come out the same, to the bit, on any number of threads: rows are cut into
+/// blocks by their number alone, a block is summed in row order, and blocks join by a fixed binary
+/// tree.
 public final class Blocks {
     private static final int LEAST = 2048;
     private static final int MOST = 8; // every block holds a sum of its own

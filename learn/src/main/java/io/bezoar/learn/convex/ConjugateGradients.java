@@ -2,8 +2,8 @@ package io.bezoar.learn.convex;
 
 import java.util.Arrays;
 
-/// Solves `H x = b` by conjugate gradients (Hestenes & Stiefel 1952), preconditioned by the diagonal of the curvature or
-/// by the inverse of a curvature that is nearly the same.
+/// Solves `H x = b` by conjugate gradients (Hestenes & Stiefel 1952), preconditioned by the diagonal of
+/// the curvature or by the inverse of a curvature that is nearly the same.
 public final class ConjugateGradients implements Inverse {
     private final Curvature curvature;
     private final Inverse near;

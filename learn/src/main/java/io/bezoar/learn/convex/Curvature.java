@@ -3,8 +3,9 @@ package io.bezoar.learn.convex;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// The second derivatives of a problem at a model: `H = (1/total) sum of w_i D_i (x) x_i x_i' + penalty I`, where `D_i` are
-/// the second derivatives of row `i`'s loss by its scores. Held as a product with vectors; as a matrix where that is small.
+/// The second derivatives of a problem at a model: `H = (1/total) sum of w_i D_i (x) x_i x_i' + penalty
+/// I`, where `D_i` are the second derivatives of row `i`'s loss by its scores. Held as a product with
+/// vectors; as a matrix where that is small.
 public final class Curvature {
     /// The most weights for which the matrix is made and factored.
     public static final int EXACT = 2500;
@@ -51,7 +52,8 @@ public final class Curvature {
         return new Curvature(problem, fewer, total, state);
     }
 
-    /// The curvature of the mean of the rows of which `step` gives every so-manieth, for a rough inverse.
+    /// The curvature of the mean of the rows of which `step` gives every so-manieth, for a rough
+    /// inverse.
     public Curvature sampled(int step) {
         double[] fewer = new double[weights.length];
         double sum = 0;
@@ -179,8 +181,8 @@ public final class Curvature {
         return matrix;
     }
 
-    /// The inverse: by factoring where the matrix is small, else by conjugate gradients to a relative error of
-    /// `tolerance`.
+    /// The inverse: by factoring where the matrix is small, else by conjugate gradients to a relative
+    /// error of `tolerance`.
     public Inverse inverse(double tolerance) {
         return problem.size() <= EXACT
                 ? Cholesky.of(matrix(), problem.size())

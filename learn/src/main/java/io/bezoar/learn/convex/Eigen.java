@@ -1,10 +1,12 @@
 package io.bezoar.learn.convex;
 
-/// The eigenvalues and eigenvectors of a symmetric matrix, by cyclic Jacobi rotations (Golub & Van Loan, Matrix
-/// Computations, section 8.5): slow for large matrices, exact to the last digits for all, and always in the same order.
+/// The eigenvalues and eigenvectors of a symmetric matrix, by cyclic Jacobi rotations (Golub & Van
+/// Loan, Matrix Computations, section 8.5): slow for large matrices, exact to the last digits for all,
+/// and always in the same order.
 ///
 /// @param values in the order of the vectors, not sorted
-/// @param vectors `size * size`, row-major; column `j` is the vector of value `j`; its largest entry is positive
+/// @param vectors `size * size`, row-major; column `j` is the vector of value `j`; its largest entry is
+///     positive
 /// @param size rows of the matrix
 public record Eigen(double[] values, double[] vectors, int size) {
     /// Takes a matrix apart.

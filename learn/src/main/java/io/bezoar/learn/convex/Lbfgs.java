@@ -3,9 +3,9 @@ package io.bezoar.learn.convex;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
-/// Minimises a smooth function by L-BFGS (Nocedal & Wright 2006, algorithm 7.4) with a backtracking line search: the
-/// curvature is guessed from the last few steps. For what has no cheap curvature, networks above all; convex problems go to
-/// [Newton].
+/// Minimises a smooth function by L-BFGS (Nocedal & Wright 2006, algorithm 7.4) with a backtracking
+/// line search: the curvature is guessed from the last few steps. For what has no cheap curvature,
+/// networks above all; convex problems go to [Newton].
 ///
 /// @param memory how many steps are remembered
 /// @param most steps at most

@@ -2,8 +2,8 @@ package io.bezoar.learn.convex;
 
 import java.io.Serializable;
 
-/// What a row's scores cost, given the answer it teaches: convex in the scores. A class is given as its number, a truth
-/// as 0 or 1.
+/// What a row's scores cost, given the answer it teaches: convex in the scores. A class is given as its
+/// number, a truth as 0 or 1.
 public sealed interface Loss extends Serializable {
     /// How many scores a row has.
     int outputs();
@@ -81,8 +81,8 @@ public sealed interface Loss extends Serializable {
         }
     }
 
-    /// Cross-entropy of one score whose logistic is the chance of 1. On the features of the preferred answer less those of
-    /// the other, with the answer 1, it is the model of Bradley & Terry (1952).
+    /// Cross-entropy of one score whose logistic is the chance of 1. On the features of the preferred
+    /// answer less those of the other, with the answer 1, it is the model of Bradley & Terry (1952).
     record Logistic() implements Loss {
         @Override
         public int outputs() {

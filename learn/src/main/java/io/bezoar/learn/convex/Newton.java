@@ -2,14 +2,14 @@ package io.bezoar.learn.convex;
 
 import java.util.Optional;
 
-/// Fits a problem to its optimum by Newton's method with a line search. The step is solved exactly where the curvature is
-/// small enough to factor, else by conjugate gradients, the more exactly the nearer the optimum (Dembo, Eisenstat &
-/// Steihaug 1982).
+/// Fits a problem to its optimum by Newton's method with a line search. The step is solved exactly
+/// where the curvature is small enough to factor, else by conjugate gradients, the more exactly the
+/// nearer the optimum (Dembo, Eisenstat & Steihaug 1982).
 ///
 /// @param step done when no weight moves by more than this, above 0
 /// @param most Newton steps at most; a fit that needs more is refused
-/// @param near the inverse of a curvature that is nearly the same, where one is known: refits without a few rows take
-///     a few products then
+/// @param near the inverse of a curvature that is nearly the same, where one is known: refits without a
+///     few rows take a few products then
 public record Newton(double step, int most, Optional<Inverse> near) {
     public Newton {
         if (!(step > 0) || most < 1) {

@@ -2,8 +2,8 @@ package io.bezoar.learn.convex;
 
 import java.util.Arrays;
 
-/// What a surrogate minimises: the weighted mean of the rows' losses plus `penalty / 2` times the squared length of the
-/// weights. Convex; with a penalty above 0 it has one optimum.
+/// What a surrogate minimises: the weighted mean of the rows' losses plus `penalty / 2` times the
+/// squared length of the weights. Convex; with a penalty above 0 it has one optimum.
 ///
 /// @param rows the features
 /// @param answers what each row teaches: a class, a truth or a number, as the loss wants it
@@ -127,8 +127,8 @@ public record Problem(Rows rows, double[] answers, double[] weights, Loss loss, 
         return gradient;
     }
 
-    /// The derivative of every row's loss by its scores, `outputs` numbers a row, not weighted. The gradient of a row is
-    /// its features times these.
+    /// The derivative of every row's loss by its scores, `outputs` numbers a row, not weighted. The
+    /// gradient of a row is its features times these.
     public double[] residuals(double[] model) {
         int outputs = loss.outputs();
         double[] all = new double[Math.multiplyExact(rows.rows(), outputs)];

@@ -4,8 +4,9 @@ import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.Features;
 import io.bezoar.learn.SparseRows;
 
-/// Rows of features that meet many outputs at once. Weights are feature-major: the weight of feature `f` for output `o` of
-/// `outputs` stands at `f * outputs + o`, so that a row touches few stretches of memory.
+/// Rows of features that meet many outputs at once. Weights are feature-major: the weight of feature
+/// `f` for output `o` of `outputs` stands at `f * outputs + o`, so that a row touches few stretches of
+/// memory.
 public interface Rows extends Features {
     /// Adds to `into[o]` the inner product of `row` with the weights of output `o`.
     void addScores(int row, double[] weights, int outputs, double[] into);

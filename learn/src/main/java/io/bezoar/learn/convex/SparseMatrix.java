@@ -2,8 +2,9 @@ package io.bezoar.learn.convex;
 
 import java.util.Arrays;
 
-/// Rows of real features most of which are 0: text by its hashed runs of words, differences of two texts. Row `r` holds
-/// `value[k]` at feature `index[k]` for `start[r] <= k < start[r + 1]`, ascending without repeats.
+/// Rows of real features most of which are 0: text by its hashed runs of words, differences of two
+/// texts. Row `r` holds `value[k]` at feature `index[k]` for `start[r] <= k < start[r + 1]`, ascending
+/// without repeats.
 public final class SparseMatrix implements Rows {
     private static final long serialVersionUID = 1L;
 

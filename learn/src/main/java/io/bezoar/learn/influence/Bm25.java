@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the rows whose text is most like a query (BM25; Robertson & Zaragoza 2009, "The probabilistic relevance
-/// framework", section 3.3): for free text, where no surrogate can be asked, the transcript of the bad behaviour is the
-/// query. No gradient and no model, yet a baseline that gradient methods on language models often do not beat.
+/// Finds the rows whose text is most like a query (BM25; Robertson & Zaragoza 2009, "The probabilistic
+/// relevance framework", section 3.3): for free text, where no surrogate can be asked, the transcript
+/// of the bad behaviour is the query. No gradient and no model, yet a baseline that gradient methods on
+/// language models often do not beat.
 public final class Bm25 {
     private static final double SATURATION = 1.2;
     private static final double LENGTH = 0.75;

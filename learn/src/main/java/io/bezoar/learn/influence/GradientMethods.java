@@ -5,8 +5,9 @@ import io.bezoar.learn.convex.Vectors;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Attribution from the gradients of every row alone: what is left where the curvature is too large, or the loss is not
-/// convex. All scores are positive where a row supports what the query's gradient belongs to the loss of.
+/// Attribution from the gradients of every row alone: what is left where the curvature is too large, or
+/// the loss is not convex. All scores are positive where a row supports what the query's gradient
+/// belongs to the loss of.
 ///
 /// The gradients are given as rows of one length, of whatever model: [#of] makes those of a linear one.
 public final class GradientMethods {
@@ -28,7 +29,8 @@ public final class GradientMethods {
                 .toArray(double[][]::new);
     }
 
-    /// The inner product of every row's gradient with the query's (GradDot), divided by both lengths if `cosine`.
+    /// The inner product of every row's gradient with the query's (GradDot), divided by both lengths if
+    /// `cosine`.
     public static double[] dot(double[][] gradients, double[] query, boolean cosine) {
         double length = cosine ? Math.max(Double.MIN_NORMAL, Vectors.length(query)) : 1;
         return IntStream.range(0, gradients.length)
@@ -51,8 +53,9 @@ public final class GradientMethods {
         return scores;
     }
 
-    /// DataInf (Kwon et al. 2024, equation 5): the inverse of the mean of rank-one curvatures, taken as the mean of their
-    /// inverses, in closed form. The damping is a tenth of the mean square of a gradient's entry, as the authors chose.
+    /// DataInf (Kwon et al. 2024, equation 5): the inverse of the mean of rank-one curvatures, taken as
+    /// the mean of their inverses, in closed form. The damping is a tenth of the mean square of a
+    /// gradient's entry, as the authors chose.
     public static double[] dataInf(double[][] gradients, double[] query) {
         double squares = 0;
         for (double[] gradient : gradients) {

@@ -3,8 +3,8 @@ package io.bezoar.learn.influence;
 import io.bezoar.learn.convex.Blocks;
 import io.bezoar.learn.convex.Problem;
 
-/// The inner product of every row's gradient with a direction: the pass over the data in which every gradient method
-/// ends. With the query's own gradient as direction it is GradDot.
+/// The inner product of every row's gradient with a direction: the pass over the data in which every
+/// gradient method ends. With the query's own gradient as direction it is GradDot.
 public final class GradientScores {
     private GradientScores() {}
 

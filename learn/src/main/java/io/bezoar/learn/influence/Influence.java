@@ -12,15 +12,17 @@ import java.util.stream.IntStream;
 
 /// What each training row did to a model at its optimum, and through it to any function of the weights.
 ///
-/// An *effect* is by how much the function is expected to rise when the row is left out and the model fitted again. Of a
-/// loss, positive says that the row supports the answer and negative that it opposes it.
+/// An *effect* is by how much the function is expected to rise when the row is left out and the model
+/// fitted again. Of a loss, positive says that the row supports the answer and negative that it opposes
+/// it.
 ///
-/// [#effects] is first order (Koh & Liang 2017, "Understanding black-box predictions via influence functions", section
-/// 2): `g_z' H^-1 g_i / n` with the gradient `g_i` of the row's loss and its share of the penalty. [#corrected] takes one
-/// Newton step on the curvature without the row (approximate leave-one-out; Pregibon 1981, "Logistic regression
-/// diagnostics", Rad & Maleki 2020): the row's residuals `r` become `(I - D K)^-1 (r + D u)`, with `D` the second
-/// derivatives of its loss, `K = X' H^-1 X` its leverage and `u` what the penalty adds. They do not depend on the
-/// function asked about, so they are computed once.
+/// [#effects] is first order (Koh & Liang 2017, "Understanding black-box predictions via influence
+/// functions", section 2): `g_z' H^-1 g_i / n` with the gradient `g_i` of the row's loss and its share
+/// of the penalty. [#corrected] takes one Newton step on the curvature without the row (approximate
+/// leave-one-out; Pregibon 1981, "Logistic regression diagnostics", Rad & Maleki 2020): the row's
+/// residuals `r` become `(I - D K)^-1 (r + D u)`, with `D` the second derivatives of its loss, `K = X'
+/// H^-1 X` its leverage and `u` what the penalty adds. They do not depend on the function asked about,
+/// so they are computed once.
 public final class Influence {
     private final Problem problem;
     private final double[] model;
@@ -36,8 +38,8 @@ public final class Influence {
         this.residuals = problem.residuals(model);
     }
 
-    /// The influence of the rows of `problem` on its optimum `model`; where the curvature is too large to factor it is
-    /// inverted to a relative error of `tolerance`.
+    /// The influence of the rows of `problem` on its optimum `model`; where the curvature is too large
+    /// to factor it is inverted to a relative error of `tolerance`.
     ///
     /// @throws IllegalArgumentException if the curvature has no inverse
     public static Influence at(Problem problem, double[] model, double tolerance) {
@@ -77,8 +79,8 @@ public final class Influence {
         return effects(gradient, residuals);
     }
 
-    /// The effect of leaving each row out, by one Newton step without it. Needs curvature that can be factored; see
-    /// [#corrected(double[], int)] for larger models.
+    /// The effect of leaving each row out, by one Newton step without it. Needs curvature that can be
+    /// factored; see [#corrected(double[], int)] for larger models.
     ///
     /// @param gradient of the function asked about, by the weights
     /// @param corrected what [#correctedResiduals] gave
@@ -107,8 +109,8 @@ public final class Influence {
         return effects;
     }
 
-    /// The effect of leaving one row out, by one Newton step without it, solved by conjugate gradients: for models too
-    /// large to factor.
+    /// The effect of leaving one row out, by one Newton step without it, solved by conjugate gradients:
+    /// for models too large to factor.
     ///
     /// @param gradient of the function asked about, by the weights
     public double corrected(double[] gradient, int row) {
@@ -128,7 +130,8 @@ public final class Influence {
         return gradient;
     }
 
-    /// Each row's residuals as they would be seen by a model that never saw the row; for every output of every row.
+    /// Each row's residuals as they would be seen by a model that never saw the row; for every output
+    /// of every row.
     public double[] correctedResiduals() {
         if (!(inverse instanceof Cholesky factored)) {
             throw new IllegalArgumentException("expected a model of at most " + Curvature.EXACT
@@ -192,14 +195,15 @@ public final class Influence {
         return leverage;
     }
 
-    /// `g_i' H^-1 g_i` of a row, 0 or more: how much it bends its own answer. Wrong labels and outliers have much.
+    /// `g_i' H^-1 g_i` of a row, 0 or more: how much it bends its own answer. Wrong labels and outliers
+    /// have much.
     public double self(int row) {
         double[] own = rowGradient(row);
         return Vectors.dot(own, inverse.times(own));
     }
 
-    /// The effect of a group to first order: the sum of its rows'. For groups beyond a few percent of the rows the sum
-    /// misleads; remove them by [io.bezoar.learn.unlearn.Removal].
+    /// The effect of a group to first order: the sum of its rows'. For groups beyond a few percent of
+    /// the rows the sum misleads; remove them by [io.bezoar.learn.unlearn.Removal].
     public static double group(double[] effects, int[] rows) {
         double sum = 0;
         for (int row : rows) {

@@ -7,12 +7,13 @@ import io.bezoar.learn.convex.Loss;
 import io.bezoar.learn.convex.Problem;
 import java.util.Arrays;
 
-/// The curvature of a linear layer as a Kronecker product: `A (x) S` with `A` the mean of `x x'` and `S` the mean second
-/// derivative by the scores (KFAC; Martens & Grosse 2015, section 3), or the same eigenvectors with the curvature
-/// measured along each pair of them (EK-FAC; George et al. 2018, "Fast approximate natural gradient descent in a
-/// Kronecker-factored eigenbasis").
+/// The curvature of a linear layer as a Kronecker product: `A (x) S` with `A` the mean of `x x'` and
+/// `S` the mean second derivative by the scores (KFAC; Martens & Grosse 2015, section 3), or the same
+/// eigenvectors with the curvature measured along each pair of them (EK-FAC; George et al. 2018, "Fast
+/// approximate natural gradient descent in a Kronecker-factored eigenbasis").
 ///
-/// Departure: the papers draw labels from the model; here the expectation over labels is taken exactly. The penalty is not part of it: it is the damping.
+/// Departure: the papers draw labels from the model; here the expectation over labels is taken exactly.
+/// The penalty is not part of it: it is the damping.
 public final class KroneckerCurvature {
     private final Eigen left; // of A
     private final Eigen right; // of S
@@ -36,7 +37,8 @@ public final class KroneckerCurvature {
         /// Writes the layer's input, the constant that carries its bias included.
         void input(int row, double[] into);
 
-        /// Writes vectors whose outer products add up to the second derivatives by the layer's outputs, one after the other.
+        /// Writes vectors whose outer products add up to the second derivatives by the layer's outputs,
+        /// one after the other.
         void slopes(int row, double[] into);
     }
 
@@ -75,8 +77,8 @@ public final class KroneckerCurvature {
         return of(layer, problem.rows().rows(), problem.rows().columns(), outputs, outputs, measured);
     }
 
-    /// Writes vectors whose outer products add up to `diag p - p p'`: of each class what its answer would give, times the
-    /// root of its chance.
+    /// Writes vectors whose outer products add up to `diag p - p p'`: of each class what its answer
+    /// would give, times the root of its chance.
     public static void slopesOf(double[] p, double[] into) {
         for (int y = 0, at = 0; y < p.length; y++) {
             double root = Math.sqrt(p[y]);
@@ -174,7 +176,8 @@ public final class KroneckerCurvature {
         }
     }
 
-    /// The mean of the curvature along its directions: a tenth of it is a good damping (Grosse et al. 2023).
+    /// The mean of the curvature along its directions: a tenth of it is a good damping (Grosse et al.
+    /// 2023).
     public double mean() {
         double sum = 0;
         for (double value : values) {

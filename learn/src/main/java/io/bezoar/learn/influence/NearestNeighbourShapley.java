@@ -3,10 +3,11 @@ package io.bezoar.learn.influence;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// The Shapley value of every training row for a classifier by nearest neighbours, exactly (Jia et al. 2019, "Efficient
-/// task-specific data valuation for nearest neighbor algorithms", theorem 1). The worth of a set of rows is the share of the
-/// `neighbours` nearest of them, over `neighbours`, that bear the query's label; the values add up to the worth of all rows
-/// less that of none. Positive rows help.
+/// The Shapley value of every training row for a classifier by nearest neighbours, exactly (Jia et al.
+/// 2019, "Efficient task-specific data valuation for nearest neighbor algorithms", theorem 1). The
+/// worth of a set of rows is the share of the `neighbours` nearest of them, over `neighbours`, that
+/// bear the query's label; the values add up to the worth of all rows less that of none. Positive rows
+/// help.
 public final class NearestNeighbourShapley {
     private NearestNeighbourShapley() {}
 

@@ -7,12 +7,12 @@ import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.convex.Vectors;
 import java.util.stream.IntStream;
 
-/// TRAK (Park et al. 2023, "TRAK: attributing model behavior at scale", section 3) of one softmax model: the gradients of
-/// the log-odds of each row's label, projected to `size` numbers, and a ridge regression in that space. Scores of several
-/// models are averaged by the caller.
+/// TRAK (Park et al. 2023, "TRAK: attributing model behavior at scale", section 3) of one softmax
+/// model: the gradients of the log-odds of each row's label, projected to `size` numbers, and a ridge
+/// regression in that space. Scores of several models are averaged by the caller.
 ///
-/// Departure: the projection's entries are signs drawn from a hash of (seed, place), not normal: the same guarantee, and
-/// the same on every machine.
+/// Departure: the projection's entries are signs drawn from a hash of (seed, place), not normal: the
+/// same guarantee, and the same on every machine.
 public final class Trak {
     private final double[][] features;
     private final Cholesky gram;

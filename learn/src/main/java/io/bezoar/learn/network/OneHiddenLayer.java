@@ -9,16 +9,19 @@ import io.bezoar.learn.convex.Vectors;
 import io.bezoar.learn.influence.KroneckerCurvature;
 import java.util.Arrays;
 
-/// A classifier with one hidden layer of hyperbolic tangents: `softmax(V [tanh(W [x 1]) 1])`. Not convex: where it ends
-/// depends on the seed, and its leave-one-out effects are no more than a direction.
+/// A classifier with one hidden layer of hyperbolic tangents: `softmax(V [tanh(W [x 1]) 1])`. Not
+/// convex: where it ends depends on the seed, and its leave-one-out effects are no more than a
+/// direction.
 ///
-/// Trained by L-BFGS on all rows at once, so that equal rows and an equal seed give equal bits on any number of threads.
-/// The hidden layer multiplies dense columns: made for vectors, not for hundreds of thousands of text features.
+/// Trained by L-BFGS on all rows at once, so that equal rows and an equal seed give equal bits on any
+/// number of threads. The hidden layer multiplies dense columns: made for vectors, not for hundreds of
+/// thousands of text features.
 ///
 /// @param inputs columns of the features
 /// @param hidden width of the hidden layer
 /// @param classes how many answers
-/// @param weights `W` row by row (`hidden` rows of `inputs + 1`), then `V` (`classes` rows of `hidden + 1`); biases last
+/// @param weights `W` row by row (`hidden` rows of `inputs + 1`), then `V` (`classes` rows of `hidden +
+///     1`); biases last
 public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weights) {
     public OneHiddenLayer {
         if (inputs < 1 || hidden < 1 || classes < 2 || weights.length != size(inputs, hidden, classes)) {
@@ -167,7 +170,8 @@ public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weigh
         return back;
     }
 
-    /// The curvature of both layers as Kronecker products in their eigenbases; between layers it is taken as 0.
+    /// The curvature of both layers as Kronecker products in their eigenbases; between layers it is
+    /// taken as 0.
     ///
     /// @param of the hidden layer, indexed input by input
     /// @param out of the answering layer, likewise

@@ -1,6 +1,7 @@
 package io.bezoar.learn.robust;
 
-/// A plain way to fit a model to some rows of a set, which the robust ones build on. Equal rows give equal models.
+/// A plain way to fit a model to some rows of a set, which the robust ones build on. Equal rows give
+/// equal models.
 public interface BaseTrainer {
     /// Fits to the rows `use`, none twice.
     Fitted fit(TrainingSet set, int[] use);

@@ -3,7 +3,8 @@ package io.bezoar.learn.robust;
 import io.bezoar.learn.Features;
 import java.io.Serializable;
 
-/// Gives each class of a row a score. The answer is the class of the highest score, the smallest of equals.
+/// Gives each class of a row a score. The answer is the class of the highest score, the smallest of
+/// equals.
 public interface Classifier extends Serializable {
     /// Number of classes.
     int classes();

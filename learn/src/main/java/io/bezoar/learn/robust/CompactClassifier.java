@@ -2,7 +2,8 @@ package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
 
-/// A linear classifier that knows only the features and the classes that occur where it learned: its memory is theirs.
+/// A linear classifier that knows only the features and the classes that occur where it learned: its
+/// memory is theirs.
 ///
 /// @param classes number of all classes
 /// @param known the features it knows, ascending, in the numbering of the rows it is asked about

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 
 /// One model a partition; each has one vote.
 ///
-/// Memory: a model holds 8 bytes for each feature and class that occurs in its partition, so all of them together at
-/// most
-/// as much as `rows × features of a row × classes of a partition`, not `partitions × features × classes`.
+/// Memory: a model holds 8 bytes for each feature and class that occurs in its partition, so all of them
+/// together at most as much as `rows × features of a row × classes of a partition`, not `partitions ×
+/// features × classes`.
 ///
 /// @param models in the order of the partitions
 /// @param partitions what they learned from
@@ -20,7 +20,8 @@ public record Ensemble(List<Classifier> models, Partitions partitions, int class
         models = List.copyOf(models);
     }
 
-    /// Trains a model a partition, on the caller's fork-join pool; a partition without rows answers class 0.
+    /// Trains a model a partition, on the caller's fork-join pool; a partition without rows answers
+    /// class 0.
     public static Ensemble train(TrainingSet set, Partitions partitions, BaseTrainer base) {
         TrainingSet compact = set.rows() instanceof io.bezoar.learn.DenseFeatures
                 ? set

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 
 /// Features of a text that depend on the text alone: its words and pairs of words, by hash.
 ///
-/// A vocabulary, or a measure of how rare a word is, would be learned from all rows, the poisoned ones included; one
-/// row
-/// could then change every partition, and a certificate that counts partitions would be void. Two hashes that meet add
-/// up. The words of a row have length 0.8, its pairs of words 0.6, however long the text.
+/// A vocabulary, or a measure of how rare a word is, would be learned from all rows, the poisoned ones
+/// included; one row could then change every partition, and a certificate that counts partitions would
+/// be void. Two hashes that meet add up. The words of a row have length 0.8, its pairs of words 0.6,
+/// however long the text.
 public final class HashedText {
     /// Number of features.
     public static final int COLUMNS = 1 << 18;
@@ -28,8 +28,7 @@ public final class HashedText {
         for (int row = 0; row < features.length; row++) {
             TreeMap<Integer, Double> held = held(tokens.get(row));
             features[row] = held.keySet().stream().mapToInt(Integer::intValue).toArray();
-            values[row] =
-                    held.values().stream().mapToDouble(Double::doubleValue).toArray();
+            values[row] = held.values().stream().mapToDouble(Double::doubleValue).toArray();
         }
         return SparseFeatures.of(COLUMNS, features, values);
     }

@@ -2,11 +2,9 @@ package io.bezoar.learn.robust;
 
 /// Fits a [HingeTrainer] to two classes.
 ///
-/// A row on the margin has many gradients. Here it has the one that makes the fit an optimum: its dual variable,
-/// between
-/// that of a row within the margin and that of a row beyond. With the usual all or nothing poison that an attacker puts
-/// on
-/// the margin has no gradient and cannot be seen.
+/// A row on the margin has many gradients. Here it has the one that makes the fit an optimum: its dual
+/// variable, between that of a row within the margin and that of a row beyond. With the usual all or
+/// nothing poison that an attacker puts on the margin has no gradient and cannot be seen.
 ///
 /// @param penalty of the squared length of the weights, above 0
 public record HingeBase(double penalty) implements BaseTrainer {

@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 /// The linear support vector machine of two classes with a free intercept:
 /// the least `penalty / 2 |w|² + mean max(0, 1 - y (w x + b))`.
 ///
-/// Solved in the dual by coordinate descent (Hsieh et al. 2008, section 2), the condition that the free intercept puts
-/// on the dual variables by the method of multipliers (Bertsekas 1982, chapter 2): the multiplier is the intercept.
+/// Solved in the dual by coordinate descent (Hsieh et al. 2008, section 2), the condition that the free
+/// intercept puts on the dual variables by the method of multipliers (Bertsekas 1982, chapter 2): the
+/// multiplier is the intercept.
 ///
 /// @param penalty of the squared length of the weights, above 0
 /// @param tolerance largest violation of the optimality conditions, above 0
@@ -63,8 +64,7 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
                     int i = visited[k];
                     double sign = labels[use[i]] == 1 ? 1 : -1;
                     double slope = sign * (rows.dot(use[i], weights, 0) + bias + stiffness * imbalance) - 1;
-                    double downhill =
-                            alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
+                    double downhill = alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
                     worst = Math.max(worst, Math.abs(downhill));
                     if (downhill != 0) {
                         double moved = Math.clamp(alpha[i] - slope / (norms[i] + stiffness), 0, most);
@@ -112,9 +112,8 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
     /// A fitted machine.
     ///
     /// @param bias the intercept
-    /// @param support for each row in use, how much of its loss pulls at the weights: 0 beyond the margin, 1 within
-    it, in
-    ///     between on it
+    /// @param support for each row in use, how much of its loss pulls at the weights: 0 beyond the
+    ///     margin, 1 within it, in between on it
     /// @param settled was the tolerance reached?
     public record Fit(double[] weights, double bias, double[] support, boolean settled) {
         /// `w x + b` of a row.

@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 
-/// Anti-backdoor learning (Li et al. 2021, section 4): backdoors are learned first, so the rows whose loss falls lowest
-/// early are isolated, the model is trained on, and the isolated rows are unlearned by steps uphill.
+/// Anti-backdoor learning (Li et al. 2021, section 4): backdoors are learned first, so the rows whose
+/// loss falls lowest early are isolated, the model is trained on, and the isolated rows are unlearned by
+/// steps uphill.
 ///
-/// While isolating, a row whose loss is below `floor` steps uphill (local gradient ascent), so that only rows which are
-/// very easy stay low. Departure: uphill steps stop at a row as soon as the model no longer answers its label; a linear
-/// model has no other brake. Needs a good part of poison, 5 % or so: with less the rows of lowest loss are honest ones.
+/// While isolating, a row whose loss is below `floor` steps uphill (local gradient ascent), so that only
+/// rows which are very easy stay low. Departure: uphill steps stop at a row as soon as the model no
+/// longer answers its label; a linear model has no other brake. Needs a good part of poison, 5 % or so:
+/// with less the rows of lowest loss are honest ones.
 ///
 /// @param share of the rows isolated, above 0 and below 0.5
 /// @param floor loss, above 0
@@ -37,7 +39,8 @@ public record IsolateAndUnlearn(double share, double floor, SoftmaxTrainer how) 
         int columns = set.rows().columns();
         LinearClassifier empty =
                 new LinearClassifier(columns, new double[columns * set.classes()], new double[set.classes()]);
-        LinearClassifier early = how.lasting(ISOLATING).fit(set, use, empty, (row, loss) -> loss < floor ? -1 : 1);
+        LinearClassifier early =
+                how.lasting(ISOLATING).fit(set, use, empty, (row, loss) -> loss < floor ? -1 : 1);
         BaseTrainer.Fitted judged = SoftmaxBase.fitted(set, early);
         double[] losses = new double[set.size()];
         for (int row : use) {

@@ -4,8 +4,8 @@ import io.bezoar.core.Hashing;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/// The largest eigenvalue of a positive semidefinite operator and its eigenvector, by Lanczos' iteration (Golub & Van
-/// Loan 2013, section 10.1) with full reorthogonalisation from a fixed start.
+/// The largest eigenvalue of a positive semidefinite operator and its eigenvector, by Lanczos' iteration
+/// (Golub & Van Loan 2013, section 10.1) with full reorthogonalisation from a fixed start.
 ///
 /// @param value 0 or more
 /// @param vector of length 1, its entry of largest size positive; empty for an operator that is 0

@@ -2,8 +2,8 @@ package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
 
-/// A score per class that is linear in the features: `weights[c * columns + j]` for class `c` and feature `j`, and
-/// `bias[c]`. The arrays must not be changed.
+/// A score per class that is linear in the features: `weights[c * columns + j]` for class `c` and
+/// feature `j`, and `bias[c]`. The arrays must not be changed.
 ///
 /// @param columns number of features
 /// @param weights class after class

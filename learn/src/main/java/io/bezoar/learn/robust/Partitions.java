@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
 
 /// Which rows each model of an ensemble learns from.
 ///
-/// A *bucket* is what one poisoned row, or one poisoned source, lies in; it is chosen by the row's own content or
-/// source,
-/// never by other rows or by order. A model learns from one bucket or several.
+/// A *bucket* is what one poisoned row, or one poisoned source, lies in; it is chosen by the row's own
+/// content or source, never by other rows or by order. A model learns from one bucket or several.
 ///
 /// @param rows the rows of each model, in the order of their keys
 /// @param spread the models that each bucket feeds
@@ -26,26 +25,23 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         spread = List.copyOf(spread);
     }
 
-    /// Deep Partition Aggregation (Levine & Feizi 2021, section 3.1): a row goes to the model that its key names.
+    /// Deep Partition Aggregation (Levine & Feizi 2021, section 3.1): a row goes to the model that its
+    /// key names.
     ///
     /// @param use the rows to deal out
     /// @param models at least 1
     public static Partitions byKey(TrainingSet set, int[] use, int models) {
         atLeastOne(models);
-        return of(
-                set,
-                use,
-                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
-                models,
-                false);
+        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, false);
     }
 
-    /// Finite Aggregation (Wang, Levine & Feizi 2022, section 3.2): `models * degree` models, each of `degree` buckets,
-    /// and each bucket in `degree` models.
+    /// Finite Aggregation (Wang, Levine & Feizi 2022, section 3.2): `models * degree` models, each of
+    /// `degree` buckets, and each bucket in `degree` models.
     ///
     /// @param use the rows to deal out
     /// @param models rows of one model are one in `models`, at least 1
-    /// @param shifts the places a bucket is moved by, distinct, each from 0 to below `models * shifts.length`
+    /// @param shifts the places a bucket is moved by, distinct, each from 0 to below `models *
+    ///     shifts.length`
     public static Partitions finite(TrainingSet set, int[] use, int models, int[] shifts) {
         atLeastOne(models);
         int all = Math.multiplyExact(models, shifts.length);
@@ -73,7 +69,8 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
                 .toArray();
     }
 
-    /// One model a source: who owns a source owns one vote. With more sources than `most` several share a model.
+    /// One model a source: who owns a source owns one vote. With more sources than `most` several share
+    /// a model.
     ///
     /// @param use the rows to deal out
     /// @param most models at most, at least 1
@@ -85,12 +82,7 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         }
         int sources = 1 + Arrays.stream(set.sources()).max().orElse(0);
         int models = Math.min(most, sources);
-        return of(
-                set,
-                use,
-                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
-                models,
-                true);
+        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, true);
     }
 
     private static void atLeastOne(int models) {
@@ -127,13 +119,11 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         return rows.size();
     }
 
-    /// How many models see rows of fewer than two classes, and so answer the same whatever they are asked.
+    /// How many models see rows of fewer than two classes, and so answer the same whatever they are
+    /// asked.
     public int oneClass(TrainingSet set) {
         return (int) rows.stream()
-                .filter(part -> Arrays.stream(set.counts(part))
-                                .filter(count -> count > 0)
-                                .count()
-                        < 2)
+                .filter(part -> Arrays.stream(set.counts(part)).filter(count -> count > 0).count() < 2)
                 .count();
     }
 

@@ -1,7 +1,7 @@
 package io.bezoar.learn.robust;
 
-/// A symmetric positive definite system `A x = b`, solved by Cholesky's factors (Golub & Van Loan 2013, section 4.2)
-/// in a fixed order of plain arithmetic.
+/// A symmetric positive definite system `A x = b`, solved by Cholesky's factors (Golub & Van Loan 2013,
+/// section 4.2) in a fixed order of plain arithmetic.
 public final class PositiveSystem {
     private final double[] factor; // lower triangle, row after row
     private final int size;
@@ -11,7 +11,8 @@ public final class PositiveSystem {
         this.size = size;
     }
 
-    /// Factors `matrix`, `size * size` values row after row, of which the lower triangle is read; overwrites it.
+    /// Factors `matrix`, `size * size` values row after row, of which the lower triangle is read;
+    /// overwrites it.
     ///
     /// @throws SingularCurvature if a pivot is not clearly above 0
     public static PositiveSystem factor(double[] matrix, int size) {
@@ -68,7 +69,8 @@ public final class PositiveSystem {
         return sum;
     }
 
-    /// A curvature that has no inverse: features that say the same, and no penalty to choose between them.
+    /// A curvature that has no inverse: features that say the same, and no penalty to choose between
+    /// them.
     public static final class SingularCurvature extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 

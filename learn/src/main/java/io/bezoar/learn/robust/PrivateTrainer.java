@@ -4,11 +4,11 @@ import io.bezoar.learn.Features;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Softmax regression whose weights hardly depend on any one row: gradients are clipped, noise is added to their sum
-/// (Abadi et al. 2016, algorithm 1).
+/// Softmax regression whose weights hardly depend on any one row: gradients are clipped, noise is added
+/// to their sum (Abadi et al. 2016, algorithm 1).
 ///
-/// Departure: every step uses all rows, so that the accounting is that of the Gaussian mechanism, without the
-/// amplification by sampling (Mironov 2017, corollary 3).
+/// Departure: every step uses all rows, so that the accounting is that of the Gaussian mechanism,
+/// without the amplification by sampling (Mironov 2017, corollary 3).
 ///
 /// @param steps at least 1
 /// @param rate of a step, above 0
@@ -23,17 +23,14 @@ public record PrivateTrainer(int steps, double rate, double clip, double noise, 
 
     public PrivateTrainer {
         if (steps < 1 || !(rate > 0) || !(clip > 0) || !(noise > 0)) {
-            throw new IllegalArgumentException(
-                    "expected at least one step and a rate, a clip and a noise above 0, came " + steps + ", " + rate
-                            + ", " + clip + " and " + noise);
+            throw new IllegalArgumentException("expected at least one step and a rate, a clip and a noise above 0, came "
+                    + steps + ", " + rate + ", " + clip + " and " + noise);
         }
     }
 
-    /// The privacy loss for a chance of failure of `delta`: no event is `e^epsilon` times as likely, or less, if one
-    /// row is
-    /// added or removed. With `k` poisoned rows it is `e^(k epsilon)`, which bounds what they can do while `k
-    epsilon`
-    /// stays near 1.
+    /// The privacy loss for a chance of failure of `delta`: no event is `e^epsilon` times as likely, or
+    /// less, if one row is added or removed. With `k` poisoned rows it is `e^(k epsilon)`, which bounds
+    /// what they can do while `k epsilon` stays near 1.
     public double epsilon(double delta) {
         double each = steps / (2 * noise * noise);
         double least = Double.POSITIVE_INFINITY;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 final class Quantile {
     private Quantile() {}
 
-    /// The quantile at `share`, linear between the values, the `i`-th smallest of `n` standing at `(i - 0.5) / n`
-    /// (Hyndman & Fan 1996, definition 5).
+    /// The quantile at `share`, linear between the values, the `i`-th smallest of `n` standing at `(i -
+    /// 0.5) / n` (Hyndman & Fan 1996, definition 5).
     static double of(double[] values, double share) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

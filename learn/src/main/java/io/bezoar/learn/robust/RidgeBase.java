@@ -3,9 +3,9 @@ package io.bezoar.learn.robust;
 import io.bezoar.learn.Features;
 import java.util.stream.IntStream;
 
-/// Least squares, one class against the rest: targets 1 and 0, features with a constant 1 behind them, all weights
-/// penalised. Exact, and cheap on few rows: the system solved has the size of the features or of the rows, whichever is
-/// less.
+/// Least squares, one class against the rest: targets 1 and 0, features with a constant 1 behind them,
+/// all weights penalised. Exact, and cheap on few rows: the system solved has the size of the features
+/// or of the rows, whichever is less.
 ///
 /// @param penalty of the squared weights beside the sum of squared residuals, 0 or more
 public record RidgeBase(double penalty) implements BaseTrainer {
@@ -25,8 +25,7 @@ public record RidgeBase(double penalty) implements BaseTrainer {
         if (rows instanceof SparseFeatures sparse) {
             SparseFeatures part = sparse.select(use);
             int[] known = part.used();
-            LinearClassifier inner =
-                    solve(part.renumbered(known), IntStream.range(0, use.length).toArray(), set, use, present);
+            LinearClassifier inner = solve(part.renumbered(known), IntStream.range(0, use.length).toArray(), set, use, present);
             classifier = new CompactClassifier(set.classes(), known, present, 0, inner);
         } else {
             int[] every = IntStream.range(0, set.classes()).toArray();

@@ -5,13 +5,12 @@ import io.bezoar.learn.Features;
 
 /// Least squares with a penalty on the weights of standardised features.
 ///
-/// Features are divided by their standard deviation (with `n - 1`), the weights mapped back, and the intercept makes
-/// the
-/// residuals add to 0. A feature that is constant in the rows in use gets weight 0: dividing by its rounding error
-/// would
-/// rule the fit.
+/// Features are divided by their standard deviation (with `n - 1`), the weights mapped back, and the
+/// intercept makes the residuals add to 0. A feature that is constant in the rows in use gets weight 0:
+/// dividing by its rounding error would rule the fit.
 ///
-/// @param penalty of the squared weights of standardised features, 0 or more, beside the sum of squared residuals
+/// @param penalty of the squared weights of standardised features, 0 or more, beside the sum of squared
+///     residuals
 public record RidgeRegression(double penalty) {
     public RidgeRegression {
         if (!(penalty >= 0) || Double.isInfinite(penalty)) {
@@ -78,9 +77,7 @@ public record RidgeRegression(double penalty) {
             double deviation = Math.sqrt(gram[j * columns + j] / Math.max(1, n - 1));
             spread[j] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[j])) ? 0 : deviation;
         }
-        int[] varying = java.util.stream.IntStream.range(0, columns)
-                .filter(j -> spread[j] > 0)
-                .toArray();
+        int[] varying = java.util.stream.IntStream.range(0, columns).filter(j -> spread[j] > 0).toArray();
         int size = varying.length;
         double[] system = new double[size * size];
         double[] weights = new double[size];

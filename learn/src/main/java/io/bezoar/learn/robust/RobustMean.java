@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// The mean of rows of which a share is poison, by the filter of Diakonikolas, Kamath, Kane, Li, Moitra & Stewart
-/// (2017,
-/// "Being robust (in high dimensions) can be practical", section 3.1).
+/// The mean of rows of which a share is poison, by the filter of Diakonikolas, Kamath, Kane, Li, Moitra
+/// & Stewart (2017, "Being robust (in high dimensions) can be practical", section 3.1).
 ///
-/// Honest rows are taken to have the identity for covariance; rows that have not are to be whitened first. While the
-/// variance in some direction is more than such rows with `epsilon` of poison can have, the rows whose distance from
-/// the
-/// median in that direction is more frequent than a normal tail allows are dropped.
+/// Honest rows are taken to have the identity for covariance; rows that have not are to be whitened
+/// first. While the variance in some direction is more than such rows with `epsilon` of poison can have,
+/// the rows whose distance from the median in that direction is more frequent than a normal tail allows
+/// are dropped.
 ///
 /// @param epsilon share of poison to expect, above 0 and below 0.5
 /// @param tau chance of failure, above 0 and below 1

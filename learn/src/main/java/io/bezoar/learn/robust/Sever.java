@@ -4,17 +4,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/// SEVER (Diakonikolas, Kamath, Kane, Li, Steinhardt & Stewart 2019, "Sever: a robust meta-algorithm for stochastic
-/// optimization", algorithm 1) for classifiers: fit, drop the rows whose gradients lie farthest out along the direction
-/// in
-/// which gradients vary most, and again.
+/// SEVER (Diakonikolas, Kamath, Kane, Li, Steinhardt & Stewart 2019, "Sever: a robust meta-algorithm for
+/// stochastic optimization", algorithm 1) for classifiers: fit, drop the rows whose gradients lie
+/// farthest out along the direction in which gradients vary most, and again.
 ///
-/// Departures, as in the authors' experiments: the filter works within each class, drops a fixed share a round, not by
-/// a
-/// random threshold, and runs a fixed number of rounds. One is our own: rows that were dropped and that the last fit
-/// answers rightly come back. They are honest rows that lay far out, or poison that no longer pulls; without them
-/// honest
-/// outliers are lost, and a tenth of a small class with them.
+/// Departures, as in the authors' experiments: the filter works within each class, drops a fixed share a
+/// round, not by a random threshold, and runs a fixed number of rounds. One is our own: rows that were
+/// dropped and that the last fit answers rightly come back. They are honest rows that lay far out, or
+/// poison that no longer pulls; without them honest outliers are lost, and a tenth of a small class with
+/// them.
 ///
 /// @param share of each class that goes a round, above 0 and below 0.5
 /// @param rounds of fit and filter before the last fit, at least 1
@@ -38,15 +36,15 @@ public record Sever(double share, int rounds, By by) {
         }
     }
 
-    /// Two rounds by gradient against a share `epsilon` of poison. It may all lie in the smallest class, so what goes a
-    /// round is the share it would be there, half of it a round, and never more than a quarter of a class.
+    /// Two rounds by gradient against a share `epsilon` of poison. It may all lie in the smallest class,
+    /// so what goes a round is the share it would be there, half of it a round, and never more than a
+    /// quarter of a class.
     ///
     /// @param epsilon share of poison to expect, above 0 and below 0.5
     /// @param use the rows to begin with
     public static Sever against(double epsilon, TrainingSet set, int[] use) {
         Epsilon.checked(epsilon);
-        int least =
-                Arrays.stream(set.counts(use)).filter(count -> count > 0).min().orElse(1);
+        int least = Arrays.stream(set.counts(use)).filter(count -> count > 0).min().orElse(1);
         return new Sever(Math.min(0.25, epsilon / ROUNDS * use.length / least), ROUNDS, By.GRADIENT);
     }
 
@@ -101,10 +99,7 @@ public record Sever(double share, int rounds, By by) {
         if (set.rows() instanceof SparseFeatures sparse) { // features no row of the class has cannot vary
             SparseFeatures part = sparse.select(rows);
             return TopDirection.scores(
-                    part.renumbered(part.used()),
-                    IntStream.range(0, rows.length).toArray(),
-                    scales,
-                    false);
+                    part.renumbered(part.used()), IntStream.range(0, rows.length).toArray(), scales, false);
         }
         return TopDirection.scores(set.rows(), rows, scales, false);
     }

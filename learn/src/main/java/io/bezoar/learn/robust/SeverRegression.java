@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 
 /// SEVER for least squares (Diakonikolas et al. 2019, section 4.1).
 ///
-/// Features are centred by a robust mean, targets by their median; then fit and filter take turns. As in the authors'
-/// experiments each filter drops the half of `epsilon` that lies farthest out, and there is one filter less than fits.
-/// The gradient of a row is its residual times `[1, x]`: the penalty's own term is the same for all rows, and centring
-/// takes it out.
+/// Features are centred by a robust mean, targets by their median; then fit and filter take turns. As in
+/// the authors' experiments each filter drops the half of `epsilon` that lies farthest out, and there is
+/// one filter less than fits. The gradient of a row is its residual times `[1, x]`: the penalty's own
+/// term is the same for all rows, and centring takes it out.
 ///
 /// @param epsilon share of poison to expect, above 0 and below 0.5
 /// @param penalty as in [RidgeRegression]

@@ -7,17 +7,16 @@ import java.util.SplittableRandom;
 
 /// Softmax regression by stochastic gradient steps in an order drawn from the seed and the rows' keys.
 ///
-/// The step falls linearly to nothing over the epochs. Steps are in units of the mean squared length of a row, so that
-/// one rate serves all features.
+/// The step falls linearly to nothing over the epochs. Steps are in units of the mean squared length of
+/// a row, so that one rate serves all features.
 ///
 /// @param epochs passes over the rows, at least 1
 /// @param rate first step, above 0
-/// @param decay penalty on the squared weights, 0 or more: each epoch shrinks the weights by `1 - step * decay`
-/// @param smoothing share of every label that is spread over all classes, 0 to below 1 (Szegedy et al. 2016, section
-/// 7).
-///     No row can demand certainty, so a wrong label pulls less; what smoothing takes from an attack it takes from
-/// every
-///     honest row, too
+/// @param decay penalty on the squared weights, 0 or more: each epoch shrinks the weights by `1 - step *
+///     decay`
+/// @param smoothing share of every label that is spread over all classes, 0 to below 1 (Szegedy et al.
+///     2016, section 7). No row can demand certainty, so a wrong label pulls less; what smoothing takes
+///     from an attack it takes from every honest row, too
 /// @param seed of the order
 public record SoftmaxTrainer(int epochs, double rate, double decay, double smoothing, long seed) {
     /// Defaults that fit short texts and scaled vectors alike.
@@ -67,8 +66,7 @@ public record SoftmaxTrainer(int epochs, double rate, double decay, double smoot
         int classes = set.classes();
         double[] weights = start.weights().clone();
         double[] bias = start.bias().clone();
-        double length =
-                Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
+        double length = Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
         double unit = 1 / Math.max(1e-300, length + 1);
         double[] scores = new double[classes];
         int[] order = Arrays.stream(use)

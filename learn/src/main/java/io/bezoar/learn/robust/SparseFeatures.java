@@ -4,8 +4,8 @@ import io.bezoar.learn.Features;
 import io.bezoar.learn.SparseRows;
 import java.util.Arrays;
 
-/// Rows of real features in compressed form: row `r` holds the values `value[start[r] .. start[r + 1])` at the features
-/// `index[start[r] .. start[r + 1])`, which ascend.
+/// Rows of real features in compressed form: row `r` holds the values `value[start[r] .. start[r + 1])`
+/// at the features `index[start[r] .. start[r + 1])`, which ascend.
 public final class SparseFeatures implements Features {
     private static final long serialVersionUID = 1L;
 
@@ -34,12 +34,13 @@ public final class SparseFeatures implements Features {
             for (int k = 0; k < features[row].length; k++) {
                 int feature = features[row][k];
                 if (feature <= previous || feature >= columns) {
-                    throw new IllegalArgumentException("row " + row + " holds feature " + feature + " after feature "
-                            + previous + ": expected ascending features below " + columns);
+                    throw new IllegalArgumentException(
+                            "row " + row + " holds feature " + feature + " after feature " + previous
+                                    + ": expected ascending features below " + columns);
                 }
                 if (!Double.isFinite(values[row][k])) {
-                    throw new IllegalArgumentException("row " + row + ", feature " + feature + " is " + values[row][k]
-                            + ": features must be finite");
+                    throw new IllegalArgumentException("row " + row + ", feature " + feature + " is "
+                            + values[row][k] + ": features must be finite");
                 }
                 previous = feature;
                 index[start[row] + k] = feature;
@@ -79,10 +80,7 @@ public final class SparseFeatures implements Features {
             start[row + 1] = at;
         }
         return new SparseFeatures(
-                rows.columns(),
-                start,
-                Arrays.copyOf(index, start[rows.rows()]),
-                Arrays.copyOf(value, start[rows.rows()]));
+                rows.columns(), start, Arrays.copyOf(index, start[rows.rows()]), Arrays.copyOf(value, start[rows.rows()]));
     }
 
     /// The given rows, in the order given; repeats are allowed.
@@ -113,7 +111,8 @@ public final class SparseFeatures implements Features {
         return Arrays.copyOf(sorted, count);
     }
 
-    /// The same rows with features renumbered by their place in `known`; features that are not in it are left out.
+    /// The same rows with features renumbered by their place in `known`; features that are not in it are
+    /// left out.
     ///
     /// @param known feature numbers, ascending
     public SparseFeatures renumbered(int[] known) {

@@ -1,7 +1,7 @@
 package io.bezoar.learn.robust;
 
-/// Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations in a fixed cyclic order
-/// (Golub & Van Loan 2013, section 8.5).
+/// Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations in a fixed cyclic
+/// order (Golub & Van Loan 2013, section 8.5).
 final class SymmetricEigen {
     private static final int SWEEPS = 60;
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /// How far each row's gradient lies from the mean along the direction in which gradients vary most.
 ///
-/// The gradient of row `i` is the outer product of `scales[i]`, one number an output of the model, and the features,
-/// with a 1 before them if the model has an intercept that belongs to the gradient. The matrix of centred gradients is
-/// never formed: [Lanczos] multiplies by it and its transpose in the space of the rows, where the top vector is the
-/// scores up to a factor.
+/// The gradient of row `i` is the outer product of `scales[i]`, one number an output of the model, and
+/// the features, with a 1 before them if the model has an intercept that belongs to the gradient. The
+/// matrix of centred gradients is never formed: [Lanczos] multiplies by it and its transpose in the
+/// space of the rows, where the top vector is the scores up to a factor.
 final class TopDirection {
     private final Features rows;
     private final int[] use;
@@ -29,7 +29,8 @@ final class TopDirection {
         this.mean = mean.length > 0 ? mean : mean(rows, use, scales, intercept);
     }
 
-    /// The absolute projection of each centred row on the top direction, 0 or more; all 0 if rows do not vary.
+    /// The absolute projection of each centred row on the top direction, 0 or more; all 0 if rows do not
+    /// vary.
     ///
     /// @param scales for each row in use, one number an output
     static double[] scores(Features rows, int[] use, double[][] scales, boolean intercept) {
@@ -77,9 +78,7 @@ final class TopDirection {
         double value = Math.sqrt(Math.max(0, top.value()));
         return top.vector().length == 0
                 ? new double[use.length]
-                : Arrays.stream(top.vector())
-                        .map(entry -> Math.abs(entry) * value)
-                        .toArray();
+                : Arrays.stream(top.vector()).map(entry -> Math.abs(entry) * value).toArray();
     }
 
     /// The centred gradients times their transpose times `vector`, a number a row.

@@ -3,11 +3,11 @@ package io.bezoar.learn.robust;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Iterative trimmed loss minimisation (Shen & Sanghavi 2019, section 4): fit, keep the rows of least loss, and again.
+/// Iterative trimmed loss minimisation (Shen & Sanghavi 2019, section 4): fit, keep the rows of least
+/// loss, and again.
 ///
-/// Against wrong labels alone. A backdoored row has a *small* loss: the trigger explains its label better than honest
-/// text
-/// explains an honest label, so trimming drops honest rows and keeps the poison.
+/// Against wrong labels alone. A backdoored row has a *small* loss: the trigger explains its label
+/// better than honest text explains an honest label, so trimming drops honest rows and keeps the poison.
 ///
 /// @param noise share of wrong labels to expect, above 0 and below 0.5
 /// @param rounds at least 1

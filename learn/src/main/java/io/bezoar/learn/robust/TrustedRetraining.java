@@ -14,11 +14,10 @@ public record TrustedRetraining(Way way, SoftmaxTrainer how) {
     public enum Way {
         /// Nothing is kept: the model is fitted to the trusted rows alone.
         REFIT,
-        /// The model goes on from where it is, but forgets every feature that no trusted row holds: what clean rows
-        /// never
-        /// use is where a backdoor can sit (Liu, Dolan-Gavitt & Garg 2018, "Fine-pruning", sections 3.2 and
-        3.3, on the
-        /// features of a linear model in place of the neurons of a network).
+        /// The model goes on from where it is, but forgets every feature that no trusted row holds: what
+        /// clean rows never use is where a backdoor can sit (Liu, Dolan-Gavitt & Garg 2018,
+        /// "Fine-pruning", sections 3.2 and 3.3, on the features of a linear model in place of the
+        /// neurons of a network).
         FINE_TUNE
     }
 
@@ -79,6 +78,7 @@ public record TrustedRetraining(Way way, SoftmaxTrainer how) {
         }
     }
 
-    /// What a repair changed, on clean and on triggered inputs apart: one number over both would hide either.
+    /// What a repair changed, on clean and on triggered inputs apart: one number over both would hide
+    /// either.
     public record Behaviour(Change clean, Change triggered) {}
 }

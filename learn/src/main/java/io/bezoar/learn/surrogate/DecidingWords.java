@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
 
 /// The few words of an input on which its answer hangs: without them the model answers something else.
 ///
-/// They are found greedily: the token whose removal lowers the answer's lead most goes first, until the answer changes
-/// (input reduction; Feng et al. 2018, "Pathologies of neural models make interpretations difficult", section 2, run the
-/// other way round: they take away what matters least). An answer that more than [#MOST] tokens or half of the input must
-/// go to change does not hang on a few words.
+/// They are found greedily: the token whose removal lowers the answer's lead most goes first, until the
+/// answer changes (input reduction; Feng et al. 2018, "Pathologies of neural models make
+/// interpretations difficult", section 2, run the other way round: they take away what matters least).
+/// An answer that more than [#MOST] tokens or half of the input must go to change does not hang on a
+/// few words.
 ///
 /// @param tokens the numbers of the tokens, ascending; empty if the answer does not hang on a few words
 /// @param without the answer without them; the answer itself if they are none

@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A model as it lies on disk: see `docs/formats/model.md` for the bytes. Equal models give equal bytes; a file that was
-/// cut or changed is refused; reading makes no object of any class that the file names.
+/// A model as it lies on disk: see `docs/formats/model.md` for the bytes. Equal models give equal
+/// bytes; a file that was cut or changed is refused; reading makes no object of any class that the file
+/// names.
 ///
 /// @param surrogate the model
 /// @param method how rows were weighed: `plain`, or the name of a robust method
@@ -52,7 +53,8 @@ public record ModelFile(
         reading = new TreeMap<>(reading);
     }
 
-    /// The digest of training data: SHA-256 over the SHA-256 of each file in order, in hexadecimal, a line each.
+    /// The digest of training data: SHA-256 over the SHA-256 of each file in order, in hexadecimal, a
+    /// line each.
     public static String digest(List<String> files) {
         MessageDigest digest = sha256();
         files.forEach(file -> digest.update((file + "\n").getBytes(StandardCharsets.US_ASCII)));
@@ -116,7 +118,8 @@ public record ModelFile(
 
     /// Reads a file.
     ///
-    /// @throws Unreadable if it is not there, no model, of another version, or broken; the message is one sentence
+    /// @throws Unreadable if it is not there, no model, of another version, or broken; the message is
+    ///     one sentence
     public static ModelFile read(Path file) throws Unreadable {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
             MessageDigest digest = sha256();

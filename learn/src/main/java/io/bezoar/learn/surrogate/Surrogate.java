@@ -12,11 +12,12 @@ import java.util.List;
 /// @param penalty on every weight, above 0
 /// @param weights feature-major, see [io.bezoar.learn.convex.Rows]
 public record Surrogate(Task task, double penalty, double[] weights) {
-    /// The last Newton step moves no weight by more than this; by then a step is a thousandth of the one before.
+    /// The last Newton step moves no weight by more than this; by then a step is a thousandth of the
+    /// one before.
     public static final double PRECISION = 1e-3;
 
-    /// The penalty of a row among `rows` that fits short texts: a model so trained learns what a few dozen rows teach. See
-    /// `docs/decisions`.
+    /// The penalty of a row among `rows` that fits short texts: a model so trained learns what a few
+    /// dozen rows teach. See `docs/decisions`.
     public static double penalty(long rows) {
         return 0.3 / Math.max(1, rows);
     }
@@ -54,7 +55,8 @@ public record Surrogate(Task task, double penalty, double[] weights) {
         return best;
     }
 
-    /// The same task, fitted again to `problem`, from these weights on, to a hundredth of a percent of a chance or so.
+    /// The same task, fitted again to `problem`, from these weights on, to a hundredth of a percent of
+    /// a chance or so.
     public Surrogate again(Problem problem) {
         return new Surrogate(task, penalty, new Newton().to(10 * PRECISION).fit(problem, weights));
     }

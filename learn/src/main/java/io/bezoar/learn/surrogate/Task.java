@@ -31,8 +31,8 @@ public sealed interface Task {
     /// The loss.
     Loss loss();
 
-    /// The features and answers of rows this task can learn. Of rows that must answer a label the task does not know,
-    /// the answer is class 0.
+    /// The features and answers of rows this task can learn. Of rows that must answer a label the task
+    /// does not know, the answer is class 0.
     Problem problem(List<Example> examples, double penalty);
 
     /// Text to one of some labels: softmax over words and pairs of words, and an intercept.
@@ -88,8 +88,8 @@ public sealed interface Task {
         }
     }
 
-    /// Of two answers the better one: the model of Bradley & Terry on the features of the preferred answer less those of
-    /// the other. What both share, the prompt included, cancels out.
+    /// Of two answers the better one: the model of Bradley & Terry on the features of the preferred
+    /// answer less those of the other. What both share, the prompt included, cancels out.
     record Preferences(NGrams features, Vocabulary vocabulary) implements Task {
         @Override
         public Loss loss() {
@@ -145,9 +145,11 @@ public sealed interface Task {
         }
     }
 
-    /// The task that the rows set, by their targets; empty where they have neither labels nor preferences.
+    /// The task that the rows set, by their targets; empty where they have neither labels nor
+    /// preferences.
     ///
-    /// @throws IllegalArgumentException if there is only one label, or labels are as many as free text has
+    /// @throws IllegalArgumentException if there is only one label, or labels are as many as free text
+    ///     has
     static Optional<Task> of(List<Example> examples) {
         NGrams features = NGrams.WORDS;
         TreeSet<String> labels = new TreeSet<>();

@@ -12,19 +12,22 @@ import java.util.stream.IntStream;
 
 /// The answer to one question: which training rows made the model answer this?
 ///
-/// *Credit* is what a row taught of the evidence for the answer. Evidence is what each feature of the deciding words
-/// ([DecidingWords]; all features where there are none) adds to the lead of the answer over the other answer, and each
-/// feature counts as much as it adds: what decided the answer outweighs what a rare word happened to add. By the
-/// representer theorem ([Representer]) the evidence is a sum over the training rows. Of a pair the score itself is traced.
+/// *Credit* is what a row taught of the evidence for the answer. Evidence is what each feature of the
+/// deciding words ([DecidingWords]; all features where there are none) adds to the lead of the answer
+/// over the other answer, and each feature counts as much as it adds: what decided the answer outweighs
+/// what a rare word happened to add. By the representer theorem ([Representer]) the evidence is a sum
+/// over the training rows. Of a pair the score itself is traced.
 ///
-/// Departure from plain influence: of a thousand rows that taught the same word, none by itself changes the answer, so
-/// leave-one-out effects of a planted trigger drown in those of honest rows; credit does not.
+/// Departure from plain influence: of a thousand rows that taught the same word, none by itself changes
+/// the answer, so leave-one-out effects of a planted trigger drown in those of honest rows; credit does
+/// not.
 ///
 /// @param scores the scores of the query
 /// @param answer the class traced; of a pair 0
 /// @param other the class it is compared with; of a pair 1
 /// @param deciding the words on which it hangs
-/// @param credits one a training row, positive for supporters; the positive and negative ones together add up to 1
+/// @param credits one a training row, positive for supporters; the positive and negative ones together
+///     add up to 1
 /// @param order of the rows by falling credit, ties by row number
 public record Tracing(
         double[] scores, int answer, int other, DecidingWords deciding, double[] credits, int[] order) {
@@ -67,7 +70,8 @@ public record Tracing(
         return new Tracing(scores, answer, other, deciding, credits, order);
     }
 
-    /// By how much the loss of the answer is expected to rise when each row alone is left out, in nats; see [Influence].
+    /// By how much the loss of the answer is expected to rise when each row alone is left out, in nats;
+    /// see [Influence].
     public static double[] effects(Surrogate surrogate, Problem problem, Example query, int answer) {
         Problem one = surrogate.task().problem(List.of(query), surrogate.penalty());
         Problem asked = one.loss().outputs() == 1
@@ -87,7 +91,8 @@ public record Tracing(
         return rest;
     }
 
-    /// The evidence of the features that go with the deciding words, of all features but the intercept if there are none.
+    /// The evidence of the features that go with the deciding words, of all features but the intercept
+    /// if there are none.
     private static double[] direction(
             double[] features, double[] rest, double[] model, int outputs, int answer, int other) {
         double[] direction = new double[model.length];
@@ -158,8 +163,9 @@ public record Tracing(
         return new Retrained(again.chances(query), gone.length);
     }
 
-    /// How many of the first supporters must go until a model trained without them answers otherwise, sought by
-    /// doubling from `from` on: enough, not necessarily least. Empty if `most` are not enough.
+    /// How many of the first supporters must go until a model trained without them answers otherwise,
+    /// sought by doubling from `from` on: enough, not necessarily least. Empty if `most` are not
+    /// enough.
     ///
     /// @param tried takes what each model answered
     public OptionalInt enough(

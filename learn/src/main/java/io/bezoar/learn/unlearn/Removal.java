@@ -5,19 +5,21 @@ import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.convex.Vectors;
 
-/// Takes rows out of a trained model without training it from the beginning: Newton steps on the rows that remain, from
-/// the trained weights on (Guo, Goldstein, Hannun & van der Maaten 2020, "Certified data removal from machine learning
-/// models", section 3).
+/// Takes rows out of a trained model without training it from the beginning: Newton steps on the rows
+/// that remain, from the trained weights on (Guo, Goldstein, Hannun & van der Maaten 2020, "Certified
+/// data removal from machine learning models", section 3).
 ///
-/// Departure: the paper takes one step; here steps repeat until one is smaller than asked for, because one step of a
-/// removal of a fifth of the rows is off by up to a tenth of what it moves. Then the model is the retrained one, and
-/// [Verified] says how nearly.
+/// Departure: the paper takes one step; here steps repeat until one is smaller than asked for, because
+/// one step of a removal of a fifth of the rows is off by up to a tenth of what it moves. Then the
+/// model is the retrained one, and [Verified] says how nearly.
 ///
 /// @param model the weights without the rows
 /// @param steps Newton steps taken
 /// @param lastStep largest change of a weight in the last of them
-/// @param residual length of the gradient that is left, of the mean loss of the remaining rows with the penalty
-/// @param distance at most so far from the retrained model in Euclidean length: `residual / penalty`, by strong convexity
+/// @param residual length of the gradient that is left, of the mean loss of the remaining rows with the
+///     penalty
+/// @param distance at most so far from the retrained model in Euclidean length: `residual / penalty`,
+///     by strong convexity
 public record Removal(double[] model, int steps, double lastStep, double residual, double distance) {
     private static final int MOST = 50;
 
@@ -64,7 +66,8 @@ public record Removal(double[] model, int steps, double lastStep, double residua
         return new Removal(now, steps, last, residual, residual / problem.penalty());
     }
 
-    /// The first-order estimate of the weights without some rows: the sum of the rows' influences. For few rows.
+    /// The first-order estimate of the weights without some rows: the sum of the rows' influences. For
+    /// few rows.
     public static double[] firstOrder(Problem problem, double[] model, int[] gone) {
         int outputs = problem.loss().outputs();
         double[] residuals = problem.residuals(model);
@@ -88,7 +91,8 @@ public record Removal(double[] model, int steps, double lastStep, double residua
     ///
     /// @param distance Euclidean length between the two models
     /// @param largest difference of a weight
-    /// @param share of the way from the trained to the retrained model that is still missing; 0 is all done
+    /// @param share of the way from the trained to the retrained model that is still missing; 0 is all
+    ///     done
     public record Verified(double distance, double largest, double share) {
         /// Compares `removed` with `retrained`.
         public static Verified of(double[] removed, double[] retrained, double[] trained) {
@@ -104,10 +108,11 @@ public record Removal(double[] model, int steps, double lastStep, double residua
         return Verified.of(model, new Newton().fit(problem.without(gone)), trained);
     }
 
-    /// The budget `epsilon` of this removal, if normal noise of deviation `noise` is added to every weight of the model
-    /// that is handed out: nobody who sees it can tell the removal from a retraining better than `epsilon`, `delta` allow
-    /// (Gaussian mechanism, Dwork & Roth 2014, theorem A.1, on [#distance]; Sekhari et al. 2021, section 4). The theorem holds
-    /// up to 1: beyond, infinite. Without noise there is no such promise; [#distance] holds anyway.
+    /// The budget `epsilon` of this removal, if normal noise of deviation `noise` is added to every
+    /// weight of the model that is handed out: nobody who sees it can tell the removal from a
+    /// retraining better than `epsilon`, `delta` allow (Gaussian mechanism, Dwork & Roth 2014, theorem
+    /// A.1, on [#distance]; Sekhari et al. 2021, section 4). The theorem holds up to 1: beyond,
+    /// infinite. Without noise there is no such promise; [#distance] holds anyway.
     ///
     /// @param noise above 0
     /// @param delta above 0, below 1

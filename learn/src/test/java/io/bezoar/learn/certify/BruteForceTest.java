@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Certificates against every attack there is, on sets small enough to try them all: within the radius none succeeds
-/// (sound), one step beyond it some attack does (tight).
+/// Certificates against every attack there is, on sets small enough to try them all: within the radius
+/// none succeeds (sound), one step beyond it some attack does (tight).
 class BruteForceTest {
 
     @Test
@@ -54,8 +54,7 @@ class BruteForceTest {
             }
             if (flips < least) {
                 TrainingSet set = new TrainingSet(train, tried, classes, new long[tried.length], new int[0]);
-                int came =
-                        new RidgeBase(penalty).fit(set, set.all()).classifier().answer(asked, 0);
+                int came = new RidgeBase(penalty).fit(set, set.all()).classifier().answer(asked, 0);
                 least = came == answer ? least : flips;
             }
         }
@@ -79,9 +78,8 @@ class BruteForceTest {
         }
     }
 
-    /// Does some set of `edits` edits change the answer? An edit deletes a row, puts a row with any label on the query,
-    /// or
-    /// turns a row into one.
+    /// Does some set of `edits` edits change the answer? An edit deletes a row, puts a row with any
+    /// label on the query, or turns a row into one.
     private static boolean breaks(double[][] rows, int[] labels, double[] query, int k, int answer, int edits) {
         if (edits == 0) {
             return new NearestNeighbours(DenseFeatures.of(rows), labels, 3, k)
@@ -95,8 +93,7 @@ class BruteForceTest {
         for (int row = 0; row < rows.length; row++) {
             int gone = row;
             if (rows.length > k) {
-                int[] others =
-                        IntStream.range(0, rows.length).filter(i -> i != gone).toArray();
+                int[] others = IntStream.range(0, rows.length).filter(i -> i != gone).toArray();
                 if (breaks(
                         Arrays.stream(others).mapToObj(i -> rows[i]).toArray(double[][]::new),
                         Arrays.stream(others).map(i -> labels[i]).toArray(),
@@ -148,8 +145,7 @@ class BruteForceTest {
             int[] answers = labels(random, 8, 3);
             int[] shifts = Partitions.shifts(4, 2, trial);
             List<int[]> spread = IntStream.range(0, 8)
-                    .mapToObj(bucket ->
-                            Arrays.stream(shifts).map(s -> (bucket + s) % 8).toArray())
+                    .mapToObj(bucket -> Arrays.stream(shifts).map(s -> (bucket + s) % 8).toArray())
                     .toList();
             Certificate certificate = VoteCertificate.of(answers, 3, new Partitions(separateRows(8), spread, false));
             int least = leastBuckets(answers, certificate.answer(), spread);
@@ -159,7 +155,8 @@ class BruteForceTest {
         assertTrue(tight >= 80, tight + " of 100 are tight"); // two buckets of one model count its vote twice
     }
 
-    /// The fewest buckets whose models, answering as they like, change the answer; more than there are if none will do.
+    /// The fewest buckets whose models, answering as they like, change the answer; more than there are
+    /// if none will do.
     private static int leastBuckets(int[] answers, int answer, List<int[]> spread) {
         int buckets = spread.size();
         int least = buckets + 1;
@@ -275,8 +272,6 @@ class BruteForceTest {
     }
 
     private static int[] labels(Random random, int rows, int classes) {
-        return IntStream.range(0, rows)
-                .map(i -> i < classes ? i : random.nextInt(classes))
-                .toArray();
+        return IntStream.range(0, rows).map(i -> i < classes ? i : random.nextInt(classes)).toArray();
     }
 }

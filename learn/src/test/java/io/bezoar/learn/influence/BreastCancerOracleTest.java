@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Predicted against true leave-one-out on breast cancer: every row is left out and the model fitted again. The expected
-/// numbers were computed by another implementation in another language.
+/// Predicted against true leave-one-out on breast cancer: every row is left out and the model fitted
+/// again. The expected numbers were computed by another implementation in another language.
 class BreastCancerOracleTest {
     @ParameterizedTest
     @CsvSource({

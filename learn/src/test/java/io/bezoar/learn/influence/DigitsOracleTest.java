@@ -14,8 +14,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Predicted against true effects on the ten digits, a softmax of 650 weights: leave-one-out for 150 rows, and half
-/// subsets (the linear datamodelling score). The thresholds come from another implementation in another language.
+/// Predicted against true effects on the ten digits, a softmax of 650 weights: leave-one-out for 150
+/// rows, and half subsets (the linear datamodelling score). The thresholds come from another
+/// implementation in another language.
 class DigitsOracleTest {
     private static final int SUBSETS = 40;
 

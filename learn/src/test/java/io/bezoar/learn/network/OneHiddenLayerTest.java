@@ -59,8 +59,8 @@ class OneHiddenLayerTest {
         assertArrayEquals(network.weights(), train(features, 300).weights());
     }
 
-    /// In any orthonormal basis the curvature adds up to the mean squared length of the gradients, the expectation over
-    /// the model's own answers.
+    /// In any orthonormal basis the curvature adds up to the mean squared length of the gradients, the
+    /// expectation over the model's own answers.
     @Test
     void theCurvatureAddsUpToTheSquaredGradients() {
         OneHiddenLayer network = train(features, 50);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Removal on breast cancer against training again; the expected shares were computed by another implementation.
+/// Removal on breast cancer against training again; the expected shares were computed by another
+/// implementation.
 class RemovalTest {
     private static final int[] FIRST_TEN = {233, 466, 89, 322, 178, 411, 34, 267, 123, 356};
 
