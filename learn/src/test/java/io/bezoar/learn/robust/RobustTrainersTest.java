@@ -279,6 +279,30 @@ class RobustTrainersTest {
         }
     }
 
+    /// Correlated rows with a tight cloud of poison far out along the direction in which honest rows vary least.
+    @Test
+    void theClosestRowsShowTheHonestCovariance() {
+        Random random = new Random(20);
+        double[][] rows = new double[500][3];
+        for (int row = 0; row < 500; row++) {
+            double common = random.nextGaussian();
+            for (int j = 0; j < 3; j++) {
+                rows[row][j] = row < 420
+                        ? 5 * j + common + 0.3 * random.nextGaussian()
+                        : 5 * j + (j - 1) * 4 + 0.05 * random.nextGaussian();
+            }
+        }
+        RobustCovariance.Kept kept = new RobustCovariance(0.2).of(DenseFeatures.of(rows));
+        assertEquals(400, kept.rows().length);
+        assertEquals(0, Arrays.stream(kept.rows()).filter(row -> row >= 420).count());
+        assertEquals(5, kept.mean()[1], 0.2);
+        double farthest = Arrays.stream(kept.distances(), 0, 420).max().orElseThrow();
+        assertTrue(Arrays.stream(kept.distances(), 420, 500).allMatch(distance -> distance > farthest));
+        said(
+                "expected at least five rows for each of 3 features, came 10; project them first",
+                () -> new RobustCovariance(0.2).of(DenseFeatures.of(Arrays.copyOf(rows, 10))));
+    }
+
     @Test
     void badSettingsAreOneSentence() {
         said(
