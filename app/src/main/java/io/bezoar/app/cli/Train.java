@@ -15,7 +15,9 @@ import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.robust.AdvisedWeighting;
 import io.bezoar.learn.robust.RobustChoice;
+import io.bezoar.learn.robust.SeverWeighting;
 import io.bezoar.learn.robust.TrimmedLoss;
+import io.bezoar.learn.robust.TrimmedLossWeighting;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
@@ -98,6 +100,13 @@ public final class Train implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder of the scan's result, for --robust (default with auto: bezoar-out).")
     private Optional<Path> findings = Optional.empty();
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Share of poison to expect, for --robust sever (default: 0.02), or of wrong labels, for"
+                    + " trimmed-loss (default: 0.1).")
+    private Optional<Double> epsilon = Optional.empty();
 
     @Option(
             names = "--penalty",
@@ -259,6 +268,9 @@ public final class Train implements Callable<Integer> {
                 && scan.filter(result -> RobustChoice.backdoor(result.campaigns())).isPresent()) {
             throw new BadInput(TrimmedLoss.REFUSAL);
         }
+        if (epsilon.isPresent()) {
+            return Optional.of(against(epsilon.get()));
+        }
         List<RowWeighting> known = ServiceLoader.load(RowWeighting.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(java.util.Comparator.comparing(RowWeighting::name))
@@ -269,6 +281,18 @@ public final class Train implements Callable<Integer> {
                 .orElseThrow(() -> usage("--robust must be auto, "
                         + known.stream().map(method -> method.name() + ", ").collect(Collectors.joining())
                         + "or plain, not \"" + robust + "\"")));
+    }
+
+    private RowWeighting against(double share) {
+        try {
+            return switch (robust) {
+                case "sever" -> new SeverWeighting(share);
+                case "trimmed-loss" -> new TrimmedLossWeighting(share);
+                default -> throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void write(ModelFile model) {

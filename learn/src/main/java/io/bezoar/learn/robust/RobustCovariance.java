@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 /// Centre and covariance of the rows that lie closest together: the minimum covariance determinant
 /// (Rousseeuw & Van Driessen 1999, section 3).
 ///
-/// From a start the `keep` rows of least Mahalanobis distance are taken, their centre and covariance found,
-/// and again, until nothing changes; the determinant never rises. Departure: the starts are not drawn at
-/// random. There are two, as in the deterministic variant of Hubert, Rousseeuw & Verdonck (2012, section 3):
-/// distances in units of each column's median absolute deviation, and directions from the median alone
-/// (spatial signs); the one with the smaller determinant counts. No factor for consistency is applied: the
-/// covariance is that of the rows kept.
+/// From a start the `keep` rows of least Mahalanobis distance are taken, their centre and covariance
+/// found, and again, until nothing changes; the determinant never rises. Departure: the starts are not
+/// drawn at random. There are two, as in the deterministic variant of Hubert, Rousseeuw & Verdonck
+/// (2012, section 3): distances in units of each column's median absolute deviation, and directions from
+/// the median alone (spatial signs); the one with the smaller determinant counts. No factor for
+/// consistency is applied: the covariance is that of the rows kept.
 ///
 /// @param epsilon share of poison to expect, above 0 and below 0.5: that many rows are left out
 public record RobustCovariance(double epsilon) {
@@ -105,7 +105,8 @@ public record RobustCovariance(double epsilon) {
                 .toArray();
     }
 
-    /// Each column less its median, in units of its median absolute deviation; a column without one is 0.
+    /// Each column less its median, in units of its median absolute deviation; a column without one is
+    /// 0.
     private static double[][] scaled(DenseFeatures rows) {
         double[][] out = new double[rows.rows()][rows.columns()];
         for (int j = 0; j < rows.columns(); j++) {

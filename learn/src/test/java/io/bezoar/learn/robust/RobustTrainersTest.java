@@ -279,7 +279,8 @@ class RobustTrainersTest {
         }
     }
 
-    /// Correlated rows with a tight cloud of poison far out along the direction in which honest rows vary least.
+    /// Correlated rows with a tight cloud of poison far out along the direction in which honest rows
+    /// vary least.
     @Test
     void theClosestRowsShowTheHonestCovariance() {
         Random random = new Random(20);
