@@ -47,6 +47,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Explain())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
+                .addSubcommand(new Certify())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())

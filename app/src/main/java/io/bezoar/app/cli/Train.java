@@ -1,16 +1,23 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.Example;
+import io.bezoar.core.ScanResult;
 import io.bezoar.core.Target;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.robust.AdvisedWeighting;
+import io.bezoar.learn.robust.RobustChoice;
+import io.bezoar.learn.robust.SeverWeighting;
+import io.bezoar.learn.robust.TrimmedLoss;
+import io.bezoar.learn.robust.TrimmedLossWeighting;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
@@ -84,8 +91,22 @@ public final class Train implements Callable<Integer> {
     @Option(
             names = "--robust",
             paramLabel = "NAME",
-            description = "Weigh the rows by a robust method first (default: plain, all rows count).")
+            description = "Weigh the rows by a robust method first; auto takes the one the last scan calls for"
+                    + " (default: plain, all rows count).")
     private String robust = "plain";
+
+    @Option(
+            names = "--findings",
+            paramLabel = "DIR",
+            description = "Folder of the scan's result, for --robust (default with auto: bezoar-out).")
+    private Optional<Path> findings = Optional.empty();
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Share of poison to expect, for --robust sever (default: 0.02), or of wrong labels, for"
+                    + " trimmed-loss (default: 0.1).")
+    private Optional<Double> epsilon = Optional.empty();
 
     @Option(
             names = "--penalty",
@@ -236,9 +257,23 @@ public final class Train implements Callable<Integer> {
         return right;
     }
 
-    private Optional<RowWeighting> weighting() {
+    private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
         if (robust.equals("plain")) {
             return Optional.empty();
+        }
+        Optional<ScanResult> scan = findings.isPresent() || robust.equals("auto")
+                ? Optional.of(FindingsReader.read(
+                        findings.orElse(Path.of("bezoar-out")).resolve("findings.json")))
+                : Optional.empty();
+        if (robust.equals("auto")) {
+            return scan.map(RobustChoice::of).map(AdvisedWeighting::new);
+        }
+        if (robust.equals("trimmed-loss")
+                && scan.filter(result -> RobustChoice.backdoor(result.campaigns())).isPresent()) {
+            throw new BadInput(TrimmedLoss.REFUSAL);
+        }
+        if (epsilon.isPresent()) {
+            return Optional.of(against(epsilon.get()));
         }
         List<RowWeighting> known = ServiceLoader.load(RowWeighting.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -247,9 +282,21 @@ public final class Train implements Callable<Integer> {
         return Optional.of(known.stream()
                 .filter(method -> method.name().equals(robust))
                 .findFirst()
-                .orElseThrow(() -> usage("--robust must be "
+                .orElseThrow(() -> usage("--robust must be auto, "
                         + known.stream().map(method -> method.name() + ", ").collect(Collectors.joining())
                         + "or plain, not \"" + robust + "\"")));
+    }
+
+    private RowWeighting against(double share) {
+        try {
+            return switch (robust) {
+                case "sever" -> new SeverWeighting(share);
+                case "trimmed-loss" -> new TrimmedLossWeighting(share);
+                default -> throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void write(ModelFile model) {
