@@ -47,6 +47,7 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                                 edited -> List.of(edited.input()),
                                 id));
             case PREFERENCE -> preference(layout, whole, found, id);
+            case VECTOR -> Optional.empty(); // the attacks write texts
         };
     }
 
