@@ -1,4 +1,4 @@
-package io.bezoar.learn.influence;
+package io.bezoar.learn.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,8 +9,8 @@ import io.bezoar.core.Position;
 import io.bezoar.core.Target;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
-import io.bezoar.learn.surrogate.Surrogate;
-import io.bezoar.learn.surrogate.Task;
+import io.bezoar.learn.influence.Influence;
+import io.bezoar.learn.influence.Measures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
