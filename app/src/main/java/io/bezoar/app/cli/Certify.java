@@ -78,7 +78,8 @@ public final class Certify implements Callable<Integer> {
     @Option(
             names = "--trusted",
             paramLabel = "FILE",
-            description = "Rows known to be clean, by which auto chooses among dpa, fa and roe; without them it takes dpa.")
+            description =
+                    "Rows known to be clean, by which auto chooses among dpa, fa and roe; without them it takes dpa.")
     private Optional<Path> trusted = Optional.empty();
 
     @Option(

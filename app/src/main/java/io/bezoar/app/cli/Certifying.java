@@ -59,8 +59,8 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
         trusted.ifPresent(rows -> TrustedRetraining.apart(rows.inputs(), asked.inputs()));
         List<String> classes = training.classes();
         if (classes.size() < 2) {
-            throw new IllegalArgumentException("expected training rows of two classes or more, came "
-                    + training.size() + " rows of one; no answer can change");
+            throw new IllegalArgumentException("expected training rows of two classes or more, came " + training.size()
+                    + " rows of one; no answer can change");
         }
         Features rows = training.features(scale);
         TrainingSet set =
@@ -92,7 +92,8 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
         double most = Double.NEGATIVE_INFINITY;
         StringBuilder tried = new StringBuilder();
         for (String method : List.of("dpa", "fa", "roe")) {
-            CertifiedCurve curve = CertifiedCurve.of(votes(method, set, classes, known).certificates(), labels);
+            CertifiedCurve curve =
+                    CertifiedCurve.of(votes(method, set, classes, known).certificates(), labels);
             double sum = IntStream.rangeClosed(0, Math.max(0, curve.most()))
                     .mapToDouble(curve::at)
                     .sum();
@@ -125,21 +126,19 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
 
     private Certified votes(String method, TrainingSet set, List<String> classes, Features asked) {
         int[] all = set.all();
-        Partitions parts =
-                switch (method) {
-                    case "fa" -> Partitions.finite(set, all, partitions, Partitions.shifts(partitions, DEGREE, seed));
-                    case "sources" -> Partitions.bySource(set, all, partitions);
-                    default -> Partitions.byKey(set, all, partitions);
-                };
+        Partitions parts = switch (method) {
+            case "fa" -> Partitions.finite(set, all, partitions, Partitions.shifts(partitions, DEGREE, seed));
+            case "sources" -> Partitions.bySource(set, all, partitions);
+            default -> Partitions.byKey(set, all, partitions);
+        };
         refuseOneClass(parts, set, method);
         Ensemble ensemble = Ensemble.train(set, parts, new RidgeBase(penalty));
-        String title =
-                switch (method) {
-                    case "fa" -> "Finite Aggregation";
-                    case "roe" -> "Run-Off Election";
-                    case "sources" -> "one model a source";
-                    default -> "Deep Partition Aggregation";
-                };
+        String title = switch (method) {
+            case "fa" -> "Finite Aggregation";
+            case "roe" -> "Run-Off Election";
+            case "sources" -> "one model a source";
+            default -> "Deep Partition Aggregation";
+        };
         return new Certified(
                 method,
                 title,
@@ -220,7 +219,13 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
                 "neighbours",
                 "a vote of the " + neighbours + " nearest rows",
                 Threat.ROWS_TOUCHED,
-                Map.of("method", "neighbours", "neighbours", String.valueOf(neighbours), "scale", String.valueOf(scale)),
+                Map.of(
+                        "method",
+                        "neighbours",
+                        "neighbours",
+                        String.valueOf(neighbours),
+                        "scale",
+                        String.valueOf(scale)),
                 classes,
                 1,
                 0,
@@ -229,9 +234,6 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
     }
 
     private static Certificate[] each(Features asked, IntFunction<Certificate> certifier) {
-        return IntStream.range(0, asked.rows())
-                .parallel()
-                .mapToObj(certifier)
-                .toArray(Certificate[]::new);
+        return IntStream.range(0, asked.rows()).parallel().mapToObj(certifier).toArray(Certificate[]::new);
     }
 }

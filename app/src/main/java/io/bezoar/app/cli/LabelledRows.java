@@ -73,7 +73,11 @@ record LabelledRows(String what, List<Example> rows, List<String> ids) {
 
     /// The labels that occur, sorted.
     List<String> classes() {
-        return rows.stream().map(row -> row.label().orElseThrow()).distinct().sorted().toList();
+        return rows.stream()
+                .map(row -> row.label().orElseThrow())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// The place of each row's label among `classes`, -1 for one that is not there.

@@ -36,12 +36,18 @@ public final class CertificatePage {
         out.append("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
                         + "<meta http-equiv=\"Content-Security-Policy\" content=\"")
                 .append(PageStyle.policy())
-                .append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                .append("\">\n"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                         + "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                        + "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Certificates – Bezoar</title>\n<style>")
+                        + "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                        + "<title>Certificates – Bezoar</title>\n"
+                        + "<style>")
                 .append(PageStyle.sheet())
-                .append("</style>\n</head>\n<body class=\"low\">\n<header>\n<p class=\"eyebrow\"><span>Bezoar certificates"
-                        + "</span><span>")
+                .append("</style>\n"
+                        + "</head>\n"
+                        + "<body class=\"low\">\n"
+                        + "<header>\n"
+                        + "<p class=\"eyebrow\"><span>Bezoar certificates</span><span>")
                 .append(Markup.text(report.title()))
                 .append("</span></p>\n<h1>")
                 .append(Markup.text(headline))
@@ -68,8 +74,8 @@ public final class CertificatePage {
         int median = curve.median();
         return median < 0
                 ? "Fewer than half of the answers are right, so nothing is certified for most."
-                : "Half of the answers stay right whatever an attacker does with " + Words.count(median, report.threat().unit())
-                        + ".";
+                : "Half of the answers stay right whatever an attacker does with "
+                        + Words.count(median, report.threat().unit()) + ".";
     }
 
     private String median() {
@@ -91,8 +97,8 @@ public final class CertificatePage {
     private void curve() {
         ReportPage.section("curve", "Certified accuracy", out);
         int most = Math.max(1, curve.most());
-        out.append("<p>The share of test rows that are answered rightly whatever an attacker of that strength does, by the"
-                        + " number of ")
+        out.append("<p>The share of test rows that are answered rightly whatever an attacker of that strength"
+                        + " does, by the number of ")
                 .append(report.threat().unit())
                 .append("s he controls.</p>\n<figure><svg role=\"img\" height=\"")
                 .append(HEIGHT)

@@ -45,7 +45,8 @@ class CertifyTest {
         StringBuilder rows = new StringBuilder("a,b,c,label\n");
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < 3; j++) {
-                rows.append((j == i % 3 ? 20 : 0) + random.nextInt(9000) / 1000.0).append(',');
+                rows.append((j == i % 3 ? 20 : 0) + random.nextInt(9000) / 1000.0)
+                        .append(',');
             }
             rows.append("k").append(i % 3).append('\n');
         }
@@ -98,7 +99,8 @@ class CertifyTest {
         assertEquals(bytes, Files.readString(folder.resolve("out/certificates.json")));
         assertEquals(page, Files.readString(folder.resolve("out/certificates.html")));
         Running printed = certify(train, test, "--method", "ridge", "--json");
-        assertEquals("ridge", new JsonMapper().readTree(printed.out()).path("method").textValue());
+        assertEquals(
+                "ridge", new JsonMapper().readTree(printed.out()).path("method").textValue());
     }
 
     /// The order of rows decides nothing: partitions go by content.
@@ -127,8 +129,8 @@ class CertifyTest {
                 train,
                 test);
         said(
-                "expected trusted rows that are no test rows, but 10 of 10 test rows are trusted ones; take them out of one"
-                        + " of the two",
+                "expected trusted rows that are no test rows, but 10 of 10 test rows are trusted ones; take them out"
+                        + " of one of the two",
                 train,
                 test,
                 "--trusted",

@@ -63,8 +63,8 @@ class RobustTrainTest {
                 json.path("remarks").path(0).textValue().startsWith("C1 is proved: its 30 rows are left out."),
                 running.out());
         said(
-                "expected no suspected backdoor for trimmed-loss, came one: backdoored rows have a small loss, so trimming"
-                        + " keeps them and drops honest rows; use auto, which leaves the suspected rows out",
+                "expected no suspected backdoor for trimmed-loss, came one: backdoored rows have a small loss, so"
+                        + " trimming keeps them and drops honest rows; use auto, which leaves the suspected rows out",
                 robust("--robust", "trimmed-loss", "--findings", folder.resolve("result")));
     }
 

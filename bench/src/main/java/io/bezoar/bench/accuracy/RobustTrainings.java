@@ -32,7 +32,8 @@ public record RobustTrainings(Effect plain, Effect auto, Effect clean, RobustCho
                 .distinct()
                 .sorted()
                 .toList();
-        List<long[]> hashed = rows.parallelStream().map(RobustTrainings::features).toList();
+        List<long[]> hashed =
+                rows.parallelStream().map(RobustTrainings::features).toList();
         Vocabulary vocabulary = Vocabulary.of(hashed, 2);
         TrainingSet set = new TrainingSet(
                 rows(hashed, vocabulary),
@@ -47,7 +48,8 @@ public record RobustTrainings(Effect plain, Effect auto, Effect clean, RobustCho
                 + scanned.result().omittedFindings();
         RobustChoice choice = RobustChoice.of(scanned.result().campaigns(), lone, rows.size());
         int[] honest = IntStream.range(0, rows.size())
-                .filter(row -> !planted.poison().contains(rows.get(row).declaredId().orElseThrow()))
+                .filter(row ->
+                        !planted.poison().contains(rows.get(row).declaredId().orElseThrow()))
                 .toArray();
         Questions questions = new Questions(vocabulary, names, planted.triggered(), planted.held());
         return new RobustTrainings(
@@ -63,7 +65,8 @@ public record RobustTrainings(Effect plain, Effect auto, Effect clean, RobustCho
         }
 
         private double share(Classifier model, List<Example> asked) {
-            List<long[]> hashed = asked.parallelStream().map(RobustTrainings::features).toList();
+            List<long[]> hashed =
+                    asked.parallelStream().map(RobustTrainings::features).toList();
             return model.accuracy(rows(hashed, vocabulary), labels(asked, names));
         }
     }

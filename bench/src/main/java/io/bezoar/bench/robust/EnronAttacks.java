@@ -49,9 +49,13 @@ final class EnronAttacks {
         var base = new HingeBase(PENALTY);
         double none = error(new HingeTrainer(PENALTY).fit(set.rows(), set.labels(), set.all()));
         double share = epsilon / Sever.ROUNDS * clean.targets().length / SPAM; // as published: of the clean rows
-        int[] byLoss = new Sever(share, Sever.ROUNDS, Sever.By.LOSS).train(set, set.all(), base).rows();
+        int[] byLoss = new Sever(share, Sever.ROUNDS, Sever.By.LOSS)
+                .train(set, set.all(), base)
+                .rows();
         double loss = error(new HingeTrainer(PENALTY).fit(set.rows(), set.labels(), byLoss));
-        int[] kept = new Sever(share, Sever.ROUNDS, Sever.By.GRADIENT).train(set, set.all(), base).rows();
+        int[] kept = new Sever(share, Sever.ROUNDS, Sever.By.GRADIENT)
+                .train(set, set.all(), base)
+                .rows();
         double sever = error(new HingeTrainer(PENALTY).fit(set.rows(), set.labels(), kept));
         return new Errors(
                 none,

@@ -25,14 +25,16 @@ record OracleTable(double[][] rows, int[] labels) {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                double[] cells =
-                        Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+                double[] cells = Arrays.stream(line.split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
                 rows.add(Arrays.copyOf(cells, cells.length - 1));
                 labels.add((int) cells[cells.length - 1]);
             }
         }
         return new OracleTable(
-                rows.toArray(double[][]::new), labels.stream().mapToInt(Integer::intValue).toArray());
+                rows.toArray(double[][]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /// The rows whose class is one of two, as classes 0 and 1.
@@ -49,7 +51,8 @@ record OracleTable(double[][] rows, int[] labels) {
     OracleTable scaled(double scale) {
         return new OracleTable(
                 Arrays.stream(rows)
-                        .map(row -> Arrays.stream(row).map(value -> value / scale).toArray())
+                        .map(row ->
+                                Arrays.stream(row).map(value -> value / scale).toArray())
                         .toArray(double[][]::new),
                 labels);
     }
@@ -60,7 +63,10 @@ record OracleTable(double[][] rows, int[] labels) {
         double[][] out = new double[rows.length][columns];
         for (int j = 0; j < columns; j++) {
             int column = j;
-            double mean = Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElseThrow();
+            double mean = Arrays.stream(rows)
+                    .mapToDouble(row -> row[column])
+                    .average()
+                    .orElseThrow();
             double variance = Arrays.stream(rows)
                     .mapToDouble(row -> (row[column] - mean) * (row[column] - mean))
                     .average()

@@ -34,7 +34,9 @@ final class QsarAttacks {
 
     private double plain(Features rows, double[] targets) {
         int[] all = IntStream.range(0, targets.length).toArray();
-        return new RidgeRegression(PENALTY).fit(rows, targets, all).meanSquaredError(held.rows(COLUMNS), held.targets());
+        return new RidgeRegression(PENALTY)
+                .fit(rows, targets, all)
+                .meanSquaredError(held.rows(COLUMNS), held.targets());
     }
 
     /// The medians over some draws of the attack's noise.

@@ -38,9 +38,19 @@ final class SeverBench {
                         errors.left());
             }
             System.out.printf(
-                    Locale.ROOT, "%.3f worst  none %.4f  loss %.4f  SEVER %.4f%n", perMille / 1000.0, worst[0], worst[1], worst[2]);
+                    Locale.ROOT,
+                    "%.3f worst  none %.4f  loss %.4f  SEVER %.4f%n",
+                    perMille / 1000.0,
+                    worst[0],
+                    worst[1],
+                    worst[2]);
         }
         System.out.printf(
-                Locale.ROOT, "mean of %d  none %.4f  loss %.4f  SEVER %.4f%n", count, sums[0] / count, sums[1] / count, sums[2] / count);
+                Locale.ROOT,
+                "mean of %d  none %.4f  loss %.4f  SEVER %.4f%n",
+                count,
+                sums[0] / count,
+                sums[1] / count,
+                sums[2] / count);
     }
 }

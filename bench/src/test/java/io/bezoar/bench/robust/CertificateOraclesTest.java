@@ -66,12 +66,14 @@ class CertificateOraclesTest {
         TrainingSet set = new TrainingSet(
                 DenseFeatures.of(digits.train().rows()), digits.train().labels(), 10, keys, new int[0]);
         Features asked = DenseFeatures.of(digits.test().rows());
-        Partitions partitions =
-                method.equals("fa") ? Partitions.finite(set, set.all(), models, shifts(models)) : Partitions.byKey(set, set.all(), models);
+        Partitions partitions = method.equals("fa")
+                ? Partitions.finite(set, set.all(), models, shifts(models))
+                : Partitions.byKey(set, set.all(), models);
         Ensemble ensemble = Ensemble.train(set, partitions, new RidgeBase(1));
         Certificate[] certificates =
                 method.equals("roe") ? RunOffElection.of(ensemble, asked) : VoteCertificate.of(ensemble, asked);
-        assertCurve(expected, median, CertifiedCurve.of(certificates, digits.test().labels()));
+        assertCurve(
+                expected, median, CertifiedCurve.of(certificates, digits.test().labels()));
     }
 
     private static int[] shifts(int models) {
@@ -101,13 +103,13 @@ class CertificateOraclesTest {
         Features asked = DenseFeatures.of(table.test().rows());
         // sides of -1 and 1 are the two classes' targets of 0 and 1, one less the other
         RidgeFlips ridge = new RidgeFlips(DenseFeatures.of(train.rows()), train.labels(), 2, penalty);
-        BiFunction<Features, Integer, Certificate> certifier = method.equals("exact")
-                ? ridge::of
-                : new RandomizedSmoothing(ridge, train.labels(), 0.05)::of;
+        BiFunction<Features, Integer, Certificate> certifier =
+                method.equals("exact") ? ridge::of : new RandomizedSmoothing(ridge, train.labels(), 0.05)::of;
         Certificate[] certificates = IntStream.range(0, asked.rows())
                 .mapToObj(row -> certifier.apply(asked, row))
                 .toArray(Certificate[]::new);
-        assertCurve(expected, median, CertifiedCurve.of(certificates, table.test().labels()));
+        assertCurve(
+                expected, median, CertifiedCurve.of(certificates, table.test().labels()));
     }
 
     @ParameterizedTest
@@ -126,7 +128,8 @@ class CertificateOraclesTest {
         Certificate[] certificates = IntStream.range(0, asked.rows())
                 .mapToObj(row -> nearest.of(asked, row))
                 .toArray(Certificate[]::new);
-        assertCurve(expected, median, CertifiedCurve.of(certificates, table.test().labels()));
+        assertCurve(
+                expected, median, CertifiedCurve.of(certificates, table.test().labels()));
     }
 
     @Test

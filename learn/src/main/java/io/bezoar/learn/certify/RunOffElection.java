@@ -80,7 +80,9 @@ public final class RunOffElection {
         int[][] steps = steps(models + 1);
         return IntStream.range(0, count)
                 .mapToObj(row -> of(
-                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]), models, steps))
+                        new Election(votes[row], first[row], second[row], firstOver[row], secondOver[row]),
+                        models,
+                        steps))
                 .toArray(Certificate[]::new);
     }
 

@@ -28,7 +28,8 @@ public final class HashedText {
         for (int row = 0; row < features.length; row++) {
             TreeMap<Integer, Double> held = held(tokens.get(row));
             features[row] = held.keySet().stream().mapToInt(Integer::intValue).toArray();
-            values[row] = held.values().stream().mapToDouble(Double::doubleValue).toArray();
+            values[row] =
+                    held.values().stream().mapToDouble(Double::doubleValue).toArray();
         }
         return SparseFeatures.of(COLUMNS, features, values);
     }

@@ -64,7 +64,8 @@ public record HingeTrainer(double penalty, double tolerance, int passes) {
                     int i = visited[k];
                     double sign = labels[use[i]] == 1 ? 1 : -1;
                     double slope = sign * (rows.dot(use[i], weights, 0) + bias + stiffness * imbalance) - 1;
-                    double downhill = alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
+                    double downhill =
+                            alpha[i] <= 0 ? Math.min(slope, 0) : alpha[i] >= most ? Math.max(slope, 0) : slope;
                     worst = Math.max(worst, Math.abs(downhill));
                     if (downhill != 0) {
                         double moved = Math.clamp(alpha[i] - slope / (norms[i] + stiffness), 0, most);

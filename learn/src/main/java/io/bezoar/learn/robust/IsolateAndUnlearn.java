@@ -39,8 +39,7 @@ public record IsolateAndUnlearn(double share, double floor, SoftmaxTrainer how) 
         int columns = set.rows().columns();
         LinearClassifier empty =
                 new LinearClassifier(columns, new double[columns * set.classes()], new double[set.classes()]);
-        LinearClassifier early =
-                how.lasting(ISOLATING).fit(set, use, empty, (row, loss) -> loss < floor ? -1 : 1);
+        LinearClassifier early = how.lasting(ISOLATING).fit(set, use, empty, (row, loss) -> loss < floor ? -1 : 1);
         BaseTrainer.Fitted judged = SoftmaxBase.fitted(set, early);
         double[] losses = new double[set.size()];
         for (int row : use) {

@@ -32,7 +32,12 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
     /// @param models at least 1
     public static Partitions byKey(TrainingSet set, int[] use, int models) {
         atLeastOne(models);
-        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, false);
+        return of(
+                set,
+                use,
+                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
+                models,
+                false);
     }
 
     /// Finite Aggregation (Wang, Levine & Feizi 2022, section 3.2): `models * degree` models, each of
@@ -82,7 +87,12 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
         }
         int sources = 1 + Arrays.stream(set.sources()).max().orElse(0);
         int models = Math.min(most, sources);
-        return of(set, use, IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(), models, true);
+        return of(
+                set,
+                use,
+                IntStream.range(0, models).mapToObj(m -> new int[] {m}).toList(),
+                models,
+                true);
     }
 
     private static void atLeastOne(int models) {
@@ -123,7 +133,10 @@ public record Partitions(List<int[]> rows, List<int[]> spread, boolean bySource)
     /// asked.
     public int oneClass(TrainingSet set) {
         return (int) rows.stream()
-                .filter(part -> Arrays.stream(set.counts(part)).filter(count -> count > 0).count() < 2)
+                .filter(part -> Arrays.stream(set.counts(part))
+                                .filter(count -> count > 0)
+                                .count()
+                        < 2)
                 .count();
     }
 

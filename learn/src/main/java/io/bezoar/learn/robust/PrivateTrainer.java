@@ -23,8 +23,9 @@ public record PrivateTrainer(int steps, double rate, double clip, double noise, 
 
     public PrivateTrainer {
         if (steps < 1 || !(rate > 0) || !(clip > 0) || !(noise > 0)) {
-            throw new IllegalArgumentException("expected at least one step and a rate, a clip and a noise above 0, came "
-                    + steps + ", " + rate + ", " + clip + " and " + noise);
+            throw new IllegalArgumentException(
+                    "expected at least one step and a rate, a clip and a noise above 0, came " + steps + ", " + rate
+                            + ", " + clip + " and " + noise);
         }
     }
 

@@ -25,7 +25,8 @@ public record RidgeBase(double penalty) implements BaseTrainer {
         if (rows instanceof SparseFeatures sparse) {
             SparseFeatures part = sparse.select(use);
             int[] known = part.used();
-            LinearClassifier inner = solve(part.renumbered(known), IntStream.range(0, use.length).toArray(), set, use, present);
+            LinearClassifier inner =
+                    solve(part.renumbered(known), IntStream.range(0, use.length).toArray(), set, use, present);
             classifier = new CompactClassifier(set.classes(), known, present, 0, inner);
         } else {
             int[] every = IntStream.range(0, set.classes()).toArray();

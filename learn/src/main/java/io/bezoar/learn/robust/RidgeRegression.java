@@ -77,7 +77,9 @@ public record RidgeRegression(double penalty) {
             double deviation = Math.sqrt(gram[j * columns + j] / Math.max(1, n - 1));
             spread[j] = deviation <= 1e-12 * Math.max(1, Math.abs(mean[j])) ? 0 : deviation;
         }
-        int[] varying = java.util.stream.IntStream.range(0, columns).filter(j -> spread[j] > 0).toArray();
+        int[] varying = java.util.stream.IntStream.range(0, columns)
+                .filter(j -> spread[j] > 0)
+                .toArray();
         int size = varying.length;
         double[] system = new double[size * size];
         double[] weights = new double[size];

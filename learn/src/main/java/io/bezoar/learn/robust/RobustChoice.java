@@ -61,8 +61,8 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
         }
         double noise = Math.min(0.45, (double) lone / Math.max(1, rows));
         if (backdoor(campaigns)) {
-            why.add("A trigger is dropped with its rows; trimming by loss would keep it, and a certificate of partitions"
-                    + " would cost accuracy for what is removed already.");
+            why.add("A trigger is dropped with its rows; trimming by loss would keep it, and a certificate of"
+                    + " partitions would cost accuracy for what is removed already.");
             return new RobustChoice("drop", drop, noise, String.join(" ", why));
         }
         if (burst) {
@@ -79,7 +79,10 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
             return new RobustChoice("drop", drop, noise, String.join(" ", why));
         }
         return new RobustChoice(
-                "plain", drop, noise, "The scan found no attack and few wrong labels: every robust method would cost"
+                "plain",
+                drop,
+                noise,
+                "The scan found no attack and few wrong labels: every robust method would cost"
                         + " accuracy for nothing.");
     }
 }

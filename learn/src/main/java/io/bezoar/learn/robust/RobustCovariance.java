@@ -30,8 +30,7 @@ public record RobustCovariance(double epsilon) {
     /// @param rows ascending
     /// @param distances squared Mahalanobis distance of every row, kept or not
     /// @param logDeterminant of the covariance
-    public record Kept(
-            double[] mean, double[] covariance, int[] rows, double[] distances, double logDeterminant) {}
+    public record Kept(double[] mean, double[] covariance, int[] rows, double[] distances, double logDeterminant) {}
 
     /// Finds them.
     ///
@@ -46,8 +45,9 @@ public record RobustCovariance(double epsilon) {
         }
         double[][] scaled = scaled(rows);
         Kept byScale = concentrated(rows, nearest(IntStream.range(0, n).toArray(), squares(scaled), keep));
-        Kept bySigns = concentrated(rows, nearest(
-                IntStream.range(0, n).toArray(), distances(signs(scaled), DenseFeatures.of(scaled)), keep));
+        Kept bySigns = concentrated(
+                rows,
+                nearest(IntStream.range(0, n).toArray(), distances(signs(scaled), DenseFeatures.of(scaled)), keep));
         return bySigns.logDeterminant() < byScale.logDeterminant() ? bySigns : byScale;
     }
 
@@ -90,15 +90,15 @@ public record RobustCovariance(double epsilon) {
         int columns = rows.columns();
         double[] zero = new double[columns];
         int[] all = IntStream.range(0, rows.rows()).toArray();
-        return distances(
-                rows, zero, PositiveSystem.factor(RobustMean.covariance(shape, all, zero), columns));
+        return distances(rows, zero, PositiveSystem.factor(RobustMean.covariance(shape, all, zero), columns));
     }
 
     /// The rows of least distance, ascending; of equal ones the earlier.
     private static int[] nearest(int[] rows, double[] distances, int count) {
         return Arrays.stream(rows)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer row) -> distances[row]).thenComparing(row -> row))
+                .sorted(Comparator.comparingDouble((Integer row) -> distances[row])
+                        .thenComparing(row -> row))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .sorted()
@@ -137,7 +137,9 @@ public record RobustCovariance(double epsilon) {
         double[][] out = new double[scaled.length][];
         for (int row = 0; row < out.length; row++) {
             double length = Math.sqrt(squares[row]);
-            out[row] = Arrays.stream(scaled[row]).map(x -> length > 0 ? x / length : 0).toArray();
+            out[row] = Arrays.stream(scaled[row])
+                    .map(x -> length > 0 ? x / length : 0)
+                    .toArray();
         }
         return DenseFeatures.of(out);
     }

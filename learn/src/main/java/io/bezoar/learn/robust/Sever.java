@@ -44,7 +44,8 @@ public record Sever(double share, int rounds, By by) {
     /// @param use the rows to begin with
     public static Sever against(double epsilon, TrainingSet set, int[] use) {
         Epsilon.checked(epsilon);
-        int least = Arrays.stream(set.counts(use)).filter(count -> count > 0).min().orElse(1);
+        int least =
+                Arrays.stream(set.counts(use)).filter(count -> count > 0).min().orElse(1);
         return new Sever(Math.min(0.25, epsilon / ROUNDS * use.length / least), ROUNDS, By.GRADIENT);
     }
 
@@ -99,7 +100,10 @@ public record Sever(double share, int rounds, By by) {
         if (set.rows() instanceof SparseFeatures sparse) { // features no row of the class has cannot vary
             SparseFeatures part = sparse.select(rows);
             return TopDirection.scores(
-                    part.renumbered(part.used()), IntStream.range(0, rows.length).toArray(), scales, false);
+                    part.renumbered(part.used()),
+                    IntStream.range(0, rows.length).toArray(),
+                    scales,
+                    false);
         }
         return TopDirection.scores(set.rows(), rows, scales, false);
     }

@@ -17,7 +17,8 @@ public record SoftmaxBase(SoftmaxTrainer how) implements BaseTrainer {
         SparseFeatures part = rows.select(use);
         int[] known = part.used();
         int[] counts = set.counts(use);
-        int[] present = IntStream.range(0, set.classes()).filter(c -> counts[c] > 0).toArray();
+        int[] present =
+                IntStream.range(0, set.classes()).filter(c -> counts[c] > 0).toArray();
         int[] places = new int[set.classes()];
         for (int c = 0; c < present.length; c++) {
             places[present[c]] = c;

@@ -27,8 +27,8 @@ public record SoftmaxTrainer(int epochs, double rate, double decay, double smoot
     public SoftmaxTrainer {
         if (epochs < 1 || !(rate > 0) || !(decay >= 0) || !(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException(
-                    "expected epochs of 1 or more, a rate above 0, a decay of 0 or more and a smoothing of 0 to below 1,"
-                            + " came " + epochs + ", " + rate + ", " + decay + " and " + smoothing);
+                    "expected epochs of 1 or more, a rate above 0, a decay of 0 or more and a smoothing of 0 to below"
+                            + " 1, came " + epochs + ", " + rate + ", " + decay + " and " + smoothing);
         }
     }
 
@@ -66,7 +66,8 @@ public record SoftmaxTrainer(int epochs, double rate, double decay, double smoot
         int classes = set.classes();
         double[] weights = start.weights().clone();
         double[] bias = start.bias().clone();
-        double length = Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
+        double length =
+                Arrays.stream(use).mapToDouble(rows::squaredNorm).average().orElse(1);
         double unit = 1 / Math.max(1e-300, length + 1);
         double[] scores = new double[classes];
         int[] order = Arrays.stream(use)

@@ -34,13 +34,12 @@ public final class SparseFeatures implements Features {
             for (int k = 0; k < features[row].length; k++) {
                 int feature = features[row][k];
                 if (feature <= previous || feature >= columns) {
-                    throw new IllegalArgumentException(
-                            "row " + row + " holds feature " + feature + " after feature " + previous
-                                    + ": expected ascending features below " + columns);
+                    throw new IllegalArgumentException("row " + row + " holds feature " + feature + " after feature "
+                            + previous + ": expected ascending features below " + columns);
                 }
                 if (!Double.isFinite(values[row][k])) {
-                    throw new IllegalArgumentException("row " + row + ", feature " + feature + " is "
-                            + values[row][k] + ": features must be finite");
+                    throw new IllegalArgumentException("row " + row + ", feature " + feature + " is " + values[row][k]
+                            + ": features must be finite");
                 }
                 previous = feature;
                 index[start[row] + k] = feature;
@@ -80,7 +79,10 @@ public final class SparseFeatures implements Features {
             start[row + 1] = at;
         }
         return new SparseFeatures(
-                rows.columns(), start, Arrays.copyOf(index, start[rows.rows()]), Arrays.copyOf(value, start[rows.rows()]));
+                rows.columns(),
+                start,
+                Arrays.copyOf(index, start[rows.rows()]),
+                Arrays.copyOf(value, start[rows.rows()]));
     }
 
     /// The given rows, in the order given; repeats are allowed.

@@ -78,7 +78,9 @@ final class TopDirection {
         double value = Math.sqrt(Math.max(0, top.value()));
         return top.vector().length == 0
                 ? new double[use.length]
-                : Arrays.stream(top.vector()).map(entry -> Math.abs(entry) * value).toArray();
+                : Arrays.stream(top.vector())
+                        .map(entry -> Math.abs(entry) * value)
+                        .toArray();
     }
 
     /// The centred gradients times their transpose times `vector`, a number a row.

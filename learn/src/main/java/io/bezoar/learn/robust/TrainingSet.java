@@ -20,8 +20,8 @@ public record TrainingSet(Features rows, int[] labels, int classes, long[] keys,
         }
         for (int row = 0; row < n; row++) {
             if (labels[row] < 0 || labels[row] >= classes) {
-                throw new IllegalArgumentException("row " + row + " has label " + labels[row] + ": expected 0 to "
-                        + (classes - 1));
+                throw new IllegalArgumentException(
+                        "row " + row + " has label " + labels[row] + ": expected 0 to " + (classes - 1));
             }
             if (!Double.isFinite(rows.squaredNorm(row))) {
                 throw new IllegalArgumentException(

@@ -54,7 +54,8 @@ class BruteForceTest {
             }
             if (flips < least) {
                 TrainingSet set = new TrainingSet(train, tried, classes, new long[tried.length], new int[0]);
-                int came = new RidgeBase(penalty).fit(set, set.all()).classifier().answer(asked, 0);
+                int came =
+                        new RidgeBase(penalty).fit(set, set.all()).classifier().answer(asked, 0);
                 least = came == answer ? least : flips;
             }
         }
@@ -93,7 +94,8 @@ class BruteForceTest {
         for (int row = 0; row < rows.length; row++) {
             int gone = row;
             if (rows.length > k) {
-                int[] others = IntStream.range(0, rows.length).filter(i -> i != gone).toArray();
+                int[] others =
+                        IntStream.range(0, rows.length).filter(i -> i != gone).toArray();
                 if (breaks(
                         Arrays.stream(others).mapToObj(i -> rows[i]).toArray(double[][]::new),
                         Arrays.stream(others).map(i -> labels[i]).toArray(),
@@ -145,7 +147,8 @@ class BruteForceTest {
             int[] answers = labels(random, 8, 3);
             int[] shifts = Partitions.shifts(4, 2, trial);
             List<int[]> spread = IntStream.range(0, 8)
-                    .mapToObj(bucket -> Arrays.stream(shifts).map(s -> (bucket + s) % 8).toArray())
+                    .mapToObj(bucket ->
+                            Arrays.stream(shifts).map(s -> (bucket + s) % 8).toArray())
                     .toList();
             Certificate certificate = VoteCertificate.of(answers, 3, new Partitions(separateRows(8), spread, false));
             int least = leastBuckets(answers, certificate.answer(), spread);
@@ -272,6 +275,8 @@ class BruteForceTest {
     }
 
     private static int[] labels(Random random, int rows, int classes) {
-        return IntStream.range(0, rows).map(i -> i < classes ? i : random.nextInt(classes)).toArray();
+        return IntStream.range(0, rows)
+                .map(i -> i < classes ? i : random.nextInt(classes))
+                .toArray();
     }
 }

@@ -165,8 +165,8 @@ class RobustTrainersTest {
             assertTrue(behaviour.triggered().after() < 0.1, way + " " + behaviour);
         }
         said(
-                "expected trusted rows that are no test rows, but 2 of 3 test rows are trusted ones; take them out of one"
-                        + " of the two",
+                "expected trusted rows that are no test rows, but 2 of 3 test rows are trusted ones; take them out of"
+                        + " one of the two",
                 () -> TrustedRetraining.apart(new long[] {1, 2, 3}, new long[] {3, 4, 1}));
     }
 
@@ -206,7 +206,8 @@ class RobustTrainersTest {
             }
         }
         Partitions finite = Partitions.finite(set, set.all(), 5, new int[] {0, 3, 7});
-        assertEquals(3 * 500, finite.rows().stream().mapToInt(rows -> rows.length).sum());
+        assertEquals(
+                3 * 500, finite.rows().stream().mapToInt(rows -> rows.length).sum());
         TrainingSet one = set(points(set), new int[500], 3);
         assertEquals(11, Partitions.byKey(one, one.all(), 11).oneClass(one));
         TrainingSet unknown = new TrainingSet(set.rows(), set.labels(), 3, set.keys(), new int[0]);
@@ -229,7 +230,8 @@ class RobustTrainersTest {
         TrainingSet dense = clouds(60, 3, 16);
         TrainingSet sparse =
                 new TrainingSet(SparseFeatures.copy(dense.rows()), dense.labels(), 3, dense.keys(), dense.sources());
-        int[] use = IntStream.range(0, 60).filter(row -> dense.labels()[row] != 1).toArray();
+        int[] use =
+                IntStream.range(0, 60).filter(row -> dense.labels()[row] != 1).toArray();
         for (BaseTrainer base : List.of(new RidgeBase(1), new SoftmaxBase(PLAIN))) {
             double[] one = new double[3];
             double[] other = new double[3];
@@ -273,7 +275,8 @@ class RobustTrainersTest {
                 List.of("sever", "trimmed-loss"),
                 known.stream().map(RowWeighting::name).toList());
         for (RowWeighting method : known) {
-            double[] weights = method.weigh(set.rows(), set.labels(), 2, set.keys()).weights();
+            double[] weights =
+                    method.weigh(set.rows(), set.labels(), 2, set.keys()).weights();
             double kept = Arrays.stream(weights).sum();
             assertTrue(kept >= 240 && kept < 300, method.name() + " keeps " + kept);
         }
