@@ -45,6 +45,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
+                .addSubcommand(new Train())
+                .addSubcommand(new Trace())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
