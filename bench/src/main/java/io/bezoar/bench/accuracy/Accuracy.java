@@ -242,7 +242,7 @@ public final class Accuracy {
     }
 
     /// `mean [least to most]`; `mean` alone where all agree in the digits shown.
-    private static String cell(java.util.stream.DoubleStream values, int digits) {
+    static String cell(java.util.stream.DoubleStream values, int digits) {
         double[] known = values.filter(value -> !Double.isNaN(value)).toArray();
         if (known.length == 0) {
             return "none";
@@ -257,7 +257,7 @@ public final class Accuracy {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
