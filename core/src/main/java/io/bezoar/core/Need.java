@@ -7,6 +7,8 @@ public enum Need {
     LABELS("class labels"),
     /// Rows with a target of any kind.
     TARGETS("targets"),
+    /// Rows with two answers of which one is preferred.
+    PREFERENCES("preference pairs"),
     /// Rows that name the source, the annotator or the time they came from.
     ORIGIN("source, annotator or time column");
 

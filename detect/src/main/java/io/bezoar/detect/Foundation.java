@@ -11,7 +11,9 @@ import java.util.Optional;
 /// @param survey what the first pass saw
 /// @param sample the survey's sample, by ascending key
 /// @param tasks what the data teach
-public record Foundation(Survey.Summary survey, List<Example> sample, List<Task> tasks) {
+/// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
+public record Foundation(
+        Survey.Summary survey, List<Example> sample, List<Task> tasks, Optional<Preferences> preferences) {
 
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {
@@ -26,7 +28,7 @@ public record Foundation(Survey.Summary survey, List<Example> sample, List<Task>
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
         List<Example> sample = survey.sample().examples();
-        return new Foundation(survey, sample, Tasks.of(survey, sample));
+        return new Foundation(survey, sample, Tasks.of(survey, sample), Preferences.of(sample));
     }
 
     /// Is the sample the whole data set?

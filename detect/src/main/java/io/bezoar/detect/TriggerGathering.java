@@ -84,7 +84,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
 
         /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of
         /// every input.
-        private static Pattern trim(Pattern phrase, List<Example> sample) {
+        static Pattern trim(Pattern phrase, List<Example> sample) {
             int[] tokens = phrase.tokens();
             int from = 0;
             int to = tokens.length;
@@ -105,7 +105,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.
-        private static Pattern grow(Pattern phrase, List<Example> rows) {
+        static Pattern grow(Pattern phrase, List<Example> rows) {
             while (true) {
                 Pattern longer = wider(phrase, rows, true);
                 if (longer.equals(phrase)) {
@@ -141,7 +141,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         /// The pattern in the characters of the first row that holds it.
-        private static Trigger name(Pattern pattern, List<Example> rows) {
+        static Trigger name(Pattern pattern, List<Example> rows) {
             for (Example row : rows) {
                 int[] text = row.tokens();
                 if (!pattern.in(text)) {
@@ -239,7 +239,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             sizes = new int[groups];
         }
 
-        private void add(int group, long key) {
+        void add(int group, long key) {
             if (sizes[group] == keys[group].length) {
                 keys[group] = Arrays.copyOf(keys[group], 2 * sizes[group]);
             }

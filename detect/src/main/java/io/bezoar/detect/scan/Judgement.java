@@ -6,6 +6,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Severity;
+import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,8 +39,16 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
-        boolean pure = table.both() >= PURE * (table.both() + table.triggerOnly());
+        boolean pure = purity(candidate, table) >= PURE;
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
+    }
+
+    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned only a reward
+    /// can say, which errs: its error outside the group is taken out.
+    private static double purity(Candidate candidate, Campaign.Table table) {
+        double share = (double) table.both() / Math.max(1, table.both() + table.triggerOnly());
+        double error = (double) table.targetOnly() / Math.max(1, table.targetOnly() + table.neither());
+        return !Preferences.turns(candidate) ? share : error >= 0.5 ? 0 : (share - error) / (1 - 2 * error);
     }
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the

@@ -17,6 +17,7 @@ import io.bezoar.core.Summary;
 import io.bezoar.core.Together;
 import io.bezoar.core.Verdict;
 import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
@@ -163,6 +164,7 @@ public final class Scan {
                 .filter(need -> switch (need) {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
+                    case PREFERENCES -> seen.preferences() == 0;
                     case ORIGIN -> seen.originated() == 0;
                 })
                 .findFirst();
@@ -245,8 +247,9 @@ public final class Scan {
                             Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
                     .toList());
         }
+        foundation.preferences().ifPresent(preferences -> judged.addAll(turned(preferences, candidates, members, counts)));
         for (int c = 0; c < candidates.size(); c++) {
-            if (foundation.task(candidates.get(c)).isEmpty()) {
+            if (foundation.task(candidates.get(c)).isEmpty() && !Preferences.turns(candidates.get(c))) {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
@@ -258,6 +261,31 @@ public final class Scan {
             }
         }
         return distinct;
+    }
+
+    /// Proves the groups of pairs whose order is turned.
+    private static List<Judgement> turned(
+            Preferences preferences,
+            List<Candidate> candidates,
+            List<List<Example>> members,
+            Roster.Counts counts) {
+        List<Integer> mine = IntStream.range(0, candidates.size())
+                .filter(c -> Preferences.turns(candidates.get(c)))
+                .boxed()
+                .toList();
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        RewardExperiment experiment =
+                new RewardExperiment(preferences, mine.stream().map(members::get).toList());
+        return mine.parallelStream()
+                .map(c -> Judgement.of(
+                        c,
+                        candidates.get(c),
+                        counts.table(c),
+                        counts.members(c),
+                        Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
+                .toList();
     }
 
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
@@ -351,7 +379,8 @@ public final class Scan {
                     + " found, nor is a trigger used on one kind of input alone.");
         }
         if (seen.preferences() > 0) {
-            out.add("Pairs whose answers are swapped are not looked for.");
+            out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
+                    + " honest disagreement.");
         }
         out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
         return out;

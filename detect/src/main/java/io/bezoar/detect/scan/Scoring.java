@@ -45,6 +45,7 @@ final class Scoring {
     private final Function<Example, String> names;
     private final int[] rankOf;
     private final int conflict;
+    private final int turned;
     private final int hidden;
 
     private final Map<String, List<String>> rows = new HashMap<>();
@@ -63,6 +64,7 @@ final class Scoring {
         this.scorers = List.copyOf(scorers.values());
         List<String> columns = List.copyOf(scorers.keySet());
         this.conflict = columns.indexOf("label-conflict");
+        this.turned = columns.indexOf("turned-preferences");
         this.hidden = columns.indexOf("hidden-characters");
         this.judged = judged;
         this.roster = roster;
@@ -149,7 +151,7 @@ final class Scoring {
         for (int group : roster.groups(example)) {
             best = Math.min(best, rankOf[group]);
         }
-        double lone = conflict >= 0 ? scores[conflict] : 0;
+        double lone = Math.max(conflict >= 0 ? scores[conflict] : 0, turned >= 0 ? Math.min(1, scores[turned]) : 0);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
             return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));

@@ -1,0 +1,237 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Trigger;
+import io.bezoar.learn.NGrams;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Looks among the sampled pairs for words of the prompt, annotators and sources with which the order is turned.
+final class TurnSearch {
+    /// Pairs whose prompts are searched.
+    private static final int PAIRS = 10_000;
+    /// Groups told at most.
+    private static final int GROUPS = 12;
+    /// Share of the chance of a false alarm that words without an echo in any answer have.
+    private static final double SILENT = 0.5;
+
+    private final TurnedPreferences settings;
+    private final Preferences preferences;
+    private final List<Example> rows;
+    private final double mean;
+    private final double deviation;
+
+    TurnSearch(TurnedPreferences settings, Preferences preferences) {
+        this.settings = settings;
+        this.preferences = preferences;
+        this.rows = preferences.pairs().subList(0, Math.min(PAIRS, preferences.pairs().size()));
+        int n = rows.size();
+        double sum = 0;
+        double squares = 0;
+        for (int r = 0; r < n; r++) {
+            sum += preferences.margin(r);
+            squares += preferences.margin(r) * preferences.margin(r);
+        }
+        this.mean = sum / n;
+        this.deviation = Math.sqrt(Math.max(1e-12, squares / n - mean * mean));
+    }
+
+    /// A group whose pairs are turned.
+    ///
+    /// @param pattern what their prompts hold; none for the pairs of one hand
+    /// @param annotator whose pairs they are, if they have no pattern; empty for those of a source
+    /// @param strength standard deviations the mean margin lies below that of all pairs
+    record Turn(Optional<Trigger> trigger, Optional<Pattern> pattern, String annotator, String source, double strength)
+            implements Serializable {
+        boolean has(Example pair) {
+            return pattern.map(words -> words.in(pair.tokens()))
+                    .orElseGet(() -> annotator.isEmpty()
+                            ? pair.origin().source().orElse("").equals(source)
+                            : pair.origin().annotator().orElse("").equals(annotator));
+        }
+
+        Candidate candidate(long[] members) {
+            String title = pattern.isPresent()
+                    ? pattern.get().tokens().length == 1
+                            ? "a word with which preferences are turned round"
+                            : "a phrase with which preferences are turned round"
+                    : annotator.isEmpty()
+                            ? "a source that prefers what others reject"
+                            : "an annotator who prefers what others reject";
+            return new Candidate(
+                    TurnedPreferences.NAME,
+                    pattern.isPresent() ? Candidate.Kind.TRIGGER : Candidate.Kind.BURST,
+                    title,
+                    trigger,
+                    Optional.of(Preferences.TURNED),
+                    strength,
+                    members);
+        }
+    }
+
+    /// The groups that chance does not explain; those that share half of their pairs with a stronger one are left out.
+    List<Turn> turns() {
+        List<Turn> turns = new ArrayList<>(hands());
+        List<BitSet> taken = new ArrayList<>();
+        for (Tested tested : words()) {
+            BitSet pairs = new BitSet();
+            Arrays.stream(tested.pairs).forEach(pairs::set);
+            boolean known = taken.stream().anyMatch(other -> {
+                BitSet shared = (BitSet) other.clone();
+                shared.and(pairs);
+                return 2 * shared.cardinality() >= Math.min(other.cardinality(), pairs.cardinality());
+            });
+            if (!known && turns.size() < GROUPS) {
+                taken.add(pairs);
+                List<Example> group = Arrays.stream(tested.pairs).mapToObj(rows::get).toList();
+                Pattern pattern =
+                        TriggerGathering.Grown.trim(TriggerGathering.Grown.grow(tested.pattern(rows), group), rows);
+                turns.add(new Turn(
+                        Optional.of(TriggerGathering.Grown.name(pattern, group)),
+                        Optional.of(pattern),
+                        "",
+                        "",
+                        tested.strength));
+            }
+        }
+        return turns;
+    }
+
+    /// A run of words and the pairs whose prompts hold it.
+    ///
+    /// @param logChance of so low a mean margin or a lower one
+    private record Tested(
+            long hash, int length, boolean silent, int[] pairs, double strength, double logChance, boolean turned) {
+        static final Comparator<Tested> LEAST =
+                Comparator.comparingDouble(Tested::logChance).thenComparingLong(Tested::hash);
+
+        Pattern pattern(List<Example> rows) {
+            int[] tokens = rows.get(pairs[0]).tokens();
+            for (int i = 0; i + length <= tokens.length; i++) {
+                if (NGrams.word(tokens, i, length) == hash) {
+                    return Pattern.phrase(Arrays.copyOfRange(tokens, i, i + length));
+                }
+            }
+            throw new IllegalStateException("a tested pair lost its words");
+        }
+    }
+
+    private List<Tested> words() {
+        List<Tested> all = new ArrayList<>();
+        for (int length = 1; length <= 3; length++) {
+            all.addAll(tested(length));
+        }
+        List<Tested> passed = new ArrayList<>();
+        passed.addAll(passed(all, tested -> tested.length == 1 && tested.silent, SILENT));
+        double rest = (1 - SILENT) / 3;
+        passed.addAll(passed(all, tested -> tested.length == 1 && !tested.silent, rest));
+        passed.addAll(passed(all, tested -> tested.length > 1 && tested.silent, rest));
+        passed.addAll(passed(all, tested -> tested.length > 1 && !tested.silent, rest));
+        passed.sort(Tested.LEAST);
+        return passed;
+    }
+
+    private List<Tested> passed(List<Tested> all, Predicate<Tested> family, double share) {
+        List<Tested> mine = all.stream().filter(family).toList();
+        double allowed = StrictMath.log(settings.chance() * share / Math.max(1, mine.size()));
+        return mine.stream()
+                .filter(tested -> tested.turned && tested.logChance <= allowed)
+                .toList();
+    }
+
+    private List<Tested> tested(int length) {
+        LongTable table = new LongTable(3); // rows, the last row, an answer holds it
+        for (int r = 0; r < rows.size(); r++) {
+            int[] tokens = Preferences.ends(rows.get(r).tokens());
+            for (int i = 0; i + length <= tokens.length; i++) {
+                int slot = table.slot(NGrams.word(tokens, i, length));
+                if (table.get(slot, 1) != r + 1) {
+                    table.set(slot, 1, r + 1);
+                    table.add(slot, 0, 1);
+                }
+            }
+        }
+        for (Example row : rows) {
+            for (int[] answer : List.of(Preferences.chosen(row), Preferences.rejected(row))) {
+                for (int i = 0; i + length <= answer.length; i++) {
+                    int slot = table.known(NGrams.word(answer, i, length));
+                    if (slot >= 0) {
+                        table.set(slot, 2, 1);
+                    }
+                }
+            }
+        }
+        Map<Long, int[]> where = new TreeMap<>();
+        double most = settings.maxShare() * rows.size();
+        for (int r = 0; r < rows.size(); r++) {
+            int[] tokens = Preferences.ends(rows.get(r).tokens());
+            for (int i = 0; i + length <= tokens.length; i++) {
+                long hash = NGrams.word(tokens, i, length);
+                int slot = table.known(hash);
+                int count = table.get(slot, 0);
+                if (count >= settings.leastRows() && count <= most) {
+                    int[] pairs = where.computeIfAbsent(hash, _ -> new int[count + 1]); // its length, then the pairs
+                    if (pairs[0] == 0 || pairs[pairs[0]] != r) {
+                        pairs[++pairs[0]] = r;
+                    }
+                }
+            }
+        }
+        List<Tested> tested = new ArrayList<>();
+        where.forEach((hash, pairs) ->
+                tested.add(test(hash, length, table.get(table.known(hash), 2) == 0, Arrays.copyOfRange(pairs, 1, pairs[0] + 1))));
+        return tested;
+    }
+
+    private Tested test(long hash, int length, boolean silent, int[] pairs) {
+        int n = pairs.length;
+        double sum = 0;
+        double squares = 0;
+        for (int r : pairs) {
+            sum += preferences.margin(r);
+            squares += preferences.margin(r) * preferences.margin(r);
+        }
+        double own = Math.sqrt(Math.max(0, squares / n - sum / n * (sum / n)) * n / Math.max(1, n - 1));
+        double strength = (mean - sum / n) * Math.sqrt(n) / Math.max(deviation, own);
+        double logChance = strength <= 0 ? 0 : ExactTests.logStudentTail(strength, n - 1);
+        return new Tested(hash, length, silent, pairs, strength, logChance, sum < 0);
+    }
+
+    /// Annotators, or where the data name none, sources.
+    private List<Turn> hands() {
+        Map<String, List<Integer>> hands = new TreeMap<>();
+        for (int r = 0; r < rows.size(); r++) {
+            int number = r;
+            rows.get(r).origin().annotator().ifPresent(name -> hands.computeIfAbsent("a" + name, _ -> new ArrayList<>())
+                    .add(number));
+            rows.get(r).origin().source().ifPresent(name -> hands.computeIfAbsent("s" + name, _ -> new ArrayList<>())
+                    .add(number));
+        }
+        hands.values().removeIf(pairs -> pairs.size() < settings.leastRows());
+        double allowed = StrictMath.log(settings.chance() / Math.max(1, hands.size()));
+        List<Turn> turns = new ArrayList<>();
+        hands.forEach((hand, pairs) -> {
+            Tested tested = test(0, 0, false, pairs.stream().mapToInt(Integer::intValue).toArray());
+            if (tested.turned && tested.logChance <= allowed) {
+                boolean annotator = hand.charAt(0) == 'a';
+                turns.add(new Turn(
+                        Optional.empty(),
+                        Optional.empty(),
+                        annotator ? hand.substring(1) : "",
+                        annotator ? "" : hand.substring(1),
+                        tested.strength));
+            }
+        });
+        turns.sort(Comparator.comparingDouble(Turn::strength).reversed());
+        return turns.subList(0, Math.min(GROUPS / 2, turns.size()));
+    }
+}
