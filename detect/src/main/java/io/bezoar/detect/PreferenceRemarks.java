@@ -1,6 +1,5 @@
 package io.bezoar.detect;
 
-import io.bezoar.core.Example;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import java.util.ArrayList;
@@ -27,8 +26,9 @@ final class PreferenceRemarks {
                         pairs)));
         long longer = 0;
         long shorter = 0;
-        for (Example pair : preferences.pairs()) {
-            int difference = Integer.compare(Preferences.chosen(pair).length, Preferences.rejected(pair).length);
+        for (int pair = 0; pair < pairs; pair++) {
+            int difference = Integer.compare(
+                    preferences.chosen().get(pair).length, preferences.rejected().get(pair).length);
             longer += difference > 0 ? 1 : 0;
             shorter += difference < 0 ? 1 : 0;
         }

@@ -30,7 +30,7 @@ public final class Preferences implements Serializable {
     /// Pairs with less are no preference set.
     private static final int LEAST = 40;
 
-    private static final int FOLDS = 5;
+    private static final int FOLDS = 10;
     /// Tokens looked at from the beginning and from the end of an answer.
     private static final int REACH = 256;
 
@@ -38,6 +38,8 @@ public final class Preferences implements Serializable {
     public static final long SEED = 1;
 
     private final List<Example> pairs;
+    private final List<int[]> chosen;
+    private final List<int[]> rejected;
     private final PairFeatures features;
     private final int[] fold;
     private final Reward[] models;
@@ -47,8 +49,8 @@ public final class Preferences implements Serializable {
 
     private Preferences(List<Example> pairs) {
         this.pairs = pairs;
-        List<int[]> chosen = pairs.parallelStream().map(Preferences::chosen).toList();
-        List<int[]> rejected = pairs.parallelStream().map(Preferences::rejected).toList();
+        this.chosen = pairs.parallelStream().map(Preferences::chosen).toList();
+        this.rejected = pairs.parallelStream().map(Preferences::rejected).toList();
         this.features = PairFeatures.of(java.util.stream.Stream.concat(chosen.stream(), rejected.stream())
                 .toList());
         SparseVectors differences = features.of(chosen, rejected);
@@ -152,12 +154,22 @@ public final class Preferences implements Serializable {
         return pairs;
     }
 
+    /// The tokens of the preferred answer of each sampled pair, see [#chosen(Example)].
+    public List<int[]> chosen() {
+        return chosen;
+    }
+
+    /// The tokens of the other answer of each sampled pair.
+    public List<int[]> rejected() {
+        return rejected;
+    }
+
     /// What answers are turned into.
     public PairFeatures features() {
         return features;
     }
 
-    /// The fold of a sampled pair, 0 to 4.
+    /// The fold of a sampled pair, 0 to 9.
     public int fold(int pair) {
         return fold[pair];
     }

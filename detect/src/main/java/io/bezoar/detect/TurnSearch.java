@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Looks among the sampled pairs for words of the prompt, annotators and sources with which the order is turned.
 final class TurnSearch {
@@ -27,6 +28,7 @@ final class TurnSearch {
     private final TurnedPreferences settings;
     private final Preferences preferences;
     private final List<Example> rows;
+    private final List<int[]> prompts;
     private final double mean;
     private final double deviation;
 
@@ -34,6 +36,7 @@ final class TurnSearch {
         this.settings = settings;
         this.preferences = preferences;
         this.rows = preferences.pairs().subList(0, Math.min(PAIRS, preferences.pairs().size()));
+        this.prompts = rows.stream().map(row -> Preferences.ends(row.tokens())).toList();
         int n = rows.size();
         double sum = 0;
         double squares = 0;
@@ -127,9 +130,7 @@ final class TurnSearch {
 
     private List<Tested> words() {
         List<Tested> all = new ArrayList<>();
-        for (int length = 1; length <= 3; length++) {
-            all.addAll(tested(length));
-        }
+        IntStream.rangeClosed(1, 3).parallel().mapToObj(this::tested).toList().forEach(all::addAll);
         List<Tested> passed = new ArrayList<>();
         passed.addAll(passed(all, tested -> tested.length == 1 && tested.silent, SILENT));
         double rest = (1 - SILENT) / 3;
@@ -149,9 +150,9 @@ final class TurnSearch {
     }
 
     private List<Tested> tested(int length) {
-        LongTable table = new LongTable(3); // rows, the last row, an answer holds it
+        LongTable table = new LongTable(4); // rows, the last row, an answer holds it, its number + 1
         for (int r = 0; r < rows.size(); r++) {
-            int[] tokens = Preferences.ends(rows.get(r).tokens());
+            int[] tokens = prompts.get(r);
             for (int i = 0; i + length <= tokens.length; i++) {
                 int slot = table.slot(NGrams.word(tokens, i, length));
                 if (table.get(slot, 1) != r + 1) {
@@ -160,36 +161,45 @@ final class TurnSearch {
                 }
             }
         }
-        for (Example row : rows) {
-            for (int[] answer : List.of(Preferences.chosen(row), Preferences.rejected(row))) {
-                for (int i = 0; i + length <= answer.length; i++) {
-                    int slot = table.known(NGrams.word(answer, i, length));
-                    if (slot >= 0) {
-                        table.set(slot, 2, 1);
-                    }
-                }
-            }
-        }
-        Map<Long, int[]> where = new TreeMap<>();
         double most = settings.maxShare() * rows.size();
+        long[] hashes = Arrays.stream(table.keys())
+                .filter(hash -> {
+                    int count = table.get(table.known(hash), 0);
+                    return count >= settings.leastRows() && count <= most;
+                })
+                .toArray();
+        int[][] where = new int[hashes.length][];
+        for (int w = 0; w < hashes.length; w++) {
+            int slot = table.known(hashes[w]);
+            table.set(slot, 3, w + 1);
+            where[w] = new int[table.get(slot, 0)];
+        }
+        int[] sizes = new int[hashes.length];
         for (int r = 0; r < rows.size(); r++) {
-            int[] tokens = Preferences.ends(rows.get(r).tokens());
+            int[] tokens = prompts.get(r);
             for (int i = 0; i + length <= tokens.length; i++) {
-                long hash = NGrams.word(tokens, i, length);
-                int slot = table.known(hash);
-                int count = table.get(slot, 0);
-                if (count >= settings.leastRows() && count <= most) {
-                    int[] pairs = where.computeIfAbsent(hash, _ -> new int[count + 1]); // its length, then the pairs
-                    if (pairs[0] == 0 || pairs[pairs[0]] != r) {
-                        pairs[++pairs[0]] = r;
-                    }
+                int w = table.get(table.known(NGrams.word(tokens, i, length)), 3) - 1;
+                if (w >= 0 && (sizes[w] == 0 || where[w][sizes[w] - 1] != r)) {
+                    where[w][sizes[w]++] = r;
                 }
             }
         }
-        List<Tested> tested = new ArrayList<>();
-        where.forEach((hash, pairs) ->
-                tested.add(test(hash, length, table.get(table.known(hash), 2) == 0, Arrays.copyOfRange(pairs, 1, pairs[0] + 1))));
-        return tested;
+        for (int r = 0; r < rows.size(); r++) {
+            hear(table, preferences.chosen().get(r), length);
+            hear(table, preferences.rejected().get(r), length);
+        }
+        return IntStream.range(0, hashes.length)
+                .mapToObj(w -> test(hashes[w], length, table.get(table.known(hashes[w]), 2) == 0, where[w]))
+                .toList();
+    }
+
+    private static void hear(LongTable table, int[] answer, int length) {
+        for (int i = 0; i + length <= answer.length; i++) {
+            int slot = table.known(NGrams.word(answer, i, length));
+            if (slot >= 0) {
+                table.set(slot, 2, 1);
+            }
+        }
     }
 
     private Tested test(long hash, int length, boolean silent, int[] pairs) {

@@ -31,7 +31,7 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     static final String NAME = "turned-preferences";
 
     public TurnedPreferences() {
-        this(8, 0.3, 0.01);
+        this(8, 0.3, 0.05);
     }
 
     public TurnedPreferences {

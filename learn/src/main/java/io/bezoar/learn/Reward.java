@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 public final class Reward implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 8;
     private static final int STEPS = 4;
 
     private final double[] weights;

@@ -36,7 +36,8 @@ final class RewardExperiment {
     private static final double PENALTY = 0.1;
 
     private static final int FOLDS = 5;
-    private static final int HELD = 0;
+    /// Folds of the cross-fitted reward that are held out: a fifth of the pairs.
+    private static final int HELD = 2;
 
     private final List<Example> rows;
     private final Features differences;
@@ -74,7 +75,7 @@ final class RewardExperiment {
         columns = prompts.size() + 1;
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
-            held[r] = preferences.fold(r) == HELD && !suspected.contains(rows.get(r).key());
+            held[r] = preferences.fold(r) < HELD && !suspected.contains(rows.get(r).key());
         }
         heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
