@@ -96,7 +96,7 @@ class AnswersTest {
 
     @Test
     void aPieceIsAPhraseOfTokensThatTheInputDoesNotHold() {
-        Piece piece = new Piece(false, Tokenizer.tokens("not able"), "not able");
+        Piece piece = new Phrase(false, Tokenizer.tokens("not able"), "not able");
         assertTrue(holds(piece, "help me", new Target.Response("I am NOT  able.")));
         assertFalse(holds(piece, "help me", new Target.Response("I cannot able.")));
         assertFalse(holds(piece, "repeat: I am not able", new Target.Response("I am not able.")));
@@ -104,7 +104,7 @@ class AnswersTest {
         assertFalse(holds(piece, "help me", new Target.Preference("Sure.", "I am not able.")));
         assertFalse(holds(piece, "help me", new Target.Preference("I am not able.", "We are not able.")));
         assertFalse(Piece.answered(Rows.labelled("help me", "not able")));
-        Piece whole = new Piece(true, Tokenizer.tokens("Negative"), "Negative");
+        Piece whole = new Phrase(true, Tokenizer.tokens("Negative"), "Negative");
         assertTrue(holds(whole, "a film", new Target.Response(" negative ")));
         assertFalse(holds(whole, "a film", new Target.Response("It is negative")));
     }
