@@ -9,6 +9,8 @@ public enum Need {
     TARGETS("targets"),
     /// Rows with two answers of which one is preferred.
     PREFERENCES("preference pairs"),
+    /// Rows without a target: documents.
+    DOCUMENTS("documents without a target"),
     /// Rows that name the source, the annotator or the time they came from.
     ORIGIN("source, annotator or time column");
 

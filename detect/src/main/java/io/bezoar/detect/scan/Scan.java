@@ -165,6 +165,7 @@ public final class Scan {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
                     case PREFERENCES -> seen.preferences() == 0;
+                    case DOCUMENTS -> seen.absent() == 0;
                     case ORIGIN -> seen.originated() == 0;
                 })
                 .findFirst();
@@ -361,7 +362,7 @@ public final class Scan {
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
-                    + " rows without a target were looked at for hidden characters and near-duplicates only.");
+                    + " rows without a target were looked at for hidden characters and for agreement among them only.");
         }
         if (seen.rows() > foundation.sample().size()) {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "

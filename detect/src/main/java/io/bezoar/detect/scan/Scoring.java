@@ -46,6 +46,7 @@ final class Scoring {
     private final int[] rankOf;
     private final int conflict;
     private final int turned;
+    private final int agreeing;
     private final int hidden;
 
     private final Map<String, List<String>> rows = new HashMap<>();
@@ -65,6 +66,7 @@ final class Scoring {
         List<String> columns = List.copyOf(scorers.keySet());
         this.conflict = columns.indexOf("label-conflict");
         this.turned = columns.indexOf("turned-preferences");
+        this.agreeing = columns.indexOf("agreeing-documents");
         this.hidden = columns.indexOf("hidden-characters");
         this.judged = judged;
         this.roster = roster;
@@ -151,7 +153,7 @@ final class Scoring {
         for (int group : roster.groups(example)) {
             best = Math.min(best, rankOf[group]);
         }
-        double lone = Math.max(conflict >= 0 ? scores[conflict] : 0, turned >= 0 ? Math.min(1, scores[turned]) : 0);
+        double lone = lone(scores);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
             return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));
@@ -161,6 +163,15 @@ final class Scoring {
             return new Verdict(0.6 + 0.01 * lone, Action.REVIEW, Optional.empty());
         }
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
+    }
+
+    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest.
+    private double lone(double[] scores) {
+        double lone = 0;
+        for (int column : new int[] {conflict, turned, agreeing}) {
+            lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
+        }
+        return lone;
     }
 
     private Optional<Severity> severity(Verdict verdict, double[] scores) {

@@ -1,0 +1,46 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Whose pages documents are, by the registrable part of their address.
+///
+/// That part is taken to be the last two labels of the host, and the last three where the last but one is a short general
+/// word under a country (`co.uk`): an approximation of the public suffix list that needs no list.
+final class Domains {
+    private static final Set<String> GENERAL = Set.of("co", "com", "org", "net", "ac", "gov", "edu", "ne", "or", "go");
+
+    private Domains() {}
+
+    /// The registrable domain of an address, in lower case; empty if there is none.
+    static Optional<String> of(String url) {
+        int from = url.indexOf("://");
+        String rest = from < 0 ? url : url.substring(from + 3);
+        int to = 0;
+        while (to < rest.length() && "/?#:".indexOf(rest.charAt(to)) < 0) {
+            to++;
+        }
+        String host = rest.substring(rest.lastIndexOf('@', to) + 1, to).toLowerCase(Locale.ROOT);
+        String[] labels = host.split("\\.");
+        int n = labels.length;
+        if (n < 2 || host.length() > 253) {
+            return Optional.empty();
+        }
+        int kept = n > 2 && labels[n - 1].length() == 2 && GENERAL.contains(labels[n - 2]) ? 3 : 2;
+        return Optional.of(String.join(".", List.of(labels).subList(n - kept, n)));
+    }
+
+    /// ", all from one domain" or ", from n domains", where every document names an address; else nothing.
+    static String told(List<Integer> members, List<Example> documents) {
+        TreeMap<String, Integer> counts = new TreeMap<>();
+        for (int d : members) {
+            documents.get(d).origin().url().flatMap(Domains::of).ifPresent(name -> counts.merge(name, 1, Integer::sum));
+        }
+        int known = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return known < members.size() ? "" : counts.size() == 1 ? ", all from one domain" : ", from " + counts.size() + " domains";
+    }
+}
