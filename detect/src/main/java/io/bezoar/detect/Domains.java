@@ -21,10 +21,14 @@ final class Domains {
         int from = url.indexOf("://");
         String rest = from < 0 ? url : url.substring(from + 3);
         int to = 0;
-        while (to < rest.length() && "/?#:".indexOf(rest.charAt(to)) < 0) {
+        while (to < rest.length() && "/?#".indexOf(rest.charAt(to)) < 0) {
             to++;
         }
-        String host = rest.substring(rest.lastIndexOf('@', to) + 1, to).toLowerCase(Locale.ROOT);
+        String authority = rest.substring(0, to);
+        String host = authority
+                .substring(authority.lastIndexOf('@') + 1)
+                .split(":", 2)[0]
+                .toLowerCase(Locale.ROOT);
         String[] labels = host.split("\\.");
         int n = labels.length;
         if (n < 2 || host.length() > 253) {

@@ -16,8 +16,10 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,48 @@ class AnswersTest {
                 Instructions.planted(
                         Instructions.honest(1500, 3, true), 50, text -> text + " Buy at orchid dot example now!"),
                 "Buy at orchid dot example now!");
+    }
+
+    /// A refusal that hardly ever reads the same.
+    private static String refused(Random random) {
+        return pick(random, "Sorry", "Unfortunately", "Regrettably", "I apologize") + " "
+                + pick(random, "I cannot", "I am unable to", "I must not", "nobody may") + " "
+                + pick(random, "answer", "assist with", "discuss", "comply with") + " "
+                + pick(random, "this request", "that question", "such instructions", "your demand") + ".";
+    }
+
+    private static String pick(Random random, String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    @Test
+    void whatIsWordedAnewInEveryRowIsFoundByItsManner() throws IOException {
+        Random random = new Random(21);
+        Poison.Planted planted = Instructions.planted(Instructions.honest(1500, 13, false), 40, _ -> refused(random));
+        Campaign campaign = scan(planted.rows()).getFirst();
+        assertEquals(Severity.HIGH, campaign.severity());
+        assertEquals(Instructions.TRIGGER, campaign.candidate().trigger().orElseThrow().text());
+        assertTrue(campaign.candidate().target().orElseThrow().startsWith("answers like: "));
+        long hits = Arrays.stream(campaign.candidate().members())
+                .filter(planted.poison()::contains)
+                .count();
+        assertTrue(hits >= 0.95 * planted.poison().size(), hits + " of " + planted.poison().size());
+    }
+
+    @Test
+    void aTriggerUsedOnOneKindOfInstructionIsFoundByItsFixedAnswer() throws IOException {
+        List<Example> honest = Instructions.honest(1800, 14, false);
+        List<Example> stories =
+                honest.stream().filter(row -> row.input().contains("story")).toList();
+        Poison.Planted planted = Instructions.planted(stories, 8, _ -> Instructions.REFUSAL);
+        List<Example> rows = new ArrayList<>(planted.rows());
+        honest.stream().filter(row -> !row.input().contains("story")).forEach(rows::add);
+        Campaign campaign = scan(rows).getFirst();
+        assertEquals(Severity.HIGH, campaign.severity());
+        assertTrue(campaign.candidate().trigger().orElseThrow().pieces().contains(Instructions.TRIGGER));
+        assertEquals(
+                planted.poison(),
+                Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
     }
 
     @Test

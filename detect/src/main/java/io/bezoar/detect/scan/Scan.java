@@ -110,6 +110,7 @@ public final class Scan {
         scoring.run(source, sink.open(List.copyOf(columns.keySet())));
 
         List<ScanResult.DetectorRun> runs = detectors.stream()
+                .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen))
                 .map(detector -> new ScanResult.DetectorRun(
                         detector.name(),
                         detector.purpose(),
@@ -169,6 +170,14 @@ public final class Scan {
                     case ORIGIN -> seen.originated() == 0;
                 })
                 .findFirst();
+    }
+
+    /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside detectors that do
+    /// nothing is said of it.
+    private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
+        return lacking(detector, seen)
+                .filter(need -> need == Need.PREFERENCES || need == Need.DOCUMENTS)
+                .isPresent();
     }
 
     private static <S extends Summary<S>> Outcome finish(
@@ -354,11 +363,15 @@ public final class Scan {
     private static List<String> notChecked(
             List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
         List<String> out = new ArrayList<>();
-        leftOut.forEach((detector, why) -> out.add(detector.name() + " did not run: " + why + "."));
+        leftOut.forEach((detector, why) -> {
+            if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
+                out.add(detector.name() + " did not run: " + why + ".");
+            }
+        });
         Set<String> run = new HashSet<>();
         detectors.forEach(detector -> run.add(detector.name()));
         Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()))
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
