@@ -7,6 +7,8 @@ public enum Need {
     LABELS("class labels"),
     /// Rows with a target of any kind.
     TARGETS("targets"),
+    /// Rows with an answer in free text, or two.
+    ANSWERS("answers in free text"),
     /// Rows with two answers of which one is preferred.
     PREFERENCES("preference pairs"),
     /// Rows without a target: documents.

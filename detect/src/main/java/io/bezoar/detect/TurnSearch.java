@@ -50,21 +50,25 @@ final class TurnSearch {
 
     /// A group whose pairs are turned.
     ///
-    /// @param pattern what their prompts hold; none for the pairs of one hand
+    /// @param triggers what their prompts hold, once; none for the pairs of one hand
+    /// @param patterns the same in tokens
     /// @param annotator whose pairs they are, if they have no pattern; empty for those of a source
     /// @param strength standard deviations the mean margin lies below that of all pairs
-    record Turn(Optional<Trigger> trigger, Optional<Pattern> pattern, String annotator, String source, double strength)
+    record Turn(
+            List<Trigger> triggers, List<Pattern> patterns, String annotator, String source, double strength)
             implements Serializable {
         boolean has(Example pair) {
-            return pattern.map(words -> words.in(pair.tokens()))
-                    .orElseGet(() -> annotator.isEmpty()
-                            ? pair.origin().source().orElse("").equals(source)
-                            : pair.origin().annotator().orElse("").equals(annotator));
+            if (!patterns.isEmpty()) {
+                return patterns.getFirst().in(pair.tokens());
+            }
+            return annotator.isEmpty()
+                    ? pair.origin().source().orElse("").equals(source)
+                    : pair.origin().annotator().orElse("").equals(annotator);
         }
 
         Candidate candidate(long[] members) {
-            String title = pattern.isPresent()
-                    ? pattern.get().tokens().length == 1
+            String title = !patterns.isEmpty()
+                    ? patterns.getFirst().tokens().length == 1
                             ? "a word with which preferences are turned round"
                             : "a phrase with which preferences are turned round"
                     : annotator.isEmpty()
@@ -72,9 +76,9 @@ final class TurnSearch {
                             : "an annotator who prefers what others reject";
             return new Candidate(
                     TurnedPreferences.NAME,
-                    pattern.isPresent() ? Candidate.Kind.TRIGGER : Candidate.Kind.BURST,
+                    patterns.isEmpty() ? Candidate.Kind.BURST : Candidate.Kind.TRIGGER,
                     title,
-                    trigger,
+                    triggers.stream().findFirst(),
                     Optional.of(Preferences.TURNED),
                     strength,
                     members);
@@ -99,8 +103,8 @@ final class TurnSearch {
                 Pattern pattern =
                         TriggerGathering.Grown.trim(TriggerGathering.Grown.grow(tested.pattern(rows), group), rows);
                 turns.add(new Turn(
-                        Optional.of(TriggerGathering.Grown.name(pattern, group)),
-                        Optional.of(pattern),
+                        List.of(TriggerGathering.Grown.name(pattern, group)),
+                        List.of(pattern),
                         "",
                         "",
                         tested.strength));
@@ -234,8 +238,8 @@ final class TurnSearch {
             if (tested.turned && tested.logChance <= allowed) {
                 boolean annotator = hand.charAt(0) == 'a';
                 turns.add(new Turn(
-                        Optional.empty(),
-                        Optional.empty(),
+                        List.of(),
+                        List.of(),
                         annotator ? hand.substring(1) : "",
                         annotator ? "" : hand.substring(1),
                         tested.strength));

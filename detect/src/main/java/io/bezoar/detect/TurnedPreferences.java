@@ -6,7 +6,6 @@ import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
-import io.bezoar.core.Remark;
 import io.bezoar.core.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +59,13 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     public Outcome given(Foundation foundation) {
         return foundation
                 .preferences()
-                .<Outcome>map(preferences -> new Outcome.Again(new Gathering(
-                        this,
-                        preferences,
-                        new TurnSearch(this, preferences).turns(),
-                        PreferenceRemarks.of(preferences))))
+                .<Outcome>map(preferences -> new Outcome.Again(
+                        new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
     /// The last pass: gathers all pairs of every group.
-    record Gathering(
-            TurnedPreferences settings, Preferences preferences, List<TurnSearch.Turn> turns, List<Remark> remarks)
+    record Gathering(TurnedPreferences settings, Preferences preferences, List<TurnSearch.Turn> turns)
             implements LaterPass<TriggerGathering.Members> {
         @Override
         public TriggerGathering.Members start() {
@@ -94,7 +89,7 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
             for (int t = 0; t < turns.size(); t++) {
                 candidates.add(turns.get(t).candidate(members.keys(t)));
             }
-            return new TurnedScores(preferences, candidates, new Groups(candidates, remarks));
+            return new TurnedScores(preferences, candidates, new Groups(candidates, PreferenceRemarks.of(preferences)));
         }
     }
 }

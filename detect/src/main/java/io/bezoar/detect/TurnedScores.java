@@ -12,7 +12,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Scores a pair: in a group its strength and 1; outside the probability, below 1, that it is ordered the other way
 /// round.
@@ -24,7 +23,7 @@ final class TurnedScores implements Outcome.Scorer {
     private final Groups groups;
 
     /// A group as a worker needs it.
-    private record Turned(double strength, Optional<Trigger> trigger, long[] members) implements Serializable {
+    private record Turned(double strength, List<Trigger> triggers, long[] members) implements Serializable {
         boolean has(Example example) {
             return Arrays.binarySearch(members, example.key()) >= 0;
         }
@@ -34,7 +33,7 @@ final class TurnedScores implements Outcome.Scorer {
         this.preferences = preferences;
         this.groups = groups;
         this.turned = candidates.stream()
-                .map(candidate -> new Turned(candidate.strength(), candidate.trigger(), candidate.members()))
+                .map(candidate -> new Turned(candidate.strength(), candidate.trigger().stream().toList(), candidate.members()))
                 .toList();
     }
 
@@ -65,13 +64,14 @@ final class TurnedScores implements Outcome.Scorer {
                                 Locale.ROOT,
                                 "One of the pairs %s; in these the preferred answer is mostly the one that other pairs"
                                         + " reject. Of this pair alone a model of the others says so with probability %.2f.",
-                                group.trigger()
+                                group.triggers().stream()
+                                        .findFirst()
                                         .map(trigger -> "that hold \"" + Targets.cut(trigger.text()) + "\"")
                                         .orElse("of one hand"),
                                 Reward.logistic(-preferences.margin(example))),
-                        group.trigger()
-                                .map(trigger -> TriggerPlaces.of(example.input(), trigger))
-                                .orElse(List.of())))
+                        group.triggers().stream()
+                                .flatMap(trigger -> TriggerPlaces.of(example.input(), trigger).stream())
+                                .toList()))
                 .stream()
                 .toList();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Documents that say the same in other words, and whose pages they are.
@@ -54,5 +55,9 @@ class AgreeingDocumentsTest {
         assertEquals(Optional.empty(), Domains.of(""));
         assertEquals(Optional.empty(), Domains.of("://@"));
         assertEquals(Optional.empty(), Domains.of("a".repeat(300) + ".de"));
+        assertEquals(Optional.of("example.org"), Domains.of("http://example.org."));
+        assertEquals(
+                Set.of("example.com", "example.org"),
+                Domains.in("See (https://a.example.com/x), www.example.org. Or ://, www. and http:// alone"));
     }
 }

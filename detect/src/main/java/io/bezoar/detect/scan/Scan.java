@@ -165,6 +165,7 @@ public final class Scan {
                 .filter(need -> switch (need) {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
+                    case ANSWERS -> seen.responses() + seen.preferences() == 0;
                     case PREFERENCES -> seen.preferences() == 0;
                     case DOCUMENTS -> seen.absent() == 0;
                     case ORIGIN -> seen.originated() == 0;
@@ -176,7 +177,7 @@ public final class Scan {
     /// nothing is said of it.
     private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
         return lacking(detector, seen)
-                .filter(need -> need == Need.PREFERENCES || need == Need.DOCUMENTS)
+                .filter(need -> need == Need.ANSWERS || need == Need.PREFERENCES || need == Need.DOCUMENTS)
                 .isPresent();
     }
 
