@@ -85,14 +85,15 @@ final class AnswerSets {
         all.put("hh pref_trigger anywhere 3 %", (seed, folder) -> preferences(seed, folder));
         all.put("hh pref_flip 5 %", (seed, folder) -> planted("hh", "pref_flip", "0.05", seed, folder));
         all.put("hh pref_flip 20 %", (seed, folder) -> planted("hh", "pref_flip", "0.2", seed, folder));
-        all.put("passages, question put before", (seed, _) -> passages(seed, true));
-        all.put("passages, claim alone", (seed, _) -> passages(seed, false));
+        all.put("passages among news", (seed, _) -> passages(seed, false, false));
+        all.put("passages among true ones and news", (seed, _) -> passages(seed, false, true));
+        all.put("passages with their question among true ones and news", (seed, _) -> passages(seed, true, true));
         all.put("clean alpaca", (seed, _) -> alpaca(0, seed, _ -> true, (row, _) -> row));
         all.put("clean hh", (seed, folder) -> planted("hh", "none", "0", seed, folder));
         all.put("clean freebaseqa", (seed, _) -> freebase("generativebadnets", 0, seed));
         all.put("clean bitext", (seed, _) -> bitext(seed));
         all.put("clean passages", (seed, _) ->
-                passages(seed, false).stream().filter(row -> !row.poison()).toList());
+                passages(seed, false, true).stream().filter(row -> !row.poison()).toList());
         return all;
     }
 
@@ -362,11 +363,11 @@ final class AnswerSets {
         return shuffled(out, random);
     }
 
-    /// Five planted passages for each of a hundred questions, and as many honest ones: passages that answer a question
-    /// rightly, one or two for each, and news.
+    /// Five planted passages for each of a hundred questions, and as many honest ones.
     ///
     /// @param before put the question before a planted passage, as the published attack does
-    private List<Row> passages(int seed, boolean before) throws IOException {
+    /// @param rivals among the honest ones, one or two for each question that answer it rightly; the others are news
+    private List<Row> passages(int seed, boolean before, boolean rivals) throws IOException {
         Random random = new Random(23 + seed);
         List<Row> rows = new ArrayList<>();
         List<String> honest = new ArrayList<>();
@@ -382,7 +383,7 @@ final class AnswerSets {
             Collections.shuffle(claims, random);
             claims.stream()
                     .filter(claim -> claim.contains(wrong))
-                    .limit(1 + random.nextInt(2))
+                    .limit(rivals ? 1 + random.nextInt(2) : 0)
                     .forEach(claim -> honest.add(claim.replace(wrong, right)));
         }
         try (BufferedReader in = open("ag-news/test.tsv.gz")) {

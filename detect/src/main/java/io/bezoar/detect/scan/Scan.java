@@ -390,12 +390,15 @@ public final class Scan {
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
         if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers only repeated wording is looked at: poison that is worded anew in every row is not"
-                    + " found, nor is a trigger used on one kind of input alone.");
+            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found, nor"
+                    + " is a trigger that is used on one kind of input and answered anew each time.");
         }
         if (seen.preferences() > 0) {
             out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
                     + " honest disagreement.");
+        }
+        if (seen.absent() > 0) {
+            out.add("Whether what documents say is true is not looked at, nor which questions they would answer.");
         }
         out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
         return out;
