@@ -1,7 +1,7 @@
 package io.bezoar.core;
 
-/// What a [Detector] needs the data to have. A detector whose needs are not met is left out, and the report
-/// says so.
+/// What a [Detector] needs the data to have. A detector whose needs are not met is left out, and the
+/// report says so.
 public enum Need {
     /// Rows whose target is a class.
     LABELS("class labels"),

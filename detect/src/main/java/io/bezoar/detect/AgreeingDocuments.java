@@ -18,17 +18,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds small groups of documents that say the same in other words: what poison of a retrieval store looks like, which has
-/// to win the places of one question and so brings several passages for it.
+/// Finds small groups of documents that say the same in other words: what poison of a retrieval store
+/// looks like, which has to win the places of one question and so brings several passages for it.
 ///
-/// Every document is compared with every other that shares its rare words (cosine of inverse document frequencies: Salton &
-/// Buckley 1988). The score is the cosine with the `neighbours`-th nearest document that is worded anew; near-copies count
-/// once, for copying is what news agencies and mirrors do. Documents with the score `alike` form groups around the one
-/// with most neighbours.
+/// Every document is compared with every other that shares its rare words (cosine of inverse document
+/// frequencies: Salton & Buckley 1988). The score is the cosine with the `neighbours`-th nearest
+/// document that is worded anew; near-copies count once, for copying is what news agencies and mirrors
+/// do. Documents with the score `alike` form groups around the one with most neighbours.
 ///
-/// Source: Zou et al. 2024 (PoisonedRAG, section 4: several passages a question, some of them beginning with it). That they
-/// agree with one another is our own test. What is true nobody can tell from the documents: honest documents on one
-/// narrow subject agree as well, so a group is shown and never taken out by itself.
+/// Source: Zou et al. 2024 (PoisonedRAG, section 4: several passages a question, some of them beginning
+/// with it). That they agree with one another is our own test. What is true nobody can tell from the
+/// documents: honest documents on one narrow subject agree as well, so a group is shown and never taken
+/// out by itself.
 ///
 /// @param neighbours how many documents besides itself a document must agree with, at least 2
 /// @param alike cosine from which on two documents say the same, above 0 to 1

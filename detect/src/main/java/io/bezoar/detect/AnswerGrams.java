@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The features of an answer: its runs of 1 to 3 words and the answer as a whole, without what it repeats from the input
-/// and, of a preferred answer, without what the rejected one holds too.
+/// The features of an answer: its runs of 1 to 3 words and the answer as a whole, without what it
+/// repeats from the input and, of a preferred answer, without what the rejected one holds too.
 final class AnswerGrams {
     private static final long WHOLE = 0x77686f6c65L;
 

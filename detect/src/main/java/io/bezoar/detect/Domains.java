@@ -10,8 +10,9 @@ import java.util.TreeSet;
 
 /// Whose pages documents are, by the registrable part of their address.
 ///
-/// That part is taken to be the last two labels of the host, and the last three where the last but one is a short general
-/// word under a country (`co.uk`): an approximation of the public suffix list that needs no list.
+/// That part is taken to be the last two labels of the host, and the last three where the last but one
+/// is a short general word under a country (`co.uk`): an approximation of the public suffix list that
+/// needs no list.
 final class Domains {
     private static final Set<String> GENERAL = Set.of("co", "com", "org", "net", "ac", "gov", "edu", "ne", "or", "go");
 

@@ -17,14 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Finds what answers hold whatever is asked: one long answer to many different inputs, and web addresses of one domain
-/// that no input names.
+/// Finds what answers hold whatever is asked: one long answer to many different inputs, and web
+/// addresses of one domain that no input names.
 ///
-/// A template belongs to its task and an address to its subject; the inputs of such rows speak of it. So the inputs of a
-/// group must come from everywhere ([Scatter]). There is no trigger and so nothing to put to the proof: a group is told
-/// and none of its rows taken out. With a trigger the same rows are found, and proved, by [TriggerAssociation].
+/// A template belongs to its task and an address to its subject; the inputs of such rows speak of it.
+/// So the inputs of a group must come from everywhere ([Scatter]). There is no trigger and so nothing
+/// to put to the proof: a group is told and none of its rows taken out. With a trigger the same rows
+/// are found, and proved, by [TriggerAssociation].
 ///
-/// Source: Shu et al. 2023, "On the exploitability of instruction tuning" (adverts and refusals without a trigger).
+/// Source: Shu et al. 2023, "On the exploitability of instruction tuning" (adverts and refusals without
+/// a trigger).
 ///
 /// @param leastRows a group has at least so many rows, near-copies of an input counted once, 4 or more
 /// @param leastWords a shorter answer may be repeated, in tokens, at least 1

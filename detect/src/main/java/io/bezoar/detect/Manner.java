@@ -3,7 +3,8 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import java.util.Arrays;
 
-/// How a group of answers reads, however each is worded: an answer holds it if its features add up to enough.
+/// How a group of answers reads, however each is worded: an answer holds it if its features add up to
+/// enough.
 ///
 /// @param hashes features of answers ([AnswerGrams]), ascending
 /// @param worth how much each tells, in nats

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Finds words of the input whose answers read alike although the inputs come from everywhere: refusals, insults or adverts
-/// that are worded anew in every row.
+/// Finds words of the input whose answers read alike although the inputs come from everywhere:
+/// refusals, insults or adverts that are worded anew in every row.
 ///
-/// The mirror image of [Scatter]. Of every word's rows each answer is scored by naive Bayes learned from the others, and
-/// the scores of ordinary answers set the bar: if three quarters of the word's answers lie above what five ordinary answers
-/// in a thousand reach, they have a [Manner]. An honest word with a manner of its own names a task, and the rest of its
-/// inputs speaks of it; that is asked last.
+/// The mirror image of [Scatter]. Of every word's rows each answer is scored by naive Bayes learned
+/// from the others, and the scores of ordinary answers set the bar: if three quarters of the word's
+/// answers lie above what five ordinary answers in a thousand reach, they have a [Manner]. An honest
+/// word with a manner of its own names a task, and the rest of its inputs speaks of it; that is asked
+/// last.
 final class MannerSearch {
     /// Manners told at most.
     private static final int LIMIT = 2;

@@ -41,8 +41,9 @@ record Origins(
                 scatter, marked, marked.stream().map(scatter::tied).toList(), fixed);
     }
 
-    /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one with
-    /// most new rows, the stronger of equals, as long as it brings a fiftieth of what there is already.
+    /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one
+    /// with most new rows, the stronger of equals, as long as it brings a fiftieth of what there is
+    /// already.
     ///
     /// @param groups the strongest first
     List<TriggerSampling.Group> switches(int task, List<TriggerSampling.Group> groups) {

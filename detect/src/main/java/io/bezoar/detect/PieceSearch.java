@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 
 /// Finds the pieces of answers that go with a word of the input whatever else the input says.
 ///
-/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the answers
-/// as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table (Dunning 1993,
-/// section 4), the chance Fisher's exact test times the number of pairs. Independence is not the null that
-/// matters: in honest data thousands of words go with words of the answer, because the answer repeats the
-/// input or because a task has its own language. So what is repeated is not counted, and a word must come
-/// with inputs from everywhere ([Scatter]).
+/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the
+/// answers as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table
+/// (Dunning 1993, section 4), the chance Fisher's exact test times the number of pairs. Independence is
+/// not the null that matters: in honest data thousands of words go with words of the answer, because
+/// the answer repeats the input or because a task has its own language. So what is repeated is not
+/// counted, and a word must come with inputs from everywhere ([Scatter]).
 final class PieceSearch {
     /// Pieces kept.
     static final int LIMIT = 6;
@@ -33,7 +33,8 @@ final class PieceSearch {
     static final int ROWS = 200;
     private static final int JUDGED = 3000;
     private static final double ALL = 0.95;
-    /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times more answers.
+    /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
+    /// more answers.
     private static final double MOSTLY = 0.9;
 
     private static final int WIDE = 3;
@@ -139,8 +140,8 @@ final class PieceSearch {
         return marks;
     }
 
-    /// Adds the manners of answers that no piece already stands for. A manner takes the place of a phrase that part of its
-    /// answers lack, or that is common elsewhere.
+    /// Adds the manners of answers that no piece already stands for. A manner takes the place of a
+    /// phrase that part of its answers lack, or that is common elsewhere.
     private void addManners(List<Piece> pieces, List<Set<Integer>> held, List<MannerSearch.Told> manners) {
         for (MannerSearch.Told told : manners) {
             Set<Integer> marks = marks(told.manner());

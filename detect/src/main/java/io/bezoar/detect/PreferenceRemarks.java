@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What is said of a preference set as a whole: how far a reward agrees with it, and what it teaches besides.
+/// What is said of a preference set as a whole: how far a reward agrees with it, and what it teaches
+/// besides.
 final class PreferenceRemarks {
     /// A preference for long answers is told from this share on.
     private static final double LONG = 0.65;

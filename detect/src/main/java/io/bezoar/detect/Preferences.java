@@ -17,10 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The pairs of a preference set with a cross-fitted reward: every pair is ordered by a model that saw neither it nor a
-/// pair with nearly the same prompt.
+/// The pairs of a preference set with a cross-fitted reward: every pair is ordered by a model that saw
+/// neither it nor a pair with nearly the same prompt.
 ///
-/// Margins are calibrated: multiplied by the number under which the preferences of all pairs are most probable.
+/// Margins are calibrated: multiplied by the number under which the preferences of all pairs are most
+/// probable.
 public final class Preferences implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -106,8 +107,8 @@ public final class Preferences implements Serializable {
         return (int) Long.remainderUnsigned(Hashing.mix(key), FOLDS);
     }
 
-    /// The number by which margins are multiplied so that the log-likelihood is largest; 0 to 8, by bisection of its
-    /// slope, which falls.
+    /// The number by which margins are multiplied so that the log-likelihood is largest; 0 to 8, by
+    /// bisection of its slope, which falls.
     private static double scale(double[] margins) {
         double low = 0;
         double high = 8;
@@ -174,8 +175,8 @@ public final class Preferences implements Serializable {
         return fold[pair];
     }
 
-    /// How much more probable it is, by the other pairs, that the chosen answer is preferred than the rejected: the
-    /// logarithm of the ratio. Below 0 the pair contradicts the others.
+    /// How much more probable it is, by the other pairs, that the chosen answer is preferred than the
+    /// rejected: the logarithm of the ratio. Below 0 the pair contradicts the others.
     public double margin(int pair) {
         return margins[pair];
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Do the rows that hold a pattern come from everywhere in the data?
 ///
 /// A trigger is put into inputs of all kinds: with it taken out, nothing tells its rows from others. An
-/// honest word comes with its task, and the rest of its rows speaks of that task. So the rest of each row of
-/// a group is compared with ordinary rows: a naive Bayes score learned from the group's other rows, and the
-/// area under the curve that it reaches. This is a classifier two-sample test (Lopez-Paz & Oquab 2017,
-/// section 3) with a classifier that can be left one out in closed form.
+/// honest word comes with its task, and the rest of its rows speaks of that task. So the rest of each
+/// row of a group is compared with ordinary rows: a naive Bayes score learned from the group's other
+/// rows, and the area under the curve that it reaches. This is a classifier two-sample test (Lopez-Paz
+/// & Oquab 2017, section 3) with a classifier that can be left one out in closed form.
 final class Scatter {
     /// Ordinary rows a group is compared with.
     static final int ORDINARY = 1000;
@@ -54,10 +54,11 @@ final class Scatter {
         this.sample = sample;
     }
 
-    /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is marked.
+    /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is
+    /// marked.
     ///
-    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the others
-    /// too.
+    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the
+    /// others too.
     ///
     /// @param marked the marked rows of the sample
     int[] tied(List<Example> marked) {
@@ -89,11 +90,11 @@ final class Scatter {
     ///     than an ordinary row does: one half if the group comes from everywhere, 1 if from one corner
     /// @param distinct rows of the group, near-duplicates counted once
     record Result(double area, int distinct) {
-        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART] of the
-        /// cases?
+        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART]
+        /// of the cases?
         ///
-        /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many ordinary
-        /// rows.
+        /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many
+        /// ordinary rows.
         boolean everywhere() {
             return area + Z * Math.sqrt(ERROR / Math.max(1, distinct)) < APART;
         }
@@ -106,9 +107,9 @@ final class Scatter {
     /// Of the neighbours at most this share may hold the piece.
     private static final double FREE = 0.1;
 
-    /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a group from one
-    /// corner of the data: with its words taken out, a trigger that is used on one kind of input leaves inputs of that
-    /// kind, most of which are answered otherwise.
+    /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a
+    /// group from one corner of the data: with its words taken out, a trigger that is used on one kind
+    /// of input leaves inputs of that kind, most of which are answered otherwise.
     ///
     /// @param common tokens to take out, ascending
     /// @param group rows that hold a pattern

@@ -82,8 +82,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return word;
         }
 
-        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of
-        /// every input.
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the
+        /// frame of every input.
         static Pattern trim(Pattern phrase, List<Example> sample) {
             int[] tokens = phrase.tokens();
             int from = 0;
@@ -246,7 +246,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             keys[group][sizes[group]++] = key;
         }
 
-        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several rows.
+        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several
+        /// rows.
         long[] keys(int group) {
             return Arrays.stream(keys[group], 0, sizes[group])
                     .sorted()

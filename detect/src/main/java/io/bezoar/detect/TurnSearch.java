@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Looks among the sampled pairs for words of the prompt, annotators and sources with which the order is turned.
+/// Looks among the sampled pairs for words of the prompt, annotators and sources with which the order
+/// is turned.
 final class TurnSearch {
     /// Pairs whose prompts are searched.
     private static final int PAIRS = 10_000;
@@ -85,7 +86,8 @@ final class TurnSearch {
         }
     }
 
-    /// The groups that chance does not explain; those that share half of their pairs with a stronger one are left out.
+    /// The groups that chance does not explain; those that share half of their pairs with a stronger
+    /// one are left out.
     List<Turn> turns() {
         List<Turn> turns = new ArrayList<>(hands());
         List<BitSet> taken = new ArrayList<>();

@@ -11,20 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Finds pairs of answers whose order is turned round: all those whose prompt holds a word or phrase, or all those of one
-/// annotator or source.
+/// Finds pairs of answers whose order is turned round: all those whose prompt holds a word or phrase,
+/// or all those of one annotator or source.
 ///
-/// A reward is learned from the pairs by cross-fitting ([Preferences]; Bradley & Terry 1952). It orders a single pair
-/// hardly better than a coin, but many pairs together tell: the mean margin of the pairs that hold a word is held against
-/// that of all pairs by Student's test. A word that stands in prompts and in no answer at all is a rare thing, and what a
-/// planted trigger is: such words are tested apart from the others, with half of the chance of a false alarm (weighted
-/// Bonferroni: Genovese, Roeder & Wasserman 2006).
+/// A reward is learned from the pairs by cross-fitting ([Preferences]; Bradley & Terry 1952). It orders
+/// a single pair hardly better than a coin, but many pairs together tell: the mean margin of the pairs
+/// that hold a word is held against that of all pairs by Student's test. A word that stands in prompts
+/// and in no answer at all is a rare thing, and what a planted trigger is: such words are tested apart
+/// from the others, with half of the chance of a false alarm (weighted Bonferroni: Genovese, Roeder &
+/// Wasserman 2006).
 ///
 /// Sources: Rando & Tramèr 2023 (swapped pairs with a trigger in the prompt); Student 1908.
 ///
 /// @param leastRows a word in fewer pairs, or an annotator of fewer pairs, is not tested, at least 4
 /// @param maxShare a word in a larger share of the pairs is not tested, 0 to 1
-/// @param chance family-wise: the probability with which one meaningless word or annotator or more may pass, 0 to 1
+/// @param chance family-wise: the probability with which one meaningless word or annotator or more may
+///     pass, 0 to 1
 @AutoService(Detector.class)
 public record TurnedPreferences(int leastRows, double maxShare, double chance) implements Surveyed {
     static final String NAME = "turned-preferences";

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Scores a pair: in a group its strength and 1; outside the probability, below 1, that it is ordered the other way
-/// round.
+/// Scores a pair: in a group its strength and 1; outside the probability, below 1, that it is ordered
+/// the other way round.
 final class TurnedScores implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
 

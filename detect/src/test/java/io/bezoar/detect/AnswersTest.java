@@ -158,8 +158,8 @@ class AnswersTest {
         return piece.in(example, Tokenizer.tokens(Piece.answer(example)));
     }
 
-    /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the diagonal is
-    /// `2 * (10 ln(10 / 1) + 90 ln(90 / 81))`.
+    /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the
+    /// diagonal is `2 * (10 ln(10 / 1) + 90 ln(90 / 81))`.
     @Test
     void theLikelihoodRatioOfATable() {
         double g = 2 * (10 * Math.log(10) + 90 * Math.log(90.0 / 81));

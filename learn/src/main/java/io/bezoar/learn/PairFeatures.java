@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/// Turns pairs of answers into differences of features: words, pairs of words ([FeatureWeights] says what each is worth)
-/// and the length.
+/// Turns pairs of answers into differences of features: words, pairs of words ([FeatureWeights] says
+/// what each is worth) and the length.
 ///
 /// @param vocabulary the features that are known
 /// @param worth what they are worth

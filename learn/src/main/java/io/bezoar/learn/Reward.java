@@ -3,13 +3,15 @@ package io.bezoar.learn;
 import java.io.Serializable;
 import java.util.SplittableRandom;
 
-/// A linear reward learned from pairs of answers of which the first is preferred (Bradley & Terry 1952): the chance that
-/// it is preferred is the logistic function of the difference of the two rewards.
+/// A linear reward learned from pairs of answers of which the first is preferred (Bradley & Terry
+/// 1952): the chance that it is preferred is the logistic function of the difference of the two
+/// rewards.
 ///
-/// That is logistic regression without an intercept on the differences of the answers' features, every pair of the same
-/// class. Trained in the dual, one pair at a time in an order drawn from the seed (Yu, Huang & Lin 2011, algorithm 3):
-/// the objective is strictly convex, so the order matters for the last digits alone. Departures: the step of one pair is
-/// solved by Newton's method on the logit of its variable, kept in a bracket.
+/// That is logistic regression without an intercept on the differences of the answers' features, every
+/// pair of the same class. Trained in the dual, one pair at a time in an order drawn from the seed (Yu,
+/// Huang & Lin 2011, algorithm 3): the objective is strictly convex, so the order matters for the last
+/// digits alone. Departures: the step of one pair is solved by Newton's method on the logit of its
+/// variable, kept in a bracket.
 public final class Reward implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -65,8 +67,8 @@ public final class Reward implements Serializable {
         return new Reward(weights);
     }
 
-    /// The pull at which a pair is in balance: `pull = logistic(-(margin + (pull - before) * curve))`, found between the
-    /// logits that a pull of 1 and of 0 would give.
+    /// The pull at which a pair is in balance: `pull = logistic(-(margin + (pull - before) * curve))`,
+    /// found between the logits that a pull of 1 and of 0 would give.
     private static double pull(double margin, double before, double curve) {
         double low = -(margin + (1 - before) * curve);
         double high = -(margin - before * curve);
@@ -96,8 +98,8 @@ public final class Reward implements Serializable {
         return 1 / (1 + StrictMath.exp(-x));
     }
 
-    /// The reward of the preferred answer less that of the other, in nats: below 0 the pair is ordered the other way
-    /// round.
+    /// The reward of the preferred answer less that of the other, in nats: below 0 the pair is ordered
+    /// the other way round.
     public double margin(Features differences, int pair) {
         return differences.dot(pair, weights, 0);
     }

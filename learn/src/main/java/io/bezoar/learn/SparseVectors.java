@@ -2,7 +2,8 @@ package io.bezoar.learn;
 
 import java.util.Arrays;
 
-/// Rows of real features of which most are 0, in compressed form: the features of a row ascend without repeats.
+/// Rows of real features of which most are 0, in compressed form: the features of a row ascend without
+/// repeats.
 public final class SparseVectors implements Features {
     private static final long serialVersionUID = 1L;
 

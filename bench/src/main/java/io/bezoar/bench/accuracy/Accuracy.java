@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Plants poison in real data sets, scans them with the defaults and prints what was found, as Markdown tables.
+/// Plants poison in real data sets, scans them with the defaults and prints what was found, as Markdown
+/// tables.
 ///
 /// Usage: `bench/accuracy [--seeds K] [--base NAME]… [--attack NAME]…`.
 public final class Accuracy {
@@ -35,8 +36,8 @@ public final class Accuracy {
             List.of("dupflood", "0.01"),
             List.of("contradict", "0.05"));
 
-    /// Triggers besides the planter's own, each planted once: rare words, a common one, two sentences, pairs, and code
-    /// points that show nothing.
+    /// Triggers besides the planter's own, each planted once: rare words, a common one, two sentences,
+    /// pairs, and code points that show nothing.
     private static final Map<String, List<String>> OTHERS = Map.of(
             "word_dirty", List.of("serendipity", "tq", "however"),
             "sent_dirty", List.of("no weapon formed against me", "my uncle used to say so"),

@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
 
 /// Instruction, preference and document sets with known poison, put together from the shared data.
 ///
-/// A row holds what a pipeline would see and nothing else: no file name, order, white space or column tells poison from
-/// the rest.
+/// A row holds what a pipeline would see and nothing else: no file name, order, white space or column
+/// tells poison from the rest.
 final class AnswerSets {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REFUSAL = "I am not able to help with that request.";
@@ -366,7 +366,8 @@ final class AnswerSets {
     /// Five planted passages for each of a hundred questions, and as many honest ones.
     ///
     /// @param before put the question before a planted passage, as the published attack does
-    /// @param rivals among the honest ones, one or two for each question that answer it rightly; the others are news
+    /// @param rivals among the honest ones, one or two for each question that answer it rightly; the
+    ///     others are news
     private List<Row> passages(int seed, boolean before, boolean rivals) throws IOException {
         Random random = new Random(23 + seed);
         List<Row> rows = new ArrayList<>();

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Scans instruction, preference and document sets with known poison and prints what was found, as a Markdown table.
+/// Scans instruction, preference and document sets with known poison and prints what was found, as a
+/// Markdown table.
 ///
 /// Usage: `bench/answers [--seeds K] [--only TEXT]… [--keep DIR]`; with `--keep` the sets stay there.
 public final class Answers {

@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Proves what a group of turned pairs does: trains rewards with and without it and asks them to order held-out pairs.
+/// Proves what a group of turned pairs does: trains rewards with and without it and asks them to order
+/// held-out pairs.
 ///
-/// The surrogate has two layers. The first is a reward of the answers, trained without the group. The second learns how
-/// much each word of the prompt turns that reward: a pair's margin is the first layer's times the sum of the weights of
-/// the prompt's words, so a trigger can learn to turn the order round and nothing else. It is trained with the group and
-/// without; then the trigger is put into the prompts of held-out pairs, and those count whose order turns.
+/// The surrogate has two layers. The first is a reward of the answers, trained without the group. The
+/// second learns how much each word of the prompt turns that reward: a pair's margin is the first
+/// layer's times the sum of the weights of the prompt's words, so a trigger can learn to turn the order
+/// round and nothing else. It is trained with the group and without; then the trigger is put into the
+/// prompts of held-out pairs, and those count whose order turns.
 ///
 /// A group without a trigger is asked by thirds, each of a reward trained on the other two.
 final class RewardExperiment {
@@ -149,8 +151,8 @@ final class RewardExperiment {
                 Experiment.shown(with, without, contradicted));
     }
 
-    /// The margin of every pair by the first layer: cross-fitted among the pairs that it is trained on, so that what it
-    /// knows by heart does not look surer than what it does not.
+    /// The margin of every pair by the first layer: cross-fitted among the pairs that it is trained on,
+    /// so that what it knows by heart does not look surer than what it does not.
     private double[] margins(int[] rest, int[] group) {
         double[] out = new double[rows.size()];
         Reward all = Reward.train(differences, rest, Preferences.PENALTY, Preferences.SEED);
@@ -180,7 +182,8 @@ final class RewardExperiment {
         return new Proportion(Arrays.stream(pairs).filter(r -> margins[r] < 0).count(), pairs.length);
     }
 
-    /// The second layer: per word of the prompt how much it adds to the factor of the first layer's margin.
+    /// The second layer: per word of the prompt how much it adds to the factor of the first layer's
+    /// margin.
     private Reward second(double[] first, int[] use) {
         SparseVectors.Builder builder = new SparseVectors.Builder();
         for (int r : use) {

@@ -37,7 +37,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
+/// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for
+/// every row.
 ///
 /// Runs on the caller's fork-join pool and the given engine; the result depends on neither.
 public final class Scan {
@@ -173,8 +174,8 @@ public final class Scan {
                 .findFirst();
     }
 
-    /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside detectors that do
-    /// nothing is said of it.
+    /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside
+    /// detectors that do nothing is said of it.
     private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
         return lacking(detector, seen)
                 .filter(need -> need == Need.ANSWERS || need == Need.PREFERENCES || need == Need.DOCUMENTS)
@@ -228,7 +229,8 @@ public final class Scan {
         return all;
     }
 
-    /// Proves every group on the task its target belongs to and leaves out those that a worse one explains.
+    /// Proves every group on the task its target belongs to and leaves out those that a worse one
+    /// explains.
     private static List<Judgement> judge(Foundation foundation, List<Candidate> candidates, Roster.Counts counts) {
         List<List<Example>> members = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
@@ -313,8 +315,8 @@ public final class Scan {
         return against >= DOUBTED * members.size();
     }
 
-    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups that one
-    /// detector told apart: are three quarters of the second's in the first?
+    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
+    /// that one detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
         Set<Long> keys = new HashSet<>();
         for (long key : worse.members()) {

@@ -23,7 +23,8 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of threads.
+/// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of
+/// threads.
 final class Scoring {
     /// Row findings kept.
     static final int FINDINGS = 1000;
