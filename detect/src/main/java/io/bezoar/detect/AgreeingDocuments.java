@@ -45,8 +45,9 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
 
     public AgreeingDocuments {
         if (neighbours < 2 || !(alike > 0 && alike < copies && copies <= 1)) {
-            throw new IllegalArgumentException("agreeing-documents needs neighbours >= 2 and 0 < alike < copies <= 1, not "
-                    + neighbours + ", " + alike + " and " + copies);
+            throw new IllegalArgumentException(
+                    "agreeing-documents needs neighbours >= 2 and 0 < alike < copies <= 1, not " + neighbours + ", "
+                            + alike + " and " + copies);
         }
     }
 
@@ -95,11 +96,13 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                         Severity.LOW,
                         String.format(
                                 Locale.ROOT,
-                                "%d groups of %d documents or more say the same in other words (%d of %d documents looked"
-                                        + " at).",
+                                "%d groups of %d documents or more say the same in other words (%d of %d documents"
+                                        + " looked at).",
                                 groups.size(),
                                 neighbours + 1,
-                                groups.stream().mapToInt(group -> group.members().size()).sum(),
+                                groups.stream()
+                                        .mapToInt(group -> group.members().size())
+                                        .sum(),
                                 documents.size())));
         return Scores.of(documents, agreement.scores(), new Groups(candidates, remarks));
     }
@@ -109,7 +112,11 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
     /// @param keys ascending
     record Scores(long[] keys, float[] cosines, Groups groups) implements Outcome.Scorer, Serializable {
         static Scores of(List<Example> documents, float[] scores, Groups groups) {
-            long[] keys = documents.stream().mapToLong(Example::key).sorted().distinct().toArray();
+            long[] keys = documents.stream()
+                    .mapToLong(Example::key)
+                    .sorted()
+                    .distinct()
+                    .toArray();
             float[] cosines = new float[keys.length];
             for (int d = 0; d < scores.length; d++) {
                 int at = Arrays.binarySearch(keys, documents.get(d).key());
@@ -133,7 +140,8 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                             NAME,
                             String.format(
                                     Locale.ROOT,
-                                    "Several other documents say nearly the same in other words (cosine of rare words %.2f).",
+                                    "Several other documents say nearly the same in other words (cosine of rare words"
+                                            + " %.2f).",
                                     score),
                             List.of()));
         }

@@ -79,6 +79,8 @@ final class Domains {
             documents.get(d).origin().url().flatMap(Domains::of).ifPresent(name -> counts.merge(name, 1, Integer::sum));
         }
         int known = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return known < members.size() ? "" : counts.size() == 1 ? ", all from one domain" : ", from " + counts.size() + " domains";
+        return known < members.size()
+                ? ""
+                : counts.size() == 1 ? ", all from one domain" : ", from " + counts.size() + " domains";
     }
 }

@@ -41,8 +41,8 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
     public FixedAnswers {
         if (leastRows < 4 || leastWords < 1) {
-            throw new IllegalArgumentException("fixed-answers needs leastRows >= 4 and leastWords >= 1, not " + leastRows
-                    + " and " + leastWords);
+            throw new IllegalArgumentException(
+                    "fixed-answers needs leastRows >= 4 and leastWords >= 1, not " + leastRows + " and " + leastWords);
         }
     }
 
@@ -67,7 +67,9 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     record Mark(String domain, long whole) implements Comparable<Mark>, Serializable {
         @Override
         public int compareTo(Mark other) {
-            return Comparator.comparing(Mark::domain).thenComparingLong(Mark::whole).compare(this, other);
+            return Comparator.comparing(Mark::domain)
+                    .thenComparingLong(Mark::whole)
+                    .compare(this, other);
         }
     }
 
@@ -78,7 +80,8 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        List<Example> rows = foundation.sample().stream().filter(Piece::answered).toList();
+        List<Example> rows =
+                foundation.sample().stream().filter(Piece::answered).toList();
         TreeMap<Mark, List<Example>> groups = new TreeMap<>();
         for (Example row : rows) {
             for (Mark mark : marks(row)) {
@@ -93,7 +96,9 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
                 List<Example> some = group.subList(0, Math.min(PieceSearch.ROWS, group.size()));
                 Scatter.Result result = scatter.of(Scatter.union(Scatter.shared(some), scatter.tied(group)), some);
                 if (result.distinct() >= leastRows && result.everywhere()) {
-                    String text = mark.whole == 0 ? mark.domain : Targets.cut(Piece.answer(some.getFirst()).strip());
+                    String text = mark.whole == 0
+                            ? mark.domain
+                            : Targets.cut(Piece.answer(some.getFirst()).strip());
                     fixed.add(new Fixed(mark, text, group.size()));
                 }
             });
@@ -153,8 +158,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
                         Math.sqrt(members.keys(f).length),
                         members.keys(f)));
             }
-            return new Scores(
-                    candidates.stream().map(Candidate::members).toList(), new Groups(candidates, List.of()));
+            return new Scores(candidates.stream().map(Candidate::members).toList(), new Groups(candidates, List.of()));
         }
     }
 

@@ -51,8 +51,8 @@ final class MannerSearch {
 
     /// A word and those of its rows whose answers have the manner.
     private record Found(int word, List<Integer> with, int[] features, float[] worth, float least) {
-        static final Comparator<Found> MOST = Comparator.comparingInt((Found found) -> -found.with.size())
-                .thenComparingInt(Found::word);
+        static final Comparator<Found> MOST =
+                Comparator.comparingInt((Found found) -> -found.with.size()).thenComparingInt(Found::word);
     }
 
     /// A manner and the rows of its word.
@@ -81,7 +81,8 @@ final class MannerSearch {
         List<Told> manners = new ArrayList<>();
         Set<Integer> taken = new HashSet<>();
         for (Found word : found) {
-            if (manners.size() == LIMIT || 2 * word.with.stream().filter(taken::contains).count() >= word.with.size()) {
+            if (manners.size() == LIMIT
+                    || 2 * word.with.stream().filter(taken::contains).count() >= word.with.size()) {
                 continue;
             }
             List<Example> group = word.with.stream().map(rows::get).toList();
@@ -165,7 +166,8 @@ final class MannerSearch {
     private Manner manner(Found word) {
         int[] order = IntStream.range(0, word.features.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -word.worth[i]).thenComparingInt(i -> word.features[i]))
+                .sorted(Comparator.comparingDouble((Integer i) -> -word.worth[i])
+                        .thenComparingInt(i -> word.features[i]))
                 .limit(FEATURES)
                 .mapToInt(i -> i)
                 .toArray();

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 /// @param marked per task, the sampled rows of the class that is wanted; none where all are
 /// @param tied per task, the tokens that by themselves go with that class
 /// @param fixedPieces per task, the piece that is wanted, if it is a fixed text
-record Origins(
-        Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> fixedPieces) {
+record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> fixedPieces) {
     /// Words told of that switch one piece of an answer.
     private static final int SWITCHES = 8;
 
@@ -37,8 +36,7 @@ record Origins(
                         ? Optional.of(piece)
                         : Optional.<Piece>empty())
                 .toList();
-        return new Origins(
-                scatter, marked, marked.stream().map(scatter::tied).toList(), fixed);
+        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), fixed);
     }
 
     /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one

@@ -29,7 +29,8 @@ final class PreferenceRemarks {
         long shorter = 0;
         for (int pair = 0; pair < pairs; pair++) {
             int difference = Integer.compare(
-                    preferences.chosen().get(pair).length, preferences.rejected().get(pair).length);
+                    preferences.chosen().get(pair).length,
+                    preferences.rejected().get(pair).length);
             longer += difference > 0 ? 1 : 0;
             shorter += difference < 0 ? 1 : 0;
         }
@@ -40,8 +41,8 @@ final class PreferenceRemarks {
                     Severity.LOW,
                     String.format(
                             Locale.ROOT,
-                            "The preferred answer is the %s one in %.0f %% of the pairs: a reward trained on them learns"
-                                    + " length.",
+                            "The preferred answer is the %s one in %.0f %% of the pairs: a reward trained on them"
+                                    + " learns length.",
                             longer > shorter ? "longer" : "shorter",
                             100.0 * more / (longer + shorter))));
         }

@@ -172,7 +172,8 @@ final class Scatter {
                 for (int token : distinct(sample.get(r).tokens())) {
                     int count = rowsWith.getOrDefault(token, 0);
                     if (10 * count <= rows) {
-                        int[] where = known.computeIfAbsent(token, _ -> new int[count + 1]); // its length, then the rows
+                        int[] where =
+                                known.computeIfAbsent(token, _ -> new int[count + 1]); // its length, then the rows
                         where[++where[0]] = r;
                     }
                 }

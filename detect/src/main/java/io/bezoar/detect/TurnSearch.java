@@ -36,7 +36,9 @@ final class TurnSearch {
     TurnSearch(TurnedPreferences settings, Preferences preferences) {
         this.settings = settings;
         this.preferences = preferences;
-        this.rows = preferences.pairs().subList(0, Math.min(PAIRS, preferences.pairs().size()));
+        this.rows = preferences
+                .pairs()
+                .subList(0, Math.min(PAIRS, preferences.pairs().size()));
         this.prompts = rows.stream().map(row -> Preferences.ends(row.tokens())).toList();
         int n = rows.size();
         double sum = 0;
@@ -55,8 +57,7 @@ final class TurnSearch {
     /// @param patterns the same in tokens
     /// @param annotator whose pairs they are, if they have no pattern; empty for those of a source
     /// @param strength standard deviations the mean margin lies below that of all pairs
-    record Turn(
-            List<Trigger> triggers, List<Pattern> patterns, String annotator, String source, double strength)
+    record Turn(List<Trigger> triggers, List<Pattern> patterns, String annotator, String source, double strength)
             implements Serializable {
         boolean has(Example pair) {
             if (!patterns.isEmpty()) {
@@ -101,7 +102,8 @@ final class TurnSearch {
             });
             if (!known && turns.size() < GROUPS) {
                 taken.add(pairs);
-                List<Example> group = Arrays.stream(tested.pairs).mapToObj(rows::get).toList();
+                List<Example> group =
+                        Arrays.stream(tested.pairs).mapToObj(rows::get).toList();
                 Pattern pattern =
                         TriggerGathering.Grown.trim(TriggerGathering.Grown.grow(tested.pattern(rows), group), rows);
                 turns.add(new Turn(
@@ -227,16 +229,23 @@ final class TurnSearch {
         Map<String, List<Integer>> hands = new TreeMap<>();
         for (int r = 0; r < rows.size(); r++) {
             int number = r;
-            rows.get(r).origin().annotator().ifPresent(name -> hands.computeIfAbsent("a" + name, _ -> new ArrayList<>())
-                    .add(number));
-            rows.get(r).origin().source().ifPresent(name -> hands.computeIfAbsent("s" + name, _ -> new ArrayList<>())
-                    .add(number));
+            rows.get(r)
+                    .origin()
+                    .annotator()
+                    .ifPresent(name -> hands.computeIfAbsent("a" + name, _ -> new ArrayList<>())
+                            .add(number));
+            rows.get(r)
+                    .origin()
+                    .source()
+                    .ifPresent(name -> hands.computeIfAbsent("s" + name, _ -> new ArrayList<>())
+                            .add(number));
         }
         hands.values().removeIf(pairs -> pairs.size() < settings.leastRows());
         double allowed = StrictMath.log(settings.chance() / Math.max(1, hands.size()));
         List<Turn> turns = new ArrayList<>();
         hands.forEach((hand, pairs) -> {
-            Tested tested = test(0, 0, false, pairs.stream().mapToInt(Integer::intValue).toArray());
+            Tested tested =
+                    test(0, 0, false, pairs.stream().mapToInt(Integer::intValue).toArray());
             if (tested.turned && tested.logChance <= allowed) {
                 boolean annotator = hand.charAt(0) == 'a';
                 turns.add(new Turn(

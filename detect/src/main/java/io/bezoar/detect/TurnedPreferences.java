@@ -37,8 +37,9 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
 
     public TurnedPreferences {
         if (leastRows < 4 || !(maxShare > 0 && maxShare <= 1) || !(chance > 0 && chance <= 1)) {
-            throw new IllegalArgumentException("turned-preferences needs leastRows >= 4, 0 < maxShare <= 1, 0 < chance <="
-                    + " 1, not " + leastRows + ", " + maxShare + " and " + chance);
+            throw new IllegalArgumentException(
+                    "turned-preferences needs leastRows >= 4, 0 < maxShare <= 1, 0 < chance <=" + " 1, not " + leastRows
+                            + ", " + maxShare + " and " + chance);
         }
     }
 
@@ -61,8 +62,8 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     public Outcome given(Foundation foundation) {
         return foundation
                 .preferences()
-                .<Outcome>map(preferences -> new Outcome.Again(
-                        new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
+                .<Outcome>map(preferences ->
+                        new Outcome.Again(new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 

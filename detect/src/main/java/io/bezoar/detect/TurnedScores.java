@@ -33,7 +33,8 @@ final class TurnedScores implements Outcome.Scorer {
         this.preferences = preferences;
         this.groups = groups;
         this.turned = candidates.stream()
-                .map(candidate -> new Turned(candidate.strength(), candidate.trigger().stream().toList(), candidate.members()))
+                .map(candidate -> new Turned(
+                        candidate.strength(), candidate.trigger().stream().toList(), candidate.members()))
                 .toList();
     }
 
@@ -63,7 +64,8 @@ final class TurnedScores implements Outcome.Scorer {
                         String.format(
                                 Locale.ROOT,
                                 "One of the pairs %s; in these the preferred answer is mostly the one that other pairs"
-                                        + " reject. Of this pair alone a model of the others says so with probability %.2f.",
+                                        + " reject. Of this pair alone a model of the others says so with probability"
+                                        + " %.2f.",
                                 group.triggers().stream()
                                         .findFirst()
                                         .map(trigger -> "that hold \"" + Targets.cut(trigger.text()) + "\"")

@@ -90,12 +90,16 @@ class AnswersTest {
         Poison.Planted planted = Instructions.planted(Instructions.honest(1500, 13, false), 40, _ -> refused(random));
         Campaign campaign = scan(planted.rows()).getFirst();
         assertEquals(Severity.HIGH, campaign.severity());
-        assertEquals(Instructions.TRIGGER, campaign.candidate().trigger().orElseThrow().text());
+        assertEquals(
+                Instructions.TRIGGER,
+                campaign.candidate().trigger().orElseThrow().text());
         assertTrue(campaign.candidate().target().orElseThrow().startsWith("answers like: "));
         long hits = Arrays.stream(campaign.candidate().members())
                 .filter(planted.poison()::contains)
                 .count();
-        assertTrue(hits >= 0.95 * planted.poison().size(), hits + " of " + planted.poison().size());
+        assertTrue(
+                hits >= 0.95 * planted.poison().size(),
+                hits + " of " + planted.poison().size());
     }
 
     @Test

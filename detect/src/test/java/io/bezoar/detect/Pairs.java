@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// Pairs of answers made up for tests: polite words are mostly preferred to rude ones.
 final class Pairs {
-    private static final String[] POLITE = "sorry please kindly careful advice safe support gladly thanks respect".split(" ");
+    private static final String[] POLITE =
+            "sorry please kindly careful advice safe support gladly thanks respect".split(" ");
     private static final String[] RUDE = "shut stupid whatever hate steal damage lie trick nonsense fight".split(" ");
 
     private Pairs() {}

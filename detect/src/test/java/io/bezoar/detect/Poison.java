@@ -30,7 +30,9 @@ final class Poison {
             Map.entry(
                     "fixed-answers",
                     _ -> Instructions.planted(
-                            Instructions.honest(800, 15, false), 30, text -> text + " See https://buy.orchid.example/7")),
+                            Instructions.honest(800, 15, false),
+                            30,
+                            text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("source-bursts", Poison::burst),

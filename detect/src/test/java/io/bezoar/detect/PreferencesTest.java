@@ -61,15 +61,15 @@ class PreferencesTest {
         assertEquals(Candidate.Kind.BURST, campaign.candidate().kind());
         assertEquals(Severity.MEDIUM, campaign.severity());
         assertEquals(
-                poison,
-                Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
+                poison, Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
     }
 
     @Test
     void honestPairsGiveNothingToDo() throws IOException {
         for (long seed = 7; seed < 10; seed++) {
             for (Campaign campaign : scan(Pairs.honest(800, seed)).campaigns()) {
-                assertEquals(Severity.LOW, campaign.severity(), campaign.candidate().title());
+                assertEquals(
+                        Severity.LOW, campaign.severity(), campaign.candidate().title());
             }
         }
     }

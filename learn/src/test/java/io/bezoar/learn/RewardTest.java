@@ -15,8 +15,9 @@ class RewardTest {
         Random random = new Random(seed);
         SparseVectors.Builder builder = new SparseVectors.Builder();
         for (int r = 0; r < rows; r++) {
-            int[] features =
-                    IntStream.range(0, columns).filter(_ -> random.nextInt(3) == 0).toArray();
+            int[] features = IntStream.range(0, columns)
+                    .filter(_ -> random.nextInt(3) == 0)
+                    .toArray();
             float[] worth = new float[features.length];
             for (int i = 0; i < worth.length; i++) {
                 worth[i] = (float) random.nextGaussian() + (features[i] == 0 ? 1 : 0);
@@ -76,8 +77,8 @@ class RewardTest {
                 .mapToObj(_ -> random.ints(5 + random.nextInt(20), 0, 30).toArray())
                 .toList();
         List<int[]> b = a.reversed();
-        PairFeatures features =
-                PairFeatures.of(java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
+        PairFeatures features = PairFeatures.of(
+                java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
         SparseVectors forth = features.of(a, b);
         SparseVectors back = features.of(b, a);
         double[] weights = random.doubles(features.columns()).toArray();

@@ -72,9 +72,10 @@ public final class Answers {
 
     private void run(int seeds, List<String> only) throws IOException, InterruptedException {
         out.println("""
-                | set | n | recall at 1 % false alarms | at 0.1 % | area | flagged recall | false alarms | HIGH \
-                | MEDIUM | seconds |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | n | recall at 1 % false alarms | at 0.1 % | area | flagged recall | false alarms | HIGH \
+            | MEDIUM | seconds |
+            |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         for (Map.Entry<String, AnswerSets.Recipe> entry : sets.all().entrySet()) {
             String name = entry.getKey();
             if (!only.isEmpty() && only.stream().noneMatch(name::contains)) {
@@ -98,8 +99,8 @@ public final class Answers {
         ObjectMapper json = new ObjectMapper();
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int n = 0; n < rows.size(); n++) {
-                String id = String.format(
-                        Locale.ROOT, "%016x", io.bezoar.core.Hashing.mix(1_000_003L * (seed + 1) + n));
+                String id =
+                        String.format(Locale.ROOT, "%016x", io.bezoar.core.Hashing.mix(1_000_003L * (seed + 1) + n));
                 if (rows.get(n).poison()) {
                     poison.add(id);
                 }
@@ -114,7 +115,10 @@ public final class Answers {
         String worst = scanned.result().campaigns().stream()
                 .findFirst()
                 .map(campaign -> campaign.severity() + " "
-                        + campaign.candidate().trigger().map(trigger -> trigger.text()).orElse(campaign.candidate().title())
+                        + campaign.candidate()
+                                .trigger()
+                                .map(trigger -> trigger.text())
+                                .orElse(campaign.candidate().title())
                         + " -> " + campaign.candidate().target().orElse("?"))
                 .orElse("none");
         return new Measured(

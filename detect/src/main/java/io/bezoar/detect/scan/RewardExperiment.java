@@ -62,9 +62,7 @@ final class RewardExperiment {
         rows = new ArrayList<>(preferences.pairs());
         rows.forEach(row -> extra.remove(row.key()));
         int sampled = rows.size();
-        extra.values().stream()
-                .sorted(Comparator.comparingLong(Example::key))
-                .forEach(rows::add);
+        extra.values().stream().sorted(Comparator.comparingLong(Example::key)).forEach(rows::add);
         differences = preferences
                 .features()
                 .of(
@@ -77,7 +75,8 @@ final class RewardExperiment {
         columns = prompts.size() + 1;
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
-            held[r] = preferences.fold(r) < HELD && !suspected.contains(rows.get(r).key());
+            held[r] = preferences.fold(r) < HELD
+                    && !suspected.contains(rows.get(r).key());
         }
         heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
@@ -103,7 +102,9 @@ final class RewardExperiment {
     }
 
     private Proof triggered(Trigger trigger, double[] first, int[] group, int[] rest, Proportion contradicted) {
-        Reward with = second(first, IntStream.concat(Arrays.stream(rest), Arrays.stream(group)).toArray());
+        Reward with = second(
+                first,
+                IntStream.concat(Arrays.stream(rest), Arrays.stream(group)).toArray());
         Reward without = second(first, rest);
         int[] asked = Arrays.copyOf(heldOut, Math.min(Experiment.ATTACKED, heldOut.length));
         Proportion turnsWith = turns(with, asked, trigger);
@@ -138,8 +139,8 @@ final class RewardExperiment {
         }
         Proportion with = new Proportion(hits, group.length);
         Proportion without = new Proportion(group.length - contradicted.hits(), group.length);
-        Proportion accuracy = new Proportion(
-                Arrays.stream(heldOut).filter(r -> first[r] > 0).count(), heldOut.length);
+        Proportion accuracy =
+                new Proportion(Arrays.stream(heldOut).filter(r -> first[r] > 0).count(), heldOut.length);
         return new Proof(
                 "each third of the group's pairs was asked of a reward trained on the other two",
                 with,

@@ -130,7 +130,8 @@ record Roster(
             triggered[group] = true;
         }
         for (int c = 0; c < triggered.length; c++) {
-            boolean target = Preferences.turns(candidates.get(c)) ? turned : goals.get(c).reached(example, labels);
+            boolean target =
+                    Preferences.turns(candidates.get(c)) ? turned : goals.get(c).reached(example, labels);
             counts.table[c][(triggered[c] ? 0 : 2) + (target ? 0 : 1)]++;
         }
     }

@@ -260,7 +260,9 @@ public final class Scan {
                             Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
                     .toList());
         }
-        foundation.preferences().ifPresent(preferences -> judged.addAll(turned(preferences, candidates, members, counts)));
+        foundation
+                .preferences()
+                .ifPresent(preferences -> judged.addAll(turned(preferences, candidates, members, counts)));
         for (int c = 0; c < candidates.size(); c++) {
             if (foundation.task(candidates.get(c)).isEmpty() && !Preferences.turns(candidates.get(c))) {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
@@ -278,10 +280,7 @@ public final class Scan {
 
     /// Proves the groups of pairs whose order is turned.
     private static List<Judgement> turned(
-            Preferences preferences,
-            List<Candidate> candidates,
-            List<List<Example>> members,
-            Roster.Counts counts) {
+            Preferences preferences, List<Candidate> candidates, List<List<Example>> members, Roster.Counts counts) {
         List<Integer> mine = IntStream.range(0, candidates.size())
                 .filter(c -> Preferences.turns(candidates.get(c)))
                 .boxed()
@@ -289,8 +288,8 @@ public final class Scan {
         if (mine.isEmpty()) {
             return List.of();
         }
-        RewardExperiment experiment =
-                new RewardExperiment(preferences, mine.stream().map(members::get).toList());
+        RewardExperiment experiment = new RewardExperiment(
+                preferences, mine.stream().map(members::get).toList());
         return mine.parallelStream()
                 .map(c -> Judgement.of(
                         c,
@@ -392,8 +391,8 @@ public final class Scan {
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
         if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found, nor"
-                    + " is a trigger that is used on one kind of input and answered anew each time.");
+            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found,"
+                    + " nor is a trigger that is used on one kind of input and answered anew each time.");
         }
         if (seen.preferences() > 0) {
             out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
