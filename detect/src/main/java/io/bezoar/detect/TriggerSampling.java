@@ -25,6 +25,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int WHOLE = 32;
 
     private static final int PART = 20;
+    /// Characters sampled per pattern at most.
+    private static final long CHARACTERS = 1_000_000;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         this(settings, foundation, ties, Index.of(ties));
@@ -81,6 +83,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     @Override
     public Groups start() {
         return new Groups(ties.size(), rows());
+    }
+
+    @Override
+    public Groups startAfter(Groups before) {
+        return Groups.after(before);
     }
 
     private int rows() {
@@ -296,6 +303,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             last = new long[ties];
         }
 
+        /// For rows that come after those that `before` has seen.
+        private static Groups after(Groups before) {
+            Groups groups = new Groups(before.total.length, before.size);
+            for (int tie = 0; tie < groups.samples.length; tie++) {
+                Sample sample = before.samples[tie];
+                groups.samples[tie] = sample == null ? null : sample.after();
+            }
+            return groups;
+        }
+
         private long row;
 
         private void nextRow() {
@@ -317,7 +334,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         private Sample of(int tie) {
             Sample sample = samples[tie];
             if (sample == null) {
-                sample = new Sample(size);
+                sample = new Sample(size, CHARACTERS);
                 samples[tie] = sample;
             }
             return sample;
