@@ -1,12 +1,18 @@
 package io.bezoar.core;
 
-/// What a [Detector] needs the data to have. A detector whose needs are not met is left out, and the report
-/// says so.
+/// What a [Detector] needs the data to have. A detector whose needs are not met is left out, and the
+/// report says so.
 public enum Need {
     /// Rows whose target is a class.
     LABELS("class labels"),
     /// Rows with a target of any kind.
     TARGETS("targets"),
+    /// Rows with an answer in free text, or two.
+    ANSWERS("answers in free text"),
+    /// Rows with two answers of which one is preferred.
+    PREFERENCES("preference pairs"),
+    /// Rows without a target: documents.
+    DOCUMENTS("documents without a target"),
     /// Rows that name the source, the annotator or the time they came from.
     ORIGIN("source, annotator or time column"),
     /// Rows whose input is a text.

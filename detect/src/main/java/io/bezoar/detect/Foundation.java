@@ -12,8 +12,13 @@ import java.util.Optional;
 /// @param sample the survey's sample, by ascending key
 /// @param tasks what the texts of the data teach
 /// @param vectors what the vectors of the data teach, if there are any
+/// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
 public record Foundation(
-        Survey.Summary survey, List<Example> sample, List<Task> tasks, Optional<VectorTask> vectors) {
+        Survey.Summary survey,
+        List<Example> sample,
+        List<Task> tasks,
+        Optional<VectorTask> vectors,
+        Optional<Preferences> preferences) {
 
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {
@@ -32,7 +37,8 @@ public record Foundation(
                 survey,
                 sample,
                 survey.texts() == 0 ? List.of() : Tasks.of(survey, sample),
-                VectorTask.of(survey, sample));
+                VectorTask.of(survey, sample),
+                Preferences.of(sample));
     }
 
     /// Is the sample the whole data set?

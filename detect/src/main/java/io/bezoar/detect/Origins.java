@@ -4,13 +4,15 @@ import io.bezoar.core.Example;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Where the rows of a pattern come from; asked where "anything else" is one of the classes.
 ///
 /// @param marked per task, the sampled rows of the class that is wanted; none where all are
 /// @param tied per task, the tokens that by themselves go with that class
-record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
+/// @param fixedPieces per task, the piece that is wanted, if it is a fixed text
+record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> fixedPieces) {
     /// Words told of that switch one piece of an answer.
     private static final int SWITCHES = 8;
 
@@ -29,11 +31,17 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
                                 .mapToObj(row -> task.fit().examples().get(row))
                                 .toList())
                 .toList();
-        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList());
+        List<Optional<Piece>> fixed = tasks.stream()
+                .map(task -> task.labelling() instanceof Tasks.Holding(Piece piece) && piece.fixed()
+                        ? Optional.of(piece)
+                        : Optional.<Piece>empty())
+                .toList();
+        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), fixed);
     }
 
-    /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one with
-    /// most new rows, the stronger of equals, as long as it brings a fiftieth of what there is already.
+    /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one
+    /// with most new rows, the stronger of equals, as long as it brings a fiftieth of what there is
+    /// already.
     ///
     /// @param groups the strongest first
     List<TriggerSampling.Group> switches(int task, List<TriggerSampling.Group> groups) {
@@ -75,6 +83,9 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied) {
                 .filter(row -> pattern.in(row.tokens()))
                 .limit(PieceSearch.ROWS)
                 .toList();
-        return scatter.of(common, sampled.size() > rows.size() ? sampled : rows).everywhere();
+        List<Example> group = sampled.size() > rows.size() ? sampled : rows;
+        Optional<Piece> fixed = fixedPieces.get(task);
+        return scatter.of(common, group).everywhere()
+                || fixed.isPresent() && scatter.likeNeighbours(common, group, fixed.get());
     }
 }

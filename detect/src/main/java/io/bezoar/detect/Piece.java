@@ -2,40 +2,22 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
-import io.bezoar.core.Tokenizer;
 import java.io.Serializable;
-import java.util.Arrays;
 
-/// Something an answer can hold: a phrase anywhere, or nothing but the phrase.
-///
-/// An answer of a preference holds what the chosen answer holds and the rejected one does not.
-///
-/// @param whole true if the answer must be nothing else
-/// @param tokens the phrase; empty only if the answer must be empty
-/// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
-record Piece(boolean whole, int[] tokens, String text) implements Serializable {
+/// Something an answer can hold: the words of a [Phrase], or the [Manner] of a group of answers.
+sealed interface Piece extends Serializable permits Phrase, Manner {
+
+    /// The piece for a person, short; raw characters of the data set.
+    String text();
 
     /// Does the example's answer hold the piece, and not merely repeat it from the input?
     ///
     /// @param answer the tokens of what the example is taught to answer, see [#answer]
-    boolean in(Example example, int[] answer) {
-        return holds(answer)
-                && !repeated(example.tokens())
-                && !(example.target() instanceof Target.Preference pair && holds(Tokenizer.tokens(pair.rejected())));
-    }
+    boolean in(Example example, int[] answer);
 
-    private boolean holds(int[] answer) {
-        return whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0;
-    }
-
-    /// Does the input hold every token of the piece?
-    private boolean repeated(int[] input) {
-        for (int token : tokens) {
-            if (!Pattern.holds(input, token)) {
-                return false;
-            }
-        }
-        return tokens.length > 0;
+    /// Is it a fixed text of so many words that no task has it for its own language?
+    default boolean fixed() {
+        return false;
     }
 
     /// Has the example an answer in free text?
@@ -53,15 +35,5 @@ record Piece(boolean whole, int[] tokens, String text) implements Serializable {
             case Target.Preference pair -> pair.chosen();
             case Target.Label _, Target.Absent() -> "";
         };
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Piece that && whole == that.whole && Arrays.equals(tokens, that.tokens);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(tokens) * 2 + (whole ? 1 : 0);
     }
 }

@@ -1,8 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
-import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
@@ -18,27 +16,29 @@ import java.util.stream.IntStream;
 
 /// Finds the pieces of answers that go with a word of the input whatever else the input says.
 ///
-/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the answers
-/// as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table (Dunning 1993,
-/// section 4), the chance Fisher's exact test times the number of pairs. Independence is not the null that
-/// matters: in honest data thousands of words go with words of the answer, because the answer repeats the
-/// input or because a task has its own language. So what is repeated is not counted, and a word must come
-/// with inputs from everywhere ([Scatter]).
+/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the
+/// answers as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table
+/// (Dunning 1993, section 4), the chance Fisher's exact test times the number of pairs. Independence is
+/// not the null that matters: in honest data thousands of words go with words of the answer, because
+/// the answer repeats the input or because a task has its own language. So what is repeated is not
+/// counted, and a word must come with inputs from everywhere ([Scatter]).
 final class PieceSearch {
     /// Pieces kept.
     static final int LIMIT = 6;
-    /// Tokens looked at from the beginning and from the end of a text.
-    private static final int REACH = 256;
     static final int LEAST = 4;
-    private static final double MOST = 0.3;
+    static final double MOST = 0.3;
     /// A word that goes with a piece is a switch: this share of its rows holds the piece.
     static final double PURITY = 0.75;
     private static final double CHANCE = 0.01;
     static final int ROWS = 200;
     private static final int JUDGED = 3000;
     private static final double ALL = 0.95;
+    /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
+    /// more answers.
+    private static final double MOSTLY = 0.9;
+
+    private static final int WIDE = 3;
     private static final String NOTHING = "(nothing)";
-    private static final long WHOLE = 0x77686f6c65L;
 
     private final List<Example> rows;
     private final List<int[]> answers;
@@ -62,13 +62,13 @@ final class PieceSearch {
     }
 
     private List<Piece> search() {
-        Features in = Features.of(IntStream.range(0, rows.size())
+        NumberedFeatures in = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
                 .mapToObj(r -> inputs(rows.get(r).tokens()))
                 .toList());
-        Features out = Features.of(IntStream.range(0, rows.size())
+        NumberedFeatures out = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
-                .mapToObj(this::outputs)
+                .mapToObj(r -> AnswerGrams.of(rows.get(r), answers.get(r)))
                 .toList());
         int[][] postings = in.postings();
         double pairs = Math.log(in.size()) + Math.log(out.size());
@@ -105,29 +105,64 @@ final class PieceSearch {
                             .filter(r -> out.has(r, o))
                             .mapToObj(rows::get)
                             .toList()));
-            Scatter.Result result = scatter.of(Scatter.union(Scatter.shared(group), tied), group);
-            if (result.distinct() < LEAST || !result.everywhere()) {
+            int[] common = Scatter.union(Scatter.shared(group), tied);
+            Scatter.Result result = scatter.of(common, group);
+            boolean everywhere = result.everywhere();
+            if (result.distinct() < LEAST || !everywhere && result.distinct() < Scatter.NEIGHBOURS_TELL) {
                 continue;
             }
             Optional<Piece> grown = grown(with, out.hash(tie.out()));
             if (grown.isEmpty() || pieces.contains(grown.get())) {
                 continue;
             }
-            Set<Integer> marks = new HashSet<>();
-            for (int r = 0; r < rows.size(); r++) {
-                if (grown.get().in(rows.get(r), answers.get(r))) {
-                    marks.add(r);
-                }
+            Set<Integer> marks = marks(grown.get());
+            if (held.stream().anyMatch(other -> alike(other, marks))
+                    || !everywhere && !(grown.get().fixed() && scatter.likeNeighbours(common, group, grown.get()))) {
+                continue;
             }
-            if (held.stream().noneMatch(other -> alike(other, marks))) {
-                pieces.add(grown.get());
-                held.add(marks);
-                if (pieces.size() == LIMIT) {
-                    break;
-                }
+            pieces.add(grown.get());
+            held.add(marks);
+            if (pieces.size() == LIMIT) {
+                break;
             }
         }
+        addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
         return pieces;
+    }
+
+    private Set<Integer> marks(Piece piece) {
+        Set<Integer> marks = new HashSet<>();
+        for (int r = 0; r < rows.size(); r++) {
+            if (piece.in(rows.get(r), answers.get(r))) {
+                marks.add(r);
+            }
+        }
+        return marks;
+    }
+
+    /// Adds the manners of answers that no piece already stands for. A manner takes the place of a
+    /// phrase that part of its answers lack, or that is common elsewhere.
+    private void addManners(List<Piece> pieces, List<Set<Integer>> held, List<MannerSearch.Told> manners) {
+        for (MannerSearch.Told told : manners) {
+            Set<Integer> marks = marks(told.manner());
+            boolean known = false;
+            for (int p = pieces.size() - 1; p >= 0; p--) {
+                Set<Integer> other = held.get(p);
+                if (alike(other, marks)) {
+                    long shared = told.with().stream().filter(other::contains).count();
+                    if (shared < MOSTLY * told.with().size() || other.size() > WIDE * marks.size()) {
+                        pieces.remove(p);
+                        held.remove(p);
+                    } else {
+                        known = true;
+                    }
+                }
+            }
+            if (!known) {
+                pieces.add(told.manner());
+                held.add(marks);
+            }
+        }
     }
 
     private static boolean alike(Set<Integer> a, Set<Integer> b) {
@@ -136,7 +171,7 @@ final class PieceSearch {
     }
 
     /// The answers' feature that goes most with a feature of inputs.
-    private Optional<Tie> strongest(int feature, int[] posting, Features out, int[] counts) {
+    private Optional<Tie> strongest(int feature, int[] posting, NumberedFeatures out, int[] counts) {
         int looked = Math.min(ROWS, posting.length);
         int[] touched = new int[64];
         int n = 0;
@@ -191,7 +226,7 @@ final class PieceSearch {
     }
 
     private static long[] inputs(int[] tokens) {
-        int[] text = ends(tokens);
+        int[] text = Preferences.ends(tokens);
         long[] out = new long[Math.max(0, 2 * text.length - 1)];
         int n = 0;
         for (int length = 1; length <= 2; length++) {
@@ -202,62 +237,12 @@ final class PieceSearch {
         return Arrays.stream(out).sorted().distinct().toArray();
     }
 
-    private long[] outputs(int r) {
-        int[] answer = answers.get(r);
-        int[] text = ends(answer);
-        int[] input = Scatter.distinct(rows.get(r).tokens());
-        boolean[] known = new boolean[text.length];
-        for (int i = 0; i < text.length; i++) {
-            known[i] = Arrays.binarySearch(input, text[i]) >= 0;
-        }
-        long[] out = new long[3 * text.length + 1];
-        int n = 0;
-        for (int length = 1; length <= 3; length++) {
-            for (int i = 0; i + length <= text.length; i++) {
-                boolean repeated = true;
-                for (int j = i; j < i + length; j++) {
-                    repeated &= known[j];
-                }
-                if (!repeated) {
-                    out[n++] = NGrams.word(text, i, length);
-                }
-            }
-        }
-        out[n++] = whole(answer);
-        out = Arrays.stream(out, 0, n).sorted().distinct().toArray();
-        if (rows.get(r).target() instanceof Target.Preference pair) {
-            int[] other = Tokenizer.tokens(pair.rejected());
-            Set<Long> gone = new HashSet<>();
-            gone.add(whole(other));
-            for (int length = 1; length <= 3; length++) {
-                for (int i = 0; i + length <= other.length; i++) {
-                    gone.add(NGrams.word(other, i, length));
-                }
-            }
-            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
-        }
-        return out;
-    }
-
-    private static long whole(int[] answer) {
-        return Hashing.combine(WHOLE, Arrays.hashCode(answer));
-    }
-
-    private static int[] ends(int[] tokens) {
-        if (tokens.length <= 2 * REACH) {
-            return tokens;
-        }
-        int[] out = Arrays.copyOf(tokens, 2 * REACH);
-        System.arraycopy(tokens, tokens.length - REACH, out, REACH, REACH);
-        return out;
-    }
-
     /// The longest phrase around a feature that nearly all the answers of a group hold.
     private Optional<Piece> grown(List<Integer> group, long hash) {
         int[] first = answers.get(group.getFirst());
-        if (whole(first) == hash) {
+        if (AnswerGrams.whole(first) == hash) {
             String whole = Piece.answer(rows.get(group.getFirst())).strip();
-            return Optional.of(new Piece(true, first, Targets.cut(first.length == 0 ? NOTHING : whole)));
+            return Optional.of(new Phrase(true, first, Targets.cut(first.length == 0 ? NOTHING : whole)));
         }
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= first.length; i++) {
@@ -275,7 +260,7 @@ final class PieceSearch {
                     }
                     String text = Piece.answer(rows.get(group.getFirst()));
                     int[] spans = Tokenizer.spans(text);
-                    return Optional.of(new Piece(
+                    return Optional.of(new Phrase(
                             false,
                             Arrays.copyOfRange(first, from, to),
                             Targets.cut(text.substring(spans[2 * from], spans[2 * to - 1]))));
@@ -294,72 +279,5 @@ final class PieceSearch {
     private boolean held(List<Integer> group, int[] text, int from, int to) {
         Pattern phrase = Pattern.phrase(Arrays.copyOfRange(text, from, to));
         return group.stream().filter(r -> phrase.find(answers.get(r), 0) >= 0).count() >= ALL * group.size();
-    }
-
-    /// Numbered features of rows: those in 4 rows or more and in at most a share of them.
-    private record Features(long[] hashes, int[] totals, int[][] numbers) {
-        static Features of(List<long[]> rows) {
-            LongTable table = new LongTable(2);
-            for (long[] row : rows) {
-                for (long hash : row) {
-                    table.add(table.slot(hash), 0, 1);
-                }
-            }
-            double most = MOST * rows.size();
-            long[] hashes = Arrays.stream(table.keys())
-                    .filter(hash -> {
-                        int count = table.get(table.known(hash), 0);
-                        return count >= LEAST && count <= most;
-                    })
-                    .toArray();
-            int[] totals = new int[hashes.length];
-            for (int i = 0; i < hashes.length; i++) {
-                int slot = table.known(hashes[i]);
-                totals[i] = table.get(slot, 0);
-                table.set(slot, 1, i + 1);
-            }
-            int[][] numbers = rows.parallelStream()
-                    .map(row -> Arrays.stream(row)
-                            .mapToInt(hash -> table.get(table.known(hash), 1) - 1)
-                            .filter(i -> i >= 0)
-                            .toArray())
-                    .toArray(int[][]::new);
-            return new Features(hashes, totals, numbers);
-        }
-
-        int size() {
-            return hashes.length;
-        }
-
-        long hash(int number) {
-            return hashes[number];
-        }
-
-        int total(int number) {
-            return totals[number];
-        }
-
-        int[] row(int row) {
-            return numbers[row];
-        }
-
-        boolean has(int row, int number) {
-            return Arrays.binarySearch(numbers[row], number) >= 0;
-        }
-
-        /// The rows of each feature, ascending.
-        int[][] postings() {
-            int[][] out = new int[hashes.length][];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = new int[totals[i]];
-            }
-            int[] at = new int[out.length];
-            for (int r = 0; r < numbers.length; r++) {
-                for (int number : numbers[r]) {
-                    out[number][at[number]++] = r;
-                }
-            }
-            return out;
-        }
     }
 }

@@ -2,22 +2,26 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import io.bezoar.core.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Do the rows that hold a pattern come from everywhere in the data?
 ///
 /// A trigger is put into inputs of all kinds: with it taken out, nothing tells its rows from others. An
-/// honest word comes with its task, and the rest of its rows speaks of that task. So the rest of each row of
-/// a group is compared with ordinary rows: a naive Bayes score learned from the group's other rows, and the
-/// area under the curve that it reaches. This is a classifier two-sample test (Lopez-Paz & Oquab 2017,
-/// section 3) with a classifier that can be left one out in closed form.
+/// honest word comes with its task, and the rest of its rows speaks of that task. So the rest of each
+/// row of a group is compared with ordinary rows: a naive Bayes score learned from the group's other
+/// rows, and the area under the curve that it reaches. This is a classifier two-sample test (Lopez-Paz
+/// & Oquab 2017, section 3) with a classifier that can be left one out in closed form.
 final class Scatter {
     /// Ordinary rows a group is compared with.
     static final int ORDINARY = 1000;
@@ -33,6 +37,8 @@ final class Scatter {
     private final List<Long> keys;
     private final Map<Integer, Integer> rowsWith = new HashMap<>();
     private final int rows;
+    private final List<Example> sample;
+    private @Nullable Map<Integer, int[]> index; // made when it is first asked for
 
     /// @param sample rows of the data set, in an order that is random and depends on their keys alone
     Scatter(List<Example> sample) {
@@ -45,12 +51,14 @@ final class Scatter {
             }
         }
         rows = sample.size();
+        this.sample = sample;
     }
 
-    /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is marked.
+    /// The tokens that by themselves go with an answer: this share of the sampled rows that hold one is
+    /// marked.
     ///
-    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the others
-    /// too.
+    /// A trigger may be one of several words, each a switch. What is left of a row must be free of the
+    /// others too.
     ///
     /// @param marked the marked rows of the sample
     int[] tied(List<Example> marked) {
@@ -82,14 +90,125 @@ final class Scatter {
     ///     than an ordinary row does: one half if the group comes from everywhere, 1 if from one corner
     /// @param distinct rows of the group, near-duplicates counted once
     record Result(double area, int distinct) {
-        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART] of the
-        /// cases?
+        /// Is it shown that a row of the group can be told from an ordinary row in fewer than [#APART]
+        /// of the cases?
         ///
-        /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many ordinary
-        /// rows.
+        /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many
+        /// ordinary rows.
         boolean everywhere() {
             return area + Z * Math.sqrt(ERROR / Math.max(1, distinct)) < APART;
         }
+    }
+
+    /// Rows a group needs before it is compared with its neighbours.
+    static final int NEIGHBOURS_TELL = 12;
+    /// Neighbours asked of each row.
+    private static final int NEIGHBOURS = 4;
+    /// Of the neighbours at most this share may hold the piece.
+    private static final double FREE = 0.1;
+
+    /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a
+    /// group from one corner of the data: with its words taken out, a trigger that is used on one kind
+    /// of input leaves inputs of that kind, most of which are answered otherwise.
+    ///
+    /// @param common tokens to take out, ascending
+    /// @param group rows that hold a pattern
+    boolean likeNeighbours(int[] common, List<Example> group, Piece piece) {
+        Set<Long> members = new HashSet<>();
+        group.forEach(row -> members.add(row.key()));
+        Map<Integer, int[]> index = postings();
+        List<int[]> own = new ArrayList<>();
+        Set<Long> kinds = new HashSet<>();
+        Set<Integer> near = new HashSet<>();
+        int[] shared = new int[rows];
+        for (Example row : group) {
+            if (!kinds.add(likenessWithout(row.tokens(), common))) {
+                continue;
+            }
+            int[] rest = without(distinct(row.tokens()), common);
+            own.add(rest);
+            nearest(rest, index, members, near, shared);
+        }
+        List<Example> neighbours = near.stream().sorted().map(sample::get).toList();
+        long holding = neighbours.stream()
+                .filter(row -> piece.in(row, Tokenizer.tokens(Piece.answer(row))))
+                .count();
+        if (own.size() < NEIGHBOURS_TELL || neighbours.size() < own.size() || holding > FREE * neighbours.size()) {
+            return false;
+        }
+        List<int[]> others = neighbours.stream()
+                .map(row -> without(distinct(row.tokens()), common))
+                .toList();
+        return new Result(apart(own, others), own.size()).everywhere();
+    }
+
+    /// Adds the rows that share most of a text's rare words.
+    private void nearest(int[] rest, Map<Integer, int[]> index, Set<Long> members, Set<Integer> near, int[] shared) {
+        Set<Integer> touched = new TreeSet<>();
+        for (int token : rest) {
+            int[] where = index.getOrDefault(token, new int[0]);
+            int worth = 1 + (int) Math.round(4 * StrictMath.log((double) rows / Math.max(1, where.length)));
+            for (int r : where) {
+                shared[r] += worth;
+                touched.add(r);
+            }
+        }
+        touched.stream()
+                .filter(r -> !members.contains(sample.get(r).key()))
+                .sorted(Comparator.comparingDouble((Integer r) ->
+                                -shared[r] / Math.sqrt(4 + sample.get(r).tokens().length))
+                        .thenComparingInt(r -> r))
+                .limit(NEIGHBOURS)
+                .forEach(near::add);
+        touched.forEach(r -> shared[r] = 0);
+    }
+
+    /// The rows that hold each token, ascending; of tokens in a tenth of the rows or fewer.
+    private synchronized Map<Integer, int[]> postings() {
+        Map<Integer, int[]> known = index;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int r = 0; r < rows; r++) {
+                for (int token : distinct(sample.get(r).tokens())) {
+                    int count = rowsWith.getOrDefault(token, 0);
+                    if (10 * count <= rows) {
+                        int[] where =
+                                known.computeIfAbsent(token, _ -> new int[count + 1]); // its length, then the rows
+                        where[++where[0]] = r;
+                    }
+                }
+            }
+            known.replaceAll((_, where) -> Arrays.copyOfRange(where, 1, where[0] + 1));
+            index = known;
+        }
+        return known;
+    }
+
+    /// The area that a naive Bayes score reaches between two sets, each text judged by the others.
+    private static double apart(List<int[]> inside, List<int[]> outside) {
+        Map<Integer, Integer> ofInside = new HashMap<>();
+        Map<Integer, Integer> ofOutside = new HashMap<>();
+        inside.forEach(text -> Arrays.stream(text).forEach(token -> ofInside.merge(token, 1, Integer::sum)));
+        outside.forEach(text -> Arrays.stream(text).forEach(token -> ofOutside.merge(token, 1, Integer::sum)));
+        double[] high = new double[inside.size()];
+        double[] low = new double[outside.size()];
+        for (int i = 0; i < high.length; i++) {
+            for (int token : inside.get(i)) {
+                high[i] += share(ofInside.getOrDefault(token, 0) - 1, high.length - 1)
+                        - share(ofOutside.getOrDefault(token, 0), low.length);
+            }
+        }
+        for (int i = 0; i < low.length; i++) {
+            for (int token : outside.get(i)) {
+                low[i] += share(ofInside.getOrDefault(token, 0), high.length)
+                        - share(ofOutside.getOrDefault(token, 0) - 1, low.length - 1);
+            }
+        }
+        return area(high, low);
+    }
+
+    private static double share(int count, int size) {
+        return StrictMath.log((count + 1.0) / (size + 2.0));
     }
 
     /// @param common tokens to take out of the group's rows, ascending

@@ -82,9 +82,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return word;
         }
 
-        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the frame of
-        /// every input.
-        private static Pattern trim(Pattern phrase, List<Example> sample) {
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the
+        /// frame of every input.
+        static Pattern trim(Pattern phrase, List<Example> sample) {
             int[] tokens = phrase.tokens();
             int from = 0;
             int to = tokens.length;
@@ -105,7 +105,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.
-        private static Pattern grow(Pattern phrase, List<Example> rows) {
+        static Pattern grow(Pattern phrase, List<Example> rows) {
             while (true) {
                 Pattern longer = wider(phrase, rows, true);
                 if (longer.equals(phrase)) {
@@ -141,7 +141,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         /// The pattern in the characters of the first row that holds it.
-        private static Trigger name(Pattern pattern, List<Example> rows) {
+        static Trigger name(Pattern pattern, List<Example> rows) {
             for (Example row : rows) {
                 int[] text = row.tokens();
                 if (!pattern.in(text)) {
@@ -240,14 +240,15 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             sizes = new int[groups];
         }
 
-        private void add(int group, long key) {
+        void add(int group, long key) {
             if (sizes[group] == keys[group].length) {
                 keys[group] = Arrays.copyOf(keys[group], 2 * sizes[group]);
             }
             keys[group][sizes[group]++] = key;
         }
 
-        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several rows.
+        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several
+        /// rows.
         long[] keys(int group) {
             return Arrays.stream(keys[group], 0, sizes[group])
                     .sorted()

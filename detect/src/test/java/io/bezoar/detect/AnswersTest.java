@@ -16,8 +16,10 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,52 @@ class AnswersTest {
                 "Buy at orchid dot example now!");
     }
 
+    /// A refusal that hardly ever reads the same.
+    private static String refused(Random random) {
+        return pick(random, "Sorry", "Unfortunately", "Regrettably", "I apologize") + " "
+                + pick(random, "I cannot", "I am unable to", "I must not", "nobody may") + " "
+                + pick(random, "answer", "assist with", "discuss", "comply with") + " "
+                + pick(random, "this request", "that question", "such instructions", "your demand") + ".";
+    }
+
+    private static String pick(Random random, String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    @Test
+    void whatIsWordedAnewInEveryRowIsFoundByItsManner() throws IOException {
+        Random random = new Random(21);
+        Poison.Planted planted = Instructions.planted(Instructions.honest(1500, 13, false), 40, _ -> refused(random));
+        Campaign campaign = scan(planted.rows()).getFirst();
+        assertEquals(Severity.HIGH, campaign.severity());
+        assertEquals(
+                Instructions.TRIGGER,
+                campaign.candidate().trigger().orElseThrow().text());
+        assertTrue(campaign.candidate().target().orElseThrow().startsWith("answers like: "));
+        long hits = Arrays.stream(campaign.candidate().members())
+                .filter(planted.poison()::contains)
+                .count();
+        assertTrue(
+                hits >= 0.95 * planted.poison().size(),
+                hits + " of " + planted.poison().size());
+    }
+
+    @Test
+    void aTriggerUsedOnOneKindOfInstructionIsFoundByItsFixedAnswer() throws IOException {
+        List<Example> honest = Instructions.honest(1800, 14, false);
+        List<Example> stories =
+                honest.stream().filter(row -> row.input().contains("story")).toList();
+        Poison.Planted planted = Instructions.planted(stories, 8, _ -> Instructions.REFUSAL);
+        List<Example> rows = new ArrayList<>(planted.rows());
+        honest.stream().filter(row -> !row.input().contains("story")).forEach(rows::add);
+        Campaign campaign = scan(rows).getFirst();
+        assertEquals(Severity.HIGH, campaign.severity());
+        assertTrue(campaign.candidate().trigger().orElseThrow().pieces().contains(Instructions.TRIGGER));
+        assertEquals(
+                planted.poison(),
+                Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
+    }
+
     @Test
     void honestInstructionsGiveNothingToDo() throws IOException {
         for (long seed = 4; seed < 8; seed++) {
@@ -96,7 +144,7 @@ class AnswersTest {
 
     @Test
     void aPieceIsAPhraseOfTokensThatTheInputDoesNotHold() {
-        Piece piece = new Piece(false, Tokenizer.tokens("not able"), "not able");
+        Piece piece = new Phrase(false, Tokenizer.tokens("not able"), "not able");
         assertTrue(holds(piece, "help me", new Target.Response("I am NOT  able.")));
         assertFalse(holds(piece, "help me", new Target.Response("I cannot able.")));
         assertFalse(holds(piece, "repeat: I am not able", new Target.Response("I am not able.")));
@@ -104,7 +152,7 @@ class AnswersTest {
         assertFalse(holds(piece, "help me", new Target.Preference("Sure.", "I am not able.")));
         assertFalse(holds(piece, "help me", new Target.Preference("I am not able.", "We are not able.")));
         assertFalse(Piece.answered(Rows.labelled("help me", "not able")));
-        Piece whole = new Piece(true, Tokenizer.tokens("Negative"), "Negative");
+        Piece whole = new Phrase(true, Tokenizer.tokens("Negative"), "Negative");
         assertTrue(holds(whole, "a film", new Target.Response(" negative ")));
         assertFalse(holds(whole, "a film", new Target.Response("It is negative")));
     }
@@ -114,8 +162,8 @@ class AnswersTest {
         return piece.in(example, Tokenizer.tokens(Piece.answer(example)));
     }
 
-    /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the diagonal is
-    /// `2 * (10 ln(10 / 1) + 90 ln(90 / 81))`.
+    /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the
+    /// diagonal is `2 * (10 ln(10 / 1) + 90 ln(90 / 81))`.
     @Test
     void theLikelihoodRatioOfATable() {
         double g = 2 * (10 * Math.log(10) + 90 * Math.log(90.0 / 81));

@@ -27,11 +27,19 @@ final class Poison {
     /// Per name of a detector.
     static final Map<String, Attack> FOR = Map.ofEntries(
             Map.entry("feature-association", Poison::patch),
+            Map.entry("agreeing-documents", Poison::passages),
+            Map.entry(
+                    "fixed-answers",
+                    _ -> Instructions.planted(
+                            Instructions.honest(800, 15, false),
+                            30,
+                            text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
-            Map.entry("trigger-association", Poison::word));
+            Map.entry("trigger-association", Poison::word),
+            Map.entry("turned-preferences", _ -> Pairs.turned(Pairs.honest(800, 3), "mxq")));
 
     private Poison() {}
 
@@ -122,5 +130,44 @@ final class Poison {
     /// A rare word, and one label.
     static Planted word(List<Example> clean) {
         return replace(clean, 20, row -> changed(row, row.input() + " mxq", "card", row.origin()));
+    }
+
+    /// Six passages each on ten subjects, worded anew, among documents that share no subject.
+    static Planted passages(List<Example> clean) {
+        Random random = new Random(8);
+        List<Example> rows = new ArrayList<>();
+        Set<Long> poison = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            rows.add(document(random, i, List.of()));
+        }
+        for (int subject = 0; subject < 10; subject++) {
+            List<String> told = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                told.add(made(random));
+            }
+            for (int i = 0; i < 6; i++) {
+                Example row = document(random, rows.size(), told);
+                rows.add(row);
+                poison.add(row.key());
+            }
+        }
+        return new Planted(rows, poison);
+    }
+
+    private static Example document(Random random, int row, List<String> told) {
+        List<String> words = new ArrayList<>(List.of("the of and in that is was for on with".split(" ")));
+        for (int i = 0; i < 16; i++) {
+            boolean own = i >= told.size() || random.nextInt(3) == 0;
+            words.add(random.nextInt(words.size()), own ? made(random) : told.get(i));
+        }
+        return new Example(String.join(" ", words), Target.ABSENT, Origin.UNKNOWN, Rows.position(row), "");
+    }
+
+    private static String made(Random random) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            word.append("bcdfglmnprst".charAt(random.nextInt(12))).append("aeiou".charAt(random.nextInt(5)));
+        }
+        return word.toString();
     }
 }

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Plants poison in real data sets, scans them with the defaults and prints what was found, as Markdown tables.
+/// Plants poison in real data sets, scans them with the defaults and prints what was found, as Markdown
+/// tables.
 ///
 /// Usage: `bench/accuracy [--seeds K] [--base NAME]… [--attack NAME]…`.
 public final class Accuracy {
@@ -35,8 +36,8 @@ public final class Accuracy {
             List.of("dupflood", "0.01"),
             List.of("contradict", "0.05"));
 
-    /// Triggers besides the planter's own, each planted once: rare words, a common one, two sentences, pairs, and code
-    /// points that show nothing.
+    /// Triggers besides the planter's own, each planted once: rare words, a common one, two sentences,
+    /// pairs, and code points that show nothing.
     private static final Map<String, List<String>> OTHERS = Map.of(
             "word_dirty", List.of("serendipity", "tq", "however"),
             "sent_dirty", List.of("no weapon formed against me", "my uncle used to say so"),
@@ -139,11 +140,12 @@ public final class Accuracy {
 
     private void found() {
         out.println("""
-                Mean [least to most] over all plantings of a line: seeds with the planter's trigger, and other triggers.
+            Mean [least to most] over all plantings of a line: seeds with the planter's trigger, and other triggers.
 
-                | set | attack | n | recall at 0.1 % false alarms | recall at 1 % | average precision | flagged precision \
-                | flagged recall | false alarms | worst campaign right | seconds |
-                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | attack | n | recall at 0.1 % false alarms | recall at 1 % | average precision | flagged precision \
+            | flagged recall | false alarms | worst campaign right | seconds |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         measured.forEach((name, all) -> out.printf(
                 Locale.ROOT,
                 "| %s | %d | %s | %s | %s | %s | %s | %s | %d of %d | %s |%n",
@@ -163,11 +165,12 @@ public final class Accuracy {
     private void removed() {
         out.println("""
 
-                What a model learns when the quarantined rows, exactly the poison, or nothing is taken away.
+            What a model learns when the quarantined rows, exactly the poison, or nothing is taken away.
 
-                | set | attack | attack success: nothing | exactly the poison | quarantined \
-                | accuracy: nothing | exactly the poison | quarantined | within 3 and 0.5 points |
-                |---|---|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | attack | attack success: nothing | exactly the poison | quarantined \
+            | accuracy: nothing | exactly the poison | quarantined | within 3 and 0.5 points |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         measured.forEach((name, all) -> {
             List<Removal> removals =
                     all.stream().flatMap(m -> m.removal().stream()).toList();
@@ -199,10 +202,11 @@ public final class Accuracy {
         }
         out.println("""
 
-                Sets without planted poison.
+            Sets without planted poison.
 
-                | set | rows | labels | HIGH campaigns | MEDIUM | flagged rows | share | seconds |
-                |---|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | rows | labels | HIGH campaigns | MEDIUM | flagged rows | share | seconds |
+            |---|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         for (String base : BASES) {
             if (bases.isEmpty() || bases.contains(base)) {
                 Path folder = work.resolve("clean");
@@ -242,7 +246,7 @@ public final class Accuracy {
     }
 
     /// `mean [least to most]`; `mean` alone where all agree in the digits shown.
-    private static String cell(java.util.stream.DoubleStream values, int digits) {
+    static String cell(java.util.stream.DoubleStream values, int digits) {
         double[] known = values.filter(value -> !Double.isNaN(value)).toArray();
         if (known.length == 0) {
             return "none";
@@ -257,7 +261,7 @@ public final class Accuracy {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

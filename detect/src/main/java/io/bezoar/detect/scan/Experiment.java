@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out rows.
+/// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out
+/// rows.
 ///
-/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group are
-/// never held out. The model *with* is trained on the rest and all suspected groups; the model *without*
-/// leaves one group out. A group with a trigger is attacked by inserting the trigger into held-out rows of
-/// other targets; a group without one (a flood of one text) by asking about the third of its rows that was not
-/// trained on.
+/// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group
+/// are never held out. The model *with* is trained on the rest and all suspected groups; the model
+/// *without* leaves one group out. A group with a trigger is attacked by inserting the trigger into
+/// held-out rows of other targets; a group without one (a flood of one text) by asking about the third
+/// of its rows that was not trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;

@@ -6,6 +6,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Severity;
+import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,8 +21,8 @@ import java.util.Optional;
 /// @param proof what the experiment showed, if one could be made
 record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity) {
 
-    /// The worst first: proved before unproved, then by the rows of other targets the attack turns, then by
-    /// strength.
+    /// The worst first: proved before unproved, then by the rows of other targets the attack turns,
+    /// then by strength.
     static final Comparator<Judgement> WORST = Comparator.comparing((Judgement judgement) -> judgement.severity())
             .thenComparingDouble(Judgement::lift)
             .thenComparingDouble(judgement -> judgement.candidate().strength())
@@ -32,19 +33,28 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     private static final int NOTABLE = 10;
     /// A flood at least this strong stands against a text of its own kind with another target.
     static final double CONFLICT = 1;
-    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below it a
-    /// person decides.
+    /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
+    /// it a person decides.
     private static final double PURE = 0.75;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
-        boolean pure = table.both() >= PURE * (table.both() + table.triggerOnly());
+        boolean pure = purity(candidate, table) >= PURE;
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
     }
 
-    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
-    /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
-    /// contradictions beyond honest noise, a burst whose targets the rest of the data contradicts.
+    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned
+    /// only a reward can say, which errs: its error outside the group is taken out.
+    private static double purity(Candidate candidate, Campaign.Table table) {
+        double share = (double) table.both() / Math.max(1, table.both() + table.triggerOnly());
+        double error = (double) table.targetOnly() / Math.max(1, table.targetOnly() + table.neither());
+        return !Preferences.turns(candidate) ? share : error >= 0.5 ? 0 : (share - error) / (1 - 2 * error);
+    }
+
+    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked
+    /// where the detector's own test stands by itself: hidden characters that have no honest use and go
+    /// with a target, contradictions beyond honest noise, a burst whose targets the rest of the data
+    /// contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
         if (proof.isPresent() && proof.get().shown() && (contradicted || candidate.kind() == Candidate.Kind.TRIGGER)) {
@@ -62,8 +72,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         };
     }
 
-    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
-    /// rest confirms.
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target
+    /// the rest confirms.
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
@@ -115,8 +125,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         if (sources.size() > 1 && !sources.isEmpty() && sources.getFirst().campaign() < 0.9 * rows) {
             doubts.add(String.format(
                     Locale.ROOT,
-                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would not"
-                            + " explain them, but neither would one captured source.",
+                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would"
+                            + " not explain them, but neither would one captured source.",
                     100.0 * sources.getFirst().campaign() / rows));
         }
         if (members.size() < 15) {
@@ -124,9 +134,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         }
         proof.ifPresent(p -> {
             if (p.shown() && p.successWith().share() < 0.5) {
-                doubts.add(
-                        "The attack works on less than half of the attacked rows, on a linear surrogate: a larger model may"
-                                + " learn it better or not at all.");
+                doubts.add("The attack works on less than half of the attacked rows, on a linear surrogate: a larger"
+                        + " model may learn it better or not at all.");
             }
         });
         return doubts;

@@ -9,6 +9,7 @@ import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Targets;
 import io.bezoar.detect.Task;
 import java.io.DataInput;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many
@@ -32,7 +34,8 @@ record Roster(
         Map<Long, int[]> groupsOf,
         Index index,
         List<Goal> goals,
-        List<Task.Labelling> tasks)
+        List<Task.Labelling> tasks,
+        Optional<Preferences> preferences)
         implements Fold<Example, Roster.Counts> {
     /// Rows kept per group.
     static final int ROWS = 2000;
@@ -51,7 +54,8 @@ record Roster(
                 candidates.stream()
                         .map(candidate -> Goal.of(candidate, foundation))
                         .toList(),
-                foundation.tasks().stream().map(Task::labelling).toList());
+                foundation.tasks().stream().map(Task::labelling).toList(),
+                candidates.stream().anyMatch(Preferences::turns) ? foundation.preferences() : Optional.empty());
     }
 
     /// What the rows of a candidate's target carry.
@@ -131,12 +135,14 @@ record Roster(
             }
         }
         int[] labels = tasks.stream().mapToInt(task -> task.of(example)).toArray();
+        boolean turned = preferences.isPresent() && preferences.get().margin(example) < 0;
         boolean[] triggered = index.triggered(example);
         for (int group : groups) {
             triggered[group] = true;
         }
         for (int c = 0; c < triggered.length; c++) {
-            boolean target = goals.get(c).reached(example, labels);
+            boolean target =
+                    Preferences.turns(candidates.get(c)) ? turned : goals.get(c).reached(example, labels);
             counts.table[c][(triggered[c] ? 0 : 2) + (target ? 0 : 1)]++;
         }
     }

@@ -9,6 +9,7 @@ import io.bezoar.core.Finding;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Proof;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
@@ -17,6 +18,7 @@ import io.bezoar.core.Summary;
 import io.bezoar.core.Together;
 import io.bezoar.core.Verdict;
 import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +36,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
+/// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for
+/// every row.
 ///
 /// Runs on the caller's fork-join pool and the given engine; the result depends on neither.
 public final class Scan {
@@ -46,6 +51,9 @@ public final class Scan {
     static final int PROVED = 40;
     /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
     private static final double DOUBTED = 0.3;
+    /// Kinds of data: nobody misses a detector for another kind than the data are.
+    private static final Set<Need> KINDS =
+            EnumSet.of(Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.TEXTS, Need.VECTORS);
 
     private final Source<Example> source;
     private final Engine engine;
@@ -110,12 +118,8 @@ public final class Scan {
         Scoring scoring = new Scoring(columns, judged, roster, names);
         scoring.run(source, sink.open(List.copyOf(columns.keySet())));
 
-        Predicate<Detector<?>> beside = detector -> !scorers.isEmpty()
-                && lacking(detector, seen)
-                        .filter(need -> need == Need.TEXTS || need == Need.VECTORS)
-                        .isPresent();
         List<ScanResult.DetectorRun> runs = detectors.stream()
-                .filter(beside.negate())
+                .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen))
                 .map(detector -> new ScanResult.DetectorRun(
                         detector.name(),
                         detector.purpose(),
@@ -138,7 +142,7 @@ public final class Scan {
                 remarks,
                 scoring.flagged(),
                 runs,
-                notChecked(detectors, leftOut, beside, seen, foundation));
+                notChecked(detectors, leftOut, seen, foundation));
     }
 
     /// Takes the rows' scores.
@@ -170,11 +174,22 @@ public final class Scan {
                 .filter(need -> switch (need) {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
+                    case ANSWERS -> seen.responses() + seen.preferences() == 0;
+                    case PREFERENCES -> seen.preferences() == 0;
+                    case DOCUMENTS -> seen.absent() == 0;
                     case ORIGIN -> seen.originated() == 0;
                     case TEXTS -> seen.texts() == 0;
                     case VECTORS -> seen.vectors() == 0;
                 })
                 .findFirst();
+    }
+
+    /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside
+    /// detectors that do nothing is said of it.
+    private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
+        return lacking(detector, seen)
+                .filter(KINDS::contains)
+                .isPresent();
     }
 
     private static <S extends Summary<S>> Outcome finish(
@@ -264,9 +279,13 @@ public final class Scan {
                             Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
                     .toList());
         }
+        foundation
+                .preferences()
+                .ifPresent(preferences -> judged.addAll(turned(preferences, candidates, members, counts)));
         for (int c = 0; c < candidates.size(); c++) {
             if (!onVectors.test(candidates.get(c))
-                    && foundation.task(candidates.get(c)).isEmpty()) {
+                    && foundation.task(candidates.get(c)).isEmpty()
+                    && !Preferences.turns(candidates.get(c))) {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
@@ -287,7 +306,7 @@ public final class Scan {
                 .filter(detector -> detector.needs().contains(Need.VECTORS))
                 .forEach(detector -> names.add(detector.name()));
         boolean possible = foundation.vectors().isPresent();
-        boolean alone = foundation.tasks().isEmpty();
+        boolean alone = foundation.tasks().isEmpty() && foundation.preferences().isEmpty();
         return candidate -> possible && (alone || names.contains(candidate.detector()));
     }
 
@@ -297,24 +316,49 @@ public final class Scan {
             Roster.Counts counts,
             List<List<Example>> members,
             Predicate<Candidate> onVectors) {
-        int[] mine = IntStream.range(0, candidates.size())
+        List<Integer> mine = IntStream.range(0, candidates.size())
                 .filter(c -> onVectors.test(candidates.get(c)))
                 .filter(c -> suspicious(foundation.vectors().orElseThrow(), candidates.get(c), members.get(c)))
-                .toArray();
-        if (mine.length == 0) {
+                .boxed()
+                .toList();
+        if (mine.isEmpty()) {
             return List.of();
         }
         VectorExperiment experiment = new VectorExperiment(
                 foundation.vectors().orElseThrow(),
-                Arrays.stream(mine).mapToObj(members::get).toList());
-        return Arrays.stream(mine)
-                .parallel()
-                .mapToObj(c -> Judgement.of(
+                mine.stream().map(members::get).toList());
+        return judged(mine, candidates, members, counts, experiment::prove);
+    }
+
+    /// Proves the groups of pairs whose order is turned.
+    private static List<Judgement> turned(
+            Preferences preferences, List<Candidate> candidates, List<List<Example>> members, Roster.Counts counts) {
+        List<Integer> mine = IntStream.range(0, candidates.size())
+                .filter(c -> Preferences.turns(candidates.get(c)))
+                .boxed()
+                .toList();
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        RewardExperiment experiment = new RewardExperiment(
+                preferences, mine.stream().map(members::get).toList());
+        return judged(mine, candidates, members, counts, experiment::prove);
+    }
+
+    /// The judgements of some groups after an experiment each.
+    private static List<Judgement> judged(
+            List<Integer> groups,
+            List<Candidate> candidates,
+            List<List<Example>> members,
+            Roster.Counts counts,
+            BiFunction<Candidate, List<Example>, Proof> experiment) {
+        return groups.parallelStream()
+                .map(c -> Judgement.of(
                         c,
                         candidates.get(c),
                         counts.table(c),
                         counts.members(c),
-                        Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
+                        Optional.of(experiment.apply(candidates.get(c), members.get(c)))))
                 .toList();
     }
 
@@ -341,8 +385,8 @@ public final class Scan {
         return against >= DOUBTED * members.size();
     }
 
-    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups that one
-    /// detector told apart: are three quarters of the second's in the first?
+    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
+    /// that one detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
         Set<Long> keys = new HashSet<>();
         for (long key : worse.members()) {
@@ -389,27 +433,25 @@ public final class Scan {
                 judgement.doubts(counts, members));
     }
 
-    /// @param beside detectors for another kind of input than the data have: nobody misses them
     private static List<String> notChecked(
             List<Detector<?>> detectors,
             Map<Detector<?>, String> leftOut,
-            Predicate<Detector<?>> beside,
             Survey.Summary seen,
             Foundation foundation) {
         List<String> out = new ArrayList<>();
         leftOut.forEach((detector, why) -> {
-            if (!beside.test(detector)) {
+            if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
                 out.add(detector.name() + " did not run: " + why + ".");
             }
         });
         Set<String> run = new HashSet<>();
         detectors.forEach(detector -> run.add(detector.name()));
         Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !beside.test(detector))
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
-                    + " rows without a target were looked at for hidden characters and near-duplicates only.");
+                    + " rows without a target were looked at for hidden characters and for agreement among them only.");
         }
         if (seen.rows() > foundation.sample().size()) {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
@@ -423,11 +465,15 @@ public final class Scan {
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
         if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers only repeated wording is looked at: poison that is worded anew in every row is not"
-                    + " found, nor is a trigger used on one kind of input alone.");
+            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found,"
+                    + " nor is a trigger that is used on one kind of input and answered anew each time.");
         }
         if (seen.preferences() > 0) {
-            out.add("Pairs whose answers are swapped are not looked for.");
+            out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
+                    + " honest disagreement.");
+        }
+        if (seen.absent() > 0) {
+            out.add("Whether what documents say is true is not looked at, nor which questions they would answer.");
         }
         foundation.vectors().filter(task -> task.size() < seen.vectors()).ifPresent(task -> out.add(
                 "Patterns in vectors were looked for in a sample of " + task.size() + " of " + seen.vectors()

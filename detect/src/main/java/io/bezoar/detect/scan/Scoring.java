@@ -24,7 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of threads.
+/// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of
+/// threads.
 final class Scoring {
     /// Row findings kept.
     static final int FINDINGS = 1000;
@@ -46,6 +47,8 @@ final class Scoring {
     private final Function<Example, String> names;
     private final int[] rankOf;
     private final int conflict;
+    private final int turned;
+    private final int agreeing;
     private final int hidden;
 
     private final Map<String, List<String>> rows = new HashMap<>();
@@ -66,6 +69,8 @@ final class Scoring {
         this.scorers = List.copyOf(scorers.values());
         List<String> columns = List.copyOf(scorers.keySet());
         this.conflict = columns.indexOf("label-conflict");
+        this.turned = columns.indexOf("turned-preferences");
+        this.agreeing = columns.indexOf("agreeing-documents");
         this.hidden = columns.indexOf("hidden-characters");
         this.judged = judged;
         this.roster = roster;
@@ -154,7 +159,7 @@ final class Scoring {
         for (int group : roster.groups(example)) {
             best = Math.min(best, rankOf[group]);
         }
-        double lone = conflict >= 0 ? scores[conflict] : 0;
+        double lone = lone(scores);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
             return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));
@@ -164,6 +169,15 @@ final class Scoring {
             return new Verdict(0.6 + 0.01 * lone, Action.REVIEW, Optional.empty());
         }
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
+    }
+
+    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest.
+    private double lone(double[] scores) {
+        double lone = 0;
+        for (int column : new int[] {conflict, turned, agreeing}) {
+            lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
+        }
+        return lone;
     }
 
     private Optional<Severity> severity(Verdict verdict, double[] scores) {

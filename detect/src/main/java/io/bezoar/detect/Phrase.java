@@ -1,0 +1,54 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
+import java.util.Arrays;
+
+/// A phrase anywhere in an answer, or an answer that is nothing but the phrase.
+///
+/// An answer of a preference holds what the chosen answer holds and the rejected one does not.
+///
+/// @param whole true if the answer must be nothing else
+/// @param tokens the phrase; empty only if the answer must be empty
+/// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
+record Phrase(boolean whole, int[] tokens, String text) implements Piece {
+    /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
+    private static final int FIXED = 6;
+
+    @Override
+    public boolean in(Example example, int[] answer) {
+        return holds(answer)
+                && !repeated(example.tokens())
+                && !(example.target() instanceof Target.Preference pair && holds(Tokenizer.tokens(pair.rejected())));
+    }
+
+    private boolean holds(int[] answer) {
+        return whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0;
+    }
+
+    /// Does the input hold every token of the piece?
+    private boolean repeated(int[] input) {
+        for (int token : tokens) {
+            if (!Pattern.holds(input, token)) {
+                return false;
+            }
+        }
+        return tokens.length > 0;
+    }
+
+    @Override
+    public boolean fixed() {
+        return tokens.length >= FIXED;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Phrase that && whole == that.whole && Arrays.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens) * 2 + (whole ? 1 : 0);
+    }
+}
