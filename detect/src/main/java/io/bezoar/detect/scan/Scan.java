@@ -263,7 +263,7 @@ public final class Scan {
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
     /// saw none of its near-duplicates, gives most of its rows the target they carry.
     private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
-        if (candidate.kind() == Candidate.Kind.TRIGGER || candidate.strength() >= Judgement.CONFLICT) {
+        if (candidate.trigger().isPresent() || candidate.strength() >= Judgement.CONFLICT) {
             return true;
         }
         long against = members.stream()
