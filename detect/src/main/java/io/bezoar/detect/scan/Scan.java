@@ -353,7 +353,8 @@ public final class Scan {
         if (seen.preferences() > 0) {
             out.add("Pairs whose answers are swapped are not looked for.");
         }
-        out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
+        out.add("Triggers that keep the right label and always stand in one place, or that lie in style or syntax, are not"
+                + " looked for.");
         return out;
     }
 }
