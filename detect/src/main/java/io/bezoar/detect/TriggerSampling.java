@@ -47,7 +47,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     ///
     /// @param filter bits that most hashes without a tie find empty
     record Index(LongTable first, int[] next, Set<Integer> pairTokens, long[] filter) implements java.io.Serializable {
-        private static final int FILTER = 1 << 14; // words of 64 bits: small enough to stay near the processor
+        private static final int FILTER = 1 << 12; // words of 64 bits: small enough to stay near the processor
 
         static Index of(List<TriggerTies.Tie> ties) {
             LongTable first = new LongTable(1);
@@ -72,11 +72,20 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             return (int) (hash >>> 20) & FILTER - 1;
         }
 
+        /// Moves the hashes that may have a tie to the front, without a branch the processor would have to
+        /// guess; returns how many.
+        int likely(long[] hashes, int count) {
+            int likely = 0;
+            for (int i = 0; i < count; i++) {
+                long hash = hashes[i];
+                hashes[likely] = hash;
+                likely += (int) (filter[word(hash)] >>> (hash >>> 40)) & 1;
+            }
+            return likely;
+        }
+
         /// The number of the first tie of a hash, from 1; 0 if it has none.
         int first(long hash) {
-            if ((filter[word(hash)] >>> (hash >>> 40) & 1) == 0) {
-                return 0;
-            }
             int slot = first.known(hash);
             return slot < 0 ? 0 : first.get(slot, 0);
         }
@@ -99,10 +108,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             labels[t] = foundation.tasks().get(t).labelling().of(example);
         }
+        long[] hashes = new long[3 * tokens.length];
+        int count = 0;
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
-                look(groups, NGrams.word(tokens, i, n), labels, example);
+                hashes[count++] = NGrams.word(tokens, i, n);
             }
+        }
+        count = index.likely(hashes, count);
+        for (int i = 0; i < count; i++) {
+            look(groups, hashes[i], labels, example);
         }
         if (!index.pairTokens().isEmpty()) {
             int[] paired = Arrays.stream(TriggerTies.distinct(tokens))
@@ -134,11 +149,17 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 held(judge(
                         groups,
                         Origins.of(foundation),
-                        new Seam(foundation.sample()),
+                        seam(),
                         foundation.sample().size()))) {
             held.add(ties.get(group.tie()));
         }
         return held;
+    }
+
+    /// The language of the sampled rows; nothing where no task has labels.
+    private Seam seam() {
+        boolean labels = foundation.tasks().stream().anyMatch(task -> task.labelling().closed());
+        return new Seam(labels ? foundation.sample() : List.of());
     }
 
     /// A pattern and what was found of it.
@@ -194,8 +215,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     @Override
     public Outcome finish(Groups groups) {
         Origins origins = Origins.of(foundation);
-        List<Group> held = held(judge(
-                groups, origins, new Seam(foundation.sample()), foundation.survey().rows()));
+        List<Group> held =
+                held(judge(groups, origins, seam(), foundation.survey().rows()));
         List<Group> best = new ArrayList<>();
         for (Group group : held) {
             if (task(group).labelling().closed()

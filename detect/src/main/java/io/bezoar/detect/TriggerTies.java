@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of
 /// their rows' texts is asked.
@@ -19,6 +20,8 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     static final int PART = 6_000;
     /// Pairs picked per task.
     private static final int PAIRS = 4_000;
+    /// Parts that a sample's n-grams are counted in, a power of two.
+    private static final int COUNTED = 4;
     /// Tokens of a row that are paired.
     private static final int PAIRED = 120;
 
@@ -37,28 +40,51 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         for (int t = 0; t < foundation.tasks().size(); t++) {
             Task task = foundation.tasks().get(t);
             int rows = task.fit().size();
-            GramCounts counts = new GramCounts(task.labelling().classes().size());
             double[] share = new double[task.labelling().classes().size()];
             for (int row = 0; row < rows; row++) {
-                int label = task.fit().label(row);
-                share[label] += 1.0 / rows;
-                count(counts, task.fit().examples().get(row), new int[] {label}, 3);
+                share[task.fit().label(row)] += 1.0 / rows;
             }
-            ties.addAll(strongest(t, counts, 0, share, settings.minRows(), foundation.whole() ? WHOLE : PART));
+            ties.addAll(strongest(t, task, share, foundation.whole() ? WHOLE : PART));
             ties.addAll(pairs(t, task));
         }
         return ties;
+    }
+
+    /// The n-grams of a task's sampled rows that are most tied to a class, counted side by side in parts of all
+    /// hashes.
+    private List<Tie> strongest(int number, Task task, double[] share, int limit) {
+        List<Tie> found = IntStream.range(0, COUNTED)
+                .parallel()
+                .mapToObj(part -> {
+                    GramCounts counts = new GramCounts(share.length);
+                    for (int row = 0; row < task.fit().size(); row++) {
+                        int[] label = {task.fit().label(row)};
+                        count(counts, task.fit().examples().get(row), label, 3, part);
+                    }
+                    return strongest(number, counts, 0, share, settings.minRows(), limit);
+                })
+                .flatMap(List::stream)
+                .sorted(Tie.STRONGEST)
+                .toList();
+        return found.subList(0, Math.min(limit, found.size()));
     }
 
     /// Counts every n-gram of a row, each once.
     ///
     /// @param labels the row's class in each task; -1 for none
     static void count(GramCounts counts, Example example, int[] labels, int longest) {
+        count(counts, example, labels, longest, -1);
+    }
+
+    private static void count(GramCounts counts, Example example, int[] labels, int longest, int part) {
         counts.nextRow();
         int[] tokens = example.tokens();
         for (int n = 1; n <= longest; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
-                counts.add(NGrams.word(tokens, i, n), labels);
+                long hash = NGrams.word(tokens, i, n);
+                if (part < 0 || (hash & COUNTED - 1) == part) {
+                    counts.add(hash, labels);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -44,6 +45,10 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
+                .addSubcommand(Review.commandLine(InstantSource.system()))
+                .addSubcommand(new GateVerb(InstantSource.system()))
+                .addSubcommand(new Eval())
+                .addSubcommand(new Compare())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version())
