@@ -248,9 +248,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private List<Group> held(List<Group> judged) {
         Bounds bounds = bounds(judged);
         return judged.stream()
-                .flatMap(group -> contradicted(group, bounds)
-                        ? Stream.of(group)
-                        : inserted(group, bounds) ? Stream.of(group.inserted()) : Stream.empty())
+                .flatMap(group -> inserted(group, bounds)
+                        ? Stream.of(group.inserted())
+                        : contradicted(group, bounds) ? Stream.of(group) : Stream.empty())
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(group -> group.pattern().hash()))
