@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /// @param similarity Jaccard similarity of their words from which on two texts are nearly the same, above 0.5
 ///     to 1
 /// @param leastRows a flood has at least so many rows with one target, 3 or more
-/// @param keep rows kept in memory in the second pass, about 300 bytes each
+/// @param keep rows kept in memory in the second pass at most; fewer where they take more than 24 MB
 @AutoService(Detector.class)
 public record NearDuplicates(double similarity, int leastRows, int keep) implements Detector<TwiceSeen> {
     static final String NAME = "near-duplicates";
@@ -137,10 +137,16 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     }
 
     /// The second pass.
-    private record Closer(NearDuplicates settings, TwiceSeen.Repeated repeated, int leastShared) implements LaterPass<NearRows> {
+    private record Closer(NearDuplicates settings, TwiceSeen.Repeated repeated, int leastShared)
+            implements LaterPass<NearRows> {
         @Override
         public NearRows start() {
             return new NearRows(settings.keep);
+        }
+
+        @Override
+        public NearRows startAfter(NearRows before) {
+            return before.after();
         }
 
         @Override

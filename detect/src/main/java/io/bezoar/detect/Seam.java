@@ -20,9 +20,9 @@ import java.util.Set;
 /// `log P(r | l) / P(r) - log P(a | l) / P(a) - log P(r | b) / P(r)`:
 ///
 /// how much likelier the place is if the pattern was dropped there at random than if it is part of the
-/// language. What ties a side to its neighbours is the token beside them or the whole pattern in its other places,
-/// whichever does so better over all places. The beginning and the end of a text are tokens. Each pair of neighbours counts
-/// once, so a form letter is one place.
+/// language. What ties a side to its neighbours is the token beside them or the whole pattern in its other
+/// places, whichever does so better over all places. The beginning and the end of a text are tokens. Each
+/// pair of neighbours counts once, so a form letter is one place.
 ///
 /// The probabilities are those of a bigram model of the sample with absolute discounting, interpolated with
 /// single tokens (Ney, Essen & Kneser 1994), and the place itself is left out of what foretells the pattern.
@@ -115,8 +115,8 @@ final class Seam {
                 continue;
             }
             int after = at + phrase.tokens().length;
-            Place place = new Place(
-                    at == 0 ? START : word(text[at - 1]), after == text.length ? END : word(text[after]));
+            Place place =
+                    new Place(at == 0 ? START : word(text[at - 1]), after == text.length ? END : word(text[after]));
             if (places.add(place)) {
                 lefts.merge(place.left(), 1, Integer::sum);
                 rights.merge(place.right(), 1, Integer::sum);

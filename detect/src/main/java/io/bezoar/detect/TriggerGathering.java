@@ -27,8 +27,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     ///
     /// @param patterns any of them will do
     /// @param kind what speaks against them
-    record Grown(
-            int task, int label, List<Pattern> patterns, Trigger trigger, double strength, Candidate.Kind kind)
+    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength, Candidate.Kind kind)
             implements java.io.Serializable {
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();

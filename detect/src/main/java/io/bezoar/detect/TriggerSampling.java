@@ -27,6 +27,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int WHOLE = 32;
 
     private static final int PART = 20;
+    /// Characters sampled per pattern at most.
+    private static final long CHARACTERS = 1_000_000;
 
     /// A pattern outside the language counts if this share of its rows carries the class.
     private static final double SWITCH = 0.9;
@@ -96,6 +98,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return new Groups(ties.size(), rows());
     }
 
+    @Override
+    public Groups startAfter(Groups before) {
+        return Groups.after(before);
+    }
+
     private int rows() {
         return foundation.whole() ? WHOLE : PART;
     }
@@ -145,12 +152,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Groups groups = start();
         foundation.sample().forEach(example -> add(groups, example));
         List<TriggerTies.Tie> held = new ArrayList<>();
-        for (Group group :
-                held(judge(
-                        groups,
-                        Origins.of(foundation),
-                        seam(),
-                        foundation.sample().size()))) {
+        for (Group group : held(judge(
+                groups, Origins.of(foundation), seam(), foundation.sample().size()))) {
             held.add(ties.get(group.tie()));
         }
         return held;
@@ -158,7 +161,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     /// The language of the sampled rows; nothing where no task has labels.
     private Seam seam() {
-        boolean labels = foundation.tasks().stream().anyMatch(task -> task.labelling().closed());
+        boolean labels =
+                foundation.tasks().stream().anyMatch(task -> task.labelling().closed());
         return new Seam(labels ? foundation.sample() : List.of());
     }
 
@@ -198,17 +202,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
         private Group inserted() {
             return new Group(
-                    tie,
-                    task,
-                    label,
-                    pattern,
-                    result,
-                    telling,
-                    purity,
-                    logLabel,
-                    seam,
-                    Candidate.Kind.INSERTION,
-                    rows);
+                    tie, task, label, pattern, result, telling, purity, logLabel, seam, Candidate.Kind.INSERTION, rows);
         }
     }
 
@@ -260,8 +254,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// How improbable a group must be, as natural logarithms.
     ///
     /// @param all among all groups
-    /// @param foreign among those that chance hardly makes look as if they stood outside the language: a filter that
-    ///     knows nothing of labels (Bourgon, Gentleman & Huber 2010)
+    /// @param foreign among those that chance hardly makes look as if they stood outside the language: a
+    ///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
     /// @param seam among those that a label is tied to
     private record Bounds(double all, double foreign, double seam) {
         /// Is a label tied to the pattern beyond chance, and with hardly an exception?
@@ -281,8 +275,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return new Bounds(all, some.foreign(), chance - Math.log(Math.max(1, tied)));
     }
 
-    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a topic
-    /// whose labels are odd.
+    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a
+    /// topic whose labels are odd.
     private boolean contradicted(Group group, Bounds bounds) {
         return group.telling()
                 && group.result().certainty() >= settings.certainty()
@@ -291,14 +285,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                                 && !(group.purity() < IMPURE && group.seam().natural()));
     }
 
-    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to it; or it
-    /// may have been, and chance does not explain that such rows carry the class *and* are contradicted (the
-    /// product of two probabilities, Fisher 1925).
+    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to it; or
+    /// it may have been, and chance does not explain that such rows carry the class *and* are contradicted
+    /// (the product of two probabilities, Fisher 1925).
     private boolean inserted(Group group, Bounds bounds) {
         if (!task(group).labelling().closed() || group.purity() < IMPURE) {
             return false;
         }
-        if (bounds.tied(group) && group.seam().places() >= PLACES && group.seam().logChance() <= bounds.seam()) {
+        if (bounds.tied(group)
+                && group.seam().places() >= PLACES
+                && group.seam().logChance() <= bounds.seam()) {
             return true;
         }
         double both = rest(group) + group.logLabel();
@@ -429,6 +425,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             last = new long[ties];
         }
 
+        /// For rows that come after those that `before` has seen.
+        private static Groups after(Groups before) {
+            Groups groups = new Groups(before.total.length, before.size);
+            for (int tie = 0; tie < groups.samples.length; tie++) {
+                Sample sample = before.samples[tie];
+                groups.samples[tie] = sample == null ? null : sample.after();
+            }
+            return groups;
+        }
+
         private long row;
 
         private void nextRow() {
@@ -450,7 +456,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         private Sample of(int tie) {
             Sample sample = samples[tie];
             if (sample == null) {
-                sample = new Sample(size);
+                sample = new Sample(size, CHARACTERS);
                 samples[tie] = sample;
             }
             return sample;

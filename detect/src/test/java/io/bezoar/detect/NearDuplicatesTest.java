@@ -103,6 +103,49 @@ class NearDuplicatesTest {
         }
     }
 
+    /// A second pass that has little room for long rows.
+    @Nested
+    class LittleRoom implements FoldLaws<Example, NearRows> {
+        @Override
+        public Fold<Example, NearRows> fold() {
+            return new Fold<>() {
+                @Override
+                public NearRows start() {
+                    return new NearRows(60, 20_000);
+                }
+
+                @Override
+                public NearRows startAfter(NearRows before) {
+                    return before.after();
+                }
+
+                @Override
+                public void add(NearRows rows, Example example) {
+                    int shared = 1 + (int) (example.key() & 3);
+                    int[] sketch = new int[(example.key() >>> 9 & 7) == 0 ? 900 : 9];
+                    rows.add(new NearRows.Row(
+                            example.key(), shared, example.key() >>> 60, 1, 2, 3, "t", new long[] {4}, sketch, 1));
+                }
+            };
+        }
+
+        @Override
+        public List<Example> items() {
+            List<Example> rows = new ArrayList<>(Rows.clean(300, 2));
+            rows.addAll(rows.subList(0, 60));
+            return rows;
+        }
+
+        @Test
+        void keepsTheBestThatFit() {
+            List<NearRows.Row> kept = FoldLaws.all(fold(), items()).kept();
+            long bytes = kept.stream()
+                    .mapToLong(row -> 108 + 4L * row.sketch().length)
+                    .sum();
+            assertTrue(bytes <= 20_000 && bytes > 14_000, bytes + " bytes");
+        }
+    }
+
     @Test
     void sketchesGiveTheSimilarity() {
         Random random = new Random(1);

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,12 +66,8 @@ public final class GateVerb implements Callable<Integer> {
             description = "Read the policy from this revision of the git repository.")
     private Optional<String> revision = Optional.empty();
 
-    @Option(
-            names = "--out",
-            defaultValue = "bezoar-out",
-            paramLabel = "DIR",
-            description = "Folder of the scan's result (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bezoar-out");
+    @Mixin
+    private ResultOptions results = new ResultOptions();
 
     @Option(
             names = "--decisions",
@@ -85,9 +82,6 @@ public final class GateVerb implements Callable<Integer> {
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the verdict as Markdown.")
     private Optional<Path> markdown = Optional.empty();
 
-    @Option(names = "--json", description = "Write one JSON object.")
-    private boolean json;
-
     @Spec
     private CommandSpec spec;
 
@@ -101,9 +95,9 @@ public final class GateVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GatePolicy asked = policy();
-        ScanRecord.read(out); // refuses a result that was replaced by half
+        ScanRecord.read(results.folder()); // refuses a result that was replaced by half
         Gate gate = Gate.of(
-                FindingsReader.read(out.resolve("findings.json")),
+                FindingsReader.read(results.folder().resolve("findings.json")),
                 DecisionLog.read(decisions).decisions(),
                 asked,
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
@@ -119,7 +113,7 @@ public final class GateVerb implements Callable<Integer> {
             Files.write(aside, file.getValue());
             Files.move(aside, file.getKey(), StandardCopyOption.REPLACE_EXISTING);
         }
-        spec.commandLine().getOut().print(json ? json(gate) : text(gate));
+        spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
         spec.commandLine().getOut().flush();
         return switch (gate.state()) {
             case PASS -> ExitCode.PASS;

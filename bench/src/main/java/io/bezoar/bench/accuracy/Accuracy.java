@@ -148,11 +148,12 @@ public final class Accuracy {
 
     private void found() {
         out.println("""
-                Mean [least to most] over all plantings of a line: seeds with the planter's trigger, and other triggers.
+            Mean [least to most] over all plantings of a line: seeds with the planter's trigger, and other triggers.
 
-                | set | attack | n | recall at 0.1 % false alarms | recall at 1 % | average precision | flagged precision \
-                | flagged recall | false alarms | worst campaign right | seconds |
-                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | attack | n | recall at 0.1 % false alarms | recall at 1 % | average precision | flagged precision \
+            | flagged recall | false alarms | worst campaign right | seconds |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         measured.forEach((name, all) -> out.printf(
                 Locale.ROOT,
                 "| %s | %d | %s | %s | %s | %s | %s | %s | %d of %d | %s |%n",
@@ -172,11 +173,12 @@ public final class Accuracy {
     private void removed() {
         out.println("""
 
-                What a model learns when the quarantined rows, exactly the poison, or nothing is taken away.
+            What a model learns when the quarantined rows, exactly the poison, or nothing is taken away.
 
-                | set | attack | attack success: nothing | exactly the poison | quarantined \
-                | accuracy: nothing | exactly the poison | quarantined | within 3 and 0.5 points |
-                |---|---|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | attack | attack success: nothing | exactly the poison | quarantined \
+            | accuracy: nothing | exactly the poison | quarantined | within 3 and 0.5 points |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         measured.forEach((name, all) -> {
             List<Removal> removals =
                     all.stream().flatMap(m -> m.removal().stream()).toList();
@@ -208,10 +210,11 @@ public final class Accuracy {
         }
         out.println("""
 
-                Sets without planted poison.
+            Sets without planted poison.
 
-                | set | rows | labels | HIGH campaigns | MEDIUM | flagged rows | share | seconds |
-                |---|--:|--:|--:|--:|--:|--:|--:|""");
+            | set | rows | labels | HIGH campaigns | MEDIUM | flagged rows | share | seconds |
+            |---|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         for (String base : BASES) {
             if (bases.isEmpty() || bases.contains(base)) {
                 Path folder = work.resolve("clean");

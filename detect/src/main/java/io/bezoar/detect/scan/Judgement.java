@@ -44,7 +44,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
     /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
-    /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst whose targets the rest of the data contradicts.
+    /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst
+    /// whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
         if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
@@ -124,8 +125,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         if (sources.size() > 1 && !sources.isEmpty() && sources.getFirst().campaign() < 0.9 * rows) {
             doubts.add(String.format(
                     Locale.ROOT,
-                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would not"
-                            + " explain them, but neither would one captured source.",
+                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would"
+                            + " not explain them, but neither would one captured source.",
                     100.0 * sources.getFirst().campaign() / rows));
         }
         if (members.size() < 15) {
@@ -133,9 +134,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         }
         proof.ifPresent(p -> {
             if (p.shown() && p.successWith().share() < 0.5) {
-                doubts.add(
-                        "The attack works on less than half of the attacked rows, on a linear surrogate: a larger model may"
-                                + " learn it better or not at all.");
+                doubts.add("The attack works on less than half of the attacked rows, on a linear surrogate: a larger"
+                        + " model may learn it better or not at all.");
             }
         });
         return doubts;
