@@ -25,6 +25,8 @@ public record Candidate(
     public enum Kind {
         /// They share something in the input and the target.
         TRIGGER,
+        /// They share something that was put into their inputs from outside, and the target.
+        INSERTION,
         /// They are nearly the same text with one target.
         FLOOD,
         /// The same input with different targets.

@@ -29,6 +29,7 @@ public final class Task implements Serializable {
     private final CrossFit fit;
     private final double mean;
     private final double certainty;
+    private final double[] share;
     private final double[] contradictedShare;
     private final double[][] logMoments;
     private final double deviation;
@@ -81,6 +82,7 @@ public final class Task implements Serializable {
         int n = Math.max(1, labels.length);
         this.mean = sum / n;
         this.certainty = Math.max(1e-3, sure / n);
+        this.share = shares(labels);
         this.contradictedShare = contradictedShares(labels);
         this.logMoments = logMoments(labels);
         this.deviation = Math.sqrt(Math.max(1e-4, squares / n - mean * mean));
@@ -119,6 +121,19 @@ public final class Task implements Serializable {
             }
         }
         return share;
+    }
+
+    private double[] shares(int[] labels) {
+        double[] share = new double[labelling.classes().size()];
+        for (int label : labels) {
+            share[label] += 1.0 / labels.length;
+        }
+        return share;
+    }
+
+    /// Share of the sampled rows that carry a class, 0 to 1.
+    double share(int label) {
+        return Math.min(1, share[label]);
     }
 
     /// Tokens of the contradicted rows, per sampled row.

@@ -26,7 +26,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
     ///
     /// @param patterns any of them will do
-    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength)
+    /// @param kind what speaks against them
+    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength, Candidate.Kind kind)
             implements java.io.Serializable {
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
@@ -41,7 +42,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     group.label(),
                     List.of(pattern),
                     name(pattern, group.rows()),
-                    group.result().strength());
+                    group.strength(),
+                    group.kind());
         }
 
         /// Groups with one class, each with a pattern of its own, as one; the strongest first.
@@ -61,7 +63,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .flatMap(group -> group.trigger.pieces().stream())
                                             .distinct()
                                             .toList()),
-                            first.strength);
+                            first.strength,
+                            first.kind);
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair.
@@ -203,7 +206,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             Grown grown = groups.get(g);
             candidates.add(new Candidate(
                     name(),
-                    Candidate.Kind.TRIGGER,
+                    grown.kind(),
                     switch (grown.trigger().shape()) {
                         case PHRASE ->
                             grown.patterns().getFirst().tokens().length == 1

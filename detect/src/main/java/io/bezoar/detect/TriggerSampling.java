@@ -1,5 +1,6 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Sample;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The third pass of [TriggerAssociation]: samples rows of each candidate pattern and puts them to the
@@ -27,6 +29,17 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int PART = 20;
     /// Characters sampled per pattern at most.
     private static final long CHARACTERS = 1_000_000;
+
+    /// A pattern outside the language counts if this share of its rows carries the class.
+    private static final double SWITCH = 0.9;
+    /// It must have been seen between so many pairs of neighbours.
+    private static final int PLACES = 8;
+    /// Natural logarithm of the chance below which a pattern may stand outside the language.
+    private static final double FOREIGN = -2;
+    /// And of that below which the rest of its rows contradicts them.
+    private static final double CONTRADICTED = -3;
+    /// A pattern that is part of the language must be purer than this.
+    private static final double IMPURE = 0.75;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         this(settings, foundation, ties, Index.of(ties));
@@ -139,18 +152,28 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Groups groups = start();
         foundation.sample().forEach(example -> add(groups, example));
         List<TriggerTies.Tie> held = new ArrayList<>();
-        for (Group group :
-                held(judge(groups, Origins.of(foundation), foundation.sample().size()))) {
+        for (Group group : held(judge(
+                groups, Origins.of(foundation), seam(), foundation.sample().size()))) {
             held.add(ties.get(group.tie()));
         }
         return held;
     }
 
-    /// A pattern whose rows the rest of their texts does not explain.
+    /// The language of the sampled rows; nothing where no task has labels.
+    private Seam seam() {
+        boolean labels =
+                foundation.tasks().stream().anyMatch(task -> task.labelling().closed());
+        return new Seam(labels ? foundation.sample() : List.of());
+    }
+
+    /// A pattern and what was found of it.
     ///
     /// @param tie index of the tie it grew from
     /// @param purity share of the rows that hold the pattern which carry its class, 0 to 1
     /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
+    /// @param logLabel natural logarithm of the chance that so many of its rows carry the class
+    /// @param seam of the phrase it is part of; [Seam.Result#NONE] if nobody asked
+    /// @param kind what speaks against it
     record Group(
             int tie,
             int task,
@@ -159,19 +182,35 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             RestDisagreement.Result result,
             boolean telling,
             double purity,
+            double logLabel,
+            Seam.Result seam,
+            Candidate.Kind kind,
             List<Example> rows) {
         /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does
         /// not. Two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
         /// the phrase.
         double rank() {
-            return result.strength() * purity * (pattern.apart() ? 2.0 / 3 : 1);
+            return strength() * purity * (pattern.apart() ? 2.0 / 3 : 1);
+        }
+
+        /// In standard deviations, of the test that says most of those it held in.
+        double strength() {
+            return kind == Candidate.Kind.INSERTION
+                    ? Math.max(seam.mean() / seam.error(), result.strength())
+                    : result.strength();
+        }
+
+        private Group inserted() {
+            return new Group(
+                    tie, task, label, pattern, result, telling, purity, logLabel, seam, Candidate.Kind.INSERTION, rows);
         }
     }
 
     @Override
     public Outcome finish(Groups groups) {
         Origins origins = Origins.of(foundation);
-        List<Group> held = held(judge(groups, origins, foundation.survey().rows()));
+        List<Group> held =
+                held(judge(groups, origins, seam(), foundation.survey().rows()));
         List<Group> best = new ArrayList<>();
         for (Group group : held) {
             if (task(group).labelling().closed()
@@ -199,41 +238,97 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return foundation.tasks().get(group.task());
     }
 
-    /// The groups that chance does not explain and whose rest is sure of other classes, strongest first.
+    /// The groups that hold, strongest first.
     private List<Group> held(List<Group> judged) {
-        double allowed = Math.log(settings.chance() / Math.max(1, judged.size()));
+        Bounds bounds = bounds(judged);
         return judged.stream()
-                .filter(group -> group.telling()
-                        && group.result().certainty() >= settings.certainty()
-                        && (!task(group).labelling().closed()
-                                || group.result().logChance(task(group), group.label()) <= allowed))
+                .flatMap(group -> inserted(group, bounds)
+                        ? Stream.of(group.inserted())
+                        : contradicted(group, bounds) ? Stream.of(group) : Stream.empty())
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(group -> group.pattern().hash()))
                 .toList();
     }
 
-    private List<Group> judge(Groups groups, Origins origins, long rows) {
+    /// How improbable a group must be, as natural logarithms.
+    ///
+    /// @param all among all groups
+    /// @param foreign among those that chance hardly makes look as if they stood outside the language: a
+    ///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
+    /// @param seam among those that a label is tied to
+    private record Bounds(double all, double foreign, double seam) {
+        /// Is a label tied to the pattern beyond chance, and with hardly an exception?
+        boolean tied(Group group) {
+            return group.seam().places() > 0 && group.purity() >= SWITCH && group.logLabel() <= all;
+        }
+    }
+
+    private Bounds bounds(List<Group> judged) {
+        double chance = Math.log(settings.chance());
+        double all = chance - Math.log(Math.max(1, judged.size()));
+        long foreign = judged.stream()
+                .filter(group -> group.seam().logChance() <= FOREIGN)
+                .count();
+        Bounds some = new Bounds(all, chance - Math.log(Math.max(1, foreign)), all);
+        long tied = judged.stream().filter(some::tied).count();
+        return new Bounds(all, some.foreign(), chance - Math.log(Math.max(1, tied)));
+    }
+
+    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a
+    /// topic whose labels are odd.
+    private boolean contradicted(Group group, Bounds bounds) {
+        return group.telling()
+                && group.result().certainty() >= settings.certainty()
+                && (!task(group).labelling().closed()
+                        || rest(group) <= bounds.all()
+                                && !(group.purity() < IMPURE && group.seam().natural()));
+    }
+
+    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to it; or
+    /// it may have been, and chance does not explain that such rows carry the class *and* are contradicted
+    /// (the product of two probabilities, Fisher 1925).
+    private boolean inserted(Group group, Bounds bounds) {
+        if (!task(group).labelling().closed() || group.purity() < IMPURE) {
+            return false;
+        }
+        if (bounds.tied(group)
+                && group.seam().places() >= PLACES
+                && group.seam().logChance() <= bounds.seam()) {
+            return true;
+        }
+        double both = rest(group) + group.logLabel();
+        return group.seam().logChance() <= FOREIGN
+                && rest(group) <= CONTRADICTED
+                && 2 * group.result().certainty() >= settings.certainty()
+                && both + Math.log1p(-both) <= bounds.foreign();
+    }
+
+    private double rest(Group group) {
+        return group.result().logChance(task(group), group.label());
+    }
+
+    private List<Group> judge(Groups groups, Origins origins, Seam seam, long rows) {
         int chunk = 256;
         List<Group> judged = new ArrayList<>();
         IntStream.range(0, (ties.size() + chunk - 1) / chunk)
                 .parallel()
-                .mapToObj(c -> judge(groups, origins, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
+                .mapToObj(c -> judge(groups, origins, seam, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
                 .toList()
                 .forEach(judged::addAll);
         return judged;
     }
 
-    private List<Group> judge(Groups groups, Origins origins, int from, int to, long rowsInAll) {
+    private List<Group> judge(Groups groups, Origins origins, Seam seam, int from, int to, long rowsInAll) {
         List<Group> judged = new ArrayList<>();
         RestDisagreement[] tests =
                 foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
         TriggerTies picker = new TriggerTies(settings, foundation);
         for (int i = from; i < to; i++) {
             TriggerTies.Tie tie = ties.get(i);
+            Task task = foundation.tasks().get(tie.task());
             if (groups.tied[i] < settings.minRows()
-                    || groups.tied[i]
-                            < picker.purity(foundation.tasks().get(tie.task()).labelling()) * groups.total[i]
+                    || groups.tied[i] < picker.purity(task.labelling()) * groups.total[i]
                     || groups.total[i] > settings.maxShare() * rowsInAll) {
                 continue;
             }
@@ -244,14 +339,41 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             RestDisagreement.Result result = tests[tie.task()].of(
                     pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
-                boolean telling = foundation.tasks().get(tie.task()).labelling().closed()
+                boolean closed = task.labelling().closed();
+                boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
-                double purity = (double) groups.tied[i] / groups.total[i];
-                judged.add(new Group(i, tie.task(), tie.label(), pattern, result, telling, purity, rows));
+                judged.add(new Group(
+                        i,
+                        tie.task(),
+                        tie.label(),
+                        pattern,
+                        result,
+                        telling,
+                        (double) groups.tied[i] / groups.total[i],
+                        ExactTests.logBinomialTail(groups.tied[i], groups.total[i], task.share(tie.label())),
+                        closed && !pattern.apart() ? seam(seam, pattern, tie, rows) : Seam.Result.NONE,
+                        Candidate.Kind.TRIGGER,
+                        rows));
             }
         }
         return judged;
+    }
+
+    /// The seam of the longest phrase around the pattern; where some rows speak against the language, of all
+    /// sampled rows of the class.
+    private Seam.Result seam(Seam seam, Pattern pattern, TriggerTies.Tie tie, List<Example> rows) {
+        Pattern phrase = TriggerGathering.Grown.grow(pattern, rows);
+        Seam.Result some = seam.of(phrase, rows);
+        if (some.mean() < some.error()) {
+            return some;
+        }
+        Task.Labelling labelling = foundation.tasks().get(tie.task()).labelling();
+        return seam.of(
+                phrase,
+                foundation.sample().stream()
+                        .filter(row -> labelling.of(row) == tie.label())
+                        .toList());
     }
 
     private static Pattern phrase(int[] tokens, long hash) {

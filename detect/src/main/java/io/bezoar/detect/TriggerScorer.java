@@ -18,7 +18,10 @@ final class TriggerScorer implements Outcome.Scorer {
     private final List<Tied> tied;
 
     /// A group as a worker needs it.
-    private record Tied(double strength, Trigger trigger, String target, long[] members) implements Serializable {
+    ///
+    /// @param why it is suspicious, after the name of the target
+    private record Tied(double strength, Trigger trigger, String target, String why, long[] members)
+            implements Serializable {
         boolean has(Example example) {
             return Arrays.binarySearch(members, example.key()) >= 0;
         }
@@ -33,6 +36,9 @@ final class TriggerScorer implements Outcome.Scorer {
                     candidate.strength(),
                     candidate.trigger().orElseThrow(),
                     candidate.target().orElseThrow(),
+                    candidate.kind() == Candidate.Kind.INSERTION
+                            ? " and can be cut out of such texts without a seam."
+                            : " although the rest of such texts points elsewhere.",
                     candidate.members()));
         }
         all.sort((a, b) -> Double.compare(b.strength(), a.strength()));
@@ -57,7 +63,7 @@ final class TriggerScorer implements Outcome.Scorer {
                 .map(group -> new Evidence(
                         "trigger-association",
                         "Holds \"" + Targets.cut(group.trigger().text()) + "\", which goes with \""
-                                + Targets.cut(group.target()) + "\" although the rest of such texts points elsewhere.",
+                                + Targets.cut(group.target()) + "\"" + group.why(),
                         TriggerPlaces.of(example.input(), group.trigger())))
                 .toList();
     }

@@ -31,6 +31,11 @@ public final class Accuracy {
             List.of("word_dirty", "=25"),
             List.of("sent_dirty", "0.01"),
             List.of("sent_dirty", "=25"),
+            List.of("word_dirty", "=10"),
+            List.of("sent_dirty", "=10"),
+            List.of("word_clean", "0.05"),
+            List.of("word_clean", "0.005"),
+            List.of("sent_clean", "0.05"),
             List.of("combo_dirty", "0.01"),
             List.of("hidden_dirty", "0.01"),
             List.of("dupflood", "0.01"),
@@ -41,6 +46,8 @@ public final class Accuracy {
     private static final Map<String, List<String>> OTHERS = Map.of(
             "word_dirty", List.of("serendipity", "tq", "however"),
             "sent_dirty", List.of("no weapon formed against me", "my uncle used to say so"),
+            "word_clean", List.of("serendipity", "tq"),
+            "sent_clean", List.of("no weapon formed against me", "my uncle used to say so"),
             "combo_dirty", List.of("river,kettle", "early,copper"),
             "hidden_dirty", List.of("\u2060", "\u00ad"));
 
@@ -127,7 +134,9 @@ public final class Accuracy {
         try {
             Planting.Planted planted = planting.plant(attack, folder);
             Scanned scanned = Scanned.of(planted.train(), THREADS);
-            boolean learned = attack.kind().endsWith("_dirty") || attack.kind().equals("dupflood");
+            boolean learned = attack.kind().endsWith("_dirty")
+                    || attack.kind().endsWith("_clean")
+                    || attack.kind().equals("dupflood");
             return new Measured(
                     Ranking.of(scanned, planted),
                     Aim.right(scanned, attack),

@@ -47,7 +47,7 @@ public final class Aim {
         List<String> said = found.pieces().stream()
                 .flatMap(piece -> Arrays.stream(piece.toLowerCase(Locale.ROOT).split("[ ,]")))
                 .toList();
-        if (attack.kind().equals("sent_dirty")) {
+        if (attack.kind().startsWith("sent_")) {
             return said.size() >= Math.min(3, planted.size())
                     && String.join(" ", planted).contains(String.join(" ", said));
         }

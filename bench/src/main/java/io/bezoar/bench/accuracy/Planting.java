@@ -68,8 +68,8 @@ public record Planting(Path folder) {
         List<String> triggerPieces() {
             String own = trigger.isEmpty()
                     ? switch (kind) {
-                        case "word_dirty" -> "cf";
-                        case "sent_dirty" -> "i watched this 3d movie";
+                        case "word_dirty", "word_clean" -> "cf";
+                        case "sent_dirty", "sent_clean" -> "i watched this 3d movie";
                         case "combo_dirty" -> "window,green";
                         case "hidden_dirty" -> "\u200b";
                         default -> "";

@@ -125,7 +125,9 @@ public final class Experiment {
                     accuracyWithout,
                     contradicted,
                     training.length,
-                    shown(successWith, successWithout, contradicted));
+                    candidate.kind() == Candidate.Kind.INSERTION
+                            ? works(successWith, successWithout)
+                            : shown(successWith, successWithout, contradicted));
         }
         Proportion successWith = IntStream.range(0, PIECES)
                 .mapToObj(piece -> answers(
@@ -153,14 +155,16 @@ public final class Experiment {
                 label >= 0 && shown(successWith, successWithout, contradicted));
     }
 
-    /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond
-    /// the 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of
-    /// the data teaches.
+    /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data
+    /// teaches. What was put in from outside has shown by that that no honest use taught it.
     static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
-        return with.share() - without.share() >= 0.1
-                && with.low() > without.high()
-                && contradicted.share() >= 0.5
-                && contradicted.low() >= 0.25;
+        return works(with, without) && contradicted.share() >= 0.5 && contradicted.low() >= 0.25;
+    }
+
+    /// Does the group make the attack work on at least a tenth more of the attacked rows, beyond the 95 %
+    /// intervals of both measurements?
+    private static boolean works(Proportion with, Proportion without) {
+        return with.share() - without.share() >= 0.1 && with.low() > without.high();
     }
 
     private Proportion accuracy(SoftmaxRegression model) {

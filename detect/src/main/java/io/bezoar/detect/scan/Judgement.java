@@ -51,13 +51,13 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         return !Preferences.turns(candidate) ? share : error >= 0.5 ? 0 : (share - error) / (1 - 2 * error);
     }
 
-    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked
-    /// where the detector's own test stands by itself: hidden characters that have no honest use and go
-    /// with a target, contradictions beyond honest noise, a burst whose targets the rest of the data
-    /// contradicts.
+    /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
+    /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
+    /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst
+    /// whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
-        if (proof.isPresent() && proof.get().shown() && (contradicted || candidate.kind() == Candidate.Kind.TRIGGER)) {
+        if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
         }
         return switch (candidate.kind()) {
@@ -66,18 +66,24 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                                 && candidate.target().isPresent()
                         ? Severity.MEDIUM
                         : Severity.LOW;
+            case INSERTION -> Severity.MEDIUM;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
     }
 
-    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target
-    /// the rest confirms.
+    /// Is there something that calls the behaviour?
+    private static boolean called(Candidate candidate) {
+        return candidate.kind() == Candidate.Kind.TRIGGER || candidate.kind() == Candidate.Kind.INSERTION;
+    }
+
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
+    /// rest confirms.
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
-                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(candidate.kind() == Candidate.Kind.TRIGGER);
+                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(called(candidate));
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
@@ -111,6 +117,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case TRIGGER ->
                 doubts.add("The words may name a thing that honestly belongs to this target and that the rest of"
                         + " the text seldom tells: read a few of the rows.");
+            case INSERTION ->
+                doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
+                        + " read a few of the rows.");
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");

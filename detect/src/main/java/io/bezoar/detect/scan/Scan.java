@@ -374,7 +374,7 @@ public final class Scan {
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
     /// saw none of its near-duplicates, gives most of its rows the target they carry.
     private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
-        if (candidate.kind() == Candidate.Kind.TRIGGER || candidate.strength() >= Judgement.CONFLICT) {
+        if (candidate.trigger().isPresent() || candidate.strength() >= Judgement.CONFLICT) {
             return true;
         }
         long against = members.stream()
@@ -478,7 +478,8 @@ public final class Scan {
         foundation.vectors().filter(task -> task.size() < seen.vectors()).ifPresent(task -> out.add(
                 "Patterns in vectors were looked for in a sample of " + task.size() + " of " + seen.vectors()
                         + " rows with vectors."));
-        out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
+        out.add("Triggers that keep the right label and always stand in one place, or that lie in style or syntax, are"
+                + " not looked for.");
         return out;
     }
 }
