@@ -12,16 +12,15 @@ import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt, Jiang &
 /// Chuang 2021, section 3).
 ///
 /// A row counts as an example of every class whose out-of-fold probability reaches that class's threshold,
 /// the mean probability of the class among the rows that carry it. If the most probable of these classes is
-/// not the row's own, the label is in conflict. The score is the normalised margin: the largest probability
-/// of another class minus that of the row's own, moved to 0 to 1; a row without conflict stays below one
-/// half. Departure from the paper: the joint is not rescaled to the label counts, since single rows and not
-/// the joint are asked for.
+/// not the row's own, the label is in conflict; such rows are counted. The score is the chance that the label is
+/// wrong, 0 to 1, given how wrong labels come about in this set ([LabelNoise]).
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -51,11 +50,10 @@ public record LabelConflict() implements Surveyed {
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
-    /// Scores rows by the surrogate's margin.
+    /// Scores rows by the chance that their label is wrong.
     ///
-    /// @param thresholds confident learning's threshold of each class, 0 to 1
     /// @param conflicts sampled rows in conflict
-    record Conflicts(Task task, float[] thresholds, long conflicts) implements Outcome.Scorer {
+    record Conflicts(Task task, LabelNoise noise, long conflicts) implements Outcome.Scorer {
         private static final long serialVersionUID = 1L;
 
         static Conflicts of(Task task) {
@@ -78,7 +76,12 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
-            return new Conflicts(task, thresholds, conflicts);
+            float[][] logits = IntStream.range(0, task.fit().size())
+                    .mapToObj(task.fit()::logits)
+                    .toArray(float[][]::new);
+            int[] labels =
+                    IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
+            return new Conflicts(task, LabelNoise.of(logits, labels, classes), conflicts);
         }
 
         private static float[] probabilities(float[] logits) {
@@ -103,13 +106,7 @@ public record LabelConflict() implements Surveyed {
             if (label < 0) {
                 return 0;
             }
-            float[] p = probabilities(task.fit().logits(example));
-            float other = 0;
-            for (int c = 0; c < p.length; c++) {
-                other = c == label ? other : Math.max(other, p[c]);
-            }
-            double margin = (1 + other - p[label]) / 2;
-            return inConflict(p, label, thresholds) ? 0.5 + margin / 2 : Math.min(0.499, margin / 2);
+            return noise.wrong(task.fit().logits(example), label);
         }
 
         @Override
