@@ -8,6 +8,7 @@ import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
+import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.Locale;
@@ -46,17 +47,24 @@ public record LabelConflict() implements Surveyed {
         return foundation.tasks().stream()
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
-                .<Outcome>map(Conflicts::of)
+                .<Outcome>map(task -> Conflicts.of(task, foundation.whole()))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
+    /// Smaller steps and stronger decay than the surrogate that looks for triggers: a model that learns no single row by heart
+    /// ranks wrong labels better, where there are rows enough to learn from at all. Of both, the one whose probabilities fit the
+    /// given labels better is asked.
+    private static final SoftmaxRegression.Settings CAUTIOUS = new SoftmaxRegression.Settings(5, 0.2f, 1e-3f, 1);
+
     /// Scores rows by the chance that their label is wrong.
     ///
+    /// @param fit the surrogate whose out-of-fold answers are judged
     /// @param conflicts sampled rows in conflict
-    record Conflicts(Task task, LabelNoise noise, long conflicts) implements Outcome.Scorer {
+    record Conflicts(Task task, CrossFit fit, LabelNoise noise, long conflicts) implements Outcome.Scorer {
         private static final long serialVersionUID = 1L;
 
-        static Conflicts of(Task task) {
+        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: two would take too long
+        static Conflicts of(Task task, boolean whole) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
             int[] rows = new int[classes];
@@ -76,12 +84,20 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
-            float[][] logits = IntStream.range(0, task.fit().size())
-                    .mapToObj(task.fit()::logits)
-                    .toArray(float[][]::new);
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            return new Conflicts(task, LabelNoise.of(logits, labels, classes), conflicts);
+            Conflicts plain = with(task, task.fit(), labels, conflicts);
+            if (!whole) {
+                return plain;
+            }
+            Conflicts cautious = with(task, task.fit().again(labels, classes, CAUTIOUS), labels, conflicts);
+            return cautious.noise.loss() < plain.noise.loss() ? cautious : plain;
+        }
+
+        private static Conflicts with(Task task, CrossFit fit, int[] labels, long conflicts) {
+            float[][] logits =
+                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new);
+            return new Conflicts(task, fit, LabelNoise.of(logits, labels, fit.classes()), conflicts);
         }
 
         private static float[] probabilities(float[] logits) {
@@ -106,7 +122,7 @@ public record LabelConflict() implements Surveyed {
             if (label < 0) {
                 return 0;
             }
-            return noise.wrong(task.fit().logits(example), label);
+            return noise.wrong(fit.logits(example), label);
         }
 
         @Override

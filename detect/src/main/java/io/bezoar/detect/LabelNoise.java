@@ -19,12 +19,16 @@ import java.io.Serializable;
 /// rate. Departures: the split into doubt and error is our own, and one count is taken off each cell, so that no row is
 /// judged by a cell it filled itself.
 ///
+/// @param loss mean log loss of the probabilities on the labels as they are given, in nats; lower is better
 /// @param temperature what logits are divided by, above 0
 /// @param rate by given label, then by class
-record LabelNoise(float temperature, float[][] rate) implements Serializable {
+record LabelNoise(double loss, float temperature, float[][] rate) implements Serializable {
     private static final float[] TEMPERATURES = {0.35f, 0.5f, 0.7f, 1, 1.4f, 2, 2.8f, 4};
     /// Share of what two cells have in common that counts as error.
     private static final double SHARED = 0.2;
+    /// Of many classes each cell has few rows: it is drawn towards the mean of all as if it had so many more.
+    private static final double MOST_WEIGHT = 100;
+    private static final double SPARSE = 60;
     /// A cell's least rate, as a share of the mean rate of all cells.
     private static final double LEAST = 0.03;
 
@@ -33,7 +37,15 @@ record LabelNoise(float temperature, float[][] rate) implements Serializable {
     /// @param logits of each row, by a model that has not seen it
     /// @param labels class of each row
     static LabelNoise of(float[][] logits, int[] labels, int classes) {
-        float temperature = temperature(logits, labels);
+        float temperature = 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (float each : TEMPERATURES) {
+            double loss = loss(logits, labels, each);
+            if (loss < least) {
+                least = loss;
+                temperature = each;
+            }
+        }
         int rows = labels.length;
         double[] threshold = new double[classes];
         int[] given = new int[classes];
@@ -57,24 +69,15 @@ record LabelNoise(float temperature, float[][] rate) implements Serializable {
                 joint[labels[r]][confident]++;
             }
         }
-        return new LabelNoise(temperature, rates(joint, given));
+        return new LabelNoise(least, temperature, rates(joint, given));
     }
 
-    private static float temperature(float[][] logits, int[] labels) {
-        float best = 1;
-        double least = Double.POSITIVE_INFINITY;
-        for (float temperature : TEMPERATURES) {
-            double loss = 0;
-            for (int r = 0; r < labels.length; r++) {
-                float own = probabilities(logits[r], temperature)[labels[r]];
-                loss -= StrictMath.log(Math.max(1e-9, own));
-            }
-            if (loss < least) {
-                least = loss;
-                best = temperature;
-            }
+    private static double loss(float[][] logits, int[] labels, float temperature) {
+        double loss = 0;
+        for (int r = 0; r < labels.length; r++) {
+            loss -= StrictMath.log(Math.max(1e-9, probabilities(logits[r], temperature)[labels[r]]));
         }
-        return best;
+        return loss / Math.max(1, labels.length);
     }
 
     /// @param joint rows by given label and by the class they look like
@@ -115,13 +118,19 @@ record LabelNoise(float temperature, float[][] rate) implements Serializable {
             level += shared[i] / half;
         }
         double cells = Math.max(1, classes * (classes - 1.0));
+        double weight = Math.min(MOST_WEIGHT, cells / SPARSE) + 1e-9;
         float[][] out = new float[classes][classes];
         for (int k = 0; k < classes; k++) {
             double wrong = 0;
             for (int y = 0; y < classes; y++) {
                 if (y != k) {
                     double doubt = Math.max(0, Math.min(rate[y][k], rate[k][y]) - level);
-                    double error = rate[y][k] - (1 - SHARED) * doubt + LEAST * all / cells + 1e-6;
+                    double rows = Math.max(0, joint[y][k] - 1);
+                    double known = rows / (rows + weight);
+                    double error = known * (rate[y][k] - (1 - SHARED) * doubt)
+                            + (1 - known) * all / cells
+                            + LEAST * all / cells
+                            + 1e-6;
                     out[y][k] = (float) error;
                     wrong += error;
                 }
