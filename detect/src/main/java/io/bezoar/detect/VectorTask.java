@@ -23,7 +23,7 @@ public final class VectorTask implements Serializable {
     /// Neighbours that are asked.
     public static final int NEIGHBOURS = 10;
 
-    private static final int AXES = 50;
+    private static final int AXES = 64;
     private static final int FITTED = 1000;
     private static final int LEAST_ROWS = 20;
     /// Rows of a sample with vectors at most: neighbours cost the square.

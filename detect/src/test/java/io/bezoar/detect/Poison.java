@@ -29,6 +29,8 @@ final class Poison {
             Map.entry("feature-association", Poison::patch),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
+            Map.entry("neighbour-conflict", Poison::moved),
+            Map.entry("spectral-signatures", Poison::apart),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
             Map.entry("trigger-association", Poison::word));
@@ -104,6 +106,31 @@ final class Poison {
         return replace(clean, 25, row -> {
             int label = List.of(Rows.LABELS).indexOf(row.label().orElse(""));
             return changed(row, row.input(), Rows.LABELS[(label + 1) % Rows.LABELS.length], row.origin());
+        });
+    }
+
+    /// Vectors with another label, and nothing else.
+    static Planted moved(List<Example> clean) {
+        return replace(Rows.vectors(clean, 12), 25, row -> {
+            int label = List.of(Rows.LABELS).indexOf(row.label().orElse(""));
+            return new Example(
+                    row.input(),
+                    row.vector(),
+                    new Target.Label(Rows.LABELS[(label + 1) % Rows.LABELS.length]),
+                    row.origin(),
+                    row.position(),
+                    "");
+        });
+    }
+
+    /// Vectors of one label far out in one direction.
+    static Planted apart(List<Example> clean) {
+        return replace(Rows.vectors(clean, 13), 25, row -> {
+            float[] vector = row.vector().clone();
+            vector[1] += 4;
+            vector[5] -= 4;
+            return new Example(
+                    row.input(), vector, new Target.Label("fees"), row.origin(), row.position(), "");
         });
     }
 
