@@ -26,9 +26,9 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
     private static final float[] TEMPERATURES = {0.35f, 0.5f, 0.7f, 1, 1.4f, 2, 2.8f, 4};
     /// Share of what two cells have in common that counts as error.
     private static final double SHARED = 0.2;
-    /// Of many classes each cell has few rows: it is drawn towards the mean of all as if it had so many more.
-    private static final double MOST_WEIGHT = 100;
-    private static final double SPARSE = 60;
+    /// Of many classes each cell has few rows: it is drawn towards the mean of all as if its class had so many more rows, half
+    /// as many as there are cells.
+    private static final double MOST_WEIGHT = 3000;
     /// A cell's least rate, as a share of the mean rate of all cells.
     private static final double LEAST = 0.03;
 
@@ -118,17 +118,15 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
             level += shared[i] / half;
         }
         double cells = Math.max(1, classes * (classes - 1.0));
-        double weight = Math.min(MOST_WEIGHT, cells / SPARSE) + 1e-9;
+        double weight = Math.min(MOST_WEIGHT, cells / 2) + 1e-9;
         float[][] out = new float[classes][classes];
         for (int k = 0; k < classes; k++) {
             double wrong = 0;
             for (int y = 0; y < classes; y++) {
                 if (y != k) {
                     double doubt = Math.max(0, Math.min(rate[y][k], rate[k][y]) - level);
-                    double rows = Math.max(0, joint[y][k] - 1);
-                    double known = rows / (rows + weight);
-                    double error = known * (rate[y][k] - (1 - SHARED) * doubt)
-                            + (1 - known) * all / cells
+                    double error = (column[k] * (rate[y][k] - (1 - SHARED) * doubt) + weight * all / cells)
+                                    / (column[k] + weight)
                             + LEAST * all / cells
                             + 1e-6;
                     out[y][k] = (float) error;

@@ -2,6 +2,7 @@ package io.bezoar.learn;
 
 import io.bezoar.core.Hashing;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// The directions in which rows differ most, as orthonormal axes, greatest spread first.
@@ -54,25 +55,43 @@ public final class PrincipalAxes implements Serializable {
                     .toArray(double[][]::new);
             orthonormalise(basis);
         }
-        float[][] axes = new float[basis.length][];
-        int kept = 0;
-        for (double[] direction : basis) {
-            double[] axis = new double[length];
-            for (int r = 0; r < n; r++) {
-                for (int j = 0; j < length; j++) {
-                    axis[j] += direction[r] * centred[r][j];
-                }
-            }
-            double norm = Math.sqrt(dot(axis, axis));
-            if (norm > 1e-9 * Math.sqrt(n)) {
-                float[] unit = new float[length];
-                for (int j = 0; j < length; j++) {
-                    unit[j] = (float) (axis[j] / norm);
-                }
-                axes[kept++] = unit;
+        double[][] directions = basis;
+        double[][] spread = IntStream.range(0, directions.length)
+                .parallel()
+                .mapToObj(k -> across(centred, directions[k]))
+                .toArray(double[][]::new);
+        double largest = 0;
+        for (double[] axis : spread) {
+            largest = Math.max(largest, Math.sqrt(dot(axis, axis)));
+        }
+        double least = 1e-6 * largest;
+        spread = Arrays.stream(spread)
+                .filter(axis -> Math.sqrt(dot(axis, axis)) > least)
+                .toArray(double[][]::new);
+        orthonormalise(spread);
+        float[][] axes = Arrays.stream(spread)
+                .filter(axis -> dot(axis, axis) > 0.5)
+                .map(PrincipalAxes::rounded)
+                .toArray(float[][]::new);
+        return new PrincipalAxes(mean, axes);
+    }
+
+    private static double[] across(float[][] centred, double[] direction) {
+        double[] axis = new double[centred[0].length];
+        for (int r = 0; r < centred.length; r++) {
+            for (int j = 0; j < axis.length; j++) {
+                axis[j] += direction[r] * centred[r][j];
             }
         }
-        return new PrincipalAxes(mean, java.util.Arrays.copyOf(axes, kept));
+        return axis;
+    }
+
+    private static float[] rounded(double[] axis) {
+        float[] unit = new float[axis.length];
+        for (int j = 0; j < axis.length; j++) {
+            unit[j] = (float) axis[j];
+        }
+        return unit;
     }
 
     private static double[][] gram(float[][] rows) {
