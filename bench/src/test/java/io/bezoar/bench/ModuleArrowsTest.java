@@ -32,8 +32,11 @@ class ModuleArrowsTest {
             "data", Set.of("core"),
             "learn", Set.of("core"),
             "detect", Set.of("core", "learn"),
-            "app", Set.of("core", "data", "learn", "detect"),
-            "bench", Set.of("core", "data", "learn", "detect", "app"));
+            "attack", Set.of("core"),
+            "lab", Set.of("core", "learn", "detect", "attack"),
+            "evaluate", Set.of("core", "data", "learn"),
+            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate"),
+            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "app"));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 
