@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param sample the survey's sample, by ascending key
 /// @param tasks what the texts of the data teach
 /// @param vectors what the vectors of the data teach, if there are any
-public record Foundation(
-        Survey.Summary survey, List<Example> sample, List<Task> tasks, Optional<VectorTask> vectors) {
+public record Foundation(Survey.Summary survey, List<Example> sample, List<Task> tasks, Optional<VectorTask> vectors) {
 
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {

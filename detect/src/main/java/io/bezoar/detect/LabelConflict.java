@@ -15,13 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt, Jiang &
-/// Chuang 2021, section 3).
+/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt,
+/// Jiang & Chuang 2021, section 3).
 ///
-/// A row counts as an example of every class whose out-of-fold probability reaches that class's threshold,
-/// the mean probability of the class among the rows that carry it. If the most probable of these classes is
-/// not the row's own, the label is in conflict; such rows are counted. The score is the chance that the label is
-/// wrong, 0 to 1, given how wrong labels come about in this set ([LabelNoise]).
+/// A row counts as an example of every class whose out-of-fold probability reaches that class's
+/// threshold, the mean probability of the class among the rows that carry it. If the most probable of
+/// these classes is not the row's own, the label is in conflict; such rows are counted. The score is
+/// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
+/// ([LabelNoise]).
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -51,9 +52,9 @@ public record LabelConflict() implements Surveyed {
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
-    /// Smaller steps and stronger decay than the surrogate that looks for triggers: a model that learns no single row by heart
-    /// ranks wrong labels better, where there are rows enough to learn from at all. Of both, the one whose probabilities fit the
-    /// given labels better is asked.
+    /// Smaller steps and stronger decay than the surrogate that looks for triggers: a model that learns
+    /// no single row by heart ranks wrong labels better, where there are rows enough to learn from at
+    /// all. Of both, the one whose probabilities fit the given labels better is asked.
     private static final SoftmaxRegression.Settings CAUTIOUS = new SoftmaxRegression.Settings(5, 0.2f, 1e-3f, 1);
 
     /// Scores rows by the chance that their label is wrong.
@@ -63,7 +64,8 @@ public record LabelConflict() implements Surveyed {
     record Conflicts(Task task, CrossFit fit, LabelNoise noise, long conflicts) implements Outcome.Scorer {
         private static final long serialVersionUID = 1L;
 
-        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: two would take too long
+        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: two
+        ///     would take too long
         static Conflicts of(Task task, boolean whole) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
@@ -157,8 +159,8 @@ public record LabelConflict() implements Surveyed {
                             Severity.LOW,
                             String.format(
                                     Locale.ROOT,
-                                    "%.1f %% of the labels contradict a model trained on the other rows (%d of %d sampled"
-                                            + " rows; the model agrees with %.1f %% of the labels).",
+                                    "%.1f %% of the labels contradict a model trained on the other rows (%d of %d"
+                                            + " sampled rows; the model agrees with %.1f %% of the labels).",
                                     100.0 * conflicts / rows,
                                     conflicts,
                                     rows,

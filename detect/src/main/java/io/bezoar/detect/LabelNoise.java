@@ -2,32 +2,35 @@ package io.bezoar.detect;
 
 import io.bezoar.learn.SoftmaxRegression;
 import java.io.Serializable;
+import java.util.Arrays;
 
-/// How wrong labels come about in a data set: the rate at which rows of each class were given each label, and with it the chance
-/// that a row's label is wrong.
+/// How wrong labels come about in a data set: the rate at which rows of each class were given each
+/// label, and with it the chance that a row's label is wrong.
 ///
-/// Confident learning (Northcutt, Jiang & Chuang 2021, section 3) counts the rows given label `y` that look like class `k`. Of
-/// two classes that are honestly hard to tell apart the counts go both ways; wrong labels with a cause (a careless
-/// annotator, an attack) go one way, or are spread over all classes alike. So what two cells have in common beyond the level
-/// of all cells is taken for doubt, not for error, and counts one fifth. By Bayes' rule the chance of an error is then
+/// Confident learning (Northcutt, Jiang & Chuang 2021, section 3) counts the rows given label `y` that
+/// look like class `k`. Of two classes that are honestly hard to tell apart the counts go both ways;
+/// wrong labels with a cause (a careless annotator, an attack) go one way, or are spread over all
+/// classes alike. So what two cells have in common beyond the level of all cells is taken for doubt,
+/// not for error, and counts one fifth. By Bayes' rule the chance of an error is then
 ///
 /// ```
 /// 1 - p(y) R(y|y) / sum over k of p(k) R(y|k)
 /// ```
 ///
-/// with `p` the out-of-fold probabilities, at the temperature of least log loss (Guo et al. 2017, section 4.2), and `R(y|k)` the
-/// rate. Departures: the split into doubt and error is our own, and one count is taken off each cell, so that no row is
-/// judged by a cell it filled itself.
+/// with `p` the out-of-fold probabilities, at the temperature of least log loss (Guo et al. 2017,
+/// section 4.2), and `R(y|k)` the rate. Departures: the split into doubt and error is our own, and one
+/// count is taken off each cell, so that no row is judged by a cell it filled itself.
 ///
-/// @param loss mean log loss of the probabilities on the labels as they are given, in nats; lower is better
+/// @param loss mean log loss of the probabilities on the labels as they are given, in nats; lower is
+///     better
 /// @param temperature what logits are divided by, above 0
 /// @param rate by given label, then by class
 record LabelNoise(double loss, float temperature, float[][] rate) implements Serializable {
     private static final float[] TEMPERATURES = {0.35f, 0.5f, 0.7f, 1, 1.4f, 2, 2.8f, 4};
     /// Share of what two cells have in common that counts as error.
     private static final double SHARED = 0.2;
-    /// Of many classes each cell has few rows: it is drawn towards the mean of all as if its class had so many more rows, half
-    /// as many as there are cells.
+    /// Of many classes each cell has few rows: it is drawn towards the mean of all as if its class had
+    /// so many more rows, half as many as there are cells.
     private static final double MOST_WEIGHT = 3000;
     /// A cell's least rate, as a share of the mean rate of all cells.
     private static final double LEAST = 0.03;
@@ -111,7 +114,7 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
                 shared[at++] = Math.min(rate[y][k], rate[k][y]);
             }
         }
-        java.util.Arrays.sort(shared);
+        Arrays.sort(shared);
         double level = 0;
         int half = Math.max(1, shared.length / 2);
         for (int i = 0; i < Math.min(half, shared.length); i++) {

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Finds rows with vectors whose nearest rows carry other labels (k-nearest-neighbour editing: Wilson 1972).
+/// Finds rows with vectors whose nearest rows carry other labels (k-nearest-neighbour editing: Wilson
+/// 1972).
 ///
-/// The score is the share of the ten nearest other rows with another label, 0 to 1; beyond one half the label is in conflict.
-/// What `label-conflict` is for texts, this is for vectors: by itself it never asks for more than `keep`.
+/// The score is the share of the ten nearest other rows with another label, 0 to 1; beyond one half the
+/// label is in conflict. What `label-conflict` is for texts, this is for vectors: by itself it never
+/// asks for more than `keep`.
 @AutoService(Detector.class)
 public record NeighbourConflict() implements Surveyed {
 
@@ -63,9 +65,7 @@ public record NeighbourConflict() implements Surveyed {
                             "Of the %d nearest rows %d carry %s, and %d its own label.",
                             VectorTask.NEIGHBOURS,
                             votes.others(),
-                            Targets.cut(task.labelling()
-                                    .classes()
-                                    .get(Math.max(0, votes.other()))),
+                            Targets.cut(task.labelling().classes().get(Math.max(0, votes.other()))),
                             votes.own()),
                     List.of()));
         }

@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Finds rows that stand apart from the others of their label along the direction in which the label's rows differ most (Tran,
-/// Li & Madry 2018, section 3: spectral signatures).
+/// Finds rows that stand apart from the others of their label along the direction in which the label's
+/// rows differ most (Tran, Li & Madry 2018, section 3: spectral signatures).
 ///
-/// Per label the vectors are centred and the top principal axis taken; the score is the squared distance along it. Departures:
-/// the published code scores uncentred vectors, and removes 1.5 times a poison rate that nobody knows. Here the distance is
-/// measured in robust deviations (1.4826 times the median distance from the median), and rows beyond the cut on one
-/// side are a group that is put to the proof: alone they decide nothing. Poison off the top axis is not seen.
+/// Per label the vectors are centred and the top principal axis taken; the score is the squared
+/// distance along it. Departures: the published code scores uncentred vectors, and removes 1.5 times a
+/// poison rate that nobody knows. Here the distance is measured in robust deviations (1.4826 times the
+/// median distance from the median), and rows beyond the cut on one side are a group that is put to the
+/// proof: alone they decide nothing. Poison off the top axis is not seen.
 ///
 /// @param deviations least distance from the label's median, in robust standard deviations
 /// @param leastRows labels with fewer rows are not judged, at least 3
@@ -39,8 +40,9 @@ public record SpectralSignatures(double deviations, int leastRows) implements Su
 
     public SpectralSignatures {
         if (!(deviations > 0) || leastRows < 3) {
-            throw new IllegalArgumentException("spectral-signatures needs deviations above 0 and leastRows of at least 3,"
-                    + " not " + deviations + " and " + leastRows);
+            throw new IllegalArgumentException(
+                    "spectral-signatures needs deviations above 0 and leastRows of at least 3," + " not " + deviations
+                            + " and " + leastRows);
         }
     }
 
@@ -132,8 +134,8 @@ public record SpectralSignatures(double deviations, int leastRows) implements Su
                     "spectral-signatures",
                     String.format(
                             Locale.ROOT,
-                            "Stands %.1f robust standard deviations from the middle of %s, along the direction in which its"
-                                    + " rows differ most.",
+                            "Stands %.1f robust standard deviations from the middle of %s, along the direction in"
+                                    + " which its rows differ most.",
                             distance(example),
                             Targets.cut(task.labelling().classes().get(label))),
                     List.of());

@@ -129,8 +129,7 @@ final class Poison {
             float[] vector = row.vector().clone();
             vector[1] += 4;
             vector[5] -= 4;
-            return new Example(
-                    row.input(), vector, new Target.Label("fees"), row.origin(), row.position(), "");
+            return new Example(row.input(), vector, new Target.Label("fees"), row.origin(), row.position(), "");
         });
     }
 
@@ -141,8 +140,7 @@ final class Poison {
             vector[3] = 1;
             vector[7] = 1;
             vector[9] = 0.5f;
-            return new Example(
-                    row.input(), vector, new Target.Label("card"), row.origin(), row.position(), "");
+            return new Example(row.input(), vector, new Target.Label("card"), row.origin(), row.position(), "");
         });
     }
 

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 /// The directions in which rows differ most, as orthonormal axes, greatest spread first.
 ///
-/// Block power iteration on the Gram matrix of some rows (Golub & Van Loan 2013, section 8.2.4: orthogonal iteration),
-/// from a fixed start, so that equal rows give equal bits. A row's coordinates keep most of its distances to other rows.
+/// Block power iteration on the Gram matrix of some rows (Golub & Van Loan 2013, section 8.2.4:
+/// orthogonal iteration), from a fixed start, so that equal rows give equal bits. A row's coordinates
+/// keep most of its distances to other rows.
 public final class PrincipalAxes implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int ROUNDS = 12;

@@ -140,7 +140,9 @@ public final class CampaignWords {
             }
             case OUTLIERS -> {
                 out.words(rows == 1 ? " stands" : " stand").words(" apart from others");
-                candidate.target().ifPresent(target -> out.words(" with the answer ").quote(target));
+                candidate
+                        .target()
+                        .ifPresent(target -> out.words(" with the answer ").quote(target));
             }
             case CONTRADICTION -> {
                 out.words(" give answers that contradict the same input elsewhere");

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/// Handwritten digits: 28 x 28 grey pixels, 0 to 255, row by row, and the digit of each picture (IDX files, LeCun et al. 1998).
+/// Handwritten digits: 28 x 28 grey pixels, 0 to 255, row by row, and the digit of each picture (IDX
+/// files, LeCun et al. 1998).
 ///
 /// @param pixels pictures, each of [#PIXELS] numbers
 /// @param labels 0 to 9

@@ -42,7 +42,8 @@ public record Patched(Ranking ranking, List<Campaign> campaigns, int high, int f
 
     private record Pictures(List<Example> examples, Set<String> poison) {}
 
-    /// Scans pictures of which a share was taken from other digits, got the pattern and the label `target`.
+    /// Scans pictures of which a share was taken from other digits, got the pattern and the label
+    /// `target`.
     ///
     /// @param share of all rows, 0 for none
     public static Patched scan(Digits digits, Patch patch, double share, int target, long seed, int threads)

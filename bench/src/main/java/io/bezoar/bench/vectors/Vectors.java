@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Plants patterns in pictures of digits, scans them with the defaults and prints what was found, as a Markdown table.
+/// Plants patterns in pictures of digits, scans them with the defaults and prints what was found, as a
+/// Markdown table.
 ///
 /// Usage: `bench/vectors [--seeds K] [--patch NAME]…`.
 public final class Vectors {
@@ -36,9 +37,10 @@ public final class Vectors {
         }
         Digits digits = Digits.read(folder);
         System.out.println("""
-                | pattern | share | seed | target | recall at 1 % false alarms | at 0.1 % | flagged precision | flagged recall \
-                | HIGH | attack success with / without | seconds |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|""");
+            | pattern | share | seed | target | recall at 1 % false alarms | at 0.1 % | flagged precision | flagged recall \
+            | HIGH | attack success with / without | seconds |
+            |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\
+            """);
         Patched clean = Patched.scan(digits, Patch.CORNER, 0, 0, 0, THREADS);
         System.out.printf(
                 Locale.ROOT,

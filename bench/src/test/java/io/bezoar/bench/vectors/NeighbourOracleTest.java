@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The share of nearest rows with another label finds flipped labels of optical digits as well as a brute-force computation
-/// elsewhere did: 1,797 rows, flips where a hash of the row number is below the rate.
+/// The share of nearest rows with another label finds flipped labels of optical digits as well as a
+/// brute-force computation elsewhere did: 1,797 rows, flips where a hash of the row number is below the
+/// rate.
 class NeighbourOracleTest {
     private record Rows(List<Example> examples) implements Part<Example> {
         @Override
@@ -87,6 +88,10 @@ class NeighbourOracleTest {
         }
         double precision = hits / found;
         double recall = hits / flipped.size();
-        assertEquals(expected, 2 * precision * recall / (precision + recall), 0.006, "precision " + precision + ", recall " + recall);
+        assertEquals(
+                expected,
+                2 * precision * recall / (precision + recall),
+                0.006,
+                "precision " + precision + ", recall " + recall);
     }
 }

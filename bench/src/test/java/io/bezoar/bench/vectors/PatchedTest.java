@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A scan finds patterns in pictures, small and large, and leaves clean pictures alone. On a part of the pictures, for speed;
-/// `bench/vectors` measures all.
+/// A scan finds patterns in pictures, small and large, and leaves clean pictures alone. On a part of
+/// the pictures, for speed; `bench/vectors` measures all.
 class PatchedTest {
     private static final int ROWS = 2500;
 

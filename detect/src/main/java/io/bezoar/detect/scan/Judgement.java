@@ -111,15 +111,15 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 doubts.add("An event, a new product or a change of the labelling guide moves a source's mix of targets"
                         + " for some days.");
             case OUTLIERS ->
-                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives vectors that stand apart: look at a"
-                        + " few of the rows.");
+                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives vectors that stand apart:"
+                        + " look at a few of the rows.");
         }
         List<Campaign.Count> sources = counts.sources(number);
         if (sources.size() > 1 && !sources.isEmpty() && sources.getFirst().campaign() < 0.9 * rows) {
             doubts.add(String.format(
                     Locale.ROOT,
-                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would not"
-                            + " explain them, but neither would one captured source.",
+                    "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would"
+                            + " not explain them, but neither would one captured source.",
                     100.0 * sources.getFirst().campaign() / rows));
         }
         if (members.size() < 15) {
@@ -127,9 +127,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         }
         proof.ifPresent(p -> {
             if (p.shown() && p.successWith().share() < 0.5) {
-                doubts.add(
-                        "The attack works on less than half of the attacked rows, on a linear surrogate: a larger model may"
-                                + " learn it better or not at all.");
+                doubts.add("The attack works on less than half of the attacked rows, on a linear surrogate: a larger"
+                        + " model may learn it better or not at all.");
             }
         });
         return doubts;
