@@ -32,6 +32,8 @@ public record Candidate(
         /// The same input with different targets.
         CONTRADICTION,
         /// They came from one source or annotator or in one window of time.
-        BURST
+        BURST,
+        /// Their vectors stand apart from others with their target.
+        OUTLIERS
     }
 }

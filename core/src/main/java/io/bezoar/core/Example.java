@@ -74,8 +74,7 @@ public final class Example implements Serializable {
     public Example seeded(long seed) {
         return seed == 0
                 ? this
-                : new Example(
-                        input, vector, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
+                : new Example(input, vector, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
     }
 
     /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.

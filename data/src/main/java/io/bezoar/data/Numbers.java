@@ -109,8 +109,7 @@ final class Numbers {
     private void add(double number) throws BadRow {
         float value = (float) number;
         if (!Float.isFinite(value)) {
-            throw new BadRow(
-                    "expected numbers below 3.4e38 in the column \"" + column + "\", came one beyond");
+            throw new BadRow("expected numbers below 3.4e38 in the column \"" + column + "\", came one beyond");
         }
         if (count < length) {
             values[count] = value == 0 ? 0 : value; // -0 is 0

@@ -187,7 +187,7 @@ final class Recognition {
             List<String> rest = columns.keySet().stream()
                     .filter(name -> !found.containsValue(name) && !told.containsValue(name) && !describing(name))
                     .toList();
-            boolean numeric = rest.stream().map(columns::get).allMatch(column -> column != null && column.numeric());
+            boolean numeric = rest.stream().allMatch(this::numeric);
             if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {
                 found.clear();
                 return Optional.empty();
@@ -215,13 +215,17 @@ final class Recognition {
         return true;
     }
 
+    private boolean numeric(String name) {
+        Column column = columns.get(name);
+        return column != null && column.numeric();
+    }
+
     private boolean describing(String name) {
         Column column = columns.get(name);
         return column != null
                 && Arrays.stream(Role.values())
-                        .anyMatch(role -> role.describes()
-                                && role.names().contains(Role.normal(name))
-                                && column.serves(role));
+                        .anyMatch(role ->
+                                role.describes() && role.names().contains(Role.normal(name)) && column.serves(role));
     }
 
     /// Where the vectors are; empty if there are none.

@@ -60,7 +60,9 @@ final class RecordRow implements RowParser, RowParser.Sampler {
     public Example parse(int file, Piece piece) throws BadRow {
         if (lacking.isPresent() || lackingNumber.isPresent()) {
             throw new BadRow("expected the column \""
-                    + lacking.map(role -> layout.columns().get(role)).or(() -> lackingNumber).orElse("")
+                    + lacking.map(role -> layout.columns().getOrDefault(role, ""))
+                            .or(() -> lackingNumber)
+                            .orElse("")
                     + "\", came only "
                     + String.join(", ", dialect.columns()));
         }

@@ -8,30 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/// The id of every row: the data's own if every row has one and no two rows share one, else what the row says.
+/// The id of every row: the data's own if every row has one and no two rows share one, else what the
+/// row says.
 ///
-/// An id made of what a row says is `bz1:` and the first 130 bits of a SHA-256 in lower-case base32 (RFC 4648, without
-/// padding), 26 characters. Equal rows would have equal ids, so the second, third, … of them in the order of files and
-/// rows has `-2`, `-3`, … after it. The digest is of the bytes
+/// An id made of what a row says is `bz1:` and the first 130 bits of a SHA-256 in lower-case base32
+/// (RFC 4648, without padding), 26 characters. Equal rows would have equal ids, so the second, third, …
+/// of them in the order of files and rows has `-2`, `-3`, … after it. The digest is of the bytes
 ///
 /// ```
 /// bezoar row 1\n  vector  kind  netstring…
 /// ```
 ///
-/// where `kind` is `L` for text and label, `R` for prompt and response, `P` for prompt, chosen and rejected, `A` for a
-/// text
-/// without a target, and the netstrings (length of the UTF-8 bytes in decimal, `:`, the bytes, `,`) are the input and
-/// the
-/// target's texts in that order. `vector` is nothing if the row has none, else `V`, how many numbers (4 bytes) and the
-/// numbers (IEEE 754, 4 bytes each), big-endian. A row's id does not change when rows come, go or move, unless equal rows do, nor with
-/// its
-/// source, annotator or time.
+/// where `kind` is `L` for text and label, `R` for prompt and response, `P` for prompt, chosen and
+/// rejected, `A` for a text without a target, and the netstrings (length of the UTF-8 bytes in decimal,
+/// `:`, the bytes, `,`) are the input and the target's texts in that order. `vector` is nothing if the
+/// row has none, else `V`, how many numbers (4 bytes) and the numbers (IEEE 754, 4 bytes each),
+/// big-endian. A row's id does not change when rows come, go or move, unless equal rows do, nor with
+/// its source, annotator or time.
 ///
-/// One pass over the data ([#fold]) keeps 12 bytes a row, 20 where rows have ids of their own: 64-bit hashes of the
-/// declared id and of the content, and the position. Hashes that collide by chance or by an adversary's work never make
-/// two ids equal: they can only make the
-/// data's
-/// own ids look shared, or put a number after an id that needs none.
+/// One pass over the data ([#fold]) keeps 12 bytes a row, 20 where rows have ids of their own: 64-bit
+/// hashes of the declared id and of the content, and the position. Hashes that collide by chance or by
+/// an adversary's work never make two ids equal: they can only make the data's own ids look shared, or
+/// put a number after an id that needs none.
 public final class RowIds {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final byte[] NAME = "bezoar row 1\n".getBytes(StandardCharsets.US_ASCII);

@@ -59,7 +59,10 @@ class VectorsTest {
         assertEquals(
                 List.of("[1.0, 2.0] "),
                 brief(read(
-                        "c.jsonl", "{\"odd\":[1,2]}\n", Map.of("vector", "odd"), "vector of 2 numbers without a target, in JSON lines")));
+                        "c.jsonl",
+                        "{\"odd\":[1,2]}\n",
+                        Map.of("vector", "odd"),
+                        "vector of 2 numbers without a target, in JSON lines")));
     }
 
     @Test
@@ -80,15 +83,15 @@ class VectorsTest {
                         "prompt -> response, with a vector of 2 numbers, in fields parted by comma")));
         assertEquals(
                 List.of("[] hi => 1, 2"),
-                brief(read("c.jsonl", "{\"text\":\"hi\",\"labels\":[1,2]}\n", Map.of(), "text -> label, in JSON lines")));
+                brief(read(
+                        "c.jsonl", "{\"text\":\"hi\",\"labels\":[1,2]}\n", Map.of(), "text -> label, in JSON lines")));
     }
 
     @Test
     void columnsThatAllHoldNumbers() {
         String layout = "vector of 2 numbers -> label, in fields parted by comma";
         String rows = "id,mean radius,texture,label\n7,1.5,2e2,0\n8,.5,-3,1\n";
-        assertEquals(
-                List.of("[1.5, 200.0]  => 0", "[0.5, -3.0]  => 1"), brief(read("a.csv", rows, Map.of(), layout)));
+        assertEquals(List.of("[1.5, 200.0]  => 0", "[0.5, -3.0]  => 1"), brief(read("a.csv", rows, Map.of(), layout)));
         try (DataSet data = DataSet.open(List.of(folder.resolve("a.csv").toString()), ReadSettings.DEFAULT)) {
             assertEquals(
                     Map.of("vector", "mean radius … texture (2 columns)", "label", "label", "id", "id"),
@@ -97,7 +100,8 @@ class VectorsTest {
         String iris = "5.1,3.5,setosa\n4.9,3.0,setosa\n6.0,3.1,virginica\n6.1,3.0,virginica\n".repeat(3);
         assertEquals(
                 "[5.1, 3.5]  => setosa",
-                brief(read("b.csv", iris, Map.of(), layout + ", without a header")).getFirst());
+                brief(read("b.csv", iris, Map.of(), layout + ", without a header"))
+                        .getFirst());
         String plain = "7,0,1.5\n8,1,2.5\n";
         assertEquals(
                 List.of("[0.0, 1.5]  => 7", "[1.0, 2.5]  => 8"),

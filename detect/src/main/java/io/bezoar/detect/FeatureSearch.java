@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,8 @@ final class FeatureSearch {
     private static final int LEAST_ROWS = 8;
     /// Values of a pattern that are remembered.
     private static final int READINGS = 64;
-    /// A pattern of more than this share of a vector's numbers is no mark that could be put into another row.
+    /// A pattern of more than this share of a vector's numbers is no mark that could be put into
+    /// another row.
     private static final double SPREAD = 0.25;
     /// Rows of one label with a value, of all rows with it, before the value is put back to the ordinary.
     private static final double PURE = 0.75;
@@ -102,7 +104,8 @@ final class FeatureSearch {
         return Arrays.stream(asked).map(r -> task.votes(r).other()).toArray();
     }
 
-    /// The values that rows of a label share beyond the rows of the labels named instead, and beyond other rows of their own.
+    /// The values that rows of a label share beyond the rows of the labels named instead, and beyond
+    /// other rows of their own.
     ///
     /// @param instead the label that speaks against each row's own
     private List<Shared> shared(int label, int[] group, int[] instead) {
@@ -140,7 +143,7 @@ final class FeatureSearch {
     }
 
     /// The pattern of shared values; its readings span what the rows that hold most of them have.
-    private java.util.Optional<ValuePattern> pattern(int label, List<Shared> shared, int[] group) {
+    private Optional<ValuePattern> pattern(int label, List<Shared> shared, int[] group) {
         List<Shared> strongest = shared.stream()
                 .sorted(Comparator.comparingDouble(Shared::excess)
                         .reversed()
@@ -149,9 +152,10 @@ final class FeatureSearch {
                 .limit(READINGS)
                 .toList();
         int[] members = Arrays.stream(group)
-                .filter(r -> 2 * strongest.stream()
-                                .filter(s -> bins[s.number()][r] == s.bin())
-                                .count()
+                .filter(r -> 2
+                                * strongest.stream()
+                                        .filter(s -> bins[s.number()][r] == s.bin())
+                                        .count()
                         >= strongest.size())
                 .toArray();
         List<Trigger.Reading> readings = new ArrayList<>();
@@ -169,7 +173,7 @@ final class FeatureSearch {
             }
         }
         if (readings.isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         double strength = shared.stream().mapToDouble(Shared::deviations).max().orElse(0);
         boolean marking = shared.size() <= Math.max(4, SPREAD * length);
@@ -186,7 +190,7 @@ final class FeatureSearch {
                 own += task.label(r) == label ? 1 : 0;
             }
         }
-        return java.util.Optional.of(
+        return Optional.of(
                 10 * own >= 9 * all
                         ? pure
                         : new ValuePattern(task, label, List.copyOf(readings), marking, false, strength));
@@ -223,7 +227,8 @@ final class FeatureSearch {
             int[] holders = IntStream.range(0, task.size())
                     .filter(r -> bins[tie.number()][r] == tie.bin())
                     .toArray();
-            int[] own = Arrays.stream(holders).filter(r -> task.label(r) == label).toArray();
+            int[] own =
+                    Arrays.stream(holders).filter(r -> task.label(r) == label).toArray();
             if (!seen.add(own[0])) {
                 continue; // most probably the same rows as before: the least key stands for the set
             }
@@ -239,7 +244,8 @@ final class FeatureSearch {
                     .toArray();
             if (2 * against.length >= asked.length) {
                 int[] group = Arrays.stream(against).map(i -> asked[i]).toArray();
-                int[] instead = Arrays.stream(against).map(i -> votes[i].other()).toArray();
+                int[] instead =
+                        Arrays.stream(against).map(i -> votes[i].other()).toArray();
                 pattern(label, shared(label, group, instead), group).ifPresent(found::add);
                 break;
             }
@@ -247,8 +253,8 @@ final class FeatureSearch {
         return found;
     }
 
-    /// What the neighbours of the asked rows say once every row that holds the value has the values that such rows share put back
-    /// to the mean of the others.
+    /// What the neighbours of the asked rows say once every row that holds the value has the values
+    /// that such rows share put back to the mean of the others.
     private VectorTask.Votes[] withoutShared(int[] holders, int[] own, int[] asked) {
         boolean[] holds = new boolean[task.size()];
         for (int r : holders) {
@@ -282,7 +288,8 @@ final class FeatureSearch {
         }
         Set<Integer> chosen = new HashSet<>();
         Arrays.stream(asked).forEach(chosen::add);
-        int[] moved = IntStream.concat(Arrays.stream(asked), Arrays.stream(holders).filter(r -> !chosen.contains(r)))
+        int[] moved = IntStream.concat(
+                        Arrays.stream(asked), Arrays.stream(holders).filter(r -> !chosen.contains(r)))
                 .toArray();
         float[][] changed = Arrays.stream(moved)
                 .mapToObj(r -> {

@@ -8,20 +8,21 @@ import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
+import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt, Jiang &
-/// Chuang 2021, section 3).
+/// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt,
+/// Jiang & Chuang 2021, section 3).
 ///
-/// A row counts as an example of every class whose out-of-fold probability reaches that class's threshold,
-/// the mean probability of the class among the rows that carry it. If the most probable of these classes is
-/// not the row's own, the label is in conflict. The score is the normalised margin: the largest probability
-/// of another class minus that of the row's own, moved to 0 to 1; a row without conflict stays below one
-/// half. Departure from the paper: the joint is not rescaled to the label counts, since single rows and not
-/// the joint are asked for.
+/// A row counts as an example of every class whose out-of-fold probability reaches that class's
+/// threshold, the mean probability of the class among the rows that carry it. If the most probable of
+/// these classes is not the row's own, the label is in conflict; such rows are counted. The score is
+/// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
+/// ([LabelNoise]).
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -47,18 +48,25 @@ public record LabelConflict() implements Surveyed {
         return foundation.tasks().stream()
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
-                .<Outcome>map(Conflicts::of)
+                .<Outcome>map(task -> Conflicts.of(task, foundation.whole()))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
-    /// Scores rows by the surrogate's margin.
+    /// Smaller steps and stronger decay than the surrogate that looks for triggers: a model that learns
+    /// no single row by heart ranks wrong labels better, where there are rows enough to learn from at
+    /// all. Of both, the one whose probabilities fit the given labels better is asked.
+    private static final SoftmaxRegression.Settings CAUTIOUS = new SoftmaxRegression.Settings(5, 0.2f, 1e-3f, 1);
+
+    /// Scores rows by the chance that their label is wrong.
     ///
-    /// @param thresholds confident learning's threshold of each class, 0 to 1
+    /// @param fit the surrogate whose out-of-fold answers are judged
     /// @param conflicts sampled rows in conflict
-    record Conflicts(Task task, float[] thresholds, long conflicts) implements Outcome.Scorer {
+    record Conflicts(Task task, CrossFit fit, LabelNoise noise, long conflicts) implements Outcome.Scorer {
         private static final long serialVersionUID = 1L;
 
-        static Conflicts of(Task task) {
+        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: two
+        ///     would take too long
+        static Conflicts of(Task task, boolean whole) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
             int[] rows = new int[classes];
@@ -78,7 +86,20 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
-            return new Conflicts(task, thresholds, conflicts);
+            int[] labels =
+                    IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
+            Conflicts plain = with(task, task.fit(), labels, conflicts);
+            if (!whole) {
+                return plain;
+            }
+            Conflicts cautious = with(task, task.fit().again(labels, classes, CAUTIOUS), labels, conflicts);
+            return cautious.noise.loss() < plain.noise.loss() ? cautious : plain;
+        }
+
+        private static Conflicts with(Task task, CrossFit fit, int[] labels, long conflicts) {
+            float[][] logits =
+                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new);
+            return new Conflicts(task, fit, LabelNoise.of(logits, labels, fit.classes()), conflicts);
         }
 
         private static float[] probabilities(float[] logits) {
@@ -103,13 +124,7 @@ public record LabelConflict() implements Surveyed {
             if (label < 0) {
                 return 0;
             }
-            float[] p = probabilities(task.fit().logits(example));
-            float other = 0;
-            for (int c = 0; c < p.length; c++) {
-                other = c == label ? other : Math.max(other, p[c]);
-            }
-            double margin = (1 + other - p[label]) / 2;
-            return inConflict(p, label, thresholds) ? 0.5 + margin / 2 : Math.min(0.499, margin / 2);
+            return noise.wrong(fit.logits(example), label);
         }
 
         @Override
@@ -144,8 +159,8 @@ public record LabelConflict() implements Surveyed {
                             Severity.LOW,
                             String.format(
                                     Locale.ROOT,
-                                    "%.1f %% of the labels contradict a model trained on the other rows (%d of %d sampled"
-                                            + " rows; the model agrees with %.1f %% of the labels).",
+                                    "%.1f %% of the labels contradict a model trained on the other rows (%d of %d"
+                                            + " sampled rows; the model agrees with %.1f %% of the labels).",
                                     100.0 * conflicts / rows,
                                     conflicts,
                                     rows,

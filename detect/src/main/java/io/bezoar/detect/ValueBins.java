@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.TreeSet;
 
-/// Cuts the values of each number of a vector into bins: below, at and between edges. Edges are the eighths of its values, the
-/// ends that one row in 64 is beyond, and the values that most rows share exactly: a rare value and a value that a pattern
-/// sets are bins of their own, wherever they stand.
+/// Cuts the values of each number of a vector into bins: below, at and between edges. Edges are the
+/// eighths of its values, the ends that one row in 64 is beyond, and the values that most rows share
+/// exactly: a rare value and a value that a pattern sets are bins of their own, wherever they stand.
 ///
 /// @param edges the distinct edges of each number, ascending
 record ValueBins(float[][] edges) implements Serializable {

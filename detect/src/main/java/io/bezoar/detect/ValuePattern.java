@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Values that rows of one label share against the rest of their vectors. A row is in the group if it has the label and four
-/// fifths of the values; where other labels have the values too, its neighbours must contradict its label besides.
+/// Values that rows of one label share against the rest of their vectors. A row is in the group if it
+/// has the label and four fifths of the values; where other labels have the values too, its neighbours
+/// must contradict its label besides.
 ///
 /// @param readings the values, each brought by a number of its own
-/// @param marking can the readings be put into other rows? Not if they are spread over most of the vector
+/// @param marking can the readings be put into other rows? Not if they are spread over most of the
+///     vector
 /// @param pure do the values come with the label nearly always?
 /// @param strength of the strongest value, in standard deviations
 record ValuePattern(

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The pass that gathers the rows of groups found in a sample, and the scorer of every detector of such groups.
+/// The pass that gathers the rows of groups found in a sample, and the scorer of every detector of such
+/// groups.
 record VectorGathering(Detector<?> settings, List<VectorGroup> groups) implements LaterPass<VectorGathering.Rows> {
     /// Rows of a group that are remembered.
     private static final int ROWS = 100_000;

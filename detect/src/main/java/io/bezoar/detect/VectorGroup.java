@@ -5,8 +5,8 @@ import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import java.io.Serializable;
 
-/// A suspected group of rows with vectors, as far as a sample tells it: its rows in the whole data set are yet to be gathered.
-/// Immutable.
+/// A suspected group of rows with vectors, as far as a sample tells it: its rows in the whole data set
+/// are yet to be gathered. Immutable.
 interface VectorGroup extends Serializable {
     /// Is the row in the group?
     boolean has(Example example);

@@ -5,11 +5,13 @@ import java.util.Arrays;
 
 /// Brings a vector's numbers to a size of about one, from the middle of what they are.
 ///
-/// Numbers of one kind (pixels, an embedding) keep their sizes relative to each other: all are divided by one spread. Where
-/// spreads differ more than tenfold (measurements in several units), each number is divided by its own.
+/// Numbers of one kind (pixels, an embedding) keep their sizes relative to each other: all are divided
+/// by one spread. Where spreads differ more than tenfold (measurements in several units), each number
+/// is divided by its own.
 ///
 /// @param middle median of each number
-/// @param factor what its distance from the middle is multiplied by; 0 for a number that is always the same
+/// @param factor what its distance from the middle is multiplied by; 0 for a number that is always the
+///     same
 record VectorScale(float[] middle, float[] factor) implements Serializable {
     private static final int LOOKED_AT = 1000;
     private static final double KINDS = 10;

@@ -12,18 +12,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// The task that labelled vectors teach: the sampled rows, brought to size, and the labels of each one's nearest rows.
+/// The task that labelled vectors teach: the sampled rows, brought to size, and the labels of each
+/// one's nearest rows.
 ///
-/// Neighbours are sought along the sample's principal axes. What the neighbours of a row say is judged without the row's own
-/// label, and a pattern that few rows share moves a row little among thousands that lack it, so a row with a planted pattern
-/// still lies among the rows it was made from.
+/// Neighbours are sought along the sample's principal axes. What the neighbours of a row say is judged
+/// without the row's own label, and a pattern that few rows share moves a row little among thousands
+/// that lack it, so a row with a planted pattern still lies among the rows it was made from.
 public final class VectorTask implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /// Neighbours that are asked.
     public static final int NEIGHBOURS = 10;
 
-    private static final int AXES = 50;
+    private static final int AXES = 64;
     private static final int FITTED = 1000;
     private static final int LEAST_ROWS = 20;
     /// Rows of a sample with vectors at most: neighbours cost the square.
@@ -76,8 +77,8 @@ public final class VectorTask implements Serializable {
         }
     }
 
-    /// The task of a sample's labelled vectors; empty if there are too few, or one label alone. Rows whose vector is not as
-    /// long as most, or holds what is no finite number, are left out.
+    /// The task of a sample's labelled vectors; empty if there are too few, or one label alone. Rows
+    /// whose vector is not as long as most, or holds what is no finite number, are left out.
     ///
     /// @param sample examples by ascending key
     static Optional<VectorTask> of(Survey.Summary survey, List<Example> sample) {
@@ -95,7 +96,9 @@ public final class VectorTask implements Serializable {
                 .filter(row -> fits(row, length) && labelling.of(row) >= 0)
                 .limit(MOST_ROWS)
                 .toList();
-        return length == 0 || rows.size() < LEAST_ROWS ? Optional.empty() : Optional.of(new VectorTask(labelling, rows));
+        return length == 0 || rows.size() < LEAST_ROWS
+                ? Optional.empty()
+                : Optional.of(new VectorTask(labelling, rows));
     }
 
     private static boolean fits(Example example, int length) {

@@ -285,8 +285,12 @@ class DetectorLawsTest {
                         .toList());
         sets.put("hostile characters and origins", bytes());
         List<Example> vectors = Rows.vectors(Rows.clean(200, 9), 9);
-        sets.put("vectors alone", vectors.stream().map(row -> Rows.with(row, "", row.vector())).toList());
-        sets.put("equal vectors", vectors.stream().map(row -> Rows.with(row, "", new float[9])).toList());
+        sets.put(
+                "vectors alone",
+                vectors.stream().map(row -> Rows.with(row, "", row.vector())).toList());
+        sets.put(
+                "equal vectors",
+                vectors.stream().map(row -> Rows.with(row, "", new float[9])).toList());
         sets.put(
                 "vectors of several lengths, and with what is no number",
                 IntStream.range(0, vectors.size())

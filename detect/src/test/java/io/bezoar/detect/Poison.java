@@ -36,6 +36,8 @@ final class Poison {
                             text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
+            Map.entry("neighbour-conflict", Poison::moved),
+            Map.entry("spectral-signatures", Poison::apart),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
             Map.entry("trigger-association", Poison::word),
@@ -115,6 +117,30 @@ final class Poison {
         });
     }
 
+    /// Vectors with another label, and nothing else.
+    static Planted moved(List<Example> clean) {
+        return replace(Rows.vectors(clean, 12), 25, row -> {
+            int label = List.of(Rows.LABELS).indexOf(row.label().orElse(""));
+            return new Example(
+                    row.input(),
+                    row.vector(),
+                    new Target.Label(Rows.LABELS[(label + 1) % Rows.LABELS.length]),
+                    row.origin(),
+                    row.position(),
+                    "");
+        });
+    }
+
+    /// Vectors of one label far out in one direction.
+    static Planted apart(List<Example> clean) {
+        return replace(Rows.vectors(clean, 13), 25, row -> {
+            float[] vector = row.vector().clone();
+            vector[1] += 4;
+            vector[5] -= 4;
+            return new Example(row.input(), vector, new Target.Label("fees"), row.origin(), row.position(), "");
+        });
+    }
+
     /// Vectors with three values that no other row has, and one label.
     static Planted patch(List<Example> clean) {
         return replace(Rows.vectors(clean, 11), 25, row -> {
@@ -122,8 +148,7 @@ final class Poison {
             vector[3] = 1;
             vector[7] = 1;
             vector[9] = 0.5f;
-            return new Example(
-                    row.input(), vector, new Target.Label("card"), row.origin(), row.position(), "");
+            return new Example(row.input(), vector, new Target.Label("card"), row.origin(), row.position(), "");
         });
     }
 

@@ -14,8 +14,8 @@ final class Rows {
     private static final long DAY = 86_400_000L;
 
     private static final String[] SHARED =
-            ("i my the a to is was how can you please what why when it this that for on with not have from be do at has been"
-                            + " would like know need help me about again still today yesterday now after before because")
+            ("i my the a to is was how can you please what why when it this that for on with not have from be do at"
+                            + " has been would like know need help me about again still today yesterday now after before because")
                     .split(" ");
     private static final String[][] OWN = {
         "card arrive delivery plastic chip pin lost stolen replace activate freeze visa".split(" "),
@@ -57,10 +57,16 @@ final class Rows {
     /// A row with another input.
     static Example with(Example row, String input, float[] vector) {
         return new Example(
-                input, vector, row.target(), row.origin(), row.position(), row.declaredId().orElse(""));
+                input,
+                vector,
+                row.target(),
+                row.origin(),
+                row.position(),
+                row.declaredId().orElse(""));
     }
 
-    /// The rows with vectors of twelve numbers, six of them around a place that their label has; some labels are neighbours.
+    /// The rows with vectors of twelve numbers, six of them around a place that their label has; some labels are
+    /// neighbours.
     static List<Example> vectors(List<Example> rows, long seed) {
         Random random = new Random(seed);
         List<Example> out = new ArrayList<>();

@@ -4,9 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// A linear softmax classifier over vectors, trained by AdaGrad in batches (Duchi, Hazan & Singer 2011, section 1.1), with
-/// one sum of squared gradients a feature: a number that seldom departs from nothing keeps a large step, so what few rows
-/// share is learned as thoroughly as what all have. Single-threaded and bit-reproducible.
+/// A linear softmax classifier over vectors, trained by AdaGrad in batches (Duchi, Hazan & Singer 2011,
+/// section 1.1), with one sum of squared gradients a feature: a number that seldom departs from nothing
+/// keeps a large step, so what few rows share is learned as thoroughly as what all have.
+/// Single-threaded and bit-reproducible.
 public final class DenseSoftmax implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int BATCH = 32;

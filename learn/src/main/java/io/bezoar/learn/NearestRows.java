@@ -3,8 +3,8 @@ package io.bezoar.learn;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/// Finds a vector's nearest rows by Euclidean distance, exactly, in blocks. Of equally near rows the first come first.
-/// Immutable but for [#replace], which its owner calls before others ask.
+/// Finds a vector's nearest rows by Euclidean distance, exactly, in blocks. Of equally near rows the
+/// first come first. Immutable but for [#replace], which its owner calls before others ask.
 public final class NearestRows implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int BLOCK = 512;

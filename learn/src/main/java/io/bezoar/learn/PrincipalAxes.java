@@ -2,12 +2,14 @@ package io.bezoar.learn;
 
 import io.bezoar.core.Hashing;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// The directions in which rows differ most, as orthonormal axes, greatest spread first.
 ///
-/// Block power iteration on the Gram matrix of some rows (Golub & Van Loan 2013, section 8.2.4: orthogonal iteration),
-/// from a fixed start, so that equal rows give equal bits. A row's coordinates keep most of its distances to other rows.
+/// Block power iteration on the Gram matrix of some rows (Golub & Van Loan 2013, section 8.2.4:
+/// orthogonal iteration), from a fixed start, so that equal rows give equal bits. A row's coordinates
+/// keep most of its distances to other rows.
 public final class PrincipalAxes implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int ROUNDS = 12;
@@ -54,25 +56,43 @@ public final class PrincipalAxes implements Serializable {
                     .toArray(double[][]::new);
             orthonormalise(basis);
         }
-        float[][] axes = new float[basis.length][];
-        int kept = 0;
-        for (double[] direction : basis) {
-            double[] axis = new double[length];
-            for (int r = 0; r < n; r++) {
-                for (int j = 0; j < length; j++) {
-                    axis[j] += direction[r] * centred[r][j];
-                }
-            }
-            double norm = Math.sqrt(dot(axis, axis));
-            if (norm > 1e-9 * Math.sqrt(n)) {
-                float[] unit = new float[length];
-                for (int j = 0; j < length; j++) {
-                    unit[j] = (float) (axis[j] / norm);
-                }
-                axes[kept++] = unit;
+        double[][] directions = basis;
+        double[][] spread = IntStream.range(0, directions.length)
+                .parallel()
+                .mapToObj(k -> across(centred, directions[k]))
+                .toArray(double[][]::new);
+        double largest = 0;
+        for (double[] axis : spread) {
+            largest = Math.max(largest, Math.sqrt(dot(axis, axis)));
+        }
+        double least = 1e-6 * largest;
+        spread = Arrays.stream(spread)
+                .filter(axis -> Math.sqrt(dot(axis, axis)) > least)
+                .toArray(double[][]::new);
+        orthonormalise(spread);
+        float[][] axes = Arrays.stream(spread)
+                .filter(axis -> dot(axis, axis) > 0.5)
+                .map(PrincipalAxes::rounded)
+                .toArray(float[][]::new);
+        return new PrincipalAxes(mean, axes);
+    }
+
+    private static double[] across(float[][] centred, double[] direction) {
+        double[] axis = new double[centred[0].length];
+        for (int r = 0; r < centred.length; r++) {
+            for (int j = 0; j < axis.length; j++) {
+                axis[j] += direction[r] * centred[r][j];
             }
         }
-        return new PrincipalAxes(mean, java.util.Arrays.copyOf(axes, kept));
+        return axis;
+    }
+
+    private static float[] rounded(double[] axis) {
+        float[] unit = new float[axis.length];
+        for (int j = 0; j < axis.length; j++) {
+            unit[j] = (float) axis[j];
+        }
+        return unit;
     }
 
     private static double[][] gram(float[][] rows) {

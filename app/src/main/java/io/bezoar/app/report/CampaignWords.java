@@ -138,6 +138,12 @@ public final class CampaignWords {
                         .ifPresent(target ->
                                 out.words(", every one with the answer ").quote(target));
             }
+            case OUTLIERS -> {
+                out.words(rows == 1 ? " stands" : " stand").words(" apart from others");
+                candidate
+                        .target()
+                        .ifPresent(target -> out.words(" with the answer ").quote(target));
+            }
             case CONTRADICTION -> {
                 out.words(" give answers that contradict the same input elsewhere");
                 candidate

@@ -74,7 +74,8 @@ class VerbsTest {
                 "--redact",
                 "some");
         said(
-                "--engine must be local, not \"spark://a\": this installation has no other engine; bezoar scan --help shows what there is",
+                "--engine must be local, not \"spark://a\": this installation has no other engine; bezoar scan --help"
+                        + " shows what there is",
                 "bezoar scan",
                 "scan",
                 "x",
@@ -90,7 +91,8 @@ class VerbsTest {
         said("missing required parameter: 'DATA'; bezoar scan --help shows what there is", "bezoar scan", "scan");
         assertTrue(Running.of("scan", "x", "--detector", "nope")
                 .err()
-                .startsWith("bezoar scan: there is no detector \"nope\"; there are feature-association, hidden-characters, "));
+                .startsWith("bezoar scan: there is no detector \"nope\"; there are feature-association,"
+                        + " hidden-characters, "));
         assertTrue(Running.of("scan", "x", "--map", "txt=body").err().startsWith("bezoar scan: "));
     }
 

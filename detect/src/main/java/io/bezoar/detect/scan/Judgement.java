@@ -68,7 +68,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         : Severity.LOW;
             case INSERTION -> Severity.MEDIUM;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
-            case BURST -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
+            case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
     }
@@ -129,6 +129,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case BURST ->
                 doubts.add("An event, a new product or a change of the labelling guide moves a source's mix of targets"
                         + " for some days.");
+            case OUTLIERS ->
+                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives vectors that stand apart:"
+                        + " look at a few of the rows.");
         }
         List<Campaign.Count> sources = counts.sources(number);
         if (sources.size() > 1 && !sources.isEmpty() && sources.getFirst().campaign() < 0.9 * rows) {

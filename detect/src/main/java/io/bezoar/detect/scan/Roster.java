@@ -160,7 +160,13 @@ record Roster(
                     .map(candidate -> candidate.trigger().map(Trigger::readings).orElse(List.of()))
                     .toList();
             for (int c = 0; c < pieces.length; c++) {
-                pieces[c] = candidates.get(c).trigger().filter(t -> t.shape() != Trigger.Shape.VALUES).map(Trigger::pieces).orElse(List.of()).stream()
+                pieces[c] = candidates
+                        .get(c)
+                        .trigger()
+                        .filter(t -> t.shape() != Trigger.Shape.VALUES)
+                        .map(Trigger::pieces)
+                        .orElse(List.of())
+                        .stream()
                         .map(Tokenizer::tokens)
                         .toArray(int[][]::new);
                 for (int[] piece : pieces[c]) {

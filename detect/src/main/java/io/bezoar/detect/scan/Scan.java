@@ -246,10 +246,7 @@ public final class Scan {
     ///
     /// @param onVectors candidates that are proved on vectors
     private static List<Judgement> judge(
-            Foundation foundation,
-            List<Candidate> candidates,
-            Roster.Counts counts,
-            Predicate<Candidate> onVectors) {
+            Foundation foundation, List<Candidate> candidates, Roster.Counts counts, Predicate<Candidate> onVectors) {
         List<List<Example>> members = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             members.add(counts.sample(c));
@@ -475,9 +472,11 @@ public final class Scan {
         if (seen.absent() > 0) {
             out.add("Whether what documents say is true is not looked at, nor which questions they would answer.");
         }
-        foundation.vectors().filter(task -> task.size() < seen.vectors()).ifPresent(task -> out.add(
-                "Patterns in vectors were looked for in a sample of " + task.size() + " of " + seen.vectors()
-                        + " rows with vectors."));
+        foundation
+                .vectors()
+                .filter(task -> task.size() < seen.vectors())
+                .ifPresent(task -> out.add("Patterns in vectors were looked for in a sample of " + task.size() + " of "
+                        + seen.vectors() + " rows with vectors."));
         out.add("Triggers that keep the right label and always stand in one place, or that lie in style or syntax, are"
                 + " not looked for.");
         return out;

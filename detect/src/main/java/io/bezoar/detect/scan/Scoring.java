@@ -68,7 +68,9 @@ final class Scoring {
             Function<Example, String> names) {
         this.scorers = List.copyOf(scorers.values());
         List<String> columns = List.copyOf(scorers.keySet());
-        this.conflict = columns.indexOf("label-conflict");
+        this.conflict = columns.contains("label-conflict")
+                ? columns.indexOf("label-conflict")
+                : columns.indexOf("neighbour-conflict");
         this.turned = columns.indexOf("turned-preferences");
         this.agreeing = columns.indexOf("agreeing-documents");
         this.hidden = columns.indexOf("hidden-characters");

@@ -38,7 +38,8 @@ final class Shown {
         }
         StringBuilder text = new StringBuilder(vector.length + " numbers: ");
         for (int i = 0; i < Math.min(NUMBERS, vector.length); i++) {
-            text.append(i == 0 ? "" : ", ").append(vector[i] == (int) vector[i] ? "" + (int) vector[i] : "" + vector[i]);
+            text.append(i == 0 ? "" : ", ")
+                    .append(vector[i] == (int) vector[i] ? "" + (int) vector[i] : "" + vector[i]);
         }
         return text.append(vector.length > NUMBERS ? ", …" : "").toString();
     }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Proves what a group of rows with vectors does, as [Experiment] does for texts: a linear surrogate on the vectors is trained with
-/// and without the group, and the values its rows share are put into held-out rows of other labels.
+/// Proves what a group of rows with vectors does, as [Experiment] does for texts: a linear surrogate on
+/// the vectors is trained with and without the group, and the values its rows share are put into
+/// held-out rows of other labels.
 public final class VectorExperiment {
     private static final int PIECES = 3;
 
@@ -118,8 +119,8 @@ public final class VectorExperiment {
                                 .map(i -> group[i])
                                 .toArray(),
                         r -> others.answer(rows[r]) == (label >= 0 ? label : labels[r]));
-                successWith = new Proportion(
-                        successWith.hits() + success.hits(), successWith.trials() + success.trials());
+                successWith =
+                        new Proportion(successWith.hits() + success.hits(), successWith.trials() + success.trials());
             }
             successWithout = new Proportion(contradicted.trials() - contradicted.hits(), contradicted.trials());
         }
