@@ -81,7 +81,7 @@ public final class Origins {
     }
 
     /// The rows of all batches, those that were taken out as well.
-    static Origins ofAll(Ledger ledger) throws IOException {
+    public static Origins ofAll(Ledger ledger) throws IOException {
         return new Origins(ledger, ledger.history().batches());
     }
 

@@ -23,7 +23,7 @@ final class Rows {
     static List<Origins.Origin> find(Ledger ledger, String id, List<Path> data) throws IOException {
         List<Origins.Origin> found = List.of();
         if (!data.isEmpty()) {
-            Origins origins = Origins.of(ledger);
+            Origins origins = Origins.ofAll(ledger);
             for (DataFiles file : DataFiles.of(data)) {
                 try (InputStream in = file.open()) {
                     for (Digest digest : RowLookup.byId(in, id)) {
@@ -34,7 +34,7 @@ final class Rows {
                 }
             }
         } else if (id.matches("[0-9a-f]{8,64}")) {
-            found = Origins.of(ledger).beginning(id, MOST);
+            found = Origins.ofAll(ledger).beginning(id, MOST);
         } else if (id.matches("[a-z0-9][a-z0-9._-]*/[0-9]{1,15}/[1-9][0-9]{0,15}")) {
             String[] parts = id.split("/");
             found = RowLookup.at(ledger, parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]) - 1).stream()
