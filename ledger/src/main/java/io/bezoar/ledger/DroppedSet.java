@@ -82,8 +82,8 @@ public final class DroppedSet {
                 for (int i = 0; i < block.count(); i++) {
                     hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], digest, 0);
                     if (stays(Digest.of(digest))) {
-                        int end = i + 1 < block.count() ? block.starts()[i + 1] : block.bytes().length;
-                        kept.write(block.bytes(), block.starts()[i], end - block.starts()[i]);
+                        int from = block.starts()[i];
+                        kept.write(block.bytes(), from, block.after()[i] - from);
                     }
                 }
             }

@@ -368,9 +368,9 @@ public final class Ledger {
         }
         byte[] file = lines.toByteArray();
         Entry entry = new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
-        writes.put(name, file).finish();
+        writes.put(name, file);
         try {
-            log.append(List.of(entry.bytes()), key);
+            log.append(List.of(entry.bytes()), key, writes, "log/");
         } catch (Malformed e) {
             throw new Unusable(e.getMessage() + "; name the key of the log with --log-key");
         }

@@ -3,6 +3,9 @@ package io.bezoar.ledger;
 import io.bezoar.ledger.fault.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,8 +18,13 @@ final class Lines {
     /// Rows in one block.
     static final int BLOCK = 4096;
 
+    private static final int ROOM = 4 << 20;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
+
     private final InputStream in;
-    private byte[] buffer = new byte[1 << 20];
+    private byte[] buffer = {};
     private int at;
     private int limit;
     private boolean ended;
@@ -28,11 +36,12 @@ final class Lines {
 
     /// Up to [#BLOCK] rows.
     ///
-    /// @param bytes holds them
+    /// @param bytes holds them, perhaps among those of other blocks; never changed again
     /// @param starts first byte of each row
     /// @param ends one past its last byte
+    /// @param after one past its line end
     /// @param lines line number of each row, from 1
-    record Block(byte[] bytes, int[] starts, int[] ends, long[] lines) {
+    record Block(byte[] bytes, int[] starts, int[] ends, int[] after, long[] lines) {
         int count() {
             return starts.length;
         }
@@ -46,87 +55,83 @@ final class Lines {
     Optional<Block> next() throws IOException {
         int[] starts = new int[BLOCK];
         int[] ends = new int[BLOCK];
+        int[] after = new int[BLOCK];
         long[] lines = new long[BLOCK];
         int count = 0;
-        int first = at;
-        int cursor = at;
-        int scanned = at;
         while (count < BLOCK) {
-            int feed = find(scanned);
+            int feed = find(buffer, at, limit);
             if (feed < 0) {
+                if (!ended && count > 0) {
+                    break; // the rows so far stay where they are
+                }
                 if (!ended) {
-                    int shift = first;
-                    scanned = limit - shift;
-                    fill(first, cursor);
-                    for (int i = 0; i < count; i++) {
-                        starts[i] -= shift;
-                        ends[i] -= shift;
-                    }
-                    cursor -= shift;
-                    first = 0;
+                    fill();
                     continue;
                 }
-                if (cursor == limit) {
+                if (at == limit) {
                     break;
                 }
                 feed = limit;
             }
             line++;
-            int stop = feed > cursor && buffer[feed - 1] == '\r' ? feed - 1 : feed;
-            if (stop - cursor > LONGEST) {
-                throw tooLong();
+            int stop = feed > at && buffer[feed - 1] == '\r' ? feed - 1 : feed;
+            if (stop - at > LONGEST) {
+                throw tooLong(line);
             }
-            if (stop > cursor) {
-                starts[count] = cursor;
+            int next = Math.min(feed + 1, limit);
+            if (stop > at) {
+                starts[count] = at;
                 ends[count] = stop;
+                after[count] = next;
                 lines[count++] = line;
             }
-            cursor = Math.min(feed + 1, limit);
-            scanned = cursor;
+            at = next;
         }
-        at = cursor;
-        if (count == 0) {
-            return Optional.empty();
-        }
-        byte[] bytes = Arrays.copyOfRange(buffer, first, cursor);
-        for (int i = 0; i < count; i++) {
-            starts[i] -= first;
-            ends[i] -= first;
-        }
-        return Optional.of(new Block(
-                bytes, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count), Arrays.copyOf(lines, count)));
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new Block(
+                        buffer,
+                        Arrays.copyOf(starts, count),
+                        Arrays.copyOf(ends, count),
+                        Arrays.copyOf(after, count),
+                        Arrays.copyOf(lines, count)));
     }
 
-    private int find(int from) {
-        for (int i = from; i < limit; i++) {
-            if (buffer[i] == '\n') {
+    /// The first line feed in `[from, to)`, or -1; eight bytes a step.
+    private static int find(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long other = (long) LONGS.get(bytes, i) ^ FEEDS;
+            long zeros = (other - 0x0101010101010101L) & ~other & 0x8080808080808080L;
+            if (zeros != 0) {
+                return i + Long.numberOfTrailingZeros(zeros) / 8;
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] == '\n') {
                 return i;
             }
         }
         return -1;
     }
 
-    /// Reads on, keeping what starts at `first`.
-    private void fill(int first, int cursor) throws IOException {
-        if (limit - cursor > LONGEST + 1) {
-            throw tooLong();
+    /// Reads on into a new buffer, which begins with what is left of the old one.
+    private void fill() throws IOException {
+        int left = limit - at;
+        if (left > LONGEST + 1) {
+            throw tooLong(line + 1);
         }
-        int kept = limit - first;
-        byte[] target = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
-        System.arraycopy(buffer, first, target, 0, kept);
-        buffer = target;
-        limit = kept;
-        at -= first;
-        int read = in.read(buffer, limit, buffer.length - limit);
-        if (read < 0) {
-            ended = true;
-        } else {
-            limit += read;
-        }
+        byte[] fresh = new byte[Math.max(ROOM, 2 * left)];
+        System.arraycopy(buffer, at, fresh, 0, left);
+        int read = in.readNBytes(fresh, left, fresh.length - left);
+        ended = read < fresh.length - left;
+        buffer = fresh;
+        at = 0;
+        limit = left + read;
     }
 
-    private Unusable tooLong() {
-        return new Unusable("expected rows of at most " + LONGEST + " bytes, came a longer one at line " + (line + 1)
+    private static Unusable tooLong(long line) {
+        return new Unusable("expected rows of at most " + LONGEST + " bytes, came a longer one at line " + line
                 + "; cut it or leave it out");
     }
 }

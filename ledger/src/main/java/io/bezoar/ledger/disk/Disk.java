@@ -25,6 +25,20 @@ public interface Disk {
     /// Waits until the bytes of a file are safe.
     void sync(String name) throws IOException;
 
+    /// Waits until the bytes of all these files are safe, at best all at once.
+    default void syncAll(List<String> names) throws IOException {
+        for (String name : names) {
+            sync(name);
+        }
+    }
+
+    /// Waits until the names in all these folders are safe, at best all at once.
+    default void syncFolders(List<String> folders) throws IOException {
+        for (String folder : folders) {
+            syncFolder(folder);
+        }
+    }
+
     /// Gives a file another name, at once, in place of one that had it.
     void move(String from, String to) throws IOException;
 

@@ -5,6 +5,7 @@ import io.bezoar.ledger.fault.Unusable;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,12 +17,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// A folder of this machine's file system. Names cannot lead out of it, neither by `..` nor by a symbolic link.
 public final class FolderDisk implements Disk {
+    private static final int AT_ONCE = 8;
+
     private final Path root;
 
     /// @param root the folder; made when the first file is
@@ -111,6 +119,50 @@ public final class FolderDisk implements Disk {
     public void sync(String name) throws IOException {
         try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
             channel.force(true);
+        }
+    }
+
+    @Override
+    public void syncAll(List<String> names) throws IOException {
+        together(names, this::sync);
+    }
+
+    @Override
+    public void syncFolders(List<String> folders) throws IOException {
+        together(folders, this::syncFolder);
+    }
+
+    private interface Waiting {
+        void on(String name) throws IOException;
+    }
+
+    /// File systems write one journal for all that wait at the same time.
+    private static void together(List<String> names, Waiting waiting) throws IOException {
+        if (names.size() < 2) {
+            for (String name : names) {
+                waiting.on(name);
+            }
+            return;
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, names.size()))) {
+            List<Future<?>> all = new ArrayList<>();
+            for (String name : names) {
+                all.add(threads.submit(() -> {
+                    waiting.on(name);
+                    return name;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while files were made safe");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IOException(e.getCause());
         }
     }
 

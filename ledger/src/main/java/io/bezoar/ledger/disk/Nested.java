@@ -40,6 +40,16 @@ public record Nested(Disk disk, String folder) implements Disk {
     }
 
     @Override
+    public void syncAll(List<String> names) throws IOException {
+        disk.syncAll(names.stream().map(this::name).toList());
+    }
+
+    @Override
+    public void syncFolders(List<String> folders) throws IOException {
+        disk.syncFolders(folders.stream().map(this::name).toList());
+    }
+
+    @Override
     public void move(String from, String to) throws IOException {
         disk.move(name(from), name(to));
     }

@@ -35,18 +35,24 @@ public final class Writes {
 
     /// Makes all files safe and gives them their names.
     public void finish() throws IOException {
-        for (String name : names) {
-            disk.sync(name + UNFINISHED);
-        }
+        TreeSet<String> folders = move();
+        disk.syncFolders(List.copyOf(folders));
+    }
+
+    /// Makes all bytes safe and gives the files their names; after a crash a file may be the one before.
+    public void replace() throws IOException {
+        move();
+    }
+
+    private TreeSet<String> move() throws IOException {
+        disk.syncAll(names.stream().map(name -> name + UNFINISHED).toList());
         TreeSet<String> folders = new TreeSet<>();
         for (String name : names) {
             disk.move(name + UNFINISHED, name);
             folders.add(Disk.folder(name));
         }
-        for (String folder : folders) {
-            disk.syncFolder(folder);
-        }
         names.clear();
+        return folders;
     }
 
     /// Removes what was written and not finished.

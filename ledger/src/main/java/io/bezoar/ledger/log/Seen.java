@@ -42,7 +42,7 @@ public final class Seen {
             compare(last.get(), log.note(), log);
         }
         if (last.map(note -> !note.text().equals(log.note().text())).orElse(true)) {
-            new Writes(disk).put(LAST, log.note().bytes()).finish();
+            new Writes(disk).put(LAST, log.note().bytes()).replace();
         }
     }
 

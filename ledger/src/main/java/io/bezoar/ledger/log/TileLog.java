@@ -103,6 +103,14 @@ public final class TileLog {
     /// @param signer the log's key
     /// @return the new checkpoint
     public Checkpoint append(List<byte[]> entries, SigningKey signer) throws IOException {
+        return append(entries, signer, new Writes(disk), "");
+    }
+
+    /// The same together with other files, which are safe before the entries are in the log.
+    ///
+    /// @param writes to a disk of which the log's is the folder `prefix`, empty or ending in `/`
+    public Checkpoint append(List<byte[]> entries, SigningKey signer, Writes writes, String prefix)
+            throws IOException {
         if (!signer.named().equals(key)) {
             throw new Malformed("expected the key of the log \"" + key.name() + "\", came another");
         }
@@ -115,9 +123,8 @@ public final class TileLog {
             return checkpoint;
         }
         long size = checkpoint.size() + entries.size();
-        Writes writes = new Writes(disk);
-        bundles(entries, writes);
-        hashes(entries, writes);
+        bundles(entries, writes, prefix);
+        hashes(entries, writes, prefix);
         writes.finish();
         Tiles grown = new Tiles(disk, size);
         Checkpoint next = new Checkpoint(checkpoint.origin(), size, grown.root(size));
@@ -148,7 +155,7 @@ public final class TileLog {
         note = all;
     }
 
-    private void bundles(List<byte[]> entries, Writes writes) throws IOException {
+    private void bundles(List<byte[]> entries, Writes writes, String prefix) throws IOException {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         long index = checkpoint.size() / Tiles.WIDTH;
         int width = (int) (checkpoint.size() % Tiles.WIDTH);
@@ -160,17 +167,17 @@ public final class TileLog {
             bundle.write(entry.length);
             bundle.write(entry);
             if (++width == Tiles.WIDTH) {
-                writes.put(Tiles.name(ENTRIES, index++, width), bundle.toByteArray());
+                writes.put(prefix + Tiles.name(ENTRIES, index++, width), bundle.toByteArray());
                 bundle.reset();
                 width = 0;
             }
         }
         if (width > 0) {
-            writes.put(Tiles.name(ENTRIES, index, width), bundle.toByteArray());
+            writes.put(prefix + Tiles.name(ENTRIES, index, width), bundle.toByteArray());
         }
     }
 
-    private void hashes(List<byte[]> entries, Writes writes) throws IOException {
+    private void hashes(List<byte[]> entries, Writes writes, String prefix) throws IOException {
         Hasher hasher = new Hasher();
         List<Digest> fresh = new ArrayList<>();
         entries.forEach(entry -> fresh.add(hasher.leaf(entry)));
@@ -186,7 +193,7 @@ public final class TileLog {
             for (Digest hash : fresh) {
                 hash.copyTo(tile, width * Digest.BYTES);
                 if (++width == Tiles.WIDTH) {
-                    writes.put(Tiles.name(Integer.toString(level), index++, width), tile);
+                    writes.put(prefix + Tiles.name(Integer.toString(level), index++, width), tile);
                     byte[] root = tile.clone();
                     hasher.fold(root, 0, 8);
                     above.add(Digest.at(root, 0));
@@ -195,7 +202,7 @@ public final class TileLog {
             }
             if (width > 0) {
                 writes.put(
-                        Tiles.name(Integer.toString(level), index, width),
+                        prefix + Tiles.name(Integer.toString(level), index, width),
                         Arrays.copyOf(tile, width * Digest.BYTES));
             }
             fresh.clear();
