@@ -1,5 +1,6 @@
 package io.bezoar.ledger.disk;
 
+import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import java.io.BufferedOutputStream;
@@ -40,6 +41,7 @@ public final class FolderDisk implements Disk {
     /// Where a name lies.
     ///
     /// @throws Malformed if it could lie elsewhere
+    /// @throws Broken if a symbolic link is on the way
     public Path path(String name) {
         Path path = root;
         if (!name.isEmpty()) {
@@ -53,7 +55,8 @@ public final class FolderDisk implements Disk {
                 }
                 path = path.resolve(step);
                 if (Files.isSymbolicLink(path)) {
-                    throw new Malformed("expected files and folders, came a symbolic link at \"" + name + "\"");
+                    throw new Broken("expected files and folders in \"" + root + "\", came a symbolic link at \"" + name
+                            + "\", which could lead anywhere; put back what it stands for");
                 }
             }
         }
