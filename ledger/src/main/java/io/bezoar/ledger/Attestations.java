@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Statements of other people's kinds about our data sets: SLSA provenance of a transform, SLSA verification summary of
-/// a gate.
+/// Statements of other people's kinds about our data sets: SLSA provenance of a transform, SLSA
+/// verification summary of a gate.
 public final class Attestations {
     /// SLSA build provenance, version 1.
     public static final String PROVENANCE = "https://slsa.dev/provenance/v1";
@@ -69,14 +69,19 @@ public final class Attestations {
                 .with("externalParameters", parameters)
                 .with(
                         "resolvedDependencies",
-                        new JsonValue.Elements(materials.stream().map(Material::json).toList()))
+                        new JsonValue.Elements(
+                                materials.stream().map(Material::json).toList()))
                 .done();
         Members details = new JsonValue.Building()
                 .with(
                         "builder",
                         new JsonValue.Building()
                                 .with("id", BUILDER)
-                                .with("version", new JsonValue.Building().with("bezoar", version).done())
+                                .with(
+                                        "version",
+                                        new JsonValue.Building()
+                                                .with("bezoar", version)
+                                                .done())
                                 .done())
                 .with(
                         "metadata",
@@ -115,7 +120,9 @@ public final class Attestations {
                 judged,
                 SUMMARY,
                 new JsonValue.Building()
-                        .with("verifier", new JsonValue.Building().with("id", BUILDER).done())
+                        .with(
+                                "verifier",
+                                new JsonValue.Building().with("id", BUILDER).done())
                         .with("timeVerified", Manifest.time(verified))
                         .with("resourceUri", resource)
                         .with(

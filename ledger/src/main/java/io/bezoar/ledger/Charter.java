@@ -56,8 +56,8 @@ public record Charter(
         public Signers {
             names = Set.copyOf(names);
             if (threshold < 1 || threshold > names.size()) {
-                throw new Malformed("expected a threshold from 1 to the number of keys, " + names.size() + ", came "
-                        + threshold);
+                throw new Malformed(
+                        "expected a threshold from 1 to the number of keys, " + names.size() + ", came " + threshold);
             }
         }
     }
@@ -193,7 +193,10 @@ public record Charter(
                         .with("kind", stream.source().kind().word())
                         .with("licence", stream.source().licence())
                         .with("writers", json(stream.writers()))
-                        .with("reviewers", JsonValue.texts(stream.reviewers().stream().sorted().toList()))
+                        .with(
+                                "reviewers",
+                                JsonValue.texts(
+                                        stream.reviewers().stream().sorted().toList()))
                         .with("contract", stream.contract().json())
                         .done()));
         JsonValue.Building since = new JsonValue.Building();
@@ -206,7 +209,12 @@ public record Charter(
                 .with("expiresAt", Manifest.time(expiresAt))
                 .with("log", log.text())
                 .with("policy", policy)
-                .with("keys", JsonValue.texts(keys.values().stream().map(NamedKey::text).sorted().toList()))
+                .with(
+                        "keys",
+                        JsonValue.texts(keys.values().stream()
+                                .map(NamedKey::text)
+                                .sorted()
+                                .toList()))
                 .with("administrators", json(administrators))
                 .with("streams", all.done())
                 .with("revoked", since.done())
@@ -265,8 +273,8 @@ public record Charter(
             return this;
         }
 
-        /// Takes all rights from a key; where it was needed, thresholds shrink, and a stream that loses its last writer
-        /// goes.
+        /// Takes all rights from a key; where it was needed, thresholds shrink, and a stream that loses
+        /// its last writer goes.
         public Next revoke(String name, Instant since) {
             if (!keys.containsKey(name)) {
                 throw new Malformed("expected the name of a key, came \"" + name + "\", which is none");

@@ -41,7 +41,8 @@ public final class Comparison {
         for (Batch batch : candidates) {
             Set<Digest> held = heldBack(ledger, batch);
             byte[] rows = without(all, held);
-            if (rows.length / Digest.BYTES == batch.manifest().rows() && root(batch, rows).equals(batch.manifest().root())) {
+            if (rows.length / Digest.BYTES == batch.manifest().rows()
+                    && root(batch, rows).equals(batch.manifest().root())) {
                 return Optional.of(
                         new Same(batch, rows.length / Digest.BYTES, (all.length - rows.length) / Digest.BYTES));
             }
@@ -78,14 +79,16 @@ public final class Comparison {
                 : ledger.disk().read(batch.manifest().file("quarantine.jsonl"));
         if (list.isPresent()) {
             if (!Optional.of(Hasher.digest(list.get())).equals(batch.manifest().quarantined())) {
-                throw new Broken("expected the quarantine of batch " + batch.manifest().name()
-                        + " as its manifest names it, found another; restore the ledger from a copy");
+                throw new Broken(
+                        "expected the quarantine of batch " + batch.manifest().name()
+                                + " as its manifest names it, found another; restore the ledger from a copy");
             }
             Lines lines = new Lines(new java.io.ByteArrayInputStream(list.get()));
             for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
                 for (int i = 0; i < next.get().count(); i++) {
-                    held.add(Digest.ofHex(io.bezoar.ledger.json.StrictJson.object(next.get().row(i))
-                            .text("sha256")));
+                    held.add(Digest.ofHex(
+                            io.bezoar.ledger.json.StrictJson.object(next.get().row(i))
+                                    .text("sha256")));
                 }
             }
         }
@@ -108,16 +111,19 @@ public final class Comparison {
     private static Broken different(Ledger ledger, Batch batch, byte[] rows) throws IOException {
         RowFile file = ledger.rows(batch);
         if (!file.recomputed().equals(batch.manifest().root())) {
-            return new Broken("expected the row digests of batch " + batch.manifest().name()
-                    + " to have the root that was signed, came another; restore the ledger from a copy");
+            return new Broken(
+                    "expected the row digests of batch " + batch.manifest().name()
+                            + " to have the root that was signed, came another; restore the ledger from a copy");
         }
         List<Digest> came = list(rows);
         List<Digest> signed = list(file.digests(0, Math.toIntExact(file.rows())));
         Map<Digest, Integer> balance = new HashMap<>();
         came.forEach(each -> balance.merge(each, 1, Integer::sum));
         signed.forEach(each -> balance.merge(each, -1, Integer::sum));
-        long more = balance.values().stream().filter(n -> n > 0).mapToLong(n -> n).sum();
-        long fewer = -balance.values().stream().filter(n -> n < 0).mapToLong(n -> n).sum();
+        long more =
+                balance.values().stream().filter(n -> n > 0).mapToLong(n -> n).sum();
+        long fewer =
+                -balance.values().stream().filter(n -> n < 0).mapToLong(n -> n).sum();
         Set<Digest> known = new HashSet<>(signed);
         long again = balance.entrySet().stream()
                 .filter(each -> each.getValue() > 0 && known.contains(each.getKey()))
@@ -131,7 +137,8 @@ public final class Comparison {
                 ? "came the same rows in another order"
                 : "came " + (more - again) + " rows it does not have, " + again + " once too often and " + fewer
                         + " missing";
-        return new Broken("expected the " + signed.size() + " rows of batch " + batch.manifest().name() + " as they were"
+        return new Broken("expected the " + signed.size() + " rows of batch "
+                + batch.manifest().name() + " as they were"
                 + " signed, " + what + ", the first difference at row " + (first + 1)
                 + "; get the file again from " + batch.manifest().author());
     }

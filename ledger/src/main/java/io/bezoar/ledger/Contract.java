@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /// What the rows of a stream have to be: a data contract. Format in `docs/formats/contract.md`.
 ///
-/// The digest of its canonical JSON is the schema digest in every leaf, so that a row cannot be read under other rules
-/// than those it came in by.
+/// The digest of its canonical JSON is the schema digest in every leaf, so that a row cannot be read
+/// under other rules than those it came in by.
 public final class Contract {
     private static final Set<String> KNOWN =
             Set.of("contract", "format", "fields", "otherFields", "label", "limits", "quarantine");
@@ -129,12 +129,11 @@ public final class Contract {
     }
 
     private static double share(JsonValue value) {
-        double share =
-                switch (value) {
-                    case JsonValue.Whole(long number) -> number;
-                    case JsonValue.Decimal(double number) -> number;
-                    default -> -1;
-                };
+        double share = switch (value) {
+            case JsonValue.Whole(long number) -> number;
+            case JsonValue.Decimal(double number) -> number;
+            default -> -1;
+        };
         if (!(share >= 0 && share <= 1)) {
             throw new Malformed("expected a share from 0 to 1 in a contract, came another value");
         }
@@ -180,7 +179,8 @@ public final class Contract {
             if (found.isEmpty() && each.getValue().required()) {
                 return new Row("expected a field \"" + each.getKey() + "\", came none", "");
             }
-            String problem = found.map(content -> problem(each.getKey(), each.getValue(), content)).orElse("");
+            String problem = found.map(content -> problem(each.getKey(), each.getValue(), content))
+                    .orElse("");
             if (!problem.isEmpty()) {
                 return new Row(problem, "");
             }
@@ -201,16 +201,15 @@ public final class Contract {
     }
 
     private static String problem(String name, Field field, JsonValue value) {
-        String type =
-                switch (value) {
-                    case JsonValue.Text _ -> "string";
-                    case JsonValue.Whole _ -> "number";
-                    case JsonValue.Decimal _ -> "number";
-                    case JsonValue.Truth _ -> "boolean";
-                    case JsonValue.Nothing _ -> "null";
-                    case JsonValue.Elements _ -> "array";
-                    case JsonValue.Members _ -> "object";
-                };
+        String type = switch (value) {
+            case JsonValue.Text _ -> "string";
+            case JsonValue.Whole _ -> "number";
+            case JsonValue.Decimal _ -> "number";
+            case JsonValue.Truth _ -> "boolean";
+            case JsonValue.Nothing _ -> "null";
+            case JsonValue.Elements _ -> "array";
+            case JsonValue.Members _ -> "object";
+        };
         if (!type.equals(field.type())) {
             return "expected a " + field.type() + " as \"" + name + "\", came a value of type " + type;
         }

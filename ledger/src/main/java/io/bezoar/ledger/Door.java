@@ -51,7 +51,8 @@ final class Door {
 
     private static Charter.Stream stream(Charter charter, String name) {
         return charter.stream(name)
-                .orElseThrow(() -> new Malformed("expected a stream of the charter, came \"" + name + "\", which is none"));
+                .orElseThrow(
+                        () -> new Malformed("expected a stream of the charter, came \"" + name + "\", which is none"));
     }
 
     /// Is that the next batch of its stream, by the rules in force?
@@ -69,7 +70,8 @@ final class Door {
         }
         if (!manifest.schema().equals(stream.contract().digest())
                 || !manifest.source()
-                        .equals(stream.source().json(List.copyOf(stream.writers().names())))) {
+                        .equals(stream.source()
+                                .json(List.copyOf(stream.writers().names())))) {
             throw new Malformed("expected batch " + manifest.name() + " under the contract and source of its stream,"
                     + " came one under others");
         }
@@ -82,10 +84,10 @@ final class Door {
         }
     }
 
-    /// Refuses a batch that brings too much of one writer, or too much or little of a label, within the window of days.
+    /// Refuses a batch that brings too much of one writer, or too much or little of a label, within the
+    /// window of days.
     static void limits(Charter charter, Manifest manifest, List<Batch> before) {
-        Contract.Limits limits =
-                stream(charter, manifest.stream()).contract().limits();
+        Contract.Limits limits = stream(charter, manifest.stream()).contract().limits();
         Instant from = manifest.createdAt().minus(Duration.ofDays(limits.days()));
         long rows = manifest.rows();
         Map<String, Long> labels = new TreeMap<>(manifest.labels());

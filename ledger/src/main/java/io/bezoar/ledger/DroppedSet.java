@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The removal of a stream's batches from a data set: which they are, the set without their rows, and the statements
-/// that say so. Owned by one thread.
+/// The removal of a stream's batches from a data set: which they are, the set without their rows, and the
+/// statements that say so. Owned by one thread.
 public final class DroppedSet {
     private final Ledger ledger;
     private final String stream;
@@ -66,8 +66,8 @@ public final class DroppedSet {
         return batches.stream().mapToLong(batch -> batch.manifest().rows()).sum();
     }
 
-    /// Copies a file of the data set without the rows that came with the removed batches alone. A row that another batch
-    /// has as well stays, and is counted.
+    /// Copies a file of the data set without the rows that came with the removed batches alone. A row
+    /// that another batch has as well stays, and is counted.
     ///
     /// @param name of the new file
     public void copy(String name, InputStream in, OutputStream out) throws IOException {
@@ -152,8 +152,7 @@ public final class DroppedSet {
                 : written;
         List<Statement> statements = new ArrayList<>(List.of(Removal.statement(subjects, batches, reason)));
         if (!written.isEmpty()) {
-            statements.add(
-                    Attestations.provenance(written, "drop", parameters, materials, version, started, now));
+            statements.add(Attestations.provenance(written, "drop", parameters, materials, version, started, now));
         }
         return ledger.state(statements, signers, key);
     }

@@ -7,8 +7,9 @@ import io.bezoar.ledger.merkle.Hasher;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What texts that look alike share: the digest of the text after NFKC, without characters that do not show, and with
-/// each character replaced by the prototype of those it is confused with (Unicode TR 39, section 4, skeleton).
+/// What texts that look alike share: the digest of the text after NFKC, without characters that do not
+/// show, and with each character replaced by the prototype of those it is confused with (Unicode TR 39,
+/// section 4, skeleton).
 ///
 /// It finds candidates. It is no identity: rows are the same only if all their bytes are.
 public final class DuplicateKey {

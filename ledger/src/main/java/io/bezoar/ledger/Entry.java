@@ -8,8 +8,8 @@ import io.bezoar.ledger.json.StrictJson;
 import io.bezoar.ledger.merkle.Digest;
 import java.util.Arrays;
 
-/// An entry of the log: a file of envelopes, by name and digest. Because it binds the whole file, no line of it can be
-/// taken away unnoticed.
+/// An entry of the log: a file of envelopes, by name and digest. Because it binds the whole file, no line
+/// of it can be taken away unnoticed.
 ///
 /// @param kind what the file holds
 /// @param name of the file in the ledger's folder

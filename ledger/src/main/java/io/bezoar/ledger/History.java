@@ -24,11 +24,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The log read from its beginning, each entry judged by the charter in force at its place. The order of the log is the
-/// clock: a batch before the charter that revokes its key was there before it.
+/// The log read from its beginning, each entry judged by the charter in force at its place. The order of
+/// the log is the clock: a batch before the charter that revokes its key was there before it.
 ///
-/// A charter may also say that a key was in wrong hands since a time before the charter. Then a batch of that key counts
-/// only if witnesses cosigned a checkpoint with it before that time; the signers' own clocks prove nothing.
+/// A charter may also say that a key was in wrong hands since a time before the charter. Then a batch of
+/// that key counts only if witnesses cosigned a checkpoint with it before that time; the signers' own
+/// clocks prove nothing.
 public final class History {
     private final Disk disk;
     private final TileLog log;
@@ -118,7 +119,8 @@ public final class History {
             throw new Malformed("expected charter " + (charters.size() + 1) + " of this log, came another");
         }
         if (!first && !charter.corpus().equals(charter().corpus())) {
-            throw new Malformed("expected a charter of the corpus \"" + charter().corpus() + "\", came another");
+            throw new Malformed(
+                    "expected a charter of the corpus \"" + charter().corpus() + "\", came another");
         }
         if (!(first || charter().signed(envelope)) || !charter.signed(envelope)) {
             throw new Malformed("expected charter " + charter.version()
@@ -199,7 +201,8 @@ public final class History {
         }
     }
 
-    /// Judges batches by what was found out about their keys later; those that were taken out are passed over.
+    /// Judges batches by what was found out about their keys later; those that were taken out are passed
+    /// over.
     public List<Suspect> suspects() throws IOException {
         List<Suspect> suspects = new ArrayList<>();
         Set<String> withdrawn = withdrawn();

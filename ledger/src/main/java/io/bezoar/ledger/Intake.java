@@ -25,8 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/// Reads the rows of a delivery once: judges, digests and hashes them, and writes the digests and what is held back.
-/// Owned by one thread, which lets the workers' threads do the hashing.
+/// Reads the rows of a delivery once: judges, digests and hashes them, and writes the digests and what is
+/// held back. Owned by one thread, which lets the workers' threads do the hashing.
 final class Intake {
     private static final int AHEAD = 8;
     private static final int MOST_LABELS = 1_000;
@@ -161,10 +161,7 @@ final class Intake {
                     .with("line", each.line())
                     .with("problem", each.problem())
                     .with("sha256", Hasher.digest(row).hex())
-                    .with(
-                            "row",
-                            Base64.getEncoder()
-                                    .encodeToString(Arrays.copyOf(row, Math.min(row.length, QUOTED))))
+                    .with("row", Base64.getEncoder().encodeToString(Arrays.copyOf(row, Math.min(row.length, QUOTED))))
                     .done()));
             quarantine.write('\n');
             if (quarantine.size() > 256 << 20) {

@@ -32,7 +32,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 
-/// A ledger on disk: which rows came from whom, in signed batches, in a log that only grows. Owned by one thread.
+/// A ledger on disk: which rows came from whom, in signed batches, in a log that only grows. Owned by one
+/// thread.
 ///
 /// ```
 /// charters/N.json              who may do what, version N, in a signed envelope
@@ -44,8 +45,8 @@ import java.util.function.UnaryOperator;
 /// cosigned/N                   checkpoints of N entries that witnesses have cosigned
 /// ```
 ///
-/// Every file that the log speaks of is safe on disk before the log is; so after a crash the log speaks of nothing that
-/// is not there.
+/// Every file that the log speaks of is safe on disk before the log is; so after a crash the log speaks
+/// of nothing that is not there.
 public final class Ledger {
     /// How long a charter holds unless it is renewed.
     public static final Duration CHARTER_LIFE = Duration.ofDays(730);
@@ -104,7 +105,14 @@ public final class Ledger {
                     Map.of(),
                     Map.of());
             TileLog log = TileLog.create(logDisk, key);
-            append(disk, log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
+            append(
+                    disk,
+                    log,
+                    Entry.Kind.CHARTER,
+                    FIRST,
+                    List.of(envelope(charter, administrators)),
+                    new Writes(disk),
+                    key);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -143,8 +151,9 @@ public final class Ledger {
         if (known.isEmpty()) {
             new Writes(outside).put(IDENTITY, bytes).finish();
         } else if (!java.util.Arrays.equals(known.get(), bytes)) {
-            throw new Broken("expected the ledger that was seen here before, found one that begins with another charter;"
-                    + " restore the right one, or name another folder with --seen");
+            throw new Broken(
+                    "expected the ledger that was seen here before, found one that begins with another charter;"
+                            + " restore the right one, or name another folder with --seen");
         }
     }
 
@@ -183,8 +192,7 @@ public final class Ledger {
     /// @param key of the log
     /// @param workers hash the rows
     /// @throws io.bezoar.ledger.fault.Refused if the batch breaks the rules of its stream
-    public Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers)
-            throws IOException {
+    public Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers) throws IOException {
         return alone(() -> {
             Writes writes = new Writes(disk);
             try {
@@ -201,7 +209,9 @@ public final class Ledger {
         Charter charter = charter();
         Charter.Stream stream = charter.stream(delivery.stream())
                 .orElseThrow(() -> new Unusable("expected a stream of the ledger ("
-                        + String.join(", ", charter.streams().keySet().stream().sorted().toList())
+                        + String.join(
+                                ", ",
+                                charter.streams().keySet().stream().sorted().toList())
                         + "), came another; bezoar ledger keys allow makes one"));
         Instant now = nowAfterAll();
         if (now.isAfter(charter.expiresAt())) {
@@ -212,8 +222,7 @@ public final class Ledger {
         long sequence = before.map(last -> last.manifest().sequence() + 1).orElse(0L);
         Digest schema = stream.contract().digest();
         var source = stream.source().json(List.copyOf(stream.writers().names()));
-        RowLeaf leaf =
-                new RowLeaf(charter.corpus(), delivery.stream(), sequence, schema, Source.digest(source));
+        RowLeaf leaf = new RowLeaf(charter.corpus(), delivery.stream(), sequence, schema, Source.digest(source));
         Intake.Result read = Intake.read(
                 rows,
                 stream.contract(),
@@ -269,14 +278,17 @@ public final class Ledger {
             Charter next;
             Envelope envelope;
             try {
-                next = changes.apply(charter().next(now, now.plus(CHARTER_LIFE))).done();
+                next = changes.apply(charter().next(now, now.plus(CHARTER_LIFE)))
+                        .done();
                 envelope = envelope(next, administrators);
             } catch (Malformed e) {
                 throw new Unusable(e.getMessage() + "; nothing was changed");
             }
             if (!charter().signed(envelope) || !next.signed(envelope)) {
                 throw new Unusable("expected the keys of "
-                        + Math.max(charter().administrators().threshold(), next.administrators().threshold())
+                        + Math.max(
+                                charter().administrators().threshold(),
+                                next.administrators().threshold())
                         + " administrators, came fewer; give them with --admin");
             }
             String name = "charters/" + next.version() + ".json";
@@ -295,9 +307,11 @@ public final class Ledger {
             String name = "statements/" + log.size() + ".intoto.jsonl";
             List<Envelope> envelopes =
                     statements.stream().map(each -> each.signed(signers)).toList();
-            boolean removes = statements.stream().anyMatch(each -> each.predicateType().equals(Removal.TYPE));
+            boolean removes =
+                    statements.stream().anyMatch(each -> each.predicateType().equals(Removal.TYPE));
             if (removes && !envelopes.stream().allMatch(charter()::signed)) {
-                throw new Unusable("expected a removal signed by " + charter().administrators().threshold()
+                throw new Unusable("expected a removal signed by "
+                        + charter().administrators().threshold()
                         + " administrators, came fewer; give their keys with --admin");
             }
             append(disk, log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
@@ -306,7 +320,8 @@ public final class Ledger {
         });
     }
 
-    /// Adds the cosignatures of witnesses to the current checkpoint, and keeps it once their quorum is reached.
+    /// Adds the cosignatures of witnesses to the current checkpoint, and keeps it once their quorum is
+    /// reached.
     public void cosigned(Note note) throws IOException {
         alone(() -> {
             try {
@@ -327,8 +342,8 @@ public final class Ledger {
         try (AutoCloseable _ = disk.lock()) {
             byte[] current = disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
             if (!java.util.Arrays.equals(current, log.note().bytes())) {
-                throw new Unusable("expected a ledger that nobody else has changed meanwhile, but somebody has;"
-                        + " try again");
+                throw new Unusable(
+                        "expected a ledger that nobody else has changed meanwhile, but somebody has;" + " try again");
             }
             return step.take();
         } catch (IOException | RuntimeException e) {
@@ -367,7 +382,8 @@ public final class Ledger {
             lines.write('\n');
         }
         byte[] file = lines.toByteArray();
-        Entry entry = new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
+        Entry entry =
+                new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
         writes.put(name, file);
         try {
             log.append(List.of(entry.bytes()), key, writes, "log/");
@@ -386,8 +402,8 @@ public final class Ledger {
     /// @param leftovers files that the log does not speak of: what a crash left behind
     public record Checked(long entries, long batches, long rows, long files, List<String> leftovers) {}
 
-    /// Verifies everything the ledger holds: the log in all its tiles, each charter, batch and statement, and the row
-    /// digests of each batch against its signed root.
+    /// Verifies everything the ledger holds: the log in all its tiles, each charter, batch and statement,
+    /// and the row digests of each batch against its signed root.
     ///
     /// @throws Broken if anything does not hold
     public Checked check() throws IOException {

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it; empty lines are
-/// none. Owned by one thread.
+/// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it;
+/// empty lines are none. Owned by one thread.
 final class Lines {
     /// The longest row, in bytes.
     static final int LONGEST = 16 << 20;
@@ -19,8 +19,7 @@ final class Lines {
     static final int BLOCK = 4096;
 
     private static final int ROOM = 4 << 20;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
 
     private final InputStream in;

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What the writers of a batch sign: which rows, of which stream, behind which batch, and until when it may be taken in.
+/// What the writers of a batch sign: which rows, of which stream, behind which batch, and until when it
+/// may be taken in.
 ///
 /// @param corpus name of the data set the batch is meant for
 /// @param stream name of the stream
@@ -96,8 +97,7 @@ public record Manifest(
         all.with("createdAt", time(createdAt))
                 .with("notBeforeAt", time(notBefore))
                 .with("notAfterAt", time(notAfter));
-        return new Statement(
-                List.of(new Statement.Subject(name(), Map.of(ROOT, root.hex()))), TYPE, all.done());
+        return new Statement(List.of(new Statement.Subject(name(), Map.of(ROOT, root.hex()))), TYPE, all.done());
     }
 
     /// Reads [#statement].
@@ -161,9 +161,7 @@ public record Manifest(
     }
 
     static Optional<Digest> digest(Members json, String name) {
-        return json.has(name)
-                ? Optional.of(Digest.ofHex(json.members(name).text("sha256")))
-                : Optional.empty();
+        return json.has(name) ? Optional.of(Digest.ofHex(json.members(name).text("sha256"))) : Optional.empty();
     }
 
     static String time(Instant time) {

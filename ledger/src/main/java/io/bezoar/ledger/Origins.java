@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a scan flagged, back
-/// to batches, signers and sources. Holds about 30 bytes a row in memory.
+/// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a scan
+/// flagged, back to batches, signers and sources. Holds about 30 bytes a row in memory.
 ///
-/// Of a row that a batch has several times the first place counts, so that no writer can make look-ups slow by sending one
-/// row over and over.
+/// Of a row that a batch has several times the first place counts, so that no writer can make look-ups
+/// slow by sending one row over and over.
 public final class Origins {
     private static final int BLOCK = 1 << 16;
     private static final int MOST_ROWS = 1 << 27;

@@ -10,13 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The digests of a batch's rows on disk, and the tree over their leaves. Nothing in the file is trusted: whoever uses
-/// it compares the root with the signed one.
+/// The digests of a batch's rows on disk, and the tree over their leaves. Nothing in the file is trusted:
+/// whoever uses it compares the root with the signed one.
 ///
 /// ```
 ///   0  32  "bezoar-rows/1", then zeros
-///  32  32 * rows                digests of the rows' exact bytes, in order
-///      32 * (rows / 256)        hashes over each whole 256 leaves, so that a proof reads no more than 256 digests
+///  32  32 * rows           digests of the rows' exact bytes, in order
+///      32 * (rows / 256)   hashes over each whole 256 leaves: a proof reads no more than 256 digests
 /// ```
 final class RowFile implements Tree {
     static final int HEADER = 32;
@@ -47,8 +47,8 @@ final class RowFile implements Tree {
         String name = manifest.file("rows");
         long expected = HEADER + Digest.BYTES * (manifest.rows() + manifest.rows() / GROUP);
         long size = disk.size(name)
-                .orElseThrow(() -> new Broken("expected the row digests \"" + name
-                        + "\", found none; restore the ledger from a copy"));
+                .orElseThrow(() -> new Broken(
+                        "expected the row digests \"" + name + "\", found none; restore the ledger from a copy"));
         if (size != expected || !Arrays.equals(disk.read(name, 0, HEADER), header())) {
             throw new Broken("expected " + manifest.rows() + " row digests in \"" + name
                     + "\", found another file; restore the ledger from a copy");
@@ -80,8 +80,7 @@ final class RowFile implements Tree {
 
     private Digest high(int level, long index) throws IOException {
         if (above.length == 0) {
-            above = disk.read(
-                    name, HEADER + rows * Digest.BYTES, Math.toIntExact(rows / GROUP * Digest.BYTES));
+            above = disk.read(name, HEADER + rows * Digest.BYTES, Math.toIntExact(rows / GROUP * Digest.BYTES));
         }
         int levels = level - 8;
         int from = Math.toIntExact((index << levels) * Digest.BYTES);

@@ -20,8 +20,8 @@ import java.security.NoSuchAlgorithmException;
 /// 148  32  SHA-256 of the row's exact bytes, without the line end
 /// ```
 ///
-/// What all rows of a batch share comes first: with the 0x00 that RFC 6962 puts before a leaf, two of the three blocks
-/// of SHA-256 are the same for all rows and are hashed once. Owned by one thread.
+/// What all rows of a batch share comes first: with the 0x00 that RFC 6962 puts before a leaf, two of the
+/// three blocks of SHA-256 are the same for all rows and are hashed once. Owned by one thread.
 final class RowLeaf {
     static final int BYTES = 180;
 

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/// The proof that a row is in a batch of a ledger, to be verified without the ledger: the row's path to the root that
-/// was signed, the signed manifest, and the proof that the manifest is in the log.
+/// The proof that a row is in a batch of a ledger, to be verified without the ledger: the row's path to
+/// the root that was signed, the signed manifest, and the proof that the manifest is in the log.
 ///
 /// @param content digest of the row's exact bytes
 /// @param index of the row in its batch
@@ -29,8 +29,7 @@ import java.util.List;
 /// @param envelope the signed manifest
 /// @param entry the entry of the log that binds the manifest
 /// @param log the proof of the entry
-public record RowProof(
-        Digest content, long index, List<Digest> path, Envelope envelope, byte[] entry, LogProof log) {
+public record RowProof(Digest content, long index, List<Digest> path, Envelope envelope, byte[] entry, LogProof log) {
     private static final String FORMAT = "bezoar.row-proof/1";
 
     public RowProof {
@@ -75,7 +74,8 @@ public record RowProof(
         Manifest manifest = Manifest.of(Statement.read(envelope));
         Digest leaf = new Hasher().leaf(manifest.leaf().bytes(index, content));
         if (!Proofs.includes(leaf, index, manifest.rows(), path, manifest.root())) {
-            throw new Malformed("expected the proof of row " + index + " to lead to the root of its batch, came to another");
+            throw new Malformed(
+                    "expected the proof of row " + index + " to lead to the root of its batch, came to another");
         }
         return new Shown(manifest, checkpoint);
     }
@@ -89,7 +89,10 @@ public record RowProof(
                         new JsonValue.Building()
                                 .with("sha256", content.hex())
                                 .with("index", index)
-                                .with("path", JsonValue.texts(path.stream().map(Digest::hex).toList()))
+                                .with(
+                                        "path",
+                                        JsonValue.texts(
+                                                path.stream().map(Digest::hex).toList()))
                                 .done())
                 .with("manifest", StrictJson.read(envelope.bytes()))
                 .with("entry", Base64.getEncoder().encodeToString(entry))

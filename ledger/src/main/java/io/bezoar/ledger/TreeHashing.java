@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/// Hashes the rows of a batch into a tree, 256 leaves at a time, as their digests come in. Owned by one thread, which
-/// may hand the hashing to others.
+/// Hashes the rows of a batch into a tree, 256 leaves at a time, as their digests come in. Owned by one
+/// thread, which may hand the hashing to others.
 final class TreeHashing {
     private static final int GROUP = RowFile.GROUP;
     private static final int ROOM = Lines.BLOCK * Digest.BYTES;

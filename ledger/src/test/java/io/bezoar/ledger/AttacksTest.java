@@ -60,7 +60,11 @@ class AttacksTest {
     @Test
     void theSameRows() throws IOException {
         assertEquals(300, sample.compare("a.jsonl", ROWS).orElseThrow().rows());
-        assertEquals(300, sample.compare("a.jsonl", ROWS.replace("\n", "\r\n")).orElseThrow().rows());
+        assertEquals(
+                300,
+                sample.compare("a.jsonl", ROWS.replace("\n", "\r\n"))
+                        .orElseThrow()
+                        .rows());
         assertTrue(sample.compare("other.jsonl", ROWS).isEmpty());
     }
 
@@ -118,7 +122,10 @@ class AttacksTest {
             byte[] other = rows.clone();
             other[at] ^= 4;
             changed.tamper("batches/vendor-a/0.rows", other);
-            assertThrows(Broken.class, () -> Sample.open(changed, sample.outside.copy()).check(), "byte " + at);
+            assertThrows(
+                    Broken.class,
+                    () -> Sample.open(changed, sample.outside.copy()).check(),
+                    "byte " + at);
         }
     }
 
@@ -133,11 +140,15 @@ class AttacksTest {
             byte[] other = bytes.clone();
             other[bytes.length / 2] ^= 1;
             changed.tamper(name, other);
-            assertThrows(Broken.class, () -> Sample.open(changed, sample.outside.copy()).check(), name);
+            assertThrows(
+                    Broken.class,
+                    () -> Sample.open(changed, sample.outside.copy()).check(),
+                    name);
             CrashDisk missing = sample.disk.copy();
             missing.delete(name);
             Class<? extends RuntimeException> fault = name.equals("charters/1.json") ? Unusable.class : Broken.class;
-            assertThrows(fault, () -> Sample.open(missing, sample.outside.copy()).check(), name);
+            assertThrows(
+                    fault, () -> Sample.open(missing, sample.outside.copy()).check(), name);
         }
     }
 
@@ -149,7 +160,8 @@ class AttacksTest {
         Entry entry = new Entry(Entry.Kind.BATCH, name, Hasher.digest(file), envelope.digest());
         TileLog log = TileLog.open(new io.bezoar.ledger.disk.Nested(disk, "log"), Sample.LOG.named());
         log.append(List.of(entry.bytes()), Sample.LOG);
-        return assertThrows(Broken.class, () -> Sample.open(disk, sample.outside.copy())).getMessage();
+        return assertThrows(Broken.class, () -> Sample.open(disk, sample.outside.copy()))
+                .getMessage();
     }
 
     private Manifest manifest() {
@@ -157,7 +169,11 @@ class AttacksTest {
     }
 
     private static Manifest with(
-            Manifest m, String corpus, String stream, long sequence, Optional<io.bezoar.ledger.merkle.Digest> previous) {
+            Manifest m,
+            String corpus,
+            String stream,
+            long sequence,
+            Optional<io.bezoar.ledger.merkle.Digest> previous) {
         return new Manifest(
                 corpus,
                 stream,
@@ -184,7 +200,8 @@ class AttacksTest {
 
     @Test
     void aReplayedBatch() throws IOException {
-        Envelope same = History.lines(sample.disk.read("batches/vendor-a/0.intoto.jsonl").orElseThrow())
+        Envelope same = History.lines(
+                        sample.disk.read("batches/vendor-a/0.intoto.jsonl").orElseThrow())
                 .getFirst();
         assertTrue(forged(same, "batches/vendor-a/1.intoto.jsonl")
                 .startsWith("expected batch 1 of \"vendor-a\" with the digest of the one before, came batch 0:"
@@ -196,10 +213,9 @@ class AttacksTest {
         Manifest m = manifest();
         Optional<io.bezoar.ledger.merkle.Digest> last =
                 Optional.of(sample.ledger.history().batches().getLast().digest());
-        assertTrue(forged(
-                        signed(with(m, "tickets", "vendor-a", 2, last), Sample.ALICE),
-                        "batches/vendor-a/2.intoto.jsonl")
-                .startsWith("expected batch 1 of \"vendor-a\""));
+        assertTrue(
+                forged(signed(with(m, "tickets", "vendor-a", 2, last), Sample.ALICE), "batches/vendor-a/2.intoto.jsonl")
+                        .startsWith("expected batch 1 of \"vendor-a\""));
         assertTrue(forged(
                         signed(with(m, "tickets", "vendor-a", 1, Optional.of(Hasher.empty())), Sample.ALICE),
                         "batches/vendor-a/1.intoto.jsonl")
@@ -220,7 +236,8 @@ class AttacksTest {
                 .startsWith("expected a stream of the charter, came \"nobodys\", which is none"));
     }
 
-    /// The batch is cut out of the log, or its last ones: the checkpoint seen before is larger, or signed over others.
+    /// The batch is cut out of the log, or its last ones: the checkpoint seen before is larger, or signed
+    /// over others.
     @Test
     void truncatedAndRolledBack() throws IOException {
         CrashDisk before = sample.disk.copy();
@@ -228,7 +245,8 @@ class AttacksTest {
         assertEquals(
                 "expected a log of at least 4 entries, as was seen before, came one of 3: it was rolled back; restore the"
                         + " newest copy",
-                assertThrows(Broken.class, () -> Sample.open(before, sample.outside)).getMessage());
+                assertThrows(Broken.class, () -> Sample.open(before, sample.outside))
+                        .getMessage());
     }
 
     /// Two ledgers of one log that differ in their last batch: both checkpoints are kept.
@@ -239,7 +257,8 @@ class AttacksTest {
         sample.add("vendor-a", "b.jsonl", Sample.rows(0, 5));
         Ledger other = Sample.open(fork, forkOutside);
         Sample.add(other, Delivery.of("vendor-a", "b.jsonl", Sample.ALICE), Sample.rows(0, 6));
-        String said = assertThrows(Broken.class, () -> Sample.open(fork, sample.outside)).getMessage();
+        String said = assertThrows(Broken.class, () -> Sample.open(fork, sample.outside))
+                .getMessage();
         assertTrue(said.startsWith("expected one history, came two signed checkpoints of 4 entries"), said);
         assertEquals(2, sample.outside.list("evidence").size());
         for (String name : sample.outside.list("evidence")) {
@@ -251,8 +270,7 @@ class AttacksTest {
     @Test
     void anotherLedgerInItsPlace() throws IOException {
         CrashDisk disk = new CrashDisk();
-        Ledger.create(
-                disk, new CrashDisk(), "tickets", Sample.LOG, List.of(Sample.BOB), 1, InstantSource.system());
+        Ledger.create(disk, new CrashDisk(), "tickets", Sample.LOG, List.of(Sample.BOB), 1, InstantSource.system());
         assertTrue(assertThrows(Broken.class, () -> Sample.open(disk, sample.outside))
                 .getMessage()
                 .startsWith("expected the ledger that was seen here before"));
@@ -264,7 +282,8 @@ class AttacksTest {
 
     private String unusable(Delivery delivery) {
         long size = sample.ledger.log().size();
-        String said = assertThrows(Unusable.class, () -> sample.add(delivery, ROWS)).getMessage();
+        String said =
+                assertThrows(Unusable.class, () -> sample.add(delivery, ROWS)).getMessage();
         assertEquals(size, sample.ledger.log().size());
         assertTrue(sample.disk.list("").stream().noneMatch(name -> name.endsWith(".unfinished")));
         return said;
@@ -291,7 +310,8 @@ class AttacksTest {
     /// One key cannot be enrolled under two names.
     @Test
     void oneKeyWithTwoNames() {
-        NamedKey twin = new NamedKey("alice2", NamedKey.Type.SIGNATURE, Sample.ALICE.named().key());
+        NamedKey twin = new NamedKey(
+                "alice2", NamedKey.Type.SIGNATURE, Sample.ALICE.named().key());
         assertThrows(Unusable.class, () -> sample.amend(next -> next.key(twin)));
     }
 
@@ -325,8 +345,8 @@ class AttacksTest {
 
     @Test
     void aRevokedKey() throws IOException {
-        sample.amend(next -> next.stream(
-                        Sample.stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY))
+        sample.amend(next -> next.stream(Sample.stream(
+                        "vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY))
                 .revoke("alice", sample.now));
         assertEquals(
                 "expected batch vendor-a/1 signed by 1 of the writers of \"vendor-a\", came 0; nothing was added",
@@ -334,25 +354,25 @@ class AttacksTest {
         // what it signed before stands, for the log knows the order
         sample.ledger.check();
         sample.add(delivery("vendor-a", Sample.BOB), ROWS);
-        assertThrows(Unusable.class, () -> sample.amend(next -> next.administrators(
-                new Charter.Signers(1, Set.of("admin", "alice")))));
+        assertThrows(
+                Unusable.class,
+                () -> sample.amend(next -> next.administrators(new Charter.Signers(1, Set.of("admin", "alice")))));
     }
 
-    /// A key that was stolen before it was revoked: what witnesses saw before the theft stands, the rest does not, until
-    /// somebody takes it out.
+    /// A key that was stolen before it was revoked: what witnesses saw before the theft stands, the rest
+    /// does not, until somebody takes it out.
     @Test
     void aStolenKey() throws IOException {
         SigningKey witness = SigningKey.make("w1", NamedKey.Type.COSIGNATURE, new SecureRandom());
-        sample.amend(next -> next.policy("witness W1 " + witness.named() + "\nquorum W1\n")
-                .stream(Sample.stream(
-                        "vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY)));
+        sample.amend(next -> next.policy("witness W1 " + witness.named() + "\nquorum W1\n").stream(
+                Sample.stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY)));
         sample.add("vendor-a", "c.jsonl", Sample.rows(0, 9));
         Instant theft = sample.now.plus(Duration.ofMinutes(30));
-        sample.ledger.cosigned(new Note(sample.ledger.log().note().text(), List.of())
-                .cosigned(witness, sample.now.getEpochSecond()));
+        sample.ledger.cosigned(
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()));
         sample.add("vendor-a", "d.jsonl", Sample.rows(0, 10));
-        sample.ledger.cosigned(new Note(sample.ledger.log().note().text(), List.of())
-                .cosigned(witness, sample.now.getEpochSecond()));
+        sample.ledger.cosigned(
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()));
         sample.amend(next -> next.revoke("alice", theft));
         String said = assertThrows(Broken.class, () -> sample.ledger.check()).getMessage();
         assertTrue(said.startsWith("expected batch vendor-a/2 to be cosigned by witnesses before"), said);
@@ -398,7 +418,8 @@ class AttacksTest {
                 Sample.LOG);
         sample.tick();
         assertThrows(
-                Unusable.class, () -> sample.ledger.amend(next -> next, List.of(Sample.ADMIN, Sample.ADMIN), Sample.LOG));
+                Unusable.class,
+                () -> sample.ledger.amend(next -> next, List.of(Sample.ADMIN, Sample.ADMIN), Sample.LOG));
         sample.ledger.amend(next -> next, List.of(Sample.CAROL, Sample.BOB), Sample.LOG);
         sample.ledger.check();
     }
@@ -419,9 +440,23 @@ class AttacksTest {
         Manifest m = manifest();
         Instant early = m.createdAt().minus(Duration.ofDays(1));
         Manifest back = new Manifest(
-                m.corpus(), m.stream(), 1, Optional.of(sample.ledger.history().batches().getLast().digest()),
-                m.rows(), m.bytes(), m.root(), m.schema(), m.source(), m.file(), m.labels(), m.quarantined(),
-                m.author(), m.reviewer(), early, early, m.notAfter());
+                m.corpus(),
+                m.stream(),
+                1,
+                Optional.of(sample.ledger.history().batches().getLast().digest()),
+                m.rows(),
+                m.bytes(),
+                m.root(),
+                m.schema(),
+                m.source(),
+                m.file(),
+                m.labels(),
+                m.quarantined(),
+                m.author(),
+                m.reviewer(),
+                early,
+                early,
+                m.notAfter());
         assertTrue(forged(signed(back, Sample.ALICE), "batches/vendor-a/1.intoto.jsonl")
                 .contains("a clock was set back"));
     }
@@ -431,9 +466,23 @@ class AttacksTest {
         Manifest m = manifest();
         Instant late = m.notAfter().plusSeconds(1);
         Manifest expired = new Manifest(
-                m.corpus(), m.stream(), 1, Optional.of(sample.ledger.history().batches().getLast().digest()),
-                m.rows(), m.bytes(), m.root(), m.schema(), m.source(), m.file(), m.labels(), m.quarantined(),
-                m.author(), m.reviewer(), late, m.notBefore(), m.notAfter());
+                m.corpus(),
+                m.stream(),
+                1,
+                Optional.of(sample.ledger.history().batches().getLast().digest()),
+                m.rows(),
+                m.bytes(),
+                m.root(),
+                m.schema(),
+                m.source(),
+                m.file(),
+                m.labels(),
+                m.quarantined(),
+                m.author(),
+                m.reviewer(),
+                late,
+                m.notBefore(),
+                m.notAfter());
         assertTrue(forged(signed(expired, Sample.ALICE), "batches/vendor-a/1.intoto.jsonl")
                 .startsWith("expected batch vendor-a/1 within its own validity"));
         sample.now = sample.now.plus(Duration.ofDays(800));
@@ -453,7 +502,8 @@ class AttacksTest {
         Deed deed = sample.ledger.state(List.of(first, first), List.of(Sample.ALICE), Sample.LOG);
         byte[] both = sample.disk.read(deed.name()).orElseThrow();
         sample.disk.tamper(deed.name(), Arrays.copyOf(both, both.length / 2));
-        String said = assertThrows(Broken.class, () -> Sample.open(sample.disk, sample.outside)).getMessage();
+        String said = assertThrows(Broken.class, () -> Sample.open(sample.disk, sample.outside))
+                .getMessage();
         assertTrue(said.startsWith("expected \"" + deed.name() + "\" with the digest in the log, came another"), said);
     }
 
@@ -463,12 +513,15 @@ class AttacksTest {
         Batch batch = sample.ledger.history().batches().getLast();
         RowProof proof = RowProof.of(sample.ledger, batch, 41);
         NamedKey log = Sample.LOG.named();
-        assertEquals("vendor-a/0", proof.verify(log, io.bezoar.ledger.log.Policy.NONE).manifest().name());
+        assertEquals(
+                "vendor-a/0",
+                proof.verify(log, io.bezoar.ledger.log.Policy.NONE).manifest().name());
         RowProof other = RowProof.of(sample.ledger, batch, 42);
         for (RowProof forged : List.of(
                 new RowProof(other.content(), 41, proof.path(), proof.envelope(), proof.entry(), proof.log()),
                 new RowProof(proof.content(), 42, proof.path(), proof.envelope(), proof.entry(), proof.log()),
-                new RowProof(proof.content(), 41, other.path().reversed(), proof.envelope(), proof.entry(), proof.log()),
+                new RowProof(
+                        proof.content(), 41, other.path().reversed(), proof.envelope(), proof.entry(), proof.log()),
                 new RowProof(
                         proof.content(),
                         41,
@@ -478,7 +531,6 @@ class AttacksTest {
                         proof.log()))) {
             assertThrows(Malformed.class, () -> forged.verify(log, io.bezoar.ledger.log.Policy.NONE));
         }
-        assertThrows(
-                Malformed.class, () -> proof.verify(Sample.BOB.named(), io.bezoar.ledger.log.Policy.NONE));
+        assertThrows(Malformed.class, () -> proof.verify(Sample.BOB.named(), io.bezoar.ledger.log.Policy.NONE));
     }
 }

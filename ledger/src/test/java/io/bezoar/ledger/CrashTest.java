@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The power goes while batches are added: none that was acknowledged is lost, and what is left verifies and goes on.
+/// The power goes while batches are added: none that was acknowledged is lost, and what is left verifies
+/// and goes on.
 class CrashTest {
     private static final Delivery DELIVERY = Delivery.of("vendor-a", "x.jsonl", Sample.ALICE);
 

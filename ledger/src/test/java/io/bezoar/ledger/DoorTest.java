@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// The controls at the door, and the ways back out: traces and removals.
 class DoorTest {
-    private static final String CONTRACT =
-            """
+    private static final String CONTRACT = """
             {"contract": "bezoar.contract/1", "format": "jsonl",
              "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
                         "score": {"type": "number", "required": false}},
@@ -42,8 +41,8 @@ class DoorTest {
     @BeforeEach
     void aStreamWithAContract() throws IOException {
         sample = Sample.copy();
-        sample.amend(next -> next.stream(Sample.stream(
-                "sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Sample.contract(CONTRACT))));
+        sample.amend(next -> next.stream(
+                Sample.stream("sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Sample.contract(CONTRACT))));
     }
 
     private static String row(int i, String label) {
@@ -105,7 +104,8 @@ class DoorTest {
 
     private String refused(String rows) {
         long size = sample.ledger.log().size();
-        String said = assertThrows(Refused.class, () -> sample.add("sms", "x", rows)).getMessage();
+        String said =
+                assertThrows(Refused.class, () -> sample.add("sms", "x", rows)).getMessage();
         assertEquals(size, sample.ledger.log().size());
         assertTrue(sample.disk.list("").stream().noneMatch(name -> name.contains("sms/")), "nothing is left behind");
         return said;
@@ -164,8 +164,8 @@ class DoorTest {
     @Test
     void batchesKeepTheContractTheyCameInBy() throws IOException {
         Digest before = sample.add("sms", "x", rows(0, 8, 2)).batch().manifest().schema();
-        sample.amend(next -> next.stream(
-                Sample.stream("sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Contract.ANY)));
+        sample.amend(next ->
+                next.stream(Sample.stream("sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Contract.ANY)));
         Digest after = sample.add("sms", "x", "anything\n").batch().manifest().schema();
         assertNotEquals(before, after);
         sample.ledger.check();
@@ -215,8 +215,9 @@ class DoorTest {
         assertEquals(
                 Sample.rows(0, 10) + "unknown\r\n" + rows(0, 1, 0) + Sample.rows(15, 29),
                 out.toString(StandardCharsets.UTF_8));
-        assertEquals(List.of(26L, 5L, 5L, 1L), List.of(
-                dropped.kept(), dropped.dropped(), dropped.shared(), dropped.unknown()));
+        assertEquals(
+                List.of(26L, 5L, 5L, 1L),
+                List.of(dropped.kept(), dropped.dropped(), dropped.shared(), dropped.unknown()));
         sample.tick();
         Deed deed = dropped.record("poison", "test", sample.now, sample.now, List.of(Sample.ADMIN), Sample.LOG);
         assertEquals(Set.of("vendor-a/1"), sample.ledger.history().withdrawn());
@@ -225,9 +226,14 @@ class DoorTest {
         assertFalse(Origins.ofAll(sample.ledger).of(digest("row 12")).isEmpty());
         Batch gone = sample.ledger.history().batches("vendor-a").get(1);
         assertEquals(1, RowLookup.deeds(sample.ledger, gone).size());
-        assertTrue(RowLookup.deeds(sample.ledger, sample.ledger.history().batches("vendor-a").getFirst()).isEmpty());
+        assertTrue(RowLookup.deeds(
+                        sample.ledger,
+                        sample.ledger.history().batches("vendor-a").getFirst())
+                .isEmpty());
         sample.ledger.check();
-        assertThrows(Unusable.class, () -> new DroppedSet(sample.ledger, "vendor-a", to.plusSeconds(99_999), to.plusSeconds(99_999)));
+        assertThrows(
+                Unusable.class,
+                () -> new DroppedSet(sample.ledger, "vendor-a", to.plusSeconds(99_999), to.plusSeconds(99_999)));
     }
 
     @Test
@@ -238,7 +244,8 @@ class DoorTest {
                 RowLookup.byId(new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)), "7"));
     }
 
-    /// Rows cut at every place of the buffer, lines of all lengths, with and without carriage returns and a last line end.
+    /// Rows cut at every place of the buffer, lines of all lengths, with and without carriage returns and
+    /// a last line end.
     @Test
     void linesWhateverTheBuffer() throws IOException {
         StringBuilder text = new StringBuilder();

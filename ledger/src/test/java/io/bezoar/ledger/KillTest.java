@@ -46,7 +46,9 @@ class KillTest {
 
     private static Ledger open(Path folder) throws IOException {
         return Ledger.open(
-                new FolderDisk(folder.resolve("ledger")), new FolderDisk(folder.resolve("seen")), InstantSource.system());
+                new FolderDisk(folder.resolve("ledger")),
+                new FolderDisk(folder.resolve("seen")),
+                InstantSource.system());
     }
 
     @Test
@@ -60,16 +62,16 @@ class KillTest {
                 1,
                 InstantSource.system());
         made.amend(
-                next -> next.key(Sample.ALICE.named())
-                        .stream(Sample.stream(
-                                "vendor-a", Source.Kind.VENDOR, 1, Set.of("alice"), Set.of(), Contract.ANY)),
+                next -> next.key(Sample.ALICE.named()).stream(
+                        Sample.stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice"), Set.of(), Contract.ANY)),
                 List.of(Sample.ADMIN),
                 Sample.LOG);
         Random random = new Random();
         for (int kill = 0; kill < 4; kill++) {
             Path said = folder.resolve("said-" + kill);
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),

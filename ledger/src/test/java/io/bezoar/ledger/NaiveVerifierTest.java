@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Verifies a row's proof from `docs/formats/ledger.md` alone: nothing of the ledger's code but the proof it wrote.
+/// Verifies a row's proof from `docs/formats/ledger.md` alone: nothing of the ledger's code but the proof
+/// it wrote.
 class NaiveVerifierTest {
     private static byte[] sha(byte[]... parts) throws GeneralSecurityException {
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -133,9 +134,7 @@ class NaiveVerifierTest {
         lines.removeFirst();
         String origin = lines.get(0);
         long size = Long.parseLong(lines.get(1));
-        assertEquals(
-                lines.get(2),
-                Base64.getEncoder().encodeToString(walk(sha(new byte[] {0}, entry), at, size, up)));
+        assertEquals(lines.get(2), Base64.getEncoder().encodeToString(walk(sha(new byte[] {0}, entry), at, size, up)));
         assertEquals("", lines.get(3));
         byte[] line = Base64.getDecoder().decode(lines.get(4).substring(("\u2014 " + origin + " ").length()));
         String body = origin + "\n" + size + "\n" + lines.get(2) + "\n";
@@ -149,10 +148,13 @@ class NaiveVerifierTest {
             Batch batch = sample.add("vendor-a", "x", Sample.rows(0, size)).batch();
             for (int row : new int[] {0, size / 2, size - 1}) {
                 String proof = new String(RowProof.of(sample.ledger, batch, row).bytes(), StandardCharsets.UTF_8);
-                assertEquals(
-                        proof, new String(RowProof.read(utf8(proof)).bytes(), StandardCharsets.UTF_8));
+                assertEquals(proof, new String(RowProof.read(utf8(proof)).bytes(), StandardCharsets.UTF_8));
                 if (size > 1) { // with one row there is no path to read
-                    verify(proof, utf8("row " + row), Sample.LOG.named().key(), Sample.ALICE.named().key());
+                    verify(
+                            proof,
+                            utf8("row " + row),
+                            Sample.LOG.named().key(),
+                            Sample.ALICE.named().key());
                 }
             }
         }

@@ -40,12 +40,11 @@ final class Sample {
         this(new CrashDisk(), new CrashDisk());
         ledger = Ledger.create(disk, outside, "tickets", LOG, List.of(ADMIN), 1, clock());
         tick();
-        amend(next -> next.key(ALICE.named())
-                .key(BOB.named())
-                .key(CAROL.named())
-                .stream(stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice"), Set.of(), Contract.ANY))
+        amend(next -> next.key(ALICE.named()).key(BOB.named()).key(CAROL.named()).stream(
+                stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice"), Set.of(), Contract.ANY))
                 .stream(stream("vendor-b", Source.Kind.VENDOR, 2, Set.of("alice", "bob"), Set.of(), Contract.ANY))
-                .stream(stream("reviewed", Source.Kind.INTERNAL, 1, Set.of("alice", "bob"), Set.of("bob", "carol"), Contract.ANY)));
+                .stream(stream(
+                "reviewed", Source.Kind.INTERNAL, 1, Set.of("alice", "bob"), Set.of("bob", "carol"), Contract.ANY)));
     }
 
     /// The same without the work of making it.
@@ -72,7 +71,12 @@ final class Sample {
     }
 
     static Charter.Stream stream(
-            String name, Source.Kind kind, int threshold, Set<String> writers, Set<String> reviewers, Contract contract) {
+            String name,
+            Source.Kind kind,
+            int threshold,
+            Set<String> writers,
+            Set<String> reviewers,
+            Contract contract) {
         return new Charter.Stream(
                 new Source(name, kind, "CC0-1.0"), new Charter.Signers(threshold, writers), reviewers, contract);
     }
@@ -110,8 +114,7 @@ final class Sample {
 
     static Ledger.Added add(Ledger ledger, Delivery delivery, String rows) throws IOException {
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
-            return ledger.add(
-                    delivery, new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), LOG, workers);
+            return ledger.add(delivery, new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), LOG, workers);
         }
     }
 

@@ -96,12 +96,17 @@ final class Add implements Callable<Integer> {
                                                     + " held back, see "
                                                     + place.folder()
                                                             .resolve("batches/"
-                                                                    + added.batch().manifest().name()
+                                                                    + added.batch()
+                                                                            .manifest()
+                                                                            .name()
                                                                     + ".quarantine.jsonl")));
                 }
             }
         }
-        answer.line("Checkpoint", ledger.log().size() + " entries, root " + ledger.log().checkpoint().root())
+        answer.line(
+                        "Checkpoint",
+                        ledger.log().size() + " entries, root "
+                                + ledger.log().checkpoint().root())
                 .field("batches", new JsonValue.Elements(batches))
                 .field("size", ledger.log().size())
                 .field("root", ledger.log().checkpoint().root().hex())

@@ -27,7 +27,9 @@ final class Batches {
                 .with("file", manifest.file())
                 .with("author", manifest.author());
         manifest.reviewer().ifPresent(name -> all.with("reviewer", name));
-        return all.with("signers", JsonValue.texts(batch.signers().stream().sorted().toList()))
+        return all.with(
+                        "signers",
+                        JsonValue.texts(batch.signers().stream().sorted().toList()))
                 .with("source", manifest.source())
                 .with("createdAt", manifest.createdAt().toString());
     }

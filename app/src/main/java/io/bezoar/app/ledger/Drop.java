@@ -83,8 +83,10 @@ final class Drop implements Callable<Integer> {
         for (Batch batch : dropped.batches()) {
             answer.line(
                     into.isEmpty() ? "Would drop" : "Dropped",
-                    batch.manifest().name() + ": " + Words.count(batch.manifest().rows(), "row") + " of "
-                            + batch.manifest().author() + ", " + batch.manifest().createdAt());
+                    batch.manifest().name() + ": "
+                            + Words.count(batch.manifest().rows(), "row") + " of "
+                            + batch.manifest().author() + ", "
+                            + batch.manifest().createdAt());
             batches.add(Batches.json(batch));
         }
         List<String> written = new ArrayList<>();
@@ -104,13 +106,7 @@ final class Drop implements Callable<Integer> {
                                         + " of them because another batch has them, too, "
                                         + Words.count(dropped.unknown()) + " unknown to the ledger"));
         if (into.isPresent()) {
-            var deed = dropped.record(
-                    reason,
-                    "bezoar",
-                    started,
-                    Instant.now(),
-                    place.keys(admins),
-                    place.logKey());
+            var deed = dropped.record(reason, "bezoar", started, Instant.now(), place.keys(admins), place.logKey());
             written.forEach(each -> answer.line("Written", each));
             answer.line("Stated", deed.name() + ", entry " + deed.entry()).field("entry", deed.entry());
         } else {

@@ -45,8 +45,8 @@ final class Export implements Callable<Integer> {
                     .orElseThrow(() -> new Unusable("expected the manifest of " + name + ", found none"));
             written.add(write(name + ".intoto.jsonl", envelopes));
             written.add(write(name + ".entry.json", ledger.log().entry(batch.entry())));
-            written.add(
-                    write(name + ".tlog-proof", ledger.log().prove(batch.entry()).bytes()));
+            written.add(write(
+                    name + ".tlog-proof", ledger.log().prove(batch.entry()).bytes()));
         }
         new Answer("bezoar.ledger-export/1")
                 .line("Written", Words.count(written.size(), "file") + " into " + to)

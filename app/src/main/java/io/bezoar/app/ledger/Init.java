@@ -68,8 +68,7 @@ final class Init implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         Path logFile = place.keys().resolve("log.key");
         if (!Files.exists(logFile)) {
-            place.write(
-                    SigningKey.make(origin.orElse("bezoar/" + corpus), NamedKey.Type.SIGNATURE, random), "log");
+            place.write(SigningKey.make(origin.orElse("bezoar/" + corpus), NamedKey.Type.SIGNATURE, random), "log");
         }
         if (admins.isEmpty() && !Files.exists(place.keys().resolve("admin.key"))) {
             place.write(SigningKey.make("admin", NamedKey.Type.SIGNATURE, random), "admin");

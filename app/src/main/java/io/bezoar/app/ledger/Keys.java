@@ -108,7 +108,10 @@ final class Keys implements Runnable {
         @Mixin
         Place place = new Place();
 
-        @Option(names = "--admin", paramLabel = "KEY", description = "Keys of administrators who sign (default: admin).")
+        @Option(
+                names = "--admin",
+                paramLabel = "KEY",
+                description = "Keys of administrators who sign (default: admin).")
         private List<String> admins = List.of("admin");
 
         int amend(UnaryOperator<Charter.Next> changes) throws IOException {
@@ -116,7 +119,11 @@ final class Keys implements Runnable {
             Charter charter = ledger.amend(changes, place.keys(admins), place.logKey());
             new Answer("bezoar.ledger-charter/1")
                     .line("Charter", "version " + charter.version() + ", valid until " + charter.expiresAt())
-                    .line("Streams", String.join(", ", charter.streams().keySet().stream().sorted().toList()))
+                    .line(
+                            "Streams",
+                            String.join(
+                                    ", ",
+                                    charter.streams().keySet().stream().sorted().toList()))
                     .field("version", charter.version())
                     .field("expiresAt", charter.expiresAt().toString())
                     .print(spec, place.json());
@@ -156,8 +163,7 @@ final class Keys implements Runnable {
         public Integer call() throws IOException {
             List<NamedKey> write = all(writers);
             List<NamedKey> review = all(reviewers);
-            Optional<Contract> rules =
-                    contract.isEmpty() ? Optional.empty() : Optional.of(contract(contract.get()));
+            Optional<Contract> rules = contract.isEmpty() ? Optional.empty() : Optional.of(contract(contract.get()));
             Optional<Charter.Stream> before = place.open().charter().stream(stream);
             return amend(next -> {
                 write.forEach(next::key);
@@ -172,7 +178,9 @@ final class Keys implements Runnable {
                                 licence.or(() -> before.map(old -> old.source().licence()))
                                         .orElse("")),
                         new Charter.Signers(
-                                threshold.or(() -> before.map(old -> old.writers().threshold()))
+                                threshold
+                                        .or(() ->
+                                                before.map(old -> old.writers().threshold()))
                                         .orElse(1),
                                 names),
                         names(review, before.map(Charter.Stream::reviewers)),
@@ -255,8 +263,8 @@ final class Keys implements Runnable {
             try {
                 time = since.map(Instant::parse).orElse(Instant.now());
             } catch (DateTimeParseException _) {
-                throw new Unusable("expected a time like 2026-05-31T12:00:00Z, came \"" + since.orElse("")
-                        + "\"; write it so");
+                throw new Unusable(
+                        "expected a time like 2026-05-31T12:00:00Z, came \"" + since.orElse("") + "\"; write it so");
             }
             Instant at = time;
             // a moment after the charter's own time: the order of the log decides
@@ -307,21 +315,31 @@ final class Keys implements Runnable {
                     .line(
                             "Admins",
                             charter.administrators().threshold() + " of "
-                                    + String.join(", ", charter.administrators().names().stream().sorted().toList()));
+                                    + String.join(
+                                            ", ",
+                                            charter.administrators().names().stream()
+                                                    .sorted()
+                                                    .toList()));
             charter.streams().values().stream()
                     .sorted((a, b) -> a.source().stream().compareTo(b.source().stream()))
                     .forEach(stream -> answer.line(
                             stream.source().stream(),
-                            stream.source().kind().word() + ", " + stream.writers().threshold() + " of "
-                                    + String.join(", ", stream.writers().names().stream().sorted().toList())
+                            stream.source().kind().word() + ", "
+                                    + stream.writers().threshold() + " of "
+                                    + String.join(
+                                            ", ",
+                                            stream.writers().names().stream()
+                                                    .sorted()
+                                                    .toList())
                                     + (stream.reviewers().isEmpty()
                                             ? ""
                                             : "; reviewed by "
-                                                    + String.join(", ", stream.reviewers().stream().sorted().toList()))));
-            charter.keys().values().stream()
-                    .map(NamedKey::text)
-                    .sorted()
-                    .forEach(text -> answer.line("Key", text));
+                                                    + String.join(
+                                                            ", ",
+                                                            stream.reviewers().stream()
+                                                                    .sorted()
+                                                                    .toList()))));
+            charter.keys().values().stream().map(NamedKey::text).sorted().forEach(text -> answer.line("Key", text));
             charter.revoked().forEach((name, since) -> answer.line("Revoked", name + ", since " + since));
             answer.field("charter", StrictJson.read(charter.json())).print(spec, place.json());
             return 0;

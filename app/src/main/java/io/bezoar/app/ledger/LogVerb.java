@@ -43,8 +43,10 @@ final class LogVerb implements Callable<Integer> {
             boolean gone = withdrawn.contains(batch.manifest().name());
             answer.line(
                     batch.manifest().name(),
-                    Words.count(batch.manifest().rows(), "row") + ", " + batch.manifest().author() + ", "
-                            + batch.manifest().createdAt() + ", " + batch.manifest().file()
+                    Words.count(batch.manifest().rows(), "row") + ", "
+                            + batch.manifest().author() + ", "
+                            + batch.manifest().createdAt() + ", "
+                            + batch.manifest().file()
                             + (gone ? "; taken out since" : ""));
             batches.add(Batches.json(batch));
         }

@@ -42,7 +42,11 @@ final class Place {
             description = "Folder of private keys (default: the ledger's name with .keys).")
     private Optional<Path> keys = Optional.empty();
 
-    @Option(names = "--log-key", paramLabel = "KEY", defaultValue = "log", description = "Key of the log (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--log-key",
+            paramLabel = "KEY",
+            defaultValue = "log",
+            description = "Key of the log (default: ${DEFAULT-VALUE}).")
     private String logKey = "log";
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -18,8 +18,8 @@ final class Rows {
 
     /// The places of a row.
     ///
-    /// @param id the digest of the row or at least 8 of its first digits, or `stream/batch/row` with rows from 1, or,
-    ///     where data are named, the row's own id
+    /// @param id the digest of the row or at least 8 of its first digits, or `stream/batch/row` with rows
+    ///     from 1, or, where data are named, the row's own id
     static List<Origins.Origin> find(Ledger ledger, String id, List<Path> data) throws IOException {
         List<Origins.Origin> found = List.of();
         if (!data.isEmpty()) {
@@ -41,8 +41,9 @@ final class Rows {
                     .toList();
         }
         if (found.isEmpty()) {
-            throw new Unusable("expected a row of the ledger (its SHA-256 or 8 digits of it, stream/batch/row, or its own"
-                    + " id with --data FILE), found none called \"" + id + "\"; check it");
+            throw new Unusable(
+                    "expected a row of the ledger (its SHA-256 or 8 digits of it, stream/batch/row, or its own"
+                            + " id with --data FILE), found none called \"" + id + "\"; check it");
         }
         return found;
     }

@@ -62,7 +62,8 @@ final class Trace implements Callable<Integer> {
                     .line(
                             "Batch",
                             batch.manifest().name() + ", row " + (origin.index() + 1) + " of "
-                                    + Words.count(batch.manifest().rows()) + ", from " + batch.manifest().file()
+                                    + Words.count(batch.manifest().rows()) + ", from "
+                                    + batch.manifest().file()
                                     + (gone ? "; taken out since" : ""))
                     .line(
                             "Signed",
@@ -79,18 +80,25 @@ final class Trace implements Callable<Integer> {
                                     + (batch.manifest().source().text("licence").isEmpty()
                                             ? ""
                                             : ", " + batch.manifest().source().text("licence")))
-                    .line("Log", "entry " + batch.entry() + " of " + ledger.log().size());
+                    .line(
+                            "Log",
+                            "entry " + batch.entry() + " of " + ledger.log().size());
             List<JsonValue> deeds = new ArrayList<>();
             for (Deed deed : RowLookup.deeds(ledger, batch)) {
                 for (Statement statement : deed.statements()) {
-                    List<String> made =
-                            statement.subjects().stream().map(Statement.Subject::name).toList();
-                    answer.line("Then", kind(statement) + ": " + String.join(", ", made) + " (entry " + deed.entry() + ")");
+                    List<String> made = statement.subjects().stream()
+                            .map(Statement.Subject::name)
+                            .toList();
+                    answer.line(
+                            "Then", kind(statement) + ": " + String.join(", ", made) + " (entry " + deed.entry() + ")");
                     deeds.add(new JsonValue.Building()
                             .with("entry", deed.entry())
                             .with("type", statement.predicateType())
                             .with("subjects", JsonValue.texts(made))
-                            .with("signers", JsonValue.texts(deed.signers().stream().sorted().toList()))
+                            .with(
+                                    "signers",
+                                    JsonValue.texts(
+                                            deed.signers().stream().sorted().toList()))
                             .done());
                 }
             }

@@ -93,7 +93,10 @@ final class Verify implements Callable<Integer> {
                 }
             }
         }
-        answer.line("Checkpoint", ledger.log().size() + " entries, root " + ledger.log().checkpoint().root())
+        answer.line(
+                        "Checkpoint",
+                        ledger.log().size() + " entries, root "
+                                + ledger.log().checkpoint().root())
                 .field("files", new JsonValue.Elements(files))
                 .field("root", ledger.log().checkpoint().root().hex())
                 .print(spec, place.json());
@@ -119,7 +122,9 @@ final class Verify implements Callable<Integer> {
                         "Batch",
                         shown.manifest().name() + " of " + shown.manifest().corpus() + ", by "
                                 + shown.manifest().author())
-                .line("Log", shown.checkpoint().origin() + ", " + shown.checkpoint().size() + " entries")
+                .line(
+                        "Log",
+                        shown.checkpoint().origin() + ", " + shown.checkpoint().size() + " entries")
                 .field("row", read.content().hex())
                 .field("index", read.index())
                 .field("batch", shown.manifest().name())

@@ -58,8 +58,9 @@ final class WitnessVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         SigningKey mine = place.key(key);
         if (mine.named().type() != NamedKey.Type.COSIGNATURE) {
-            throw new Unusable("expected a witness's key, came one that signs; make one with bezoar ledger keys new NAME"
-                    + " --witness");
+            throw new Unusable(
+                    "expected a witness's key, came one that signs; make one with bezoar ledger keys new NAME"
+                            + " --witness");
         }
         Ledger ledger = place.open();
         TileLog tiles = ledger.log();

@@ -26,9 +26,9 @@ class LedgerTest {
     private Path data;
 
     private Running run(Object... words) {
-        return Running.of(Stream.concat(
-                        Stream.concat(Stream.of("ledger"), Stream.of(words)), Stream.of("--ledger", ledger))
-                .toArray());
+        return Running.of(
+                Stream.concat(Stream.concat(Stream.of("ledger"), Stream.of(words)), Stream.of("--ledger", ledger))
+                        .toArray());
     }
 
     private Running passes(Object... words) {
@@ -47,7 +47,8 @@ class LedgerTest {
 
     private JsonNode json(Object... words) throws IOException {
         return new JsonMapper()
-                .readTree(passes(Stream.concat(Stream.of(words), Stream.of("--json")).toArray())
+                .readTree(passes(Stream.concat(Stream.of(words), Stream.of("--json"))
+                                .toArray())
                         .out());
     }
 
@@ -87,7 +88,14 @@ class LedgerTest {
         assertEquals("bezoar/tickets", origin);
         Path log = folder.resolve("ledger.keys/log.pub");
         Running away = Running.of(
-                "ledger", "verify", "--proof", proof, "--log", Files.readString(log).strip(), "--ledger", folder.resolve("none"));
+                "ledger",
+                "verify",
+                "--proof",
+                proof,
+                "--log",
+                Files.readString(log).strip(),
+                "--ledger",
+                folder.resolve("none"));
         assertEquals(0, away.code(), away.err());
         assertTrue(away.out().contains("Batch        vendor-b/0 of tickets, by alice"), away.out());
         Files.writeString(proof, Files.readString(proof).replaceFirst("\"index\":7", "\"index\":8"));
@@ -114,10 +122,14 @@ class LedgerTest {
         passes("add", more, "--stream", "vendor-a", "--key", "alice");
         assertTrue(passes("drop", data, "--stream", "vendor-b").out().contains("Would drop   vendor-b/0: 40 rows"));
         assertFalse(Files.exists(folder.resolve("clean")));
-        JsonNode json = json("drop", data, "--stream", "vendor-b", "--into", folder.resolve("clean"), "--reason", "poison");
+        JsonNode json =
+                json("drop", data, "--stream", "vendor-b", "--into", folder.resolve("clean"), "--reason", "poison");
         assertEquals(
-                List.of(36, 4, 4), List.of(
-                        json.path("dropped").intValue(), json.path("kept").intValue(), json.path("shared").intValue()));
+                List.of(36, 4, 4),
+                List.of(
+                        json.path("dropped").intValue(),
+                        json.path("kept").intValue(),
+                        json.path("shared").intValue()));
         assertEquals(Running.rows(4), Files.readString(folder.resolve("clean/train.jsonl")));
         assertTrue(passes("log").out().contains("taken out since"));
         assertTrue(passes("trace", "b7", "--data", data).out().contains("made into: train.jsonl"));
@@ -134,7 +146,8 @@ class LedgerTest {
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"label\":{\"oneOf\":[\"card\",\"loan\"]}},"
                         + "\"limits\":{\"rows\":100,\"days\":30}}");
         passes("keys", "allow", "--stream", "vendor-b", "--contract", contract);
-        Path bad = Running.write(folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
+        Path bad = Running.write(
+                folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
         Running run = passes("add", bad, "--stream", "vendor-b", "--key", "alice");
         assertTrue(run.out().contains("20 rows of bad.jsonl; 2 rows held back"), run.out());
         assertTrue(passes("verify", bad).out().contains("2 rows are held back"));
@@ -149,8 +162,8 @@ class LedgerTest {
     @Test
     void witnessesCosign() throws IOException {
         JsonNode key = json("keys", "new", "w1", "--witness");
-        Path policy = Running.write(
-                folder, "policy", "witness W1 " + key.path("key").textValue() + "\nquorum W1\n");
+        Path policy =
+                Running.write(folder, "policy", "witness W1 " + key.path("key").textValue() + "\nquorum W1\n");
         passes("keys", "witnesses", policy);
         Path state = folder.resolve("w1-state");
         passes("witness", "--key", "w1", "--state", state);
@@ -201,7 +214,8 @@ class LedgerTest {
         Files.move(rows, folder.resolve("elsewhere"));
         Files.createSymbolicLink(rows, folder.resolve("elsewhere"));
         assertTrue(fails(5, "verify").contains("came a symbolic link at \"batches/vendor-b/0.rows\""));
-        assertTrue(fails(2, "add", data, "--stream", "../vendor-b", "--key", "alice").contains("expected a stream"));
+        assertTrue(fails(2, "add", data, "--stream", "../vendor-b", "--key", "alice")
+                .contains("expected a stream"));
         assertTrue(fails(2, "keys", "new", "../alice").contains("choose another"));
     }
 
@@ -210,20 +224,26 @@ class LedgerTest {
         assertEquals(
                 "bezoar ledger verify: expected a ledger, found none; make one with bezoar ledger init, or name its folder"
                         + " with --ledger",
-                Running.of("ledger", "verify", "--ledger", folder.resolve("none")).err().strip());
+                Running.of("ledger", "verify", "--ledger", folder.resolve("none"))
+                        .err()
+                        .strip());
         assertTrue(fails(2, "init", "--corpus", "tickets").contains("holds one; name another with --ledger"));
         assertTrue(fails(2, "keys", "new", "alice").contains("is there; choose another name"));
-        assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "nobody").contains("expected a key at"));
+        assertTrue(
+                fails(2, "add", data, "--stream", "vendor-b", "--key", "nobody").contains("expected a key at"));
         assertTrue(fails(2, "add", folder.resolve("nothing"), "--stream", "vendor-b", "--key", "alice")
                 .contains("check the path"));
         assertTrue(fails(2, "verify", "--nonsense").contains("there is no option"));
-        assertTrue(fails(2, "drop", "--stream", "vendor-b", "--from", "yesterday").contains("write it so"));
+        assertTrue(
+                fails(2, "drop", "--stream", "vendor-b", "--from", "yesterday").contains("write it so"));
     }
 
     @Test
     void privateKeysAreForTheirOwnersEyes() throws IOException {
         Path key = folder.resolve("ledger.keys/alice.key");
-        assertEquals("[OWNER_READ, OWNER_WRITE]", java.util.EnumSet.copyOf(Files.getPosixFilePermissions(key)).toString());
+        assertEquals(
+                "[OWNER_READ, OWNER_WRITE]",
+                java.util.EnumSet.copyOf(Files.getPosixFilePermissions(key)).toString());
         String secret = Files.readString(key).strip();
         try (Stream<Path> files = Files.walk(ledger)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -235,10 +255,13 @@ class LedgerTest {
     @Test
     void soundAndExported() throws IOException {
         Running.write(ledger.resolve("batches/vendor-b"), "9.rows", "left over");
-        assertEquals("batches/vendor-b/9.rows", json("fsck").path("leftovers").path(0).textValue());
+        assertEquals(
+                "batches/vendor-b/9.rows",
+                json("fsck").path("leftovers").path(0).textValue());
         passes("export", "--to", folder.resolve("out"));
         assertEquals(
-                List.of("0.entry.json", "0.intoto.jsonl", "0.tlog-proof"), Running.names(folder.resolve("out/vendor-b")));
+                List.of("0.entry.json", "0.intoto.jsonl", "0.tlog-proof"),
+                Running.names(folder.resolve("out/vendor-b")));
     }
 
     @Test

@@ -39,8 +39,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// Times the complete path of a batch (cut into rows, digest, tree, sign, append, fsync) beside bare SHA-256 over the same
-/// rows, in turns; then verification and proofs.
+/// Times the complete path of a batch (cut into rows, digest, tree, sign, append, fsync) beside bare
+/// SHA-256 over the same rows, in turns; then verification and proofs.
 ///
 /// Usage: `bench/ledger [--batches 16] [--row-bytes 255] [--runs 5] [--folder DIR]`
 public final class LedgerSpeed {
@@ -98,7 +98,8 @@ public final class LedgerSpeed {
         byte[] all = new byte[ROWS * (rowBytes + 1)];
         Random random = new Random(1);
         for (int i = 0; i < ROWS; i++) {
-            byte[] start = String.format(Locale.ROOT, "{\"id\":%d,\"text\":\"", i).getBytes(StandardCharsets.US_ASCII);
+            byte[] start =
+                    String.format(Locale.ROOT, "{\"id\":%d,\"text\":\"", i).getBytes(StandardCharsets.US_ASCII);
             int at = i * (rowBytes + 1);
             for (int j = 0; j < rowBytes; j++) {
                 all[at + j] = (byte) (j < start.length ? start[j] : 'a' + random.nextInt(26));
@@ -148,10 +149,7 @@ public final class LedgerSpeed {
         line("bare SHA-256 of each row, 2 threads", rows, two, one);
         line("complete path, 2 threads", rows, path, one);
         line("complete path with strict JSON, 2 threads", rows, judged, one);
-        out.printf(
-                Locale.ROOT,
-                "complete path / bare on 2 threads: %.2f%n%n",
-                median(path) / median(two));
+        out.printf(Locale.ROOT, "complete path / bare on 2 threads: %.2f%n%n", median(path) / median(two));
         verify(work, batches);
         prove(ledger);
     }
@@ -265,7 +263,8 @@ public final class LedgerSpeed {
         double[] times = new double[200];
         for (int i = -50; i < times.length; i++) {
             long start = System.nanoTime();
-            RowProof proof = RowProof.of(ledger, last, random.nextLong(last.manifest().rows()));
+            RowProof proof =
+                    RowProof.of(ledger, last, random.nextLong(last.manifest().rows()));
             if (i >= 0) {
                 times[i] = (System.nanoTime() - start) / 1e6;
             }

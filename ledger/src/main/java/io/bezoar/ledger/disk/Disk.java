@@ -5,10 +5,11 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/// The few things a ledger asks of a file system, so that a test can take the power away between any two of them.
+/// The few things a ledger asks of a file system, so that a test can take the power away between any two
+/// of them.
 ///
-/// Names are relative, parted by `/`. What is written survives a crash once [#sync] has returned for the file, and its
-/// name once [#syncFolder] has returned for its folder.
+/// Names are relative, parted by `/`. What is written survives a crash once [#sync] has returned for the
+/// file, and its name once [#syncFolder] has returned for its folder.
 public interface Disk {
     /// All bytes of a file; empty if there is none of that name.
     Optional<byte[]> read(String name) throws IOException;

@@ -27,7 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// A folder of this machine's file system. Names cannot lead out of it, neither by `..` nor by a symbolic link.
+/// A folder of this machine's file system. Names cannot lead out of it, neither by `..` nor by a symbolic
+/// link.
 public final class FolderDisk implements Disk {
     private static final int AT_ONCE = 8;
 
@@ -87,17 +88,21 @@ public final class FolderDisk implements Disk {
     @Override
     public Optional<Long> size(String name) throws IOException {
         Path path = path(name);
-        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(Files.size(path))
-                : Optional.empty();
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(Files.size(path)) : Optional.empty();
     }
 
     @Override
     public OutputStream create(String name) throws IOException {
         Path path = path(name);
         make(parent(path));
-        return new BufferedOutputStream(Files.newOutputStream(path, LinkOption.NOFOLLOW_LINKS,
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), 1 << 16);
+        return new BufferedOutputStream(
+                Files.newOutputStream(
+                        path,
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING),
+                1 << 16);
     }
 
     private Path parent(Path path) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Files that are written under other names first and get their own when all of them are safe: after a crash each is
-/// there as a whole or not at all. Owned by one thread.
+/// Files that are written under other names first and get their own when all of them are safe: after a
+/// crash each is there as a whole or not at all. Owned by one thread.
 public final class Writes {
     /// How names end until then.
     public static final String UNFINISHED = ".unfinished";

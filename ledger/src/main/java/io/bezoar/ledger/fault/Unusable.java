@@ -1,6 +1,7 @@
 package io.bezoar.ledger.fault;
 
-/// What the user gave cannot be used. The message is one sentence: what was expected, what came, what to do.
+/// What the user gave cannot be used. The message is one sentence: what was expected, what came, what to
+/// do.
 public final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

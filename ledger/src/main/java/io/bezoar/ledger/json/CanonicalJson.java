@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes a value in the one form of RFC 8785 (JSON Canonicalization Scheme): no white space, members by the UTF-16
-/// code units of their names, numbers as ECMAScript writes them.
+/// Writes a value in the one form of RFC 8785 (JSON Canonicalization Scheme): no white space, members by
+/// the UTF-16 code units of their names, numbers as ECMAScript writes them.
 public final class CanonicalJson {
     private CanonicalJson() {}
 
@@ -68,7 +68,9 @@ public final class CanonicalJson {
                 case '\t' -> out.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        out.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         out.append(c);
                     }
@@ -78,8 +80,8 @@ public final class CanonicalJson {
         out.append('"');
     }
 
-    /// As ECMAScript's Number::toString writes it: the fewest digits that read back to the same number, the nearest of
-    /// those.
+    /// As ECMAScript's Number::toString writes it: the fewest digits that read back to the same number,
+    /// the nearest of those.
     static String number(double number) {
         if (number == 0) {
             return "0";

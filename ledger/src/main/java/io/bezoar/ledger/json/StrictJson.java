@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads JSON so that no two readers can take it for different things: UTF-8 without a byte order mark, no name twice in
-/// an object, no half surrogate pair, no whole number beyond 2^53 - 1, no infinite number, nothing after the value, at
-/// most 64 levels deep.
+/// Reads JSON so that no two readers can take it for different things: UTF-8 without a byte order mark,
+/// no name twice in an object, no half surrogate pair, no whole number beyond 2^53 - 1, no infinite
+/// number, nothing after the value, at most 64 levels deep.
 ///
 /// The decoder runs before the parser because a parser of bytes guesses UTF-16 and lets a mark pass.
 public final class StrictJson {
@@ -119,7 +119,8 @@ public final class StrictJson {
     private static long number(JsonParser parser) throws IOException {
         String text = parser.getText();
         if (text.length() > SAFE_DIGITS + 3) {
-            throw new Malformed("expected a whole number of at most 2^53 - 1, came one of " + text.length() + " digits");
+            throw new Malformed(
+                    "expected a whole number of at most 2^53 - 1, came one of " + text.length() + " digits");
         }
         return Long.parseLong(text);
     }

@@ -5,7 +5,8 @@ import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.sign.NamedKey;
 import io.bezoar.ledger.sign.Note;
 
-/// What a log says of itself at one moment (C2SP tlog-checkpoint): who it is, how many entries it has, their root.
+/// What a log says of itself at one moment (C2SP tlog-checkpoint): who it is, how many entries it has,
+/// their root.
 ///
 /// @param origin name of the log
 /// @param size number of entries, at least 0

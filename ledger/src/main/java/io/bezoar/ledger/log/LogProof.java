@@ -43,7 +43,8 @@ public record LogProof(Optional<byte[]> extra, long index, List<Digest> hashes, 
         Optional<byte[]> extra = Optional.empty();
         if (!lines.isEmpty() && lines.getFirst().startsWith("extra ")) {
             try {
-                extra = Optional.of(Base64.getDecoder().decode(lines.removeFirst().substring(6)));
+                extra = Optional.of(
+                        Base64.getDecoder().decode(lines.removeFirst().substring(6)));
             } catch (IllegalArgumentException _) {
                 throw new Malformed("expected base64 in the line \"extra\", came another text");
             }
@@ -75,8 +76,9 @@ public record LogProof(Optional<byte[]> extra, long index, List<Digest> hashes, 
     /// The proof as it is stored and sent, in a `.tlog-proof` file.
     public byte[] bytes() {
         StringBuilder text = new StringBuilder(FIRST).append('\n');
-        extra.ifPresent(bytes ->
-                text.append("extra ").append(Base64.getEncoder().encodeToString(bytes)).append('\n'));
+        extra.ifPresent(bytes -> text.append("extra ")
+                .append(Base64.getEncoder().encodeToString(bytes))
+                .append('\n'));
         text.append("index ").append(index).append('\n');
         hashes.forEach(hash -> text.append(hash.base64()).append('\n'));
         text.append('\n').append(new String(note.bytes(), StandardCharsets.UTF_8));

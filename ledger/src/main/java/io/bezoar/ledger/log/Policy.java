@@ -27,8 +27,7 @@ public final class Policy {
 
     private record Group(int needed, List<String> members) {}
 
-    private Policy(
-            List<NamedKey> logs, Map<String, NamedKey> witnesses, Map<String, Group> groups, String quorum) {
+    private Policy(List<NamedKey> logs, Map<String, NamedKey> witnesses, Map<String, Group> groups, String quorum) {
         this.logs = logs;
         this.witnesses = witnesses;
         this.groups = groups;
@@ -52,7 +51,8 @@ public final class Policy {
                 case "log" -> logs.add(NamedKey.of(words(words, 2)[1]));
                 case "witness" -> {
                     NamedKey key = NamedKey.of(words(words, 3)[2]);
-                    boolean twice = witnesses.values().stream().anyMatch(each -> each.key().equals(key.key()));
+                    boolean twice = witnesses.values().stream()
+                            .anyMatch(each -> each.key().equals(key.key()));
                     if (known || twice || words[1].equals("none") || key.type() != NamedKey.Type.COSIGNATURE) {
                         throw new Malformed("expected a witness with a name and a cosignature key of its own, came \""
                                 + words[1] + "\"");
@@ -99,12 +99,11 @@ public final class Policy {
     }
 
     private static int needed(String word, int members) {
-        int needed =
-                switch (word) {
-                    case "all" -> members;
-                    case "any" -> 1;
-                    default -> word.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(word) : 0;
-                };
+        int needed = switch (word) {
+            case "all" -> members;
+            case "any" -> 1;
+            default -> word.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(word) : 0;
+        };
         return needed <= members ? needed : 0;
     }
 

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The largest checkpoint of a log that this user has seen, kept outside the log's folder: who restores an old copy of
-/// the folder, or shows another history, is found out by it.
+/// The largest checkpoint of a log that this user has seen, kept outside the log's folder: who restores
+/// an old copy of the folder, or shows another history, is found out by it.
 public final class Seen {
     private static final String LAST = "checkpoint";
 
@@ -33,7 +33,8 @@ public final class Seen {
         }
     }
 
-    /// Compares the log with what was seen and remembers it. Contradicting checkpoints are both kept, under `evidence/`.
+    /// Compares the log with what was seen and remembers it. Contradicting checkpoints are both kept,
+    /// under `evidence/`.
     ///
     /// @throws Broken if the log was rolled back or rewritten
     public void check(TileLog log) throws IOException {

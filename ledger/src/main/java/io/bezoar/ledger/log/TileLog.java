@@ -20,9 +20,9 @@ import java.util.Optional;
 
 /// An append-only log of entries on disk, in the files of C2SP tlog-tiles. Owned by one thread.
 ///
-/// Appending writes tiles that no checkpoint speaks of yet, makes them safe, and only then puts the new checkpoint in
-/// place of the old one, by one rename: that rename is the moment at which the entries are in the log. A process killed
-/// before it leaves tiles that the next append overwrites.
+/// Appending writes tiles that no checkpoint speaks of yet, makes them safe, and only then puts the new
+/// checkpoint in place of the old one, by one rename: that rename is the moment at which the entries are
+/// in the log. A process killed before it leaves tiles that the next append overwrites.
 public final class TileLog {
     /// The most bytes of an entry.
     public static final int MOST_BYTES = 65_535;
@@ -109,8 +109,7 @@ public final class TileLog {
     /// The same together with other files, which are safe before the entries are in the log.
     ///
     /// @param writes to a disk of which the log's is the folder `prefix`, empty or ending in `/`
-    public Checkpoint append(List<byte[]> entries, SigningKey signer, Writes writes, String prefix)
-            throws IOException {
+    public Checkpoint append(List<byte[]> entries, SigningKey signer, Writes writes, String prefix) throws IOException {
         if (!signer.named().equals(key)) {
             throw new Malformed("expected the key of the log \"" + key.name() + "\", came another");
         }
@@ -288,7 +287,8 @@ public final class TileLog {
                         new Broken("expected \"" + name + "\" in the log, found none; restore the log from a copy"));
     }
 
-    /// Reads everything again: entries against tiles, tiles against the tiles above, all against the checkpoint.
+    /// Reads everything again: entries against tiles, tiles against the tiles above, all against the
+    /// checkpoint.
     ///
     /// @return how many files were read
     public long check() throws IOException {

@@ -27,7 +27,8 @@ final class Tiles implements Tree {
         this.size = size;
     }
 
-    /// Where a tile lies: `tile/0/x001/x234/067` or, with fewer than 256 hashes, `tile/0/x001/x234/067.p/112`.
+    /// Where a tile lies: `tile/0/x001/x234/067` or, with fewer than 256 hashes,
+    /// `tile/0/x001/x234/067.p/112`.
     ///
     /// @param level `entries` or a number
     static String name(String level, long index, int width) {

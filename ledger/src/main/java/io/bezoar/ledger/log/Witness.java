@@ -14,11 +14,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Cosigns checkpoints of logs that only grow (C2SP tlog-witness): for each log it remembers the largest checkpoint it
-/// has seen, and signs no other of that size and none that does not contain it.
+/// Cosigns checkpoints of logs that only grow (C2SP tlog-witness): for each log it remembers the largest
+/// checkpoint it has seen, and signs no other of that size and none that does not contain it.
 ///
-/// Comparing and remembering happen under one lock, and what is remembered is safe before a signature leaves, so that
-/// neither two callers at once nor a crash makes it sign both sides of a fork.
+/// Comparing and remembering happen under one lock, and what is remembered is safe before a signature
+/// leaves, so that neither two callers at once nor a crash makes it sign both sides of a fork.
 public final class Witness {
     private final Disk disk;
     private final SigningKey key;
@@ -40,8 +40,8 @@ public final class Witness {
 
     /// What a witness answers.
     ///
-    /// @param status as in HTTP: 200 cosigned, 403 not signed by the log, 404 no log of ours, 400 makes no sense, 409
-    ///     another size was seen last, 422 not a continuation
+    /// @param status as in HTTP: 200 cosigned, 403 not signed by the log, 404 no log of ours, 400 makes
+    ///     no sense, 409 another size was seen last, 422 not a continuation
     /// @param note the cosigned checkpoint, with 200
     /// @param seen the size seen last, with 409
     public record Answer(int status, Optional<Note> note, long seen) {
@@ -82,8 +82,7 @@ public final class Witness {
         return compared(old, proof, note, came);
     }
 
-    private synchronized Answer compared(long old, List<Digest> proof, Note note, Checkpoint came)
-            throws IOException {
+    private synchronized Answer compared(long old, List<Digest> proof, Note note, Checkpoint came) throws IOException {
         try (AutoCloseable _ = disk.lock()) {
             Optional<Checkpoint> seen = last(came.origin());
             long size = seen.map(Checkpoint::size).orElse(0L);
@@ -93,10 +92,10 @@ public final class Witness {
             // from nothing everything follows: the first checkpoint is taken as it is
             boolean follows = size == 0
                     ? proof.isEmpty() && (came.size() > 0 || came.root().equals(Hasher.empty()))
-                    : Proofs.consistent(
-                            size, came.size(), seen.orElseThrow().root(), came.root(), proof);
+                    : Proofs.consistent(size, came.size(), seen.orElseThrow().root(), came.root(), proof);
             if (!follows) {
-                new Writes(disk).put("refused/" + file(came.origin()) + "/" + Hasher.digest(note.bytes()), note.bytes())
+                new Writes(disk)
+                        .put("refused/" + file(came.origin()) + "/" + Hasher.digest(note.bytes()), note.bytes())
                         .finish();
                 return Answer.refused(422, size);
             }
@@ -117,6 +116,7 @@ public final class Witness {
     }
 
     private static String file(String origin) {
-        return Hasher.digest(origin.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex();
+        return Hasher.digest(origin.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex();
     }
 }

@@ -38,8 +38,8 @@ public final class Digest implements Comparable<Digest> {
     /// The digest written as 64 lower-case hexadecimal digits.
     public static Digest ofHex(String hex) {
         if (!hex.matches("[0-9a-f]{64}")) {
-            throw new Malformed("expected a digest of 64 lower-case hexadecimal digits, came " + hex.length()
-                    + " characters");
+            throw new Malformed(
+                    "expected a digest of 64 lower-case hexadecimal digits, came " + hex.length() + " characters");
         }
         return new Digest(HEX.parseHex(hex));
     }
@@ -48,7 +48,8 @@ public final class Digest implements Comparable<Digest> {
     public static Digest ofBase64(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
-            if (bytes.length == BYTES && Base64.getEncoder().encodeToString(bytes).equals(text)) {
+            if (bytes.length == BYTES
+                    && Base64.getEncoder().encodeToString(bytes).equals(text)) {
                 return new Digest(bytes);
             }
         } catch (IllegalArgumentException _) {

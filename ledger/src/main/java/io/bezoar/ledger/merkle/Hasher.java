@@ -4,8 +4,8 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256, and the leaf and node hashes of RFC 6962, section 2.1: a leaf begins with 0x00, a node with 0x01, so that
-/// neither can be taken for the other. Owned by one thread.
+/// SHA-256, and the leaf and node hashes of RFC 6962, section 2.1: a leaf begins with 0x00, a node with
+/// 0x01, so that neither can be taken for the other. Owned by one thread.
 public final class Hasher {
     private static final int BYTES = Digest.BYTES;
 

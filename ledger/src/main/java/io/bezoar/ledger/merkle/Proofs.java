@@ -35,8 +35,9 @@ public final class Proofs {
         return sn == 0 && r.equals(root);
     }
 
-    /// Is the older tree a beginning of the newer one? From an empty tree nothing can be shown, so an `older` of 0 is
-    /// never consistent here; who starts to watch a log has a rule of his own ([io.bezoar.ledger.log]).
+    /// Is the older tree a beginning of the newer one? From an empty tree nothing can be shown, so an
+    /// `older` of 0 is never consistent here; who starts to watch a log has a rule of his own
+    /// ([io.bezoar.ledger.log]).
     public static boolean consistent(long older, long newer, Digest olderRoot, Digest newerRoot, List<Digest> proof) {
         if (older <= 0 || older > newer) {
             return false;

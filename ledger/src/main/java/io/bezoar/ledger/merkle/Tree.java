@@ -3,7 +3,8 @@ package io.bezoar.ledger.merkle;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A hash tree of which every complete subtree can be asked for: roots and proofs after RFC 6962, sections 2.1 to 2.1.2.
+/// A hash tree of which every complete subtree can be asked for: roots and proofs after RFC 6962,
+/// sections 2.1 to 2.1.2.
 public interface Tree {
     /// The hash of the complete subtree over the leaves `[index << level, (index + 1) << level)`.
     ///
@@ -50,8 +51,8 @@ public interface Tree {
         return proof.reversed();
     }
 
-    /// The hashes that show the first `older` leaves of the tree of `newer` to be those of the tree of `older`; none if
-    /// `older` is 0 or `newer`.
+    /// The hashes that show the first `older` leaves of the tree of `newer` to be those of the tree of
+    /// `older`; none if `older` is 0 or `newer`.
     default List<Digest> consistency(long older, long newer) {
         if (older < 0 || older > newer) {
             throw new IllegalArgumentException("no proof from " + older + " to " + newer + " leaves");

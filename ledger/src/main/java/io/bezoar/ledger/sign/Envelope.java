@@ -20,7 +20,8 @@ import java.util.Set;
 ///
 /// @param payloadType media type of the payload
 /// @param payload the signed bytes
-/// @param signatures in the order they were made; which keys they are of is found by trying, never by their names
+/// @param signatures in the order they were made; which keys they are of is found by trying, never by
+///     their names
 public record Envelope(String payloadType, byte[] payload, List<byte[]> signatures) {
     /// The media type of an in-toto statement.
     public static final String IN_TOTO = "application/vnd.in-toto+json";
@@ -38,7 +39,9 @@ public record Envelope(String payloadType, byte[] payload, List<byte[]> signatur
     public static Envelope signed(String payloadType, byte[] payload, Collection<SigningKey> keys) {
         byte[] message = preAuthenticated(payloadType, payload);
         return new Envelope(
-                payloadType, payload, keys.stream().map(key -> key.sign(message)).toList());
+                payloadType,
+                payload,
+                keys.stream().map(key -> key.sign(message)).toList());
     }
 
     /// The same with the signature of one more key.

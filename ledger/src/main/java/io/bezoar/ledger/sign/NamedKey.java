@@ -49,8 +49,12 @@ public record NamedKey(String name, Type type, PublicKey key) {
                 || name.length() > 255
                 || name.indexOf('+') >= 0
                 || name.codePoints()
-                        .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0x20 || c == 0x7f
-                                || c == 0xfffd || (c >= 0xd800 && c < 0xe000))) {
+                        .anyMatch(c -> Character.isWhitespace(c)
+                                || Character.isSpaceChar(c)
+                                || c < 0x20
+                                || c == 0x7f
+                                || c == 0xfffd
+                                || (c >= 0xd800 && c < 0xe000))) {
             throw new Malformed("expected the name of a key, without white space and +, came another text");
         }
     }
@@ -67,16 +71,15 @@ public record NamedKey(String name, Type type, PublicKey key) {
             throw new Malformed("expected a key of 33 bytes, came " + typed.length);
         }
         NamedKey key = new NamedKey(
-                text.substring(0, first),
-                Type.of(typed[0]),
-                PublicKey.of(Arrays.copyOfRange(typed, 1, typed.length)));
+                text.substring(0, first), Type.of(typed[0]), PublicKey.of(Arrays.copyOfRange(typed, 1, typed.length)));
         if (!key.hash().equals(text.substring(first + 1, second))) {
             throw new Malformed("expected the hash " + key.hash() + " in a key, came another");
         }
         return key;
     }
 
-    /// The first four bytes of the digest of name, type and key: which line of a note to look at, no more than a hint.
+    /// The first four bytes of the digest of name, type and key: which line of a note to look at, no more
+    /// than a hint.
     public int id() {
         return id(name, type, key);
     }

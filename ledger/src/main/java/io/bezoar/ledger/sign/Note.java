@@ -114,15 +114,14 @@ public record Note(String text, List<Line> lines) {
     }
 
     private static Line line(String text, SigningKey key, long seconds) {
-        byte[] signature =
-                switch (key.named().type()) {
-                    case SIGNATURE -> key.sign(text.getBytes(StandardCharsets.UTF_8));
-                    case COSIGNATURE ->
-                        ByteBuffer.allocate(TIMED)
-                                .putLong(seconds)
-                                .put(key.sign(timed(text, seconds)))
-                                .array();
-                };
+        byte[] signature = switch (key.named().type()) {
+            case SIGNATURE -> key.sign(text.getBytes(StandardCharsets.UTF_8));
+            case COSIGNATURE ->
+                ByteBuffer.allocate(TIMED)
+                        .putLong(seconds)
+                        .put(key.sign(timed(text, seconds)))
+                        .array();
+        };
         return new Line(key.name(), key.named().id(), signature);
     }
 
@@ -130,7 +129,8 @@ public record Note(String text, List<Line> lines) {
         return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Did that key sign? Empty if it left no line; the time of a cosignature in seconds since 1970, else 0.
+    /// Did that key sign? Empty if it left no line; the time of a cosignature in seconds since 1970, else
+    /// 0.
     ///
     /// @throws Malformed if a line claims to be the key's and is not
     public OptionalLong signedBy(NamedKey key) {

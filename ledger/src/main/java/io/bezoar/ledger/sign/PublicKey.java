@@ -12,12 +12,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// An Ed25519 public key, and the one verifier of its signatures (RFC 8032, section 5.1.7, without the cofactor).
+/// An Ed25519 public key, and the one verifier of its signatures (RFC 8032, section 5.1.7, without the
+/// cofactor).
 ///
-/// Verifiers differ on odd keys and signatures, which lets an attacker sign what is valid for one reader and invalid for
-/// the next. Here keys and the points in signatures must be encoded in the one canonical way and not be one of the
-/// points of small order, the scalar must be below the group's order, and there are exactly 64 bytes. The rest is
-/// the JDK's provider, named so that no other steps in.
+/// Verifiers differ on odd keys and signatures, which lets an attacker sign what is valid for one reader
+/// and invalid for the next. Here keys and the points in signatures must be encoded in the one canonical
+/// way and not be one of the points of small order, the scalar must be below the group's order, and there
+/// are exactly 64 bytes. The rest is the JDK's provider, named so that no other steps in.
 public final class PublicKey {
     /// Bytes of a key.
     public static final int BYTES = 32;
@@ -45,7 +46,8 @@ public final class PublicKey {
     /// @throws Malformed if it is not encoded canonically, has small order, or is no point of the curve
     public static PublicKey of(byte[] bytes) {
         if (bytes.length != BYTES || !canonicalPointOfLargeOrder(bytes, 0)) {
-            throw new Malformed("expected an Ed25519 key of 32 bytes in canonical form and of large order, came another");
+            throw new Malformed(
+                    "expected an Ed25519 key of 32 bytes in canonical form and of large order, came another");
         }
         byte[] copy = bytes.clone();
         boolean odd = copy[31] < 0;

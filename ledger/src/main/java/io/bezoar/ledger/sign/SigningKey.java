@@ -14,8 +14,8 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// An Ed25519 key that signs, with its public half. Its text is a secret: `PRIVATE+KEY+name+hash+base64(type seed)`, as
-/// the tools of other tile logs write it.
+/// An Ed25519 key that signs, with its public half. Its text is a secret:
+/// `PRIVATE+KEY+name+hash+base64(type seed)`, as the tools of other tile logs write it.
 public final class SigningKey {
     private static final String START = "PRIVATE+KEY+";
 
@@ -64,8 +64,7 @@ public final class SigningKey {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519", "SunEC");
             generator.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
-            EdECPublicKey made =
-                    (EdECPublicKey) generator.generateKeyPair().getPublic();
+            EdECPublicKey made = (EdECPublicKey) generator.generateKeyPair().getPublic();
             byte[] big = made.getPoint().getY().toByteArray();
             byte[] bytes = new byte[PublicKey.BYTES];
             for (int i = 0; i < Math.min(big.length, bytes.length); i++) {

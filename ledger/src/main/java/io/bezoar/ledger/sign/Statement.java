@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// An in-toto statement, version 1: something is said, of a kind, about subjects that are known by their digests.
+/// An in-toto statement, version 1: something is said, of a kind, about subjects that are known by their
+/// digests.
 ///
 /// @param subjects what it is about, at least one
 /// @param predicateType the kind of what is said, a URI

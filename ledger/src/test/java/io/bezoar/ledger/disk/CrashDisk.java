@@ -14,8 +14,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A disk in memory from which the power can be taken before any of its steps. What was synced is there afterwards; of
-/// what was not, each file keeps a random beginning or none of its bytes, and each change of a name happens or does not.
+/// A disk in memory from which the power can be taken before any of its steps. What was synced is there
+/// afterwards; of what was not, each file keeps a random beginning or none of its bytes, and each change
+/// of a name happens or does not.
 public final class CrashDisk implements Disk {
     /// The power went.
     public static final class PowerFailure extends IOException {

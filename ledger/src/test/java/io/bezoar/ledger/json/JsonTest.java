@@ -49,7 +49,8 @@ class JsonTest {
         assertEquals(188, refused);
     }
 
-    /// The two files of the suite that are too large to keep: 100,000 open arrays, and as many open objects in arrays.
+    /// The two files of the suite that are too large to keep: 100,000 open arrays, and as many open
+    /// objects in arrays.
     @Test
     void deepNesting() {
         assertThrows(Malformed.class, () -> read("[".repeat(100_000)));
@@ -86,7 +87,10 @@ class JsonTest {
     void otherEncodings() {
         assertEquals("expected JSON, came a byte order mark before it", problem("\ufeff{}"));
         for (var charset : List.of(
-                StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.ISO_8859_1)) {
+                StandardCharsets.UTF_16,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                StandardCharsets.ISO_8859_1)) {
             byte[] bytes = "{\"a\":\"é\"}".getBytes(charset);
             assertThrows(Malformed.class, () -> StrictJson.read(bytes), charset.name());
         }
@@ -104,7 +108,9 @@ class JsonTest {
             JsonValue value = StrictJson.read(Vectors.hex(each[1]));
             assertArrayEquals(Vectors.hex(each[2]), CanonicalJson.bytes(value), each[0]);
             assertArrayEquals(
-                    CanonicalJson.bytes(value), CanonicalJson.bytes(StrictJson.read(CanonicalJson.bytes(value))), each[0]);
+                    CanonicalJson.bytes(value),
+                    CanonicalJson.bytes(StrictJson.read(CanonicalJson.bytes(value))),
+                    each[0]);
         }
     }
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /// The log in tiles: against one that others wrote, at all sizes, and with changed files.
 class TileLogTest {
-    private static final SigningKey KEY = SigningKey.make("example.org/log", NamedKey.Type.SIGNATURE, new SecureRandom());
+    private static final SigningKey KEY =
+            SigningKey.make("example.org/log", NamedKey.Type.SIGNATURE, new SecureRandom());
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -46,8 +47,8 @@ class TileLogTest {
         return log;
     }
 
-    /// transparency-dev/tessera 1811ae1, testdata/build_log.sh (Apache-2.0) has the key and the entries; our log of them
-    /// is the same to the byte.
+    /// transparency-dev/tessera 1811ae1, testdata/build_log.sh (Apache-2.0) has the key and the entries;
+    /// our log of them is the same to the byte.
     @Test
     void theLogThatTesseraWrote() throws IOException {
         SigningKey key = SigningKey.of(
@@ -118,11 +119,14 @@ class TileLogTest {
                 at = next;
             }
             assertEquals(whole.checkpoint(), grown.checkpoint());
-            List<Digest> leaves = entries(0, size).stream().map(new Hasher()::leaf).toList();
+            List<Digest> leaves =
+                    entries(0, size).stream().map(new Hasher()::leaf).toList();
             assertEquals(Tree.of(leaves).root(size), grown.checkpoint().root());
             TileLog.open(often, KEY.named()).check();
             // unfinished tiles go once the finished ones are there
-            assertTrue(often.list("tile/0/000.p").isEmpty() == size >= 256, often.list("tile").toString());
+            assertTrue(
+                    often.list("tile/0/000.p").isEmpty() == size >= 256,
+                    often.list("tile").toString());
         }
     }
 
@@ -154,10 +158,12 @@ class TileLogTest {
         SigningKey sameName = SigningKey.make("example.org/log", NamedKey.Type.SIGNATURE, new SecureRandom());
         assertEquals(
                 "expected a checkpoint of the log \"example.org/other\", came one of another; restore the log from a copy",
-                assertThrows(Broken.class, () -> TileLog.open(disk, other.named())).getMessage());
+                assertThrows(Broken.class, () -> TileLog.open(disk, other.named()))
+                        .getMessage());
         assertEquals(
                 "expected a checkpoint signed by the log's key, came one that is not; restore the log from a copy",
-                assertThrows(Broken.class, () -> TileLog.open(disk, sameName.named())).getMessage());
+                assertThrows(Broken.class, () -> TileLog.open(disk, sameName.named()))
+                        .getMessage());
     }
 
     @Test
@@ -165,7 +171,10 @@ class TileLogTest {
         TileLog log = log(new CrashDisk(), 1000);
         for (int index : new int[] {0, 1, 255, 256, 999}) {
             LogProof proof = LogProof.read(log.prove(index).bytes());
-            assertEquals(1000, proof.verify(utf8("entry " + index), KEY.named(), Policy.NONE).size());
+            assertEquals(
+                    1000,
+                    proof.verify(utf8("entry " + index), KEY.named(), Policy.NONE)
+                            .size());
             assertThrows(Malformed.class, () -> proof.verify(utf8("other"), KEY.named(), Policy.NONE));
             LogProof moved = new LogProof(proof.extra(), index + 1, proof.hashes(), proof.note());
             assertThrows(Malformed.class, () -> moved.verify(utf8("entry " + index), KEY.named(), Policy.NONE));
@@ -191,11 +200,11 @@ class TileLogTest {
         }
         LogProof extra = new LogProof(
                 Optional.of(utf8("more")), 1, List.of(), log(new CrashDisk(), 2).note());
-        assertArrayEquals(
-                utf8("more"), LogProof.read(extra.bytes()).extra().orElseThrow());
+        assertArrayEquals(utf8("more"), LogProof.read(extra.bytes()).extra().orElseThrow());
     }
 
-    /// The power goes at every step of appending, and what comes back is the log before or the log after, and works.
+    /// The power goes at every step of appending, and what comes back is the log before or the log after,
+    /// and works.
     @Test
     void powerFailureAtEveryStep() throws IOException {
         Random random = new Random(11);
@@ -216,8 +225,12 @@ class TileLogTest {
                 assertTrue(after.size() == before + 3 || (!done && after.size() == before), "step " + step);
                 after.append(entries((int) after.size(), before + 5), KEY);
                 after.check();
-                assertEquals(Tree.of(entries(0, before + 5).stream().map(new Hasher()::leaf).toList())
-                        .root(before + 5), after.checkpoint().root());
+                assertEquals(
+                        Tree.of(entries(0, before + 5).stream()
+                                        .map(new Hasher()::leaf)
+                                        .toList())
+                                .root(before + 5),
+                        after.checkpoint().root());
                 if (done) {
                     break;
                 }

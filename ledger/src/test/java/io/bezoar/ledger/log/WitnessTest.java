@@ -46,8 +46,7 @@ class WitnessTest {
         log.append(List.of(entry("a"), entry("b")), LOG);
         Witness.Answer first = witness.add(0, List.of(), log.note().bytes());
         assertEquals(200, first.status());
-        assertEquals(
-                OptionalLong.of(1_700_000_000), first.note().orElseThrow().signedBy(W1.named()));
+        assertEquals(OptionalLong.of(1_700_000_000), first.note().orElseThrow().signedBy(W1.named()));
         log.append(List.of(entry("c")), LOG);
         assertEquals(
                 200,
@@ -71,14 +70,18 @@ class WitnessTest {
         fork.append(List.of(entry("d")), LOG);
         assertEquals(
                 422,
-                witness.add(3, fork.tree().consistency(3, 4), fork.note().bytes()).status());
+                witness.add(3, fork.tree().consistency(3, 4), fork.note().bytes())
+                        .status());
         assertEquals(2, state.list("refused").size(), "both are kept as evidence");
         assertEquals(400, witness.add(5, List.of(), log.note().bytes()).status());
         assertEquals(400, witness.add(0, List.of(), entry("nonsense")).status());
         SigningKey sameName = key(LOG.name(), NamedKey.Type.SIGNATURE);
         assertEquals(
                 403,
-                witness.add(3, List.of(), Note.signed(log.note().text(), sameName).bytes())
+                witness.add(
+                                3,
+                                List.of(),
+                                Note.signed(log.note().text(), sameName).bytes())
                         .status());
         SigningKey stranger = key("example.org/other", NamedKey.Type.SIGNATURE);
         Note strange = Note.signed(new Checkpoint(stranger.name(), 0, Hasher.empty()).text(), stranger);
@@ -91,8 +94,7 @@ class WitnessTest {
         TileLog log = TileLog.create(new CrashDisk(), LOG);
         log.append(List.of(entry("a")), LOG);
         assertEquals(
-                422,
-                witness.add(0, List.of(Hasher.empty()), log.note().bytes()).status());
+                422, witness.add(0, List.of(Hasher.empty()), log.note().bytes()).status());
         Note lie = Note.signed(new Checkpoint(LOG.name(), 0, new Hasher().leaf(entry("a"))).text(), LOG);
         assertEquals(422, witness.add(0, List.of(), lie.bytes()).status());
     }
@@ -121,8 +123,8 @@ class WitnessTest {
     }
 
     private static String policy(String quorum) {
-        return "log " + LOG.named() + "\nwitness W1 " + W1.named() + "\nwitness W2 " + W2.named() + "\n# remark\nwitness W3 "
-                + W3.named() + "\ngroup two 2 W1 W2 W3\nquorum " + quorum + "\n";
+        return "log " + LOG.named() + "\nwitness W1 " + W1.named() + "\nwitness W2 " + W2.named()
+                + "\n# remark\nwitness W3 " + W3.named() + "\ngroup two 2 W1 W2 W3\nquorum " + quorum + "\n";
     }
 
     @Test
@@ -175,7 +177,8 @@ class WitnessTest {
         assertThrows(Broken.class, () -> seen.check(fork));
         seen.check(log);
         List<Digest> roots = outside.list("evidence").stream()
-                .map(name -> Checkpoint.of(Note.read(outside.read(name).orElseThrow())).root())
+                .map(name -> Checkpoint.of(Note.read(outside.read(name).orElseThrow()))
+                        .root())
                 .distinct()
                 .toList();
         assertTrue(roots.size() >= 2);

@@ -40,7 +40,9 @@ class ProofsTest {
     @Test
     void hashesOfRfc6962() {
         Hasher hasher = new Hasher();
-        assertEquals("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Hasher.empty().hex());
+        assertEquals(
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                Hasher.empty().hex());
         assertEquals(
                 "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
                 hasher.leaf(new byte[0]).hex());
@@ -56,7 +58,11 @@ class ProofsTest {
         assertEquals(98, vectors.size());
         for (String[] each : vectors) {
             boolean accepted = accepts(() -> Proofs.includes(
-                    digest(each[3]), Long.parseUnsignedLong(each[1]), Long.parseUnsignedLong(each[2]), proof(each[5]), digest(each[4])));
+                    digest(each[3]),
+                    Long.parseUnsignedLong(each[1]),
+                    Long.parseUnsignedLong(each[2]),
+                    proof(each[5]),
+                    digest(each[4])));
             assertEquals(each[6].equals("accept"), accepted, each[0]);
         }
     }
@@ -68,7 +74,11 @@ class ProofsTest {
         assertEquals(98, vectors.size());
         for (String[] each : vectors) {
             boolean accepted = accepts(() -> Proofs.consistent(
-                    Long.parseUnsignedLong(each[1]), Long.parseUnsignedLong(each[2]), digest(each[3]), digest(each[4]), proof(each[5])));
+                    Long.parseUnsignedLong(each[1]),
+                    Long.parseUnsignedLong(each[2]),
+                    digest(each[3]),
+                    digest(each[4]),
+                    proof(each[5])));
             assertEquals(each[6].equals("accept"), accepted, each[0]);
         }
     }

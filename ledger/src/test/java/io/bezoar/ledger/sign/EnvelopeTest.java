@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Envelopes: the example of DSSE, and signatures that must not count.
 class EnvelopeTest {
     /// secure-systems-lab/dsse eebf7b5, protocol.md, section "Test Vectors" (CC BY 4.0).
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             {"payload": "aGVsbG8gd29ybGQ=",
              "payloadType": "http://example.com/HelloWorld",
              "signatures": [{"sig": "A3JqsQGtVsJ2O2xqrI5IcnXip5GToJ3F+FnZ+O88SjtR6rDAajabZKciJTfUiHqJPcIAriEGAHTVeCUjW2JIZA=="}]}
@@ -63,8 +62,7 @@ class EnvelopeTest {
     @Test
     void lengthsAreThoseOfBytes() {
         assertEquals(
-                "DSSEv1 2 é 4 ça!",
-                new String(Envelope.preAuthenticated("é", utf8("ça!")), StandardCharsets.UTF_8));
+                "DSSEv1 2 é 4 ça!", new String(Envelope.preAuthenticated("é", utf8("ça!")), StandardCharsets.UTF_8));
         assertEquals("DSSEv1 0  0 ", new String(Envelope.preAuthenticated("", new byte[0]), StandardCharsets.UTF_8));
     }
 
@@ -74,7 +72,8 @@ class EnvelopeTest {
         assertEquals(2, twice.signatures().size());
         assertEquals(
                 Set.of(ANN.named().key()),
-                twice.signedBy(List.of(ANN.named().key(), ANN.named().key(), BEA.named().key())));
+                twice.signedBy(List.of(
+                        ANN.named().key(), ANN.named().key(), BEA.named().key())));
         assertEquals(
                 2,
                 twice.with(BEA)
@@ -87,9 +86,17 @@ class EnvelopeTest {
         Envelope signed = Envelope.signed("t", utf8("p"), List.of(ANN));
         var keys = List.of(ANN.named().key());
         assertEquals(1, Envelope.read(signed.bytes()).signedBy(keys).size());
-        assertEquals(0, new Envelope("u", utf8("p"), signed.signatures()).signedBy(keys).size());
-        assertEquals(0, new Envelope("t", utf8("q"), signed.signatures()).signedBy(keys).size());
-        assertEquals(0, new Envelope("t 1", utf8(" p"), signed.signatures()).signedBy(keys).size());
+        assertEquals(
+                0,
+                new Envelope("u", utf8("p"), signed.signatures()).signedBy(keys).size());
+        assertEquals(
+                0,
+                new Envelope("t", utf8("q"), signed.signatures()).signedBy(keys).size());
+        assertEquals(
+                0,
+                new Envelope("t 1", utf8(" p"), signed.signatures())
+                        .signedBy(keys)
+                        .size());
     }
 
     @Test
@@ -98,15 +105,17 @@ class EnvelopeTest {
         Envelope signed = Envelope.signed("t", bytes, List.of(ANN));
         String text = new String(signed.bytes(), StandardCharsets.UTF_8);
         assertTrue(text.contains("\"+//+\""), text);
-        assertArrayEquals(bytes, Envelope.read(utf8(text.replace("\"+//+\"", "\"-__-\""))).payload());
+        assertArrayEquals(
+                bytes, Envelope.read(utf8(text.replace("\"+//+\"", "\"-__-\""))).payload());
     }
 
     @Test
     void duplicateMembersAreRefused() {
         String two = "{\"payload\":\"\",\"payloadType\":\"t\",\"payloadType\":\"u\",\"signatures\":[]}";
         assertThrows(Malformed.class, () -> Envelope.read(utf8(two)));
-        String statement = "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":\"aa\"}}],"
-                + "\"subject\":[{\"digest\":{\"sha256\":\"bb\"}}],\"predicateType\":\"x\",\"predicate\":{}}";
+        String statement =
+                "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":\"aa\"}}],"
+                        + "\"subject\":[{\"digest\":{\"sha256\":\"bb\"}}],\"predicateType\":\"x\",\"predicate\":{}}";
         Envelope signed = Envelope.signed(Envelope.IN_TOTO, utf8(statement), List.of(ANN));
         assertThrows(Malformed.class, () -> Statement.read(signed));
     }

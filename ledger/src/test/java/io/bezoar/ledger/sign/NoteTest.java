@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /// Signed notes, on the example of C2SP signed-note and on what can be done to it.
 class NoteTest {
     /// C2SP/C2SP 5ba5ee8, signed-note.md, section "Example" (CC BY 4.0).
-    private static final NamedKey KEY = NamedKey.of("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+    private static final NamedKey KEY =
+            NamedKey.of("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
 
     private static final String EXAMPLE = "This is an example message.\n\n"
             + "\u2014 example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
@@ -57,7 +58,8 @@ class NoteTest {
     @Test
     void unknownKeysArePassedOverAndKnownOnesMustBeRight() {
         SigningKey other = key("example.com/foo", NamedKey.Type.SIGNATURE);
-        Note note = read(EXAMPLE).with(Note.signed("another text\n", other).lines().getFirst());
+        Note note =
+                read(EXAMPLE).with(Note.signed("another text\n", other).lines().getFirst());
         assertEquals(Set.of(KEY), note.verified(List.of(KEY)));
         assertEquals(
                 "expected the signature of example.com/foo on a note, came a wrong one",
@@ -67,7 +69,9 @@ class NoteTest {
                 "expected a note signed by a known key, came none",
                 assertThrows(
                                 Malformed.class,
-                                () -> read(EXAMPLE).verified(List.of(key("x", NamedKey.Type.SIGNATURE).named())))
+                                () -> read(EXAMPLE)
+                                        .verified(List.of(key("x", NamedKey.Type.SIGNATURE)
+                                                .named())))
                         .getMessage());
     }
 
@@ -107,7 +111,9 @@ class NoteTest {
         for (int i = 0; i < 99; i++) {
             lines.add(new Note.Line("w" + i, i, new byte[72]));
         }
-        assertEquals(OptionalLong.of(0), Note.read(new Note(note.text(), lines).bytes()).signedBy(KEY));
+        assertEquals(
+                OptionalLong.of(0),
+                Note.read(new Note(note.text(), lines).bytes()).signedBy(KEY));
         lines.add(new Note.Line("w", 1, new byte[72]));
         byte[] bytes = new Note(note.text(), lines).bytes();
         assertThrows(Malformed.class, () -> Note.read(bytes));
@@ -116,15 +122,18 @@ class NoteTest {
     @Test
     void cosignaturesTellTheTime() {
         SigningKey witness = key("witness.example/w1", NamedKey.Type.COSIGNATURE);
-        Note note = Note.read(new Note("text\n", List.of()).cosigned(witness, 1_679_315_147).bytes());
+        Note note = Note.read(
+                new Note("text\n", List.of()).cosigned(witness, 1_679_315_147).bytes());
         assertEquals(OptionalLong.of(1_679_315_147), note.signedBy(witness.named()));
         byte[] later = note.lines().getFirst().signature().clone();
         later[7]++;
-        Note moved = new Note("text\n", List.of(new Note.Line(witness.name(), witness.named().id(), later)));
+        Note moved = new Note(
+                "text\n", List.of(new Note.Line(witness.name(), witness.named().id(), later)));
         assertThrows(Malformed.class, () -> moved.signedBy(witness.named()));
     }
 
-    /// The text is everything up to the last empty line, so that a text can hold what looks like a signature.
+    /// The text is everything up to the last empty line, so that a text can hold what looks like a
+    /// signature.
     @Test
     void theLastEmptyLineParts() {
         SigningKey key = key("k", NamedKey.Type.SIGNATURE);

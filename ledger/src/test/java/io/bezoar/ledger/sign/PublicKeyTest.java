@@ -36,8 +36,8 @@ class PublicKeyTest {
         }
     }
 
-    /// Nothing with a point of small order, nothing encoded in a second way, nothing that holds only with the cofactor;
-    /// the rest is accepted.
+    /// Nothing with a point of small order, nothing encoded in a second way, nothing that holds only with
+    /// the cofactor; the rest is accepted.
     @Test
     void edgeCases() throws IOException {
         Path file = Path.of("../../shared/data/ed25519-edge-cases/cctv-ed25519.txt");
@@ -90,8 +90,8 @@ class PublicKeyTest {
         assertThrows(Malformed.class, () -> PublicKey.of(new byte[31]));
         assertThrows(
                 Malformed.class,
-                () -> PublicKey.of(
-                        Vectors.hex("0200000000000000000000000000000000000000000000000000000000000000"))); // off the curve
+                () -> PublicKey.of(Vectors.hex(
+                        "0200000000000000000000000000000000000000000000000000000000000000"))); // off the curve
     }
 
     @Test
