@@ -19,7 +19,7 @@ final class Door {
 
     /// The names of the keys that signed a batch, if they are enough.
     ///
-    /// @param envelopes the first is the batch's own; others must be signed by somebody known as well
+    /// @param envelopes of the batch's file: its own alone
     static Set<String> signers(Charter charter, Manifest manifest, List<Envelope> envelopes) {
         Charter.Stream stream = stream(charter, manifest.stream());
         Envelope envelope = envelopes.getFirst();
@@ -35,6 +35,10 @@ final class Door {
                     + "\", a writer of the stream, came without that signature");
         }
         Set<PublicKey> reviewers = envelope.signedBy(charter.keys(stream.reviewers()));
+        if (envelopes.size() != 1 || (stream.reviewers().isEmpty() && manifest.reviewer().isPresent())) {
+            throw new Malformed("expected batch " + manifest.name()
+                    + " alone in its file, and a reviewer only where the stream asks for one, came more");
+        }
         if (!stream.reviewers().isEmpty()) {
             String reviewer = manifest.reviewer().orElse("");
             if (reviewer.equals(manifest.author())

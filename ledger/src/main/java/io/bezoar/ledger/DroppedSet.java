@@ -20,6 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The removal of a stream's batches from a data set: which they are, the set without their rows, and the
 /// statements that say so. Owned by one thread.
@@ -29,6 +31,8 @@ public final class DroppedSet {
     private final Instant from;
     private final Instant to;
     private final List<Batch> batches;
+    private final Set<Long> entries;
+    private final Set<String> withdrawn;
     private final Origins origins;
     private final List<Statement.Subject> written = new ArrayList<>();
     private final List<Attestations.Material> read = new ArrayList<>();
@@ -53,6 +57,8 @@ public final class DroppedSet {
             throw new Unusable("expected batches of the stream \"" + stream + "\" made from " + Manifest.time(from)
                     + " until " + Manifest.time(to) + ", found none; bezoar ledger log lists all");
         }
+        this.entries = batches.stream().map(Batch::entry).collect(Collectors.toSet());
+        this.withdrawn = ledger.history().withdrawn();
         this.origins = Origins.ofAll(ledger);
     }
 
@@ -95,8 +101,10 @@ public final class DroppedSet {
 
     private boolean stays(Digest content) {
         List<Origins.Origin> found = origins.of(content);
-        boolean goes = found.stream().anyMatch(each -> batches.contains(each.batch()));
-        boolean elsewhere = found.stream().anyMatch(each -> !batches.contains(each.batch()));
+        boolean goes = found.stream().anyMatch(each -> entries.contains(each.batch().entry()));
+        boolean elsewhere = found.stream()
+                .anyMatch(each -> !entries.contains(each.batch().entry())
+                        && !withdrawn.contains(each.batch().manifest().name()));
         unknown += found.isEmpty() ? 1 : 0;
         shared += goes && elsewhere ? 1 : 0;
         dropped += goes && !elsewhere ? 1 : 0;

@@ -3,6 +3,7 @@ package io.bezoar.ledger;
 import io.bezoar.ledger.disk.Disk;
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.json.JsonValue.Members;
 import io.bezoar.ledger.log.Checkpoint;
 import io.bezoar.ledger.log.TileLog;
 import io.bezoar.ledger.merkle.Digest;
@@ -157,7 +158,23 @@ public final class History {
                 && !envelopes.stream().allMatch(charter()::signed)) {
             throw new Malformed("expected a removal signed by enough administrators, came fewer");
         }
+        for (Statement statement : statements) {
+            if (statement.predicateType().equals(Removal.TYPE)) {
+                statement.predicate().objects("withdrawn").forEach(this::known);
+            }
+        }
         deeds.add(new Deed(index, entry.name(), statements, signers));
+    }
+
+    /// Refuses the removal of a batch that is not the one of that name.
+    private void known(Members withdrawn) {
+        String name = withdrawn.text("batch");
+        Digest digest = Removal.manifest(withdrawn);
+        if (batches().stream()
+                .noneMatch(batch -> batch.manifest().name().equals(name)
+                        && batch.digest().equals(digest))) {
+            throw new Malformed("expected the removal of a batch of this log, came \"" + name + "\"");
+        }
     }
 
     private Set<String> signers(Envelope envelope) {

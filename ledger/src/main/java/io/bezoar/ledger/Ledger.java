@@ -12,6 +12,7 @@ import io.bezoar.ledger.log.TileLog;
 import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.merkle.Hasher;
 import io.bezoar.ledger.sign.Envelope;
+import io.bezoar.ledger.sign.NamedKey;
 import io.bezoar.ledger.sign.Note;
 import io.bezoar.ledger.sign.SigningKey;
 import io.bezoar.ledger.sign.Statement;
@@ -91,7 +92,7 @@ public final class Ledger {
                 throw new Unusable("expected a new folder for a ledger, came one that holds one; name another");
             }
             Instant now = now(clock);
-            Map<String, io.bezoar.ledger.sign.NamedKey> keys = new java.util.TreeMap<>();
+            Map<String, NamedKey> keys = new java.util.TreeMap<>();
             administrators.forEach(each -> keys.put(each.name(), each.named()));
             Charter charter = new Charter(
                     corpus,
@@ -106,7 +107,6 @@ public final class Ledger {
                     Map.of());
             TileLog log = TileLog.create(logDisk, key);
             append(
-                    disk,
                     log,
                     Entry.Kind.CHARTER,
                     FIRST,
@@ -265,7 +265,7 @@ public final class Ledger {
             throw new Unusable(e.getMessage() + "; nothing was added");
         }
         Door.limits(charter(), manifest, history.batches(manifest.stream()));
-        append(disk, log, Entry.Kind.BATCH, manifest.file("intoto.jsonl"), List.of(envelope), writes, key);
+        append(log, Entry.Kind.BATCH, manifest.file("intoto.jsonl"), List.of(envelope), writes, key);
         reread();
         return new Added(history.last(manifest.stream()).orElseThrow(), heldBack, log.checkpoint());
     }
@@ -292,7 +292,7 @@ public final class Ledger {
                         + " administrators, came fewer; give them with --admin");
             }
             String name = "charters/" + next.version() + ".json";
-            append(disk, log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
+            append(log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
             reread();
             return next;
         });
@@ -314,17 +314,18 @@ public final class Ledger {
                         + charter().administrators().threshold()
                         + " administrators, came fewer; give their keys with --admin");
             }
-            append(disk, log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
+            append(log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
             reread();
             return history.deeds().getLast();
         });
     }
 
-    /// Adds the cosignatures of witnesses to the current checkpoint, and keeps it once their quorum is
-    /// reached.
-    public void cosigned(Note note) throws IOException {
+    /// Adds the cosignature of a witness to the current checkpoint, and keeps both: as evidence of when it
+    /// was seen.
+    public void cosigned(Note note, NamedKey witness) throws IOException {
         alone(() -> {
             try {
+                note.verified(List.of(witness));
                 log.cosigned(note);
             } catch (Malformed e) {
                 throw new Unusable(e.getMessage() + "; ask the witness again");
@@ -368,7 +369,6 @@ public final class Ledger {
     }
 
     private static void append(
-            Disk disk,
             TileLog log,
             Entry.Kind kind,
             String name,

@@ -2,10 +2,15 @@ package io.bezoar.ledger;
 
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.merkle.Digest;
+import io.bezoar.ledger.merkle.Hasher;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a scan
 /// flagged, back to batches, signers and sources. Holds about 30 bytes a row in memory.
@@ -87,6 +92,41 @@ public final class Origins {
 
     private int slot(long digest) {
         return (int) (digest & (heads.length - 1)); // a digest is as good as random
+    }
+
+    /// How much of some rows is known.
+    ///
+    /// @param rows how many there are
+    /// @param known how many of them came with a batch
+    /// @param byStream the known ones by the stream they came with first
+    public record Coverage(long rows, long known, SortedMap<String, Long> byStream) {
+        /// From 0, nothing known, to 1.
+        public double share() {
+            return rows == 0 ? 0 : known / (double) rows;
+        }
+    }
+
+    /// How many of the rows of `in`, one a line, have an origin here.
+    public Coverage cover(InputStream in) throws IOException {
+        Hasher hasher = new Hasher();
+        byte[] digest = new byte[Digest.BYTES];
+        SortedMap<String, Long> byStream = new TreeMap<>();
+        long all = 0;
+        long known = 0;
+        Lines lines = new Lines(in);
+        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
+            Lines.Block block = next.get();
+            for (int i = 0; i < block.count(); i++) {
+                hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], digest, 0);
+                List<Origin> found = of(Digest.of(digest));
+                all++;
+                if (!found.isEmpty()) {
+                    known++;
+                    byStream.merge(found.getFirst().batch().manifest().stream(), 1L, Long::sum);
+                }
+            }
+        }
+        return new Coverage(all, known, byStream);
     }
 
     /// Number of rows.

@@ -369,10 +369,10 @@ class AttacksTest {
         sample.add("vendor-a", "c.jsonl", Sample.rows(0, 9));
         Instant theft = sample.now.plus(Duration.ofMinutes(30));
         sample.ledger.cosigned(
-                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()));
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()), witness.named());
         sample.add("vendor-a", "d.jsonl", Sample.rows(0, 10));
         sample.ledger.cosigned(
-                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()));
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()), witness.named());
         sample.amend(next -> next.revoke("alice", theft));
         String said = assertThrows(Broken.class, () -> sample.ledger.check()).getMessage();
         assertTrue(said.startsWith("expected batch vendor-a/2 to be cosigned by witnesses before"), said);
@@ -505,6 +505,14 @@ class AttacksTest {
         String said = assertThrows(Broken.class, () -> Sample.open(sample.disk, sample.outside))
                 .getMessage();
         assertTrue(said.startsWith("expected \"" + deed.name() + "\" with the digest in the log, came another"), said);
+    }
+
+    /// Somebody claims a review that nobody asked for and nobody made.
+    @Test
+    void anInventedReviewer() {
+        assertTrue(unusable(new Delivery(
+                        "vendor-a", "x", Sample.ALICE, Optional.of(Sample.CAROL), List.of(), Delivery.VALIDITY))
+                .contains("a reviewer only where the stream asks for one"));
     }
 
     /// What a proof shows cannot be moved to another row, batch or log.

@@ -189,6 +189,17 @@ class DoorTest {
         assertEquals(1, origins.beginning(hex.substring(0, 9), 5).size());
     }
 
+    @Test
+    void howMuchIsKnown() throws IOException {
+        sample.add("vendor-a", "a", Sample.rows(0, 6));
+        sample.add("sms", "b", rows(0, 8, 2));
+        String mixed = Sample.rows(3, 9) + rows(0, 2, 0);
+        Origins.Coverage coverage =
+                Origins.of(sample.ledger).cover(new ByteArrayInputStream(mixed.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(new Origins.Coverage(8, 5, new java.util.TreeMap<>(Map.of("vendor-a", 3L, "sms", 2L))), coverage);
+        assertEquals(0.625, coverage.share());
+    }
+
     /// One row a hundred thousand times makes no look-up slow.
     @Test
     void aFloodOfOneRow() throws IOException {

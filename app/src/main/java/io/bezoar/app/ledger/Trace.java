@@ -9,6 +9,7 @@ import io.bezoar.ledger.RowLookup;
 import io.bezoar.ledger.json.JsonValue;
 import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  bezoar ledger trace 3fa94c01                       by its SHA-256",
-            "  bezoar ledger trace T-1004 --data tickets.jsonl    by its own id"
+            "  bezoar ledger trace T-1004 --data tickets.jsonl    by its own id",
+            "  bezoar ledger trace --data train.jsonl             how many rows have a known origin"
         })
 final class Trace implements Callable<Integer> {
     @Spec
@@ -41,6 +43,7 @@ final class Trace implements Callable<Integer> {
     private Place place = new Place();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "ROW",
             description = "SHA-256 of the row or 8 digits of it, stream/batch/row, or its id with --data.")
     private String id = "";
@@ -51,6 +54,9 @@ final class Trace implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Ledger ledger = place.open();
+        if (id.isEmpty()) {
+            return coverage(ledger);
+        }
         Answer answer = new Answer("bezoar.ledger-trace/1");
         List<JsonValue> places = new ArrayList<>();
         Set<String> withdrawn = ledger.history().withdrawn();
@@ -111,6 +117,32 @@ final class Trace implements Callable<Integer> {
                     .done());
         }
         answer.field("places", new JsonValue.Elements(places)).print(spec, place.json());
+        return 0;
+    }
+
+    private int coverage(Ledger ledger) throws IOException {
+        Origins origins = Origins.of(ledger);
+        Answer answer = new Answer("bezoar.ledger-coverage/1");
+        List<JsonValue> files = new ArrayList<>();
+        for (DataFiles file : DataFiles.of(data)) {
+            try (InputStream in = file.open()) {
+                Origins.Coverage coverage = origins.cover(in);
+                JsonValue.Building byStream = new JsonValue.Building();
+                coverage.byStream().forEach(byStream::with);
+                answer.line(
+                        "Known",
+                        file.name() + ": " + Words.count(coverage.known()) + " of "
+                                + Words.count(coverage.rows(), "row") + " came with a batch that was not taken out");
+                coverage.byStream().forEach((stream, rows) -> answer.line("", stream + ": " + Words.count(rows, "row")));
+                files.add(new JsonValue.Building()
+                        .with("file", file.name())
+                        .with("rows", coverage.rows())
+                        .with("known", coverage.known())
+                        .with("byStream", byStream.done())
+                        .done());
+            }
+        }
+        answer.field("files", new JsonValue.Elements(files)).print(spec, place.json());
         return 0;
     }
 

@@ -77,7 +77,7 @@ final class WitnessVerb implements Callable<Integer> {
             throw new Broken("expected a checkpoint that continues what this witness has seen, came one that does not"
                     + " (" + answer.status() + "); the refused one is kept in the witness's state as evidence");
         }
-        ledger.cosigned(answer.note().orElseThrow());
+        ledger.cosigned(answer.note().orElseThrow(), mine.named());
         new Answer("bezoar.ledger-witness/1")
                 .line("Cosigned", tiles.size() + " entries, by " + mine.name())
                 .field("size", tiles.size())

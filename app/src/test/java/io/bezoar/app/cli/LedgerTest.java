@@ -112,6 +112,7 @@ class LedgerTest {
         String digest = place.path("row").textValue();
         assertTrue(passes("trace", digest.substring(0, 10)).out().contains("vendor-b/0, row 5 of 40"));
         assertTrue(passes("trace", "vendor-b/0/5").out().contains(digest));
+        assertEquals(40, json("trace", "--data", data).path("files").path(0).path("known").intValue());
         assertTrue(fails(2, "trace", "nothing").contains("found none called \"nothing\""));
     }
 

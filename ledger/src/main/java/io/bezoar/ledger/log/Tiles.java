@@ -8,6 +8,7 @@ import io.bezoar.ledger.merkle.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The hash tree of a log as it lies in tiles of 256 hashes (C2SP tlog-tiles). Owned by one thread.
@@ -32,9 +33,9 @@ final class Tiles implements Tree {
     ///
     /// @param level `entries` or a number
     static String name(String level, long index, int width) {
-        StringBuilder path = new StringBuilder(String.format("%03d", index % 1000));
+        StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "%03d", index % 1000));
         for (long rest = index / 1000; rest > 0; rest /= 1000) {
-            path.insert(0, "x" + String.format("%03d", rest % 1000) + "/");
+            path.insert(0, "x" + String.format(Locale.ROOT, "%03d", rest % 1000) + "/");
         }
         return "tile/" + level + "/" + path + (width == WIDTH ? "" : ".p/" + width);
     }
@@ -46,7 +47,7 @@ final class Tiles implements Tree {
     /// How many hashes the tile has; 0 if there is none.
     int width(int level, long index) {
         long there = level * HEIGHT >= 63 ? 0 : size >> (level * HEIGHT);
-        return (int) Math.clamp(there - index * WIDTH, 0, WIDTH);
+        return Math.clamp(there - index * WIDTH, 0, WIDTH);
     }
 
     /// The hashes of a tile, one after the other.

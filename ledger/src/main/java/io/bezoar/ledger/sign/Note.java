@@ -102,10 +102,9 @@ public record Note(String text, List<Line> lines) {
         return with(line(text, key, seconds));
     }
 
-    /// The same with one more line, unless it has it.
+    /// The same with one more line, unless that key has one.
     public Note with(Line line) {
-        String same = line.text();
-        if (lines.stream().anyMatch(each -> each.text().equals(same))) {
+        if (lines.stream().anyMatch(each -> each.name().equals(line.name()) && each.id() == line.id())) {
             return this;
         }
         List<Line> more = new ArrayList<>(lines);
