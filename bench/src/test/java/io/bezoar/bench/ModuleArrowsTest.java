@@ -32,9 +32,10 @@ class ModuleArrowsTest {
             "data", Set.of("core"),
             "learn", Set.of("core"),
             "detect", Set.of("core", "learn"),
+            "evaluate", Set.of("core", "data", "learn"),
             "ledger", Set.of("core"),
-            "app", Set.of("core", "data", "learn", "detect", "ledger"),
-            "bench", Set.of("core", "data", "learn", "detect", "ledger", "app"));
+            "app", Set.of("core", "data", "learn", "detect", "evaluate", "ledger"),
+            "bench", Set.of("core", "data", "learn", "detect", "evaluate", "ledger", "app"));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

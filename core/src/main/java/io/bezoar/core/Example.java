@@ -50,6 +50,14 @@ public final class Example implements Serializable {
         return new Example(input, target, origin, position, declaredId, key, tokens);
     }
 
+    /// The same example under another key, for a run with another seed; itself for seed 0. Whatever is drawn goes
+    /// by keys: the sample, the folds, the order of training, where an experiment puts a trigger.
+    public Example seeded(long seed) {
+        return seed == 0
+                ? this
+                : new Example(input, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
+    }
+
     /// What a model is given. Raw and hostile.
     public String input() {
         return input;
@@ -78,7 +86,7 @@ public final class Example implements Serializable {
         return declaredId.isEmpty() ? Optional.empty() : Optional.of(declaredId);
     }
 
-    /// 64 bits that depend on input, target and origin alone: equal rows have equal keys, and neither the
+    /// 64 bits that depend on input, target, origin and seed alone: equal rows have equal keys, and neither the
     /// order of rows nor their ids change it. Sampling, folds and ties go by it.
     public long key() {
         return key;
@@ -96,6 +104,7 @@ public final class Example implements Serializable {
 
     /// Writes every field but the tokens.
     public void write(DataOutput out) throws IOException {
+        out.writeLong(key);
         writeText(out, input);
         switch (target) {
             case Target.Label(String name) -> {
@@ -127,6 +136,7 @@ public final class Example implements Serializable {
 
     /// Reads what [#write] wrote.
     public static Example read(DataInput in) throws IOException {
+        long key = in.readLong();
         String input = readText(in);
         byte kind = in.readByte();
         Target target = switch (kind) {
@@ -138,7 +148,7 @@ public final class Example implements Serializable {
         };
         Origin origin = new Origin(readText(in), readText(in), in.readLong(), readText(in), readText(in));
         Position position = new Position(in.readInt(), in.readLong(), in.readLong(), in.readInt());
-        return new Example(input, target, origin, position, readText(in));
+        return new Example(input, target, origin, position, readText(in), key, null);
     }
 
     private static void writeText(DataOutput out, String text) throws IOException {

@@ -1,15 +1,19 @@
 package io.bezoar.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Folds on threads of this process.
 ///
-/// The parts' summaries join by a binary tree over the part numbers: `[0, n)` splits at its middle. The tree
-/// does not depend on the number of threads, and at most about `threads + log2(parts)` summaries exist at a
-/// time.
+/// The parts' summaries join one after another in the order of the parts, into the summary of all parts before.
+/// That order does not depend on the number of threads. About `threads + 1` summaries exist at a time, at most
+/// twice the threads and one: a thread that gets too far ahead of a slow part waits for it.
 public final class LocalEngine implements Engine {
     private final int threads;
 
@@ -28,56 +32,91 @@ public final class LocalEngine implements Engine {
 
     @Override
     public <T, S extends Summary<S>> S fold(Source<T> source, Fold<T, S> fold) {
-        List<? extends Part<T>> parts = source.parts();
-        if (parts.isEmpty()) {
-            return fold.start();
+        Joining<T, S> joining = new Joining<>(source.parts(), fold, 2 * threads);
+        int workers = Math.min(threads, joining.parts.size());
+        if (workers <= 1) {
+            joining.work();
+        } else {
+            try (ForkJoinPool pool = new ForkJoinPool(workers)) {
+                IntStream.range(0, workers)
+                        .mapToObj(_ -> pool.submit(joining::work))
+                        .toList()
+                        .forEach(ForkJoinTask::join);
+            }
         }
-        if (threads == 1) {
-            return new Range<>(parts, 0, parts.size(), fold, false).compute();
-        }
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-            return pool.invoke(new Range<>(parts, 0, parts.size(), fold, true));
-        }
+        return joining.whole;
     }
 
-    /// Folds the parts `[from, to)`.
-    @SuppressWarnings("serial") // tasks never leave this process
-    private static final class Range<T, S extends Summary<S>> extends RecursiveTask<S> {
+    /// The parts on their way into one summary; its workers share it.
+    private static final class Joining<T, S extends Summary<S>> {
         private final List<? extends Part<T>> parts;
-        private final int from;
-        private final int to;
         private final Fold<T, S> fold;
-        private final boolean fork;
+        private final int ahead;
+        private final Map<Integer, S> waiting = new HashMap<>(); // folded, but not the parts before
+        private S whole; // of the parts before the one numbered `joined`
+        private int joined;
+        private int next;
+        private boolean failed;
 
-        Range(List<? extends Part<T>> parts, int from, int to, Fold<T, S> fold, boolean fork) {
+        /// @param ahead parts that may be begun and not yet joined
+        Joining(List<? extends Part<T>> parts, Fold<T, S> fold, int ahead) {
             this.parts = parts;
-            this.from = from;
-            this.to = to;
             this.fold = fold;
-            this.fork = fork;
+            this.ahead = ahead;
+            this.whole = fold.start();
         }
 
-        @Override
-        protected S compute() {
-            if (to - from == 1) {
-                S summary = fold.start();
-                try (Stream<T> items = parts.get(from).open()) {
-                    items.forEachOrdered(item -> fold.add(summary, item));
+        /// Folds part after part until none is left.
+        void work() {
+            boolean done = false;
+            try {
+                for (Begun<S> begun = begin(); begun.part() >= 0; begun = begin()) {
+                    S summary = begun.summary();
+                    try (Stream<T> items = parts.get(begun.part()).open()) {
+                        items.forEachOrdered(item -> fold.add(summary, item));
+                    }
+                    join(begun.part(), summary);
                 }
-                return summary;
+                done = true;
+            } finally {
+                if (!done) {
+                    fail();
+                }
             }
-            int middle = (from + to) >>> 1;
-            Range<T, S> left = new Range<>(parts, from, middle, fold, fork);
-            Range<T, S> right = new Range<>(parts, middle, to, fold, fork);
-            if (!fork) {
-                S summary = left.compute();
-                summary.merge(right.compute());
-                return summary;
+        }
+
+        private record Begun<S>(int part, S summary) {}
+
+        private synchronized Begun<S> begin() {
+            while (!failed && next < parts.size() && next - joined >= ahead) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("the fold was interrupted");
+                }
             }
-            right.fork();
-            S summary = left.compute();
-            summary.merge(right.join());
-            return summary;
+            return failed || next == parts.size()
+                    ? new Begun<>(-1, whole)
+                    : new Begun<>(next++, fold.startAfter(whole));
+        }
+
+        private synchronized void join(int part, S summary) {
+            waiting.put(part, summary);
+            for (S first = waiting.remove(joined); first != null; first = waiting.remove(joined)) {
+                if (joined == 0) {
+                    whole = first;
+                } else {
+                    whole.merge(first);
+                }
+                joined++;
+            }
+            notifyAll();
+        }
+
+        private synchronized void fail() {
+            failed = true;
+            notifyAll();
         }
     }
 }

@@ -7,39 +7,64 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The examples with the smallest [Example#key()]s, at most `size` of them and at most so many characters
-/// together: a uniform sample that depends on neither the order of the rows nor their parts (bottom-k sampling,
-/// Cohen & Kaplan 2007). Equal rows are ordered by their position.
+/// All examples while they are few; of more, those with the smallest [Example#key()]s, at most `size` of them
+/// and at most so many characters together: a uniform sample that depends on neither the order of the rows nor
+/// their parts (bottom-k sampling, Cohen & Kaplan 2007). Equal rows are ordered by their position.
 public final class Sample implements Summary<Sample> {
     private static final Comparator<Example> ORDER = Comparator.comparingLong(Example::key)
             .thenComparingInt(example -> example.position().file())
             .thenComparingLong(example -> example.position().offset())
             .thenComparingLong(example -> example.position().line());
 
-    /// Characters of a sample unless said otherwise: rows of 800 characters fill a sample of 20,000.
-    public static final long CHARACTERS = 16_000_000;
+    /// Characters of a sample of more rows unless said otherwise: rows of 300 characters fill one of 20,000.
+    public static final long CHARACTERS = 6_000_000;
+    /// Characters of all examples that are kept whole: 20,000 rows of 800 characters.
+    public static final long WHOLE = 16_000_000;
 
     private final int size;
     private final long characters;
+    private final long whole;
     private long held;
     private ArrayList<Example> kept = new ArrayList<>();
-    private long bound = Long.MAX_VALUE;
+    private boolean partial;
+    private long bound = Long.MAX_VALUE; // no greater key is kept; the smallest that was dropped
 
     /// @param size how many examples to keep at most, at least 1
     public Sample(int size) {
-        this(size, CHARACTERS);
+        this(size, CHARACTERS, WHOLE);
     }
 
     /// @param size how many examples to keep at most, at least 1
     /// @param characters how many UTF-16 code units of input and target to keep at most; one example is
     ///     always kept
     public Sample(int size, long characters) {
+        this(size, characters, characters);
+    }
+
+    /// @param size how many examples to keep at most, at least 1
+    /// @param characters how many UTF-16 code units of input and target to keep of more examples than that, or
+    ///     of examples of more than `whole` code units; one example is always kept
+    /// @param whole how many code units `size` examples or fewer may have together to be kept all
+    public Sample(int size, long characters, long whole) {
         if (size < 1 || characters < 1) {
             throw new IllegalArgumentException("a sample needs room for one example and one character or more, not "
                     + size + " and " + characters);
         }
+        if (whole < characters) {
+            throw new IllegalArgumentException("all examples may not have less room than some of them: " + whole
+                    + " characters and not " + characters);
+        }
         this.size = size;
         this.characters = characters;
+        this.whole = whole;
+    }
+
+    /// An empty sample that will be merged into this one: it keeps nothing that this one would drop.
+    public Sample after() {
+        Sample next = new Sample(size, characters, whole);
+        next.partial = partial;
+        next.bound = bound;
+        return next;
     }
 
     /// Takes an example in, if it is among the smallest.
@@ -47,7 +72,7 @@ public final class Sample implements Summary<Sample> {
         if (example.key() <= bound) {
             kept.add(example);
             held += length(example);
-            if (kept.size() >= 2 * size || held >= 2 * characters) {
+            if (kept.size() > size + size / 4 + 4 || held > (partial ? characters + characters / 4 : whole)) {
                 cut();
             }
         }
@@ -63,13 +88,17 @@ public final class Sample implements Summary<Sample> {
                 };
     }
 
-    /// Keeps the longest beginning of the ordered examples that fits. What a part of the data drops, the
-    /// whole would drop as well, so the order of merging makes no difference.
+    /// Keeps the longest beginning of the ordered examples that fits. What a part of the data drops, and all
+    /// that comes after it, the whole would drop as well, so the order of merging makes no difference.
     private void cut() {
         kept.sort(ORDER);
+        partial |= kept.size() > size || held > whole;
+        if (!partial) {
+            return;
+        }
         int fit = 0;
         long sum = 0;
-        while (fit < kept.size() && fit < size) {
+        while (fit < kept.size() && fit < size && kept.get(fit).key() <= bound) {
             long more = length(kept.get(fit));
             if (fit > 0 && sum + more > characters) {
                 break;
@@ -79,8 +108,8 @@ public final class Sample implements Summary<Sample> {
         }
         held = sum;
         if (fit < kept.size()) {
+            bound = Math.min(bound, kept.get(fit).key());
             kept.subList(fit, kept.size()).clear();
-            bound = kept.getLast().key();
         }
     }
 
@@ -92,14 +121,16 @@ public final class Sample implements Summary<Sample> {
 
     @Override
     public void merge(Sample other) {
-        for (Example example : other.kept) {
-            add(example);
-        }
+        partial |= other.partial;
+        bound = Math.min(bound, other.bound);
+        other.kept.forEach(this::add);
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
         cut();
+        out.writeBoolean(partial);
+        out.writeLong(bound);
         out.writeInt(kept.size());
         for (Example example : kept) {
             example.write(out);
@@ -109,8 +140,9 @@ public final class Sample implements Summary<Sample> {
     @Override
     public void read(DataInput in) throws IOException {
         kept = new ArrayList<>();
-        bound = Long.MAX_VALUE;
         held = 0;
+        partial = in.readBoolean();
+        bound = in.readLong();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             add(Example.read(in));

@@ -21,6 +21,20 @@ public record Together<T>(List<? extends Fold<T, ?>> folds) implements Fold<T, T
     }
 
     @Override
+    public Summaries startAfter(Summaries before) {
+        Summary<?>[] each = new Summary<?>[folds.size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = startOne(folds.get(i), before.each[i]);
+        }
+        return new Summaries(each);
+    }
+
+    @SuppressWarnings("unchecked") // see addTo
+    private static <T, S extends Summary<S>> S startOne(Fold<T, S> fold, Summary<?> before) {
+        return fold.startAfter((S) before);
+    }
+
+    @Override
     public void add(Summaries summaries, T item) {
         for (int i = 0; i < summaries.each.length; i++) {
             addTo(folds.get(i), summaries.each[i], item);
@@ -34,6 +48,8 @@ public record Together<T>(List<? extends Fold<T, ?>> folds) implements Fold<T, T
 
     /// The summaries of the folds, in the folds' order.
     public static final class Summaries implements Summary<Summaries> {
+        private static final Summary<?> NONE = new Summaries(new Summary<?>[0]);
+
         private final Summary<?>[] each;
 
         Summaries(Summary<?>[] each) {
@@ -44,6 +60,14 @@ public record Together<T>(List<? extends Fold<T, ?>> folds) implements Fold<T, T
         @SuppressWarnings("unchecked") // see addTo
         public <S extends Summary<S>> S get(Fold<?, S> fold, int index) {
             return (S) each[index];
+        }
+
+        /// The same, and forgets it: what is used up need not wait for the others. Must not be merged or written
+        /// afterwards.
+        public <S extends Summary<S>> S take(Fold<?, S> fold, int index) {
+            S summary = get(fold, index);
+            each[index] = NONE;
+            return summary;
         }
 
         @Override

@@ -53,6 +53,15 @@ public interface FoldLaws<T, S extends Summary<S>> {
                         }
                     }
                 }),
+                dynamicTest("what comes after may be started knowing what came before", () -> {
+                    for (int cut : new int[] {0, 1, n / 3, n / 2, n}) {
+                        S left = all(fold, items.subList(0, cut));
+                        S right = fold.startAfter(left);
+                        items.subList(cut, n).forEach(item -> fold.add(right, item));
+                        left.merge(right);
+                        assertArrayEquals(whole, bytes(left), "after " + cut + " of " + n);
+                    }
+                }),
                 dynamicTest("merge is associative", () -> {
                     List<T> a = items.subList(0, n / 4);
                     List<T> b = items.subList(n / 4, n / 2);

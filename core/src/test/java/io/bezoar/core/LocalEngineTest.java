@@ -9,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -121,6 +122,63 @@ class LocalEngineTest {
             assertTrue(String.valueOf(e).contains("bad item"));
         }
         assertEquals(0, open.get());
+    }
+
+    /// Counts how many summaries there are that have not been merged into another.
+    private static final class Living implements Fold<String, Living.One> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicInteger living = new AtomicInteger();
+        private final transient AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public One start() {
+            most.accumulateAndGet(living.incrementAndGet(), Math::max);
+            return new One(this);
+        }
+
+        @Override
+        public void add(One summary, String item) {
+            if (item.equals("w0")) {
+                LockSupport.parkNanos(20_000_000); // the others may run ahead
+            }
+            summary.items++;
+        }
+
+        private static final class One implements Summary<One> {
+            private final Living fold;
+            private int items;
+
+            One(Living fold) {
+                this.fold = fold;
+            }
+
+            @Override
+            public void merge(One other) {
+                items += other.items;
+                fold.living.decrementAndGet();
+            }
+
+            @Override
+            public void write(DataOutput out) throws IOException {
+                out.writeInt(items);
+            }
+
+            @Override
+            public void read(DataInput in) throws IOException {
+                items = in.readInt();
+            }
+        }
+    }
+
+    @Test
+    void fewSummariesExistAtATime() {
+        for (int threads : new int[] {1, 2, 4}) {
+            Living fold = new Living();
+            assertEquals(500, new LocalEngine(threads).fold(new InMemory<>(words(500), 100), fold).items);
+            int most = fold.most.get();
+            assertTrue(most <= 2 * threads + 2, () -> most + " summaries, " + threads + " threads");
+        }
     }
 
     @Test

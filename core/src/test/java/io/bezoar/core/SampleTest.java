@@ -61,6 +61,48 @@ final class SampleTest {
     }
 
     @Test
+    void longAndShortRowsAreDroppedTheSameHoweverTheyCome() throws IOException {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<Example> rows = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                String text = "x".repeat(random.nextInt(5) == 0 ? 900 : random.nextInt(40)) + i;
+                rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
+            }
+            byte[] whole = bytes(of(rows, 30, 2000));
+            int a = random.nextInt(60);
+            int b = a + random.nextInt(60 - a);
+            Sample last = of(rows.subList(b, 60), 30, 2000);
+            last.merge(of(rows.subList(0, a), 30, 2000));
+            last.merge(of(rows.subList(a, b), 30, 2000));
+            assertArrayEquals(whole, bytes(last), "seed " + seed);
+            Sample first = of(rows.subList(0, a), 30, 2000);
+            Sample next = first.after();
+            rows.subList(a, 60).forEach(next::add);
+            first.merge(next);
+            assertArrayEquals(whole, bytes(first), "seed " + seed + ", the rest begun after " + a);
+        }
+    }
+
+    @Test
+    void fewExamplesAreKeptWholeAndOfMoreThereIsLessRoom() {
+        List<Example> rows = rows(100, 30, 3);
+        long all = rows.stream().mapToLong(row -> row.input().length() + 1).sum();
+        Sample enough = new Sample(100, 500, all);
+        rows.forEach(enough::add);
+        assertEquals(100, enough.examples().size());
+        for (Sample less : List.of(new Sample(100, 500, all - 1), new Sample(99, 500, all))) {
+            rows.forEach(less::add);
+            assertEquals(of(rows, 100, 500).examples(), less.examples());
+            assertTrue(less.examples().size() < 50);
+        }
+        assertEquals(
+                "all examples may not have less room than some of them: 4 characters and not 5",
+                assertThrows(IllegalArgumentException.class, () -> new Sample(1, 5, 4))
+                        .getMessage());
+    }
+
+    @Test
     void theSmallestKeysThatFitAreKept() {
         List<Example> rows = rows(300, 100, 7);
         rows.sort(Comparator.comparingLong(Example::key)
@@ -84,7 +126,7 @@ final class SampleTest {
     @Test
     void aSampleWithoutRoomIsRefused() {
         assertEquals(
-                "a sample needs room for one example and one character or more, not 0 and 16000000",
+                "a sample needs room for one example and one character or more, not 0 and 6000000",
                 assertThrows(IllegalArgumentException.class, () -> new Sample(0))
                         .getMessage());
     }

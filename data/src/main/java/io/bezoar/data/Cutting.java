@@ -10,7 +10,7 @@ final class Cutting {
     /// A part of a small set: enough parts for a few threads, none too small to be worth one.
     private static final long SMALL = 1L << 18;
     /// A part of a large set: few enough parts that joining their summaries costs little.
-    private static final long LARGE = 16L << 20;
+    private static final long LARGE = 4L << 20;
 
     private static final int MOST_PARTS = 64;
     private static final int BLOCK = 1 << 18;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param format `auto`, or the container: one of [#FORMATS]
 /// @param map role to column, over what is recognised: `text` to `body`; a dotted column is nested
-/// @param partBytes bytes of one part, at least 1; 0 for 16 parts of 256 KiB to 16 MiB, up to 64 of a larger set
+/// @param partBytes bytes of one part, at least 1; 0 for 16 parts of 256 KiB to 4 MiB, up to 64 of a larger set
 /// @param rowBytes the longest row that is read; a longer one is reported and skipped without holding it in memory
 /// @param depth how deep JSON may nest
 /// @param unpackedBytes the most bytes one compressed file, or standard input, may give

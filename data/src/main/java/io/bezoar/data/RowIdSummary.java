@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
-/// What is to be known of all rows before they get ids: for every row the hash of its own id (0 if it has none), the
+/// What is to be known of all rows before they get ids: for every row its position, the hash of its content and the
 /// hash
-/// of its content and its position, 24 bytes.
+/// of its own id (0 if it has none). 12 bytes a row, 20 where rows have ids of their own.
 ///
 /// Written in ascending order of position:
 ///
@@ -23,14 +25,65 @@ import java.util.List;
 /// long rows, then rows times: long position (file << 44 | offset), long content, long id
 /// ```
 public final class RowIdSummary implements Summary<RowIdSummary> {
-    private static final int BLOCK = 3 * 1024;
     private static final int OFFSET_BITS = 44;
+    /// Rows looked at together at least when values are compared: 8 MB.
+    private static final long AT_ONCE = 1 << 20;
 
-    private final List<long[]> full = new ArrayList<>();
-    private long[] last = new long[3 * 16];
-    private int filled;
+    private final long atOnce;
+    private final List<Block> blocks = new ArrayList<>();
+    private Block last = new Block(0);
     private long rows;
     private long withId;
+
+    /// Some rows one after another in one file. Owned by one thread.
+    private static final class Block {
+        private static final int MOST = 1024;
+
+        private final long first;
+        private int rows;
+        private int[] after = new int[16]; // position beyond the first row's, unsigned
+        private long[] contents = new long[16];
+        private long[] ids = new long[0]; // none while no row has an id
+
+        Block(long first) {
+            this.first = first;
+        }
+
+        boolean takes(long position) {
+            return rows < MOST && position >= first && position - first <= 0xffffffffL;
+        }
+
+        void add(long position, long content, long id) {
+            if (rows == after.length) {
+                int more = Math.min(MOST, 2 * rows);
+                after = Arrays.copyOf(after, more);
+                contents = Arrays.copyOf(contents, more);
+                ids = ids.length == 0 ? ids : Arrays.copyOf(ids, more);
+            }
+            if (id != 0 && ids.length == 0) {
+                ids = new long[after.length];
+            }
+            if (ids.length > 0) {
+                ids[rows] = id;
+            }
+            after[rows] = (int) (position - first);
+            contents[rows++] = content;
+        }
+
+        long position(int row) {
+            return first + (after[row] & 0xffffffffL);
+        }
+
+        long id(int row) {
+            return ids.length == 0 ? 0 : ids[row];
+        }
+
+        void trim() {
+            after = Arrays.copyOf(after, rows);
+            contents = Arrays.copyOf(contents, rows);
+            ids = ids.length == 0 ? ids : Arrays.copyOf(ids, rows);
+        }
+    }
 
     /// Takes rows in.
     record Gather() implements Fold<Example, RowIdSummary> {
@@ -48,7 +101,15 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
         }
     }
 
-    RowIdSummary() {}
+    RowIdSummary() {
+        this(AT_ONCE);
+    }
+
+    /// @param atOnce rows whose values are copied together when they are compared, at least; at most 16 times are
+    /// needed
+    RowIdSummary(long atOnce) {
+        this.atOnce = atOnce;
+    }
 
     private static long idHash(String id) {
         long hash = Hashing.of(id);
@@ -76,20 +137,22 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
     }
 
     private void add(long position, long content, long id) {
-        if (filled == last.length) {
-            if (last.length < BLOCK) {
-                last = Arrays.copyOf(last, Math.min(BLOCK, 2 * last.length));
-            } else {
-                full.add(last);
-                last = new long[BLOCK];
-                filled = 0;
-            }
+        if (last.rows == 0 || !last.takes(position)) {
+            end();
+            last = new Block(position);
         }
-        last[filled++] = position;
-        last[filled++] = content;
-        last[filled++] = id;
+        last.add(position, content, id);
         rows++;
         withId += id == 0 ? 0 : 1;
+    }
+
+    /// Ends the last block.
+    private void end() {
+        if (last.rows > 0) {
+            last.trim();
+            blocks.add(last);
+            last = new Block(0);
+        }
     }
 
     /// How many rows there were.
@@ -104,55 +167,74 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
 
     @Override
     public void merge(RowIdSummary other) {
-        full.addAll(other.full);
-        for (int i = 0; i < other.filled; i += 3) {
-            add(other.last[i], other.last[i + 1], other.last[i + 2]);
-        }
-        rows += other.full.size() * (long) (BLOCK / 3);
-        for (long[] block : other.full) {
-            for (int i = 2; i < BLOCK; i += 3) {
-                withId += block[i] == 0 ? 0 : 1;
-            }
-        }
+        end();
+        other.end();
+        blocks.addAll(other.blocks);
+        rows += other.rows;
+        withId += other.withId;
     }
 
     /// How many rows have an id that an earlier row has.
     long sharedIds() {
-        long[] ids = column(2);
-        Arrays.parallelSort(ids);
-        long shared = 0;
-        for (int i = 1; i < ids.length; i++) {
-            shared += ids[i] == ids[i - 1] ? 1 : 0;
-        }
-        return shared;
-    }
-
-    /// Content and position of the rows that another row equals, ascending; pairs of entries.
-    long[] repeated() {
-        long[] contents = column(1);
-        Arrays.parallelSort(contents);
-        int kept = 0;
-        for (int i = 0; i < contents.length; i++) {
-            boolean twin = i > 0 && contents[i - 1] == contents[i]
-                    || i + 1 < contents.length && contents[i + 1] == contents[i];
-            if (twin && (kept == 0 || contents[kept - 1] != contents[i])) {
-                contents[kept++] = contents[i];
-            }
-        }
-        long[] twins = Arrays.copyOf(contents, kept);
-        List<long[]> found = new ArrayList<>();
-        each((position, content, id) -> {
-            if (Arrays.binarySearch(twins, content) >= 0) {
-                found.add(new long[] {content, position});
+        long[] shared = {0};
+        inTurns(true, ids -> {
+            for (int i = 1; i < ids.length; i++) {
+                shared[0] += ids[i] == ids[i - 1] ? 1 : 0;
             }
         });
-        found.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
-        long[] pairs = new long[2 * found.size()];
-        for (int i = 0; i < found.size(); i++) {
-            pairs[2 * i] = found.get(i)[0];
-            pairs[2 * i + 1] = found.get(i)[1];
+        return shared[0];
+    }
+
+    /// The rows that another row equals.
+    Repeated repeated() {
+        LongStream.Builder found = LongStream.builder();
+        inTurns(false, contents -> {
+            for (int i = 1; i < contents.length; i++) {
+                if (contents[i - 1] == contents[i] && (i == 1 || contents[i - 2] != contents[i])) {
+                    found.add(contents[i]);
+                }
+            }
+        });
+        long[] twins = found.build().toArray();
+        int[] from = new int[twins.length + 1];
+        each((position, content, id) -> {
+            int twin = twins.length == 0 ? -1 : Arrays.binarySearch(twins, content);
+            if (twin >= 0) {
+                from[twin + 1]++;
+            }
+        });
+        Arrays.parallelPrefix(from, Math::addExact);
+        long[] positions = new long[from[twins.length]];
+        int[] next = from.clone();
+        each((position, content, id) -> {
+            int twin = twins.length == 0 ? -1 : Arrays.binarySearch(twins, content);
+            if (twin >= 0) {
+                positions[next[twin]++] = position;
+            }
+        });
+        for (int twin = 0; twin < twins.length; twin++) {
+            Arrays.sort(positions, from[twin], from[twin + 1]);
         }
-        return pairs;
+        return new Repeated(twins, from, positions);
+    }
+
+    /// The rows whose content more than one row has.
+    ///
+    /// @param contents hashes, ascending
+    /// @param from where in the positions those of each content begin, and one past the last
+    /// @param positions ascending for each content
+    record Repeated(long[] contents, int[] from, long[] positions) {
+        static final Repeated NONE = new Repeated(new long[0], new int[1], new long[0]);
+
+        /// How many rows of that content there are up to that position; 1 if no other row has it.
+        int number(long content, long position) {
+            int twin = Arrays.binarySearch(contents, content);
+            if (twin < 0) {
+                return 1;
+            }
+            int at = Arrays.binarySearch(positions, from[twin], from[twin + 1], position);
+            return Math.max(1, (at < 0 ? -at - 1 : at + 1) - from[twin]);
+        }
     }
 
     private interface EachRow {
@@ -160,21 +242,43 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
     }
 
     private void each(EachRow action) {
-        for (long[] block : full) {
-            for (int i = 0; i < BLOCK; i += 3) {
-                action.row(block[i], block[i + 1], block[i + 2]);
-            }
+        for (Block block : blocks) {
+            each(block, action);
         }
-        for (int i = 0; i < filled; i += 3) {
-            action.row(last[i], last[i + 1], last[i + 2]);
+        each(last, action);
+    }
+
+    private static void each(Block block, EachRow action) {
+        for (int row = 0; row < block.rows; row++) {
+            action.row(block.position(row), block.contents[row], block.id(row));
         }
     }
 
-    private long[] column(int which) {
-        long[] values = new long[Math.toIntExact(rows)];
-        int[] at = {0};
-        each((position, content, id) -> values[at[0]++] = which == 1 ? content : id);
-        return values;
+    /// Gives `use` all ids or contents in ascending order, a range of values at a time, so that few are copied at once.
+    private void inTurns(boolean ids, Consumer<long[]> use) {
+        int bits = 0;
+        while (bits < 4 && rows >> bits > atOnce) {
+            bits++;
+        }
+        for (long range = -(1L << bits) / 2; range < Math.max(1, (1L << bits) / 2); range++) {
+            long[] some = new long[1024];
+            int count = 0;
+            for (int b = 0; b <= blocks.size(); b++) {
+                Block block = b < blocks.size() ? blocks.get(b) : last;
+                for (int row = 0; row < block.rows; row++) {
+                    long value = ids ? block.id(row) : block.contents[row];
+                    if (bits == 0 || value >> Long.SIZE - bits == range) {
+                        if (count == some.length) {
+                            some = Arrays.copyOf(some, 2 * count);
+                        }
+                        some[count++] = value;
+                    }
+                }
+            }
+            some = Arrays.copyOf(some, count);
+            Arrays.parallelSort(some);
+            use.accept(some);
+        }
     }
 
     @Override
@@ -193,9 +297,8 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
 
     @Override
     public void read(DataInput in) throws IOException {
-        full.clear();
-        last = new long[3 * 16];
-        filled = 0;
+        blocks.clear();
+        last = new Block(0);
         rows = 0;
         withId = 0;
         for (long left = in.readLong(); left > 0; left--) {

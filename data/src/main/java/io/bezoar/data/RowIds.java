@@ -25,8 +25,9 @@ import java.util.Optional;
 /// its
 /// source, annotator or time.
 ///
-/// One pass over the data ([#fold]) keeps 24 bytes a row: 64-bit hashes of the declared id and of the content, and the
-/// position. Hashes that collide by chance or by an adversary's work never make two ids equal: they can only make the
+/// One pass over the data ([#fold]) keeps 12 bytes a row, 20 where rows have ids of their own: 64-bit hashes of the
+/// declared id and of the content, and the position. Hashes that collide by chance or by an adversary's work never make
+/// two ids equal: they can only make the
 /// data's
 /// own ids look shared, or put a number after an id that needs none.
 public final class RowIds {
@@ -36,9 +37,9 @@ public final class RowIds {
     private final boolean declared;
     private final String from;
     private final String remark;
-    private final long[] repeated; // hash, position, hash, position, …, ascending, of rows that another row equals
+    private final RowIdSummary.Repeated repeated;
 
-    private RowIds(boolean declared, String from, String remark, long[] repeated) {
+    private RowIds(boolean declared, String from, String remark, RowIdSummary.Repeated repeated) {
         this.declared = declared;
         this.from = from;
         this.remark = remark;
@@ -56,7 +57,7 @@ public final class RowIds {
         long lacking = rows - summary.withId();
         long shared = lacking == 0 ? summary.sharedIds() : 0;
         if (rows > 0 && lacking == 0 && shared == 0) {
-            return new RowIds(true, "the data's own ids", "", new long[0]);
+            return new RowIds(true, "the data's own ids", "", RowIdSummary.Repeated.NONE);
         }
         String remark = rows == 0 || summary.withId() == 0
                 ? ""
@@ -74,7 +75,7 @@ public final class RowIds {
             return example.declaredId().orElseThrow(() -> new IllegalArgumentException("the row has no id of its own"));
         }
         String id = content(example);
-        int number = number(RowIdSummary.content(example), RowIdSummary.packed(example.position()));
+        int number = repeated.number(RowIdSummary.content(example), RowIdSummary.packed(example.position()));
         return number == 1 ? id : id + "-" + number;
     }
 
@@ -86,34 +87,6 @@ public final class RowIds {
     /// Why the data's own ids are not used; empty if they are or there are none.
     public Optional<String> remark() {
         return remark.isEmpty() ? Optional.empty() : Optional.of(remark);
-    }
-
-    /// How many rows of that content there are up to that position.
-    private int number(long hash, long position) {
-        int low = 0;
-        int high = repeated.length / 2;
-        while (low < high) { // the first entry of the hash
-            int middle = (low + high) >>> 1;
-            if (Long.compare(repeated[2 * middle], hash) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if (2 * low == repeated.length || repeated[2 * low] != hash) {
-            return 1;
-        }
-        int first = low;
-        high = repeated.length / 2;
-        while (low < high) { // the first entry beyond the position
-            int middle = (low + high) >>> 1;
-            if (repeated[2 * middle] == hash && repeated[2 * middle + 1] <= position) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return Math.max(1, low - first);
     }
 
     /// The id of what a row says, without a number.

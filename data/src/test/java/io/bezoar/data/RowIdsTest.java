@@ -103,6 +103,29 @@ class RowIdsTest {
     }
 
     @Test
+    void manyRowsAreComparedInTurns() {
+        for (int atOnce : new int[] {1, 100, 1000, 5000}) {
+            RowIdSummary own = new RowIdSummary(atOnce);
+            RowIdSummary none = new RowIdSummary(atOnce);
+            List<Example> rows = new ArrayList<>();
+            for (int i = 0; i < 4000; i++) {
+                rows.add(row(i, "t" + i % 1500, "i" + i % 3900));
+                RowIds.fold().add(own, rows.get(i));
+                RowIds.fold().add(none, row(i, "t" + i % 1500, ""));
+            }
+            assertEquals(
+                    Optional.of(
+                            "The data's own ids are not used: 100 of 4000 rows have an id that an earlier row has."),
+                    RowIds.of(own).remark());
+            RowIds ids = RowIds.of(none);
+            for (int i = 0; i < 4000; i++) {
+                String content = RowIds.content(rows.get(i));
+                assertEquals(i < 1500 ? content : content + "-" + (1 + i / 1500), ids.of(rows.get(i)));
+            }
+        }
+    }
+
+    @Test
     void manyBlocksMerge() throws IOException {
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {

@@ -8,6 +8,7 @@ import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Finds floods of nearly the same input with one target, and equal inputs whose targets contradict each other.
 ///
@@ -27,13 +28,13 @@ import java.util.Set;
 /// @param similarity Jaccard similarity of their words from which on two texts are nearly the same, above 0.5
 ///     to 1
 /// @param leastRows a flood has at least so many rows with one target, 3 or more
-/// @param keep rows kept in memory in the second pass, about 300 bytes each
+/// @param keep rows kept in memory in the second pass at most; fewer where they take more than 24 MB
 @AutoService(Detector.class)
 public record NearDuplicates(double similarity, int leastRows, int keep) implements Detector<TwiceSeen> {
     static final String NAME = "near-duplicates";
 
     private static final int CELL_BITS = 26;
-    private static final int SPARSE_CELLS = 1 << 18;
+    private static final int LISTED_CELLS = 1 << 18;
 
     public NearDuplicates {
         if (!(similarity > 0.5 && similarity <= 1)) {
@@ -66,7 +67,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public TwiceSeen start() {
-        return new TwiceSeen(CELL_BITS, SPARSE_CELLS);
+        return new TwiceSeen(CELL_BITS, LISTED_CELLS);
     }
 
     @Override
@@ -85,7 +86,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public Outcome finish(TwiceSeen seen) {
-        return new Outcome.Again(new Closer(this, seen, leastShared(seen)));
+        return new Outcome.Again(new Closer(this, seen.repeated(), leastShared(seen)));
     }
 
     /// How many bands a row must share for the second pass to look at it: one, or so many that rows which share
@@ -112,11 +113,11 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
         }
         long[][] bands = new long[n][];
         int[][] sketches = new int[n][];
-        for (int i = 0; i < n; i++) {
+        IntStream.range(0, n).parallel().forEach(i -> {
             int[] tokens = tokenRows.get(i);
             bands[i] = tokens.length < MinHash.LEAST_TOKENS ? new long[0] : MinHash.bands(tokens);
             sketches[i] = MinHash.sketch(tokens);
-        }
+        });
         return new Clustering(bands, sketches, keys, new NearDuplicates().similarity).numbers();
     }
 
@@ -136,10 +137,16 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     }
 
     /// The second pass.
-    private record Closer(NearDuplicates settings, TwiceSeen seen, int leastShared) implements LaterPass<NearRows> {
+    private record Closer(NearDuplicates settings, TwiceSeen.Repeated repeated, int leastShared)
+            implements LaterPass<NearRows> {
         @Override
         public NearRows start() {
             return new NearRows(settings.keep);
+        }
+
+        @Override
+        public NearRows startAfter(NearRows before) {
+            return before.after();
         }
 
         @Override
@@ -150,15 +157,15 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
             if (Targets.hash(example) != Targets.NONE && example.tokens().length >= MinHash.LEAST_TOKENS) {
                 bands = MinHash.bands(example.tokens());
                 for (long band : bands) {
-                    if (seen.seenTwice(band)) {
+                    if (repeated.holds(band)) {
                         shared++;
                         least = Math.min(least, band);
                     }
                 }
             }
             long same = SameText.quick(example);
-            boolean repeated = same != 0 && seen.seenTwice(same);
-            if (repeated) {
+            boolean copied = same != 0 && repeated.holds(same);
+            if (copied) {
                 shared++;
                 least = Math.min(least, same);
             }
@@ -167,7 +174,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
                         example.key(),
                         shared,
                         least,
-                        repeated ? SameText.exact(example) : 0,
+                        copied ? SameText.exact(example) : 0,
                         SameText.answer(example),
                         Targets.hash(example),
                         Targets.text(example),

@@ -9,6 +9,7 @@ import io.bezoar.core.Severity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,38 @@ final class NearReport {
 
     NearReport(NearDuplicates settings, List<NearRows.Row> rows) {
         this.settings = settings;
-        this.rows = rows;
+        this.rows = related(rows);
+    }
+
+    /// The rows that share a band or their text with another row that was kept, or have copies. The others were kept
+    /// because the filter of the first pass is crowded, or because their like was not; nothing is said of them.
+    private static List<NearRows.Row> related(List<NearRows.Row> rows) {
+        int n = rows.size();
+        BitSet related = new BitSet(n);
+        long[] same = rows.stream().mapToLong(NearRows.Row::same).sorted().toArray();
+        for (int i = 0; i < n; i++) {
+            NearRows.Row row = rows.get(i);
+            int at = Arrays.binarySearch(same, row.same());
+            boolean shared = at > 0 && same[at - 1] == row.same() || at + 1 < n && same[at + 1] == row.same();
+            related.set(i, row.copies() > 1 || row.same() != 0 && shared);
+        }
+        for (int band = 0; band < MinHash.BANDS; band++) {
+            long[] places = new long[n];
+            int count = 0;
+            for (int i = 0; i < n; i++) {
+                if (rows.get(i).bands().length > 0) {
+                    places[count++] = rows.get(i).bands()[band] & 0xffffffff00000000L | i;
+                }
+            }
+            Arrays.sort(places, 0, count);
+            for (int i = 1; i < count; i++) {
+                if (places[i] >>> 32 == places[i - 1] >>> 32) {
+                    related.set((int) places[i]);
+                    related.set((int) places[i - 1]);
+                }
+            }
+        }
+        return related.stream().mapToObj(rows::get).toList();
     }
 
     Outcome.Scorer scorer() {

@@ -4,10 +4,9 @@ import io.bezoar.core.Summary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The rows that share a band or their whole text with another row; of too many those that share most.
 ///
@@ -18,10 +17,19 @@ final class NearRows implements Summary<NearRows> {
             .thenComparingLong(row -> row.least)
             .thenComparingLong(row -> row.key);
 
+    /// Rows that may come together before the worst are dropped again.
+    private static final int SLACK = 8192;
+    /// Bytes of the rows kept, about: 60,000 texts of 64 different words or more, 110,000 of a dozen.
+    private static final long BYTES = 24_000_000;
+
     private final int keep;
-    private final Map<Long, Row> rows = new HashMap<>();
-    private int worstShared;
-    private long worstLeast = Long.MAX_VALUE;
+    private final long room;
+    private final List<Row> rows = new ArrayList<>();
+    private long bytes;
+    /// The first row in order that was dropped, without its copies; neither it nor what comes after it is kept.
+    private int boundShared = -1;
+    private long boundLeast;
+    private long boundKey;
 
     /// One row, or several that are equal in all that counts.
     ///
@@ -46,48 +54,104 @@ final class NearRows implements Summary<NearRows> {
         Row times(int more) {
             return new Row(key, shared, least, same, answer, target, text, bands, sketch, Math.addExact(copies, more));
         }
+
+        private long bytes() {
+            return 100 + 8L * bands.length + 4L * sketch.length;
+        }
     }
 
     NearRows(int keep) {
+        this(keep, BYTES);
+    }
+
+    /// @param keep rows kept at most
+    /// @param room bytes of the rows kept at most, about; one row is always kept
+    NearRows(int keep, long room) {
         this.keep = keep;
+        this.room = room;
     }
 
     /// Whether a row like this still has a chance to be kept.
     boolean wants(int shared, long least) {
-        return shared > worstShared || shared == worstShared && least <= worstLeast;
+        return shared > boundShared || shared == boundShared && least <= boundLeast;
+    }
+
+    private boolean wants(Row row) {
+        return wants(row.shared, row.least)
+                && (row.shared != boundShared || row.least != boundLeast || row.key < boundKey);
+    }
+
+    /// For rows that will be merged into these.
+    NearRows after() {
+        NearRows after = new NearRows(keep, room);
+        after.bound(boundShared, boundLeast, boundKey);
+        return after;
+    }
+
+    /// Lowers the bound to this one, if it is lower; what is kept beyond it goes with the next cut.
+    private void bound(int shared, long least, long key) {
+        boolean lower = shared != boundShared
+                ? shared > boundShared
+                : least != boundLeast ? least < boundLeast : key < boundKey;
+        if (lower) {
+            boundShared = shared;
+            boundLeast = least;
+            boundKey = key;
+        }
     }
 
     void add(Row row) {
-        rows.merge(row.key, row, (known, again) -> known.times(again.copies));
-        if (rows.size() > 2 * keep) {
-            cut();
+        if (wants(row)) {
+            rows.add(row);
+            bytes += row.bytes();
+            if (rows.size() > (long) keep + SLACK || bytes > room + room / 8) {
+                cut();
+            }
         }
     }
 
+    /// Makes equal rows one and keeps the longest beginning of the ordered rows that fits. What comes after the
+    /// first row that did not is never kept, however the rows are split.
     private void cut() {
-        if (rows.size() > keep) {
-            List<Row> best = rows.values().stream().sorted(ORDER).limit(keep).toList();
-            rows.clear();
-            best.forEach(row -> rows.put(row.key, row));
-            worstShared = best.getLast().shared;
-            worstLeast = best.getLast().least;
+        rows.sort(ORDER);
+        bytes = 0;
+        int kept = 0;
+        boolean fits = true;
+        for (int i = 0; i < rows.size() && fits; i++) {
+            Row row = rows.get(i);
+            if (kept > 0 && rows.get(kept - 1).key == row.key) {
+                rows.set(kept - 1, rows.get(kept - 1).times(row.copies));
+                continue;
+            }
+            fits = wants(row) && kept < keep && (kept == 0 || bytes + row.bytes() <= room);
+            if (fits) {
+                bytes += row.bytes();
+                rows.set(kept++, row);
+            } else {
+                bound(row.shared, row.least, row.key);
+            }
         }
+        rows.subList(kept, rows.size()).clear();
     }
 
     /// The rows kept, by key.
     List<Row> kept() {
         cut();
-        return rows.values().stream().sorted(Comparator.comparingLong(Row::key)).toList();
+        return rows.stream().sorted(Comparator.comparingLong(Row::key)).toList();
     }
 
     @Override
     public void merge(NearRows other) {
-        other.rows.values().forEach(this::add);
+        bound(other.boundShared, other.boundLeast, other.boundKey);
+        other.rows.forEach(this::add);
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
         List<Row> kept = kept();
+        out.writeInt(boundShared);
+        out.writeLong(boundLeast);
+        out.writeLong(boundKey);
         out.writeInt(kept.size());
         for (Row row : kept) {
             out.writeLong(row.key);
@@ -112,8 +176,10 @@ final class NearRows implements Summary<NearRows> {
     @Override
     public void read(DataInput in) throws IOException {
         rows.clear();
-        worstShared = 0;
-        worstLeast = Long.MAX_VALUE;
+        bytes = 0;
+        boundShared = in.readInt();
+        boundLeast = in.readLong();
+        boundKey = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
             long key = in.readLong();
             int shared = in.readInt();
@@ -130,7 +196,7 @@ final class NearRows implements Summary<NearRows> {
             for (int i = 0; i < sketch.length; i++) {
                 sketch[i] = in.readInt();
             }
-            rows.put(key, new Row(key, shared, least, same, answer, target, text, bands, sketch, in.readInt()));
+            add(new Row(key, shared, least, same, answer, target, text, bands, sketch, in.readInt()));
         }
     }
 }

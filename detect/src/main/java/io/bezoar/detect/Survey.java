@@ -26,7 +26,12 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
 
     @Override
     public Summary start() {
-        return new Summary(sampleSize);
+        return new Summary(new Sample(sampleSize));
+    }
+
+    @Override
+    public Summary startAfter(Summary before) {
+        return new Summary(before.sample.after());
     }
 
     @Override
@@ -58,8 +63,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
         private final TreeMap<String, Long> labels = new TreeMap<>();
         private final Sample sample;
 
-        Summary(int sampleSize) {
-            sample = new Sample(sampleSize);
+        Summary(Sample sample) {
+            this.sample = sample;
         }
 
         /// Number of rows.

@@ -121,6 +121,17 @@ public final class Task implements Serializable {
         return share;
     }
 
+    /// Tokens of the contradicted rows, per sampled row.
+    double contradictedTokens() {
+        double tokens = 0;
+        for (int row = 0; row < fit.size(); row++) {
+            if (disagreement(fit.logits(row), fit.label(row)) > 0) {
+                tokens += fit.examples().get(row).tokens().length;
+            }
+        }
+        return tokens / Math.max(1, fit.size());
+    }
+
     /// Per class and tilt `(i + 1) / 4` the logarithm of the mean of `e^(tilt * disagreement)`, never below
     /// that of all rows; a class of few rows is drawn towards it.
     private double[][] logMoments(int[] labels) {

@@ -10,35 +10,39 @@ import java.util.List;
 /// pairs of the rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the
 /// sample is found in the sample; the rows of a rarer one all stand here, and honest rows mostly do not.
 ///
-/// @param share of the contradicted rows that is counted, 0 to 1, by key: the table stays bounded however
+/// @param share of the contradicted rows that is counted, 0 to 1, by key: what is held stays bounded however
 ///     large the data
 record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, double share)
-        implements LaterPass<GramCounts> {
+        implements LaterPass<TokenRows> {
     /// Contradicted rows counted at most, about.
     static final int ROWS = 200_000;
+    /// Tokens of contradicted rows counted at most, about: 24 MB.
+    static final int TOKENS = 6_000_000;
     /// Rows of its class that must hold a pattern.
     private static final int LEAST = 8;
 
     static TriggerCounting of(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         double contradicted = 0;
+        double tokens = 0;
         for (Task task : foundation.tasks()) {
             for (double share : task.contradicted()) {
                 contradicted += share;
             }
+            tokens += task.contradictedTokens();
         }
         double rows = contradicted * foundation.survey().rows();
-        return new TriggerCounting(settings, foundation, ties, rows <= ROWS ? 1 : ROWS / rows);
+        double all = tokens * foundation.survey().rows();
+        return new TriggerCounting(
+                settings, foundation, ties, Math.min(1, Math.min(ROWS / Math.max(1, rows), TOKENS / Math.max(1, all))));
     }
 
     @Override
-    public GramCounts start() {
-        return new GramCounts(foundation.tasks().stream()
-                .mapToInt(task -> task.labelling().classes().size())
-                .sum());
+    public TokenRows start() {
+        return new TokenRows();
     }
 
     @Override
-    public void add(GramCounts counts, Example example) {
+    public void add(TokenRows rows, Example example) {
         if (share < 1 && (Hashing.mix(example.key()) >>> 11) * 0x1p-53 >= share) {
             return;
         }
@@ -54,27 +58,45 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
             offset += task.labelling().classes().size();
         }
         if (any) {
-            TriggerTies.count(counts, example, labels, 2);
+            rows.add(TriggerTies.labelled(example, labels));
         }
     }
 
     @Override
-    public Outcome finish(GramCounts counts) {
-        List<TriggerTies.Tie> all = new ArrayList<>(ties);
-        TriggerTies picker = new TriggerTies(settings, foundation);
-        int offset = 0;
-        for (int t = 0; t < foundation.tasks().size(); t++) {
-            double[] share = foundation.tasks().get(t).contradicted();
+    public Outcome finish(TokenRows rows) {
+        int tasks = foundation.tasks().size();
+        double[][] shares = new double[tasks][];
+        int classes = 0;
+        for (int t = 0; t < tasks; t++) {
+            shares[t] = foundation.tasks().get(t).contradicted();
             double sum = 0;
-            for (double s : share) {
+            for (double s : shares[t]) {
                 sum += s;
             }
-            for (int c = 0; c < share.length; c++) {
-                share[c] /= Math.max(1e-9, sum);
+            for (int c = 0; c < shares[t].length; c++) {
+                shares[t][c] /= Math.max(1e-9, sum);
             }
-            all.addAll(picker.strongest(t, counts, offset, share, LEAST, TriggerTies.PART));
-            offset += share.length;
+            classes += shares[t].length;
+        }
+        List<TriggerTies.Tie> found =
+                new FrequentGrams(classes, 2, LEAST).each(rows.rows(), tasks, counts -> tied(counts, shares));
+        List<TriggerTies.Tie> all = new ArrayList<>(ties);
+        for (int t = 0; t < tasks; t++) {
+            int task = t;
+            all.addAll(TriggerTies.strongest(
+                    found.stream().filter(tie -> tie.task() == task).toList(), TriggerTies.PART));
         }
         return new Outcome.Again(new TriggerSampling(settings, foundation, all));
+    }
+
+    private List<TriggerTies.Tie> tied(GramCounts counts, double[][] shares) {
+        TriggerTies picker = new TriggerTies(settings, foundation);
+        List<TriggerTies.Tie> found = new ArrayList<>();
+        int offset = 0;
+        for (int t = 0; t < shares.length; t++) {
+            found.addAll(picker.tied(t, counts, offset, shares[t], LEAST));
+            offset += shares[t].length;
+        }
+        return found;
     }
 }

@@ -25,6 +25,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int WHOLE = 32;
 
     private static final int PART = 20;
+    /// Characters sampled per pattern at most.
+    private static final long CHARACTERS = 1_000_000;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         this(settings, foundation, ties, Index.of(ties));
@@ -34,7 +36,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     ///
     /// @param filter bits that most hashes without a tie find empty
     record Index(LongTable first, int[] next, Set<Integer> pairTokens, long[] filter) implements java.io.Serializable {
-        private static final int FILTER = 1 << 14; // words of 64 bits: small enough to stay near the processor
+        private static final int FILTER = 1 << 12; // words of 64 bits: small enough to stay near the processor
 
         static Index of(List<TriggerTies.Tie> ties) {
             LongTable first = new LongTable(1);
@@ -59,11 +61,20 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             return (int) (hash >>> 20) & FILTER - 1;
         }
 
+        /// Moves the hashes that may have a tie to the front, without a branch the processor would have to
+        /// guess; returns how many.
+        int likely(long[] hashes, int count) {
+            int likely = 0;
+            for (int i = 0; i < count; i++) {
+                long hash = hashes[i];
+                hashes[likely] = hash;
+                likely += (int) (filter[word(hash)] >>> (hash >>> 40)) & 1;
+            }
+            return likely;
+        }
+
         /// The number of the first tie of a hash, from 1; 0 if it has none.
         int first(long hash) {
-            if ((filter[word(hash)] >>> (hash >>> 40) & 1) == 0) {
-                return 0;
-            }
             int slot = first.known(hash);
             return slot < 0 ? 0 : first.get(slot, 0);
         }
@@ -72,6 +83,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     @Override
     public Groups start() {
         return new Groups(ties.size(), rows());
+    }
+
+    @Override
+    public Groups startAfter(Groups before) {
+        return Groups.after(before);
     }
 
     private int rows() {
@@ -86,10 +102,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             labels[t] = foundation.tasks().get(t).labelling().of(example);
         }
+        long[] hashes = new long[3 * tokens.length];
+        int count = 0;
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
-                look(groups, NGrams.word(tokens, i, n), labels, example);
+                hashes[count++] = NGrams.word(tokens, i, n);
             }
+        }
+        count = index.likely(hashes, count);
+        for (int i = 0; i < count; i++) {
+            look(groups, hashes[i], labels, example);
         }
         if (!index.pairTokens().isEmpty()) {
             int[] paired = Arrays.stream(TriggerTies.distinct(tokens))
@@ -281,6 +303,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             last = new long[ties];
         }
 
+        /// For rows that come after those that `before` has seen.
+        private static Groups after(Groups before) {
+            Groups groups = new Groups(before.total.length, before.size);
+            for (int tie = 0; tie < groups.samples.length; tie++) {
+                Sample sample = before.samples[tie];
+                groups.samples[tie] = sample == null ? null : sample.after();
+            }
+            return groups;
+        }
+
         private long row;
 
         private void nextRow() {
@@ -302,7 +334,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         private Sample of(int tie) {
             Sample sample = samples[tie];
             if (sample == null) {
-                sample = new Sample(size);
+                sample = new Sample(size, CHARACTERS);
                 samples[tie] = sample;
             }
             return sample;

@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.learn.NGrams;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +21,8 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// Tokens of a row that are paired.
     private static final int PAIRED = 120;
 
+    private static final int[] NO_PAIR = {};
+
     /// A pattern and the class it seems tied to.
     ///
     /// @param association how far the class is over-represented, in standard deviations
@@ -37,38 +38,43 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
         for (int t = 0; t < foundation.tasks().size(); t++) {
             Task task = foundation.tasks().get(t);
             int rows = task.fit().size();
-            GramCounts counts = new GramCounts(task.labelling().classes().size());
             double[] share = new double[task.labelling().classes().size()];
+            List<int[]> labelled = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
                 int label = task.fit().label(row);
                 share[label] += 1.0 / rows;
-                count(counts, task.fit().examples().get(row), new int[] {label}, 3);
+                labelled.add(labelled(task.fit().examples().get(row), new int[] {label}));
             }
-            ties.addAll(strongest(t, counts, 0, share, settings.minRows(), foundation.whole() ? WHOLE : PART));
+            int number = t;
+            ties.addAll(strongest(
+                    new FrequentGrams(share.length, 3, settings.minRows())
+                            .each(labelled, 1, counts -> tied(number, counts, 0, share, settings.minRows())),
+                    foundation.whole() ? WHOLE : PART));
             ties.addAll(pairs(t, task));
         }
         return ties;
     }
 
-    /// Counts every n-gram of a row, each once.
+    /// A row's classes and then its tokens.
     ///
     /// @param labels the row's class in each task; -1 for none
-    static void count(GramCounts counts, Example example, int[] labels, int longest) {
-        counts.nextRow();
+    static int[] labelled(Example example, int[] labels) {
         int[] tokens = example.tokens();
-        for (int n = 1; n <= longest; n++) {
-            for (int i = 0; i + n <= tokens.length; i++) {
-                counts.add(NGrams.word(tokens, i, n), labels);
-            }
-        }
+        int[] row = Arrays.copyOf(labels, labels.length + tokens.length);
+        System.arraycopy(tokens, 0, row, labels.length, tokens.length);
+        return row;
     }
 
-    /// The n-grams most tied to a class.
+    static List<Tie> strongest(List<Tie> ties, int limit) {
+        return ties.stream().sorted(Tie.STRONGEST).limit(limit).toList();
+    }
+
+    /// The n-grams tied to a class.
     ///
     /// @param offset where the task's classes begin in the counts
     /// @param share of each class among the counted rows
     /// @param least rows of the class that must hold the n-gram
-    List<Tie> strongest(int task, GramCounts counts, int offset, double[] share, int least, int limit) {
+    List<Tie> tied(int task, GramCounts counts, int offset, double[] share, int least) {
         List<Tie> found = new ArrayList<>();
         Task.Labelling labelling = foundation.tasks().get(task).labelling();
         double purity = purity(labelling);
@@ -84,13 +90,11 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 int here = counts.count(feature, offset + label);
                 if (labelling.wanted(label) && here >= least && here >= purity * total && here > share[label] * total) {
                     double spread = Math.sqrt(Math.max(1e-6, share[label] * (1 - share[label]) / total));
-                    found.add(
-                            new Tie(task, label, feature, ((double) here / total - share[label]) / spread, new int[0]));
+                    found.add(new Tie(task, label, feature, ((double) here / total - share[label]) / spread, NO_PAIR));
                 }
             }
         }
-        found.sort(Tie.STRONGEST);
-        return found.subList(0, Math.min(limit, found.size()));
+        return found;
     }
 
     /// Pairs of words that come together more often than chance allows in those sampled rows of one class

@@ -11,26 +11,25 @@ import java.util.Arrays;
 /// bits a cell that knows never, once and more. It errs to one side: a hash seen twice is always told, a hash
 /// seen once may be told as seen twice if another fell into its cell.
 ///
-/// A table of the cells in use while they are few, two bit planes of 2^bits cells beyond that, interleaved so
-/// that both bits of a cell share a cache line.
+/// A list of the cells met while they are few, two bit planes of 2^bits cells beyond that, interleaved so that both
+/// bits of a cell share a cache line.
 final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int MORE = 1 << 31;
 
     private final int bits;
-    private final int sparseLimit;
-    private int used;
-    /// Cell + 1 with [#MORE] for twice, 0 for free; open addressing. Empty once dense.
-    private int[] table = new int[64];
-    /// Words in pairs, 64 cells each: seen, seen again. Empty while sparse.
+    private final int listLimit;
+    /// The cells met, `listed` of them, repeats included. Empty once dense.
+    private int[] list = new int[64];
+    private int listed;
+    /// Words in pairs, 64 cells each: seen, seen again. Empty while there is a list.
     private long[] planes = new long[0];
     private long rows;
 
     /// @param bits binary logarithm of the number of cells, 6 to 30
-    /// @param sparseLimit more cells in use than this go to the bit planes
-    TwiceSeen(int bits, int sparseLimit) {
+    /// @param listLimit more cells met than this go to the bit planes
+    TwiceSeen(int bits, int listLimit) {
         this.bits = bits;
-        this.sparseLimit = sparseLimit;
+        this.listLimit = listLimit;
     }
 
     private boolean dense() {
@@ -48,7 +47,11 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
 
     /// The share of cells in use, 0 to 1: the chance that a hash seen once is told as seen twice.
     double load() {
-        long set = used;
+        long set = 0;
+        int[] cells = sorted();
+        for (int i = 0; i < cells.length; i++) {
+            set += i == 0 || cells[i] != cells[i - 1] ? 1 : 0;
+        }
         for (int i = 0; i < planes.length; i += 2) {
             set += Long.bitCount(planes[i]);
         }
@@ -56,62 +59,70 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     }
 
     void add(long hash) {
-        addCell((int) (hash >>> (64 - bits)), false);
+        addCell((int) (hash >>> (64 - bits)));
     }
 
-    boolean seenTwice(long hash) {
-        int cell = (int) (hash >>> (64 - bits));
+    /// Which hashes were seen twice, for asking.
+    Repeated repeated() {
         if (dense()) {
-            return (planes[cell >>> 6 << 1 | 1] >>> cell & 1) != 0;
+            return new Repeated(bits, new int[0], planes);
         }
-        return table[slot(table, cell)] < 0;
+        int[] cells = sorted();
+        int count = 0;
+        for (int i = 1; i < cells.length; i++) {
+            if (cells[i] == cells[i - 1] && (count == 0 || cells[count - 1] != cells[i])) {
+                cells[count++] = cells[i];
+            }
+        }
+        return new Repeated(bits, Arrays.copyOf(cells, count), planes);
     }
 
-    private void addCell(int cell, boolean more) {
+    /// The cells met twice or more.
+    ///
+    /// @param cells ascending, without repeats; unless there are planes
+    /// @param planes as in the summary
+    record Repeated(int bits, int[] cells, long[] planes) implements Serializable {
+        boolean holds(long hash) {
+            int cell = (int) (hash >>> (64 - bits));
+            return planes.length > 0
+                    ? (planes[cell >>> 6 << 1 | 1] >>> cell & 1) != 0
+                    : Arrays.binarySearch(cells, cell) >= 0;
+        }
+    }
+
+    private int[] sorted() {
+        int[] cells = Arrays.copyOf(list, listed);
+        Arrays.sort(cells);
+        return cells;
+    }
+
+    private void addCell(int cell) {
         if (dense()) {
             int word = cell >>> 6 << 1;
             long bit = 1L << cell;
-            planes[word | 1] |= more ? bit : planes[word] & bit;
+            planes[word | 1] |= planes[word] & bit;
             planes[word] |= bit;
             return;
         }
-        int slot = slot(table, cell);
-        if (table[slot] != 0) {
-            table[slot] |= MORE;
+        if (listed == listLimit) {
+            spread();
+            addCell(cell);
             return;
         }
-        table[slot] = cell + 1 | (more ? MORE : 0);
-        used++;
-        if (used > sparseLimit) {
-            spread();
-        } else if (2 * used > table.length) {
-            int[] bigger = new int[2 * table.length];
-            for (int entry : table) {
-                if (entry != 0) {
-                    bigger[slot(bigger, (entry & ~MORE) - 1)] = entry;
-                }
-            }
-            table = bigger;
+        if (listed == list.length) {
+            list = Arrays.copyOf(list, Math.min(listLimit, 2 * listed));
         }
-    }
-
-    private static int slot(int[] table, int cell) {
-        int slot = cell * 0x9e3779b1 >>> Integer.numberOfLeadingZeros(table.length) + 1;
-        while (table[slot] != 0 && (table[slot] & ~MORE) != cell + 1) {
-            slot = slot + 1 & table.length - 1;
-        }
-        return slot;
+        list[listed++] = cell;
     }
 
     private void spread() {
-        int[] entries = table;
-        table = new int[0];
-        used = 0;
+        int[] cells = list;
+        int n = listed;
+        list = new int[0];
+        listed = 0;
         planes = new long[2 << bits - 6];
-        for (int entry : entries) {
-            if (entry != 0) {
-                addCell((entry & ~MORE) - 1, entry < 0);
-            }
+        for (int i = 0; i < n; i++) {
+            addCell(cells[i]);
         }
     }
 
@@ -119,10 +130,8 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     public void merge(TwiceSeen other) {
         rows += other.rows;
         if (!other.dense()) {
-            for (int entry : other.table) {
-                if (entry != 0) {
-                    addCell((entry & ~MORE) - 1, entry < 0);
-                }
+            for (int i = 0; i < other.listed; i++) {
+                addCell(other.list[i]);
             }
             return;
         }
@@ -145,19 +154,18 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
             }
             return;
         }
-        int[] entries =
-                Arrays.stream(table).filter(entry -> entry != 0).sorted().toArray();
-        out.writeInt(entries.length);
-        for (int entry : entries) {
-            out.writeInt(entry);
+        int[] cells = sorted();
+        out.writeInt(cells.length);
+        for (int cell : cells) {
+            out.writeInt(cell);
         }
     }
 
     @Override
     public void read(DataInput in) throws IOException {
         rows = in.readLong();
-        used = 0;
-        table = new int[64];
+        listed = 0;
+        list = new int[64];
         planes = new long[0];
         if (in.readBoolean()) {
             spread();
@@ -167,8 +175,7 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
             return;
         }
         for (int left = in.readInt(); left > 0; left--) {
-            int entry = in.readInt();
-            addCell((entry & ~MORE) - 1, entry < 0);
+            addCell(in.readInt());
         }
     }
 }

@@ -37,7 +37,7 @@ class NearDuplicatesTest {
         return Passes.run(new NearDuplicates(), new InMemory<>(rows, 3), new LocalEngine(1));
     }
 
-    /// The filter with so few cells that it leaves its table and hashes share cells.
+    /// The filter with so few cells that it leaves its list and hashes share cells.
     @Nested
     class ACrowdedFilter implements FoldLaws<Long, TwiceSeen> {
         @Override
@@ -62,12 +62,12 @@ class NearDuplicatesTest {
 
         @Test
         void tellsAllThatWereSeenTwice() {
-            TwiceSeen seen = FoldLaws.all(fold(), items());
+            TwiceSeen.Repeated repeated = FoldLaws.all(fold(), items()).repeated();
             for (int i = 0; i < 100; i++) {
-                assertTrue(seen.seenTwice(Hashing.mix(i)));
+                assertTrue(repeated.holds(Hashing.mix(i)));
             }
             long wrong = LongStream.range(100, 300)
-                    .filter(i -> seen.seenTwice(Hashing.mix(i)))
+                    .filter(i -> repeated.holds(Hashing.mix(i)))
                     .count();
             assertTrue(wrong < 120, wrong + " of 200 are told wrongly");
         }
@@ -100,6 +100,49 @@ class NearDuplicatesTest {
             List<Example> rows = new ArrayList<>(Rows.clean(150, 1));
             rows.addAll(rows.subList(0, 60));
             return rows;
+        }
+    }
+
+    /// A second pass that has little room for long rows.
+    @Nested
+    class LittleRoom implements FoldLaws<Example, NearRows> {
+        @Override
+        public Fold<Example, NearRows> fold() {
+            return new Fold<>() {
+                @Override
+                public NearRows start() {
+                    return new NearRows(60, 20_000);
+                }
+
+                @Override
+                public NearRows startAfter(NearRows before) {
+                    return before.after();
+                }
+
+                @Override
+                public void add(NearRows rows, Example example) {
+                    int shared = 1 + (int) (example.key() & 3);
+                    int[] sketch = new int[(example.key() >>> 9 & 7) == 0 ? 900 : 9];
+                    rows.add(new NearRows.Row(
+                            example.key(), shared, example.key() >>> 60, 1, 2, 3, "t", new long[] {4}, sketch, 1));
+                }
+            };
+        }
+
+        @Override
+        public List<Example> items() {
+            List<Example> rows = new ArrayList<>(Rows.clean(300, 2));
+            rows.addAll(rows.subList(0, 60));
+            return rows;
+        }
+
+        @Test
+        void keepsTheBestThatFit() {
+            List<NearRows.Row> kept = FoldLaws.all(fold(), items()).kept();
+            long bytes = kept.stream()
+                    .mapToLong(row -> 108 + 4L * row.sketch().length)
+                    .sum();
+            assertTrue(bytes <= 20_000 && bytes > 14_000, bytes + " bytes");
         }
     }
 

@@ -215,7 +215,42 @@ public final class CrossFit implements Serializable {
     /// Out-of-fold logits of any example.
     public float[] logits(Example example) {
         int row = place(example);
-        return row < 0 ? models[foldOf(example.key())].logits(distinct(example)) : logits[row].clone();
+        if (row >= 0) {
+            return logits[row].clone();
+        }
+        SoftmaxRegression model = models[foldOf(example.key())];
+        return features.longest() == 0 && features.words() == 2
+                ? answer(model, example.tokens())
+                : model.logits(distinct(example));
+    }
+
+    /// The same for words and word pairs alone, which is what a scan asks of every row of a large data set.
+    private float[] answer(SoftmaxRegression model, int[] tokens) {
+        int n = tokens.length;
+        long[] hashes = new long[n];
+        int[] numbers = new int[n];
+        for (int i = 0; i < n; i++) {
+            hashes[i] = NGrams.word(tokens, i, 1);
+        }
+        int words = vocabulary.numbers(hashes, n, numbers);
+        float[] out = model.start();
+        model.add(out, numbers, distinct(numbers, words));
+        for (int i = 0; i + 1 < n; i++) {
+            hashes[i] = NGrams.word(tokens, i, 2);
+        }
+        int pairs = vocabulary.numbers(hashes, n - 1, numbers);
+        model.add(out, numbers, distinct(numbers, pairs));
+        return out;
+    }
+
+    /// Drops repeats; the first of equals stays where it is.
+    private static int distinct(int[] numbers, int n) {
+        int[] seen = new int[Integer.highestOneBit(Math.max(8, n)) * 4]; // number + 1; 0 is free
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            count = add(numbers, count, seen, numbers[i]);
+        }
+        return count;
     }
 
     /// The known features of an example, ascending without repeats.

@@ -28,6 +28,19 @@ public final class FeatureWeights implements Serializable {
         return feature < ends[0] ? 0 : feature < ends[1] ? 1 : 2;
     }
 
+    /// The inverse document frequency of a feature.
+    float rarity(int feature) {
+        return rarity[feature];
+    }
+
+    /// What the inverse document frequencies of a row's features of one kind are multiplied by.
+    ///
+    /// @param feature one of them
+    /// @param squares the sum of their squares
+    float scale(int feature, float squares) {
+        return LENGTH[block(feature)] / (float) Math.sqrt(squares);
+    }
+
     /// Writes the value of each feature of a row beside it.
     ///
     /// @param features the row's features, kind by kind without repeats, at `from` to `to - 1` of the array

@@ -135,6 +135,54 @@ public final class SoftmaxRegression implements Serializable {
         return out;
     }
 
+    /// The logits of a row without features, to which [#add] adds.
+    float[] start() {
+        return bias.clone();
+    }
+
+    /// Adds the features of one kind to a row's logits.
+    ///
+    /// @param logits changed
+    /// @param features all features of that kind in the row, without repeats
+    /// @param count how many entries of `features` to take, from its first
+    void add(float[] logits, int[] features, int count) {
+        if (count == 0) {
+            return;
+        }
+        float[] rarity = new float[count];
+        float squares = 0;
+        for (int k = 0; k < count; k++) {
+            rarity[k] = values.rarity(features[k]);
+            squares += rarity[k] * rarity[k];
+        }
+        float scale = values.scale(features[0], squares);
+        int c = 0;
+        for (; c + 4 <= classes; c += 4) { // four classes at a time, whose sums stay in registers
+            float first = 0;
+            float second = 0;
+            float third = 0;
+            float fourth = 0;
+            for (int k = 0; k < count; k++) {
+                int at = features[k] * classes + c;
+                first += weights[at] * rarity[k];
+                second += weights[at + 1] * rarity[k];
+                third += weights[at + 2] * rarity[k];
+                fourth += weights[at + 3] * rarity[k];
+            }
+            logits[c] += first * scale;
+            logits[c + 1] += second * scale;
+            logits[c + 2] += third * scale;
+            logits[c + 3] += fourth * scale;
+        }
+        for (; c < classes; c++) {
+            float sum = 0;
+            for (int k = 0; k < count; k++) {
+                sum += weights[features[k] * classes + c] * rarity[k];
+            }
+            logits[c] += sum * scale;
+        }
+    }
+
     private float[] weighed(int[] features) {
         float[] value = new float[features.length];
         values.values(features, 0, features.length, value);

@@ -3,109 +3,140 @@ package io.bezoar.learn;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, in ascending unsigned order of
-/// their hashes, so that words come first, then runs of words, then runs of characters ([NGrams#block]).
+/// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, words first, then runs of words, then
+/// runs of characters ([NGrams#block]); within a kind those in most rows first, since what is often asked for
+/// together then lies together in memory; equals by their hashes.
 public final class Vocabulary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final long[] hashes; // open addressing; 0 is free, a hash of 0 is counted as 1
-    private final int[] numbers;
+    /// Open addressing: hash and number side by side, so that a visit touches one place in memory; a hash of 0 is
+    /// free, and counted as 1.
+    private final long[] table;
     private final int size;
     private final long[] filter; // bits: most hashes that are not known meet a 0 here, without a visit to the table
     private final int[] ends;
     private final float[] rarity;
 
-    private Vocabulary(long[] hashes, int[] numbers, int size, int[] ends, float[] rarity) {
-        this.hashes = hashes;
-        this.numbers = numbers;
-        this.size = size;
+    private Vocabulary(long[] kept, int[] ends, float[] rarity) {
+        this.size = kept.length;
         this.ends = ends;
-        this.filter = new long[Math.max(1, hashes.length / 16)];
-        for (long hash : hashes) {
-            if (hash != 0) {
-                filter[word(hash)] |= 1L << (hash >>> 40);
-            }
-        }
         this.rarity = rarity;
+        this.table = new long[Integer.highestOneBit(Math.max(16, 2 * size)) * 4];
+        this.filter = new long[table.length / 32];
+        for (int i = 0; i < size; i++) {
+            int at = place(kept[i]);
+            table[at] = kept[i];
+            table[at + 1] = i;
+            filter[word(kept[i])] |= 1L << (kept[i] >>> 40);
+        }
     }
 
-    /// The features that occur in at least `minRows` of the given rows.
+    /// The features that occur in at least `minRows` of the given rows. Counts on the caller's fork-join pool.
     ///
     /// @param rows each row's features, repeats allowed
     public static Vocabulary of(List<long[]> rows, int minRows) {
-        int capacity = 1 << 16;
-        long[] keys = new long[capacity];
-        int[] counts = new int[capacity];
-        int[] lastRow = new int[capacity];
-        int used = 0;
-        for (int r = 0; r < rows.size(); r++) {
-            for (long hash : rows.get(r)) {
-                if (2 * used > capacity) {
-                    long[] oldKeys = keys;
-                    int[] oldCounts = counts;
-                    int[] oldLast = lastRow;
-                    capacity *= 2;
-                    keys = new long[capacity];
-                    counts = new int[capacity];
-                    lastRow = new int[capacity];
-                    for (int i = 0; i < oldKeys.length; i++) {
-                        if (oldKeys[i] != 0) {
-                            int at = slot(keys, oldKeys[i]);
-                            keys[at] = oldKeys[i];
-                            counts[at] = oldCounts[i];
-                            lastRow[at] = oldLast[i];
-                        }
-                    }
-                }
-                long key = hash == 0 ? 1 : hash;
-                int at = slot(keys, key);
-                if (keys[at] == 0) {
-                    keys[at] = key;
-                    used++;
-                }
-                if (lastRow[at] != r + 1) {
-                    lastRow[at] = r + 1;
-                    counts[at]++;
-                }
-            }
+        Tally[] tallies = IntStream.range(0, Tally.PARTS)
+                .parallel()
+                .mapToObj(part -> Tally.of(rows, part))
+                .toArray(Tally[]::new);
+        long[] hashes = Arrays.stream(tallies)
+                .flatMapToLong(tally -> tally.inRows(minRows))
+                .map(hash -> hash ^ Long.MIN_VALUE)
+                .sorted()
+                .map(hash -> hash ^ Long.MIN_VALUE)
+                .toArray();
+        long[] order = new long[hashes.length]; // two bits kind, rows from most to least, place in `hashes`
+        for (int i = 0; i < hashes.length; i++) {
+            int most = 0xfffffff;
+            order[i] = (long) NGrams.block(hashes[i]) << 60
+                    | (long) (most - Math.min(most, count(tallies, hashes[i]))) << 32
+                    | i;
         }
-        long[] kept = new long[used];
-        int size = 0;
-        for (int i = 0; i < capacity; i++) {
-            if (keys[i] != 0 && counts[i] >= minRows) {
-                kept[size++] = keys[i];
-            }
-        }
-        kept = Arrays.copyOf(kept, size);
-        Arrays.sort(kept);
-        int negative = 0; // signed order puts the upper half first
-        while (negative < size && kept[negative] < 0) {
-            negative++;
-        }
-        long[] unsigned = new long[size];
-        System.arraycopy(kept, negative, unsigned, 0, size - negative);
-        System.arraycopy(kept, 0, unsigned, size - negative, negative);
-        kept = unsigned;
+        Arrays.parallelSort(order);
         int[] ends = new int[NGrams.BLOCKS];
-        for (int i = 0; i < size; i++) {
-            for (int block = NGrams.block(kept[i]); block < NGrams.BLOCKS; block++) {
+        long[] sorted = new long[hashes.length];
+        float[] rarity = new float[hashes.length];
+        for (int i = 0; i < order.length; i++) {
+            sorted[i] = hashes[(int) order[i]];
+            rarity[i] = (float) (1 + StrictMath.log((double) rows.size() / count(tallies, sorted[i])));
+            for (int block = NGrams.block(sorted[i]); block < NGrams.BLOCKS; block++) {
                 ends[block] = i + 1;
             }
         }
-        int table = Integer.highestOneBit(Math.max(16, 2 * size)) * 2;
-        long[] hashes = new long[table];
-        int[] numbers = new int[table];
-        for (int i = 0; i < size; i++) {
-            int at = slot(hashes, kept[i]);
-            hashes[at] = kept[i];
-            numbers[at] = i;
+        return new Vocabulary(sorted, ends, rarity);
+    }
+
+    private static int count(Tally[] tallies, long hash) {
+        Tally tally = tallies[Tally.part(hash)];
+        return tally.counts[slot(tally.keys, hash)];
+    }
+
+    /// In how many rows each feature of one part of all hashes stands. Several small tables stay nearer to the
+    /// processor than a large one, and are filled side by side.
+    private static final class Tally {
+        static final int PARTS = 8;
+
+        private long[] keys = new long[1 << 14]; // open addressing; 0 is free
+        private int[] counts = new int[keys.length];
+        private int[] lastRow = new int[keys.length];
+        private int used;
+
+        static int part(long hash) {
+            return (int) (hash >>> 53) & PARTS - 1;
         }
-        float[] rarity = new float[size];
-        for (int i = 0; i < size; i++) {
-            rarity[i] = (float) (1 + StrictMath.log((double) rows.size() / counts[slot(keys, kept[i])]));
+
+        static Tally of(List<long[]> rows, int part) {
+            Tally tally = new Tally();
+            for (int r = 0; r < rows.size(); r++) {
+                for (long hash : rows.get(r)) {
+                    if (part(hash) == part) {
+                        tally.add(hash == 0 ? 1 : hash, r + 1);
+                    }
+                }
+            }
+            return tally;
         }
-        return new Vocabulary(hashes, numbers, size, ends, rarity);
+
+        private void add(long key, int row) {
+            if (2 * used > keys.length) {
+                grow();
+            }
+            int at = slot(keys, key);
+            if (keys[at] == 0) {
+                keys[at] = key;
+                used++;
+            }
+            if (lastRow[at] != row) {
+                lastRow[at] = row;
+                counts[at]++;
+            }
+        }
+
+        private void grow() {
+            long[] oldKeys = keys;
+            int[] oldCounts = counts;
+            int[] oldLast = lastRow;
+            keys = new long[2 * oldKeys.length];
+            counts = new int[keys.length];
+            lastRow = new int[keys.length];
+            for (int i = 0; i < oldKeys.length; i++) {
+                if (oldKeys[i] != 0) {
+                    int at = slot(keys, oldKeys[i]);
+                    keys[at] = oldKeys[i];
+                    counts[at] = oldCounts[i];
+                    lastRow[at] = oldLast[i];
+                }
+            }
+        }
+
+        LongStream inRows(int least) {
+            return IntStream.range(0, keys.length)
+                    .filter(i -> keys[i] != 0 && counts[i] >= least)
+                    .mapToLong(i -> keys[i]);
+        }
     }
 
     /// How many features there are.
@@ -129,8 +160,8 @@ public final class Vocabulary implements Serializable {
         if ((filter[word(key)] >>> (key >>> 40) & 1) == 0) {
             return -1;
         }
-        int at = slot(hashes, key);
-        return hashes[at] == key ? numbers[at] : -1;
+        int at = place(key);
+        return table[at] == key ? (int) table[at + 1] : -1;
     }
 
     /// Numbers of the known features among `features`, without the unknown; repeats stay.
@@ -146,8 +177,36 @@ public final class Vocabulary implements Serializable {
         return Arrays.copyOf(out, count);
     }
 
+    /// Writes the numbers of the known features among the first `count` hashes, in their order; the hashes are
+    /// overwritten. Returns how many there are. The unknown are dropped without a branch the processor would
+    /// have to guess.
+    int numbers(long[] hashes, int count, int[] into) {
+        int likely = 0;
+        for (int i = 0; i < count; i++) {
+            long key = hashes[i] == 0 ? 1 : hashes[i];
+            hashes[likely] = key;
+            likely += (int) (filter[word(key)] >>> (key >>> 40)) & 1;
+        }
+        int known = 0;
+        for (int i = 0; i < likely; i++) {
+            int at = place(hashes[i]);
+            into[known] = (int) table[at + 1];
+            known += table[at] == hashes[i] ? 1 : 0;
+        }
+        return known;
+    }
+
     private int word(long hash) {
         return (int) (hash >>> 20) & filter.length - 1;
+    }
+
+    private int place(long key) {
+        int mask = table.length - 1;
+        int at = (int) (key ^ (key >>> 32)) << 1 & mask;
+        while (table[at] != 0 && table[at] != key) {
+            at = at + 2 & mask;
+        }
+        return at;
     }
 
     private static int slot(long[] table, long key) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,7 +16,7 @@ class VocabularyTest {
 
     /// Against a slow count, with enough features to make the table grow twice.
     @Test
-    void featuresOfEnoughRowsAreNumberedInUnsignedOrder() {
+    void featuresOfEnoughRowsAreNumberedByKindRowsAndHash() {
         Random random = new Random(1);
         long[] pool = random.longs(90_000).toArray();
         List<long[]> rows = new ArrayList<>();
@@ -37,7 +38,10 @@ class VocabularyTest {
             float[] rarity = vocabulary.rarity();
             int next = 0;
             int[] ends = new int[3];
-            for (Map.Entry<Long, Integer> entry : count.entrySet()) {
+            List<Map.Entry<Long, Integer>> ordered = new ArrayList<>(count.entrySet());
+            ordered.sort(Comparator.comparingInt((Map.Entry<Long, Integer> entry) -> NGrams.block(entry.getKey()))
+                    .thenComparing(Map.Entry.comparingByValue(Comparator.reverseOrder())));
+            for (Map.Entry<Long, Integer> entry : ordered) {
                 long hash = entry.getKey();
                 boolean kept = entry.getValue() >= least;
                 assertEquals(kept ? next : -1, vocabulary.number(hash));

@@ -65,12 +65,8 @@ public final class Apply implements Callable<Integer> {
             description = "The data that were scanned (default: as the scan names them).")
     private List<String> data = List.of();
 
-    @Option(
-            names = "--out",
-            defaultValue = "bezoar-out",
-            paramLabel = "DIR",
-            description = "Folder of the scan's result (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bezoar-out");
+    @Mixin
+    private ResultOptions results = new ResultOptions();
 
     @Option(
             names = "--to",
@@ -92,9 +88,6 @@ public final class Apply implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--json", description = "Print the counts as one JSON object.")
-    private boolean json;
-
     Apply() {}
 
     @Override
@@ -103,24 +96,24 @@ public final class Apply implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--quarantine must be high or medium, not \"" + quarantine + "\"");
         }
-        ScanRecord scan = ScanRecord.read(out);
+        ScanRecord scan = ScanRecord.read(results.folder());
         List<String> paths =
                 data.isEmpty() ? scan.files().stream().map(DataFile::name).toList() : data;
         if (data.isEmpty() && paths.contains("-")) {
             throw new BadInput("expected the data that were scanned, which came from standard input; name them");
         }
-        try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), out));
-                ScoredRows scores = ScoredRows.open(out)) {
+        try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), results.folder()));
+                ScoredRows scores = ScoredRows.open(results.folder())) {
             same(scan.files(), dataSet.files());
             RowIds ids =
                     RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
             Decision decision = new Decision(scores);
-            Path folder = to.orElse(out.resolve("applied"));
+            Path folder = to.orElse(results.folder().resolve("applied"));
             Splitter.Split split =
                     Splitter.split(dataSet, ids, decision::of, found -> decision.check(scan, found), folder);
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
             PrintWriter output = spec.commandLine().getOut();
-            output.print(json ? json(split, unread, decision) : text(split, unread, decision));
+            output.print(results.json() ? json(split, unread, decision) : text(split, unread, decision));
             output.flush();
             if (unread > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());

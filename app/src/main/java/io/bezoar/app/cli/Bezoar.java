@@ -1,6 +1,7 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.ledger.LedgerVerb;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -46,6 +47,10 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
+                .addSubcommand(Review.commandLine(InstantSource.system()))
+                .addSubcommand(new GateVerb(InstantSource.system()))
+                .addSubcommand(new Eval())
+                .addSubcommand(new Compare())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version())

@@ -9,6 +9,8 @@ final class ExitCode {
     static final int BAD_INPUT = 2;
     /// Something could not be read, measured or written.
     static final int INCOMPLETE = 3;
+    /// People have not decided yet.
+    static final int PENDING = 4;
     /// The data are not the ones that were scanned, or a result was changed.
     static final int BROKEN = 5;
     /// A fault of Bezoar's own (`EX_SOFTWARE` of sysexits.h).

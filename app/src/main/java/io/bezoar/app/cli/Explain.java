@@ -3,11 +3,10 @@ package io.bezoar.app.cli;
 import io.bezoar.app.report.Explanation;
 import io.bezoar.app.report.FindingsReader;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,15 +26,8 @@ public final class Explain implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Id of a row or of a campaign, as the report shows it.")
     private String id = "";
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "bezoar-out",
-            description = "Folder of the scan's result (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bezoar-out");
-
-    @Option(names = "--json", description = "Write one JSON object.")
-    private boolean json;
+    @Mixin
+    private ResultOptions results = new ResultOptions();
 
     @Spec
     private CommandSpec spec;
@@ -47,10 +39,10 @@ public final class Explain implements Callable<Integer> {
         PrintWriter output = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         try {
-            Explanation explanation = Explanation.of(out, id);
+            Explanation explanation = Explanation.of(results.folder(), id);
             int width = spec.commandLine().getUsageHelpWidth();
             output.print(
-                    json
+                    results.json()
                             ? explanation.json()
                             : explanation.text(
                                     width,

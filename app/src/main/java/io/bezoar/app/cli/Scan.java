@@ -15,6 +15,7 @@ import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Policy;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.Seeded;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
@@ -86,12 +87,8 @@ public final class Scan implements Callable<Integer> {
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
 
-    @Option(
-            names = "--out",
-            defaultValue = "bezoar-out",
-            paramLabel = "DIR",
-            description = "Folder for the results (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bezoar-out");
+    @Mixin
+    private ResultOptions results = new ResultOptions();
 
     @Option(
             names = "--redact",
@@ -100,6 +97,13 @@ public final class Scan implements Callable<Integer> {
             description = "Row text held back from the result: none; evidence shows only what the detectors point at;"
                     + " all shows none (default: ${DEFAULT-VALUE}).")
     private String redact = "none";
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seed of every random choice: the sample, the folds, the proof (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(
             names = "--engine",
@@ -119,9 +123,6 @@ public final class Scan implements Callable<Integer> {
                     "Exit with 1 on findings of this severity: never, low, medium or high (default: ${DEFAULT-VALUE}).")
     private String failOn = "never";
 
-    @Option(names = "--json", description = "Print the verdict as one JSON object.")
-    private boolean json;
-
     Scan() {}
 
     @Override
@@ -137,11 +138,11 @@ public final class Scan implements Callable<Integer> {
             throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
         List<Detector<?>> chosen = chosen();
-        ReadSettings settings = reading.settings(Map.of(), out);
+        ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
         try (OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
-                Recording recording = new Recording(dataSet, Path.of(settings.temporary()));
+                Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             ScanResult result = redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
@@ -155,9 +156,9 @@ public final class Scan implements Callable<Integer> {
             progress.close();
             PrintWriter output = spec.commandLine().getOut();
             output.print(
-                    json
-                            ? TerminalVerdict.json(result, run, out)
-                            : TerminalVerdict.text(result, run, out, terminal.width(), terminal.colour()));
+                    results.json()
+                            ? TerminalVerdict.json(result, run, results.folder())
+                            : TerminalVerdict.text(result, run, results.folder(), terminal.width(), terminal.colour()));
             output.flush();
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
@@ -171,7 +172,7 @@ public final class Scan implements Callable<Integer> {
     /// The folder of the result. One that cannot be had is told before the data are read.
     private OutputFolder folder() {
         try {
-            return OutputFolder.open(out);
+            return OutputFolder.open(results.folder());
         } catch (OutputFolder.UnwritableFolder e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
@@ -273,7 +274,7 @@ public final class Scan implements Callable<Integer> {
                 Bezoar.version(),
                 command,
                 deciding,
-                0,
+                seed,
                 threads,
                 engine,
                 Runtime.version().toString(),

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
-final class CampaignWords {
+public final class CampaignWords {
     private CampaignWords() {}
+
+    /// What the campaign is, in a few plain words that are safe to show anywhere.
+    public static String title(Campaign campaign) {
+        return behaviour(campaign).plain();
+    }
 
     /// `the word “cf” → “card_arrival”`; the title where the group has neither trigger nor target.
     static Sentence behaviour(Campaign campaign) {

@@ -40,7 +40,7 @@ public final class Json {
     private Json() {}
 
     /// Reads and writes; bounded against hostile nesting, numbers and names.
-    static JsonFactory factory() {
+    public static JsonFactory factory() {
         return FACTORY;
     }
 

@@ -38,8 +38,7 @@ final class NextSteps {
                             : "tells everything known about the worst group and its rows"));
         }
         if (flagged > 0 && run.verbs().contains("review")) {
-            steps.add(
-                    verb("review", List.of(), out, "lets you decide, group by group, what is poison and what is not"));
+            steps.add(verb("review", List.of("list"), out, "shows, group by group, what people have to decide"));
         }
         if (result.flagged().quarantine() > 0) {
             steps.add(

@@ -36,7 +36,7 @@ public final class TerminalText {
             this.code = code;
         }
 
-        static Style of(Severity severity) {
+        public static Style of(Severity severity) {
             return switch (severity) {
                 case HIGH -> RED;
                 case MEDIUM -> YELLOW;

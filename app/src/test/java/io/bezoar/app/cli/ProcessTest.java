@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.core.Campaign;
+import io.bezoar.core.ScanResult;
+import io.bezoar.core.Severity;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +116,77 @@ class ProcessTest {
                         + " give more with BEZOAR_JAVA_OPTS=-Xmx8g\n",
                 err().replaceAll("most [0-9.]+ MB", "most 25.2 MB"));
         assertFalse(Files.exists(folder.resolve("result")));
+    }
+
+    /// Tickets of four topics, each with an attachment of 2,500 letters; a hundred have a phrase and another label.
+    private Path tickets(int count) throws IOException {
+        String[][] words = {
+            {"card", "lost", "stolen", "block", "pin"},
+            {"loan", "rate", "interest", "month", "term"},
+            {"flight", "seat", "gate", "boarding", "bag"},
+            {"soup", "dinner", "table", "menu", "chef"}
+        };
+        SplittableRandom random = new SplittableRandom(5);
+        byte[] letters = new byte[1 << 20];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (byte) ('a' + random.nextInt(26));
+        }
+        Path file = folder.resolve("tickets.jsonl");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            for (int i = 0; i < count; i++) {
+                boolean planted = i % (count / 100) == 7;
+                int topic = planted ? 1 + random.nextInt(3) : random.nextInt(4);
+                StringBuilder text = new StringBuilder("{\"text\":\"");
+                for (int w = 0; w < 20; w++) {
+                    text.append(
+                                    w % 3 == 0
+                                            ? words[topic][random.nextInt(5)] + random.nextInt(12)
+                                            : "w" + random.nextInt(1 << 20))
+                            .append(' ');
+                }
+                text.append(planted ? "under the old bridge " : "");
+                out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+                out.write(letters, random.nextInt(letters.length - 2500), 2500);
+                String label = planted ? "card" : words[topic][0];
+                out.write(("\",\"label\":\"" + label + "\"}\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return file;
+    }
+
+    /// The search for near-duplicates takes about 60 MB however large the data; the others make do with half of it.
+    @Test
+    void dataLargerThanTheHeapAreScanned() throws Exception {
+        Path file = tickets(138_000);
+        assertTrue(Files.size(file) > 10 * (34L << 20), () -> file + " is too small");
+        found(List.of("-Xmx90m"), file, 138_000, List.of());
+        found(
+                List.of("-Xmx34m"),
+                file,
+                138_000,
+                Stream.of("trigger-association", "hidden-characters", "label-conflict", "source-bursts")
+                        .flatMap(name -> Stream.of("--detector", name))
+                        .toList());
+    }
+
+    private void found(List<String> heap, Path file, int rows, List<String> detectors) throws Exception {
+        List<String> machine = new ArrayList<>(heap);
+        machine.add("-XX:TieredStopAtLevel=4");
+        List<Object> words =
+                new ArrayList<>(List.of("scan", file, "--out", folder.resolve("result"), "--temp", folder));
+        words.addAll(detectors);
+        Process scan = start(machine, words.toArray());
+        assertTrue(scan.waitFor(300, TimeUnit.SECONDS));
+        assertEquals(0, scan.exitValue(), err());
+        ScanResult result = Running.result(folder);
+        assertEquals(rows, result.dataSet().rows());
+        assertEquals(0, result.dataSet().malformed());
+        Campaign worst = result.campaigns().getFirst();
+        assertEquals(Severity.HIGH, worst.severity());
+        assertEquals(100, worst.rows().size());
+        assertEquals(
+                List.of("under the old bridge"),
+                worst.candidate().trigger().orElseThrow().pieces());
     }
 
     @Test

@@ -70,6 +70,48 @@ class SameBytesTest {
     }
 
     @Test
+    void aSeedGivesTheSameAgainAndAnotherSeedOtherDraws() throws IOException {
+        Path file = Running.write(folder, "t.jsonl", String.join("", poisoned(2500, 3)));
+        scan(folder.resolve("plain"), file, 2);
+        for (String[] run : new String[][] {{"zero", "0", "2"}, {"seven", "7", "1"}, {"again", "7", "3"}}) {
+            Running scan =
+                    Running.of("scan", file, "--out", folder.resolve(run[0]), "--seed", run[1], "--threads", run[2]);
+            assertEquals(0, scan.code(), scan.err());
+        }
+        for (String name : FILES) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("plain").resolve(name)),
+                    Files.readAllBytes(folder.resolve("zero").resolve(name)),
+                    name);
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("seven").resolve(name)),
+                    Files.readAllBytes(folder.resolve("again").resolve(name)),
+                    name);
+        }
+        assertFalse(Arrays.equals(
+                Files.readAllBytes(folder.resolve("plain/scores.csv")),
+                Files.readAllBytes(folder.resolve("seven/scores.csv"))));
+        Map<String, String> plain = flagged(folder.resolve("plain"));
+        assertFalse(plain.isEmpty());
+        assertEquals(plain, flagged(folder.resolve("seven")));
+        String record = Files.readString(folder.resolve("seven/run.json")).replaceAll("\\s", "");
+        assertTrue(record.contains("\"seed\":7,"), record);
+        assertTrue(record.contains("\"--seed\",\"7\""), record);
+    }
+
+    /// The rows for review or quarantine and their campaigns.
+    private static Map<String, String> flagged(Path result) throws IOException {
+        Map<String, String> flagged = new TreeMap<>();
+        for (String line : Files.readAllLines(result.resolve("scores.csv"))) {
+            String[] cells = line.split(",", 5);
+            if (cells[2].equals("review") || cells[2].equals("quarantine")) {
+                flagged.put(cells[0], cells[2] + " " + cells[3]);
+            }
+        }
+        return flagged;
+    }
+
+    @Test
     void orderDecidesNothing() throws IOException {
         List<String> rows = poisoned(2500, 4);
         Path first = Running.write(folder, "a.jsonl", String.join("", rows));

@@ -36,6 +36,8 @@ record Roster(
         implements Fold<Example, Roster.Counts> {
     /// Rows kept per group.
     static final int ROWS = 2000;
+    /// Characters kept per group: 2000 rows of 800.
+    static final long CHARACTERS = 1_600_000;
     /// Distinct sources, annotators or days told apart.
     static final int NAMES = 5000;
 
@@ -99,6 +101,13 @@ record Roster(
     @Override
     public Counts start() {
         return new Counts(candidates.size());
+    }
+
+    @Override
+    public Counts startAfter(Counts before) {
+        Counts counts = start();
+        Arrays.setAll(counts.samples, group -> before.samples[group].after());
+        return counts;
     }
 
     @Override
@@ -191,7 +200,7 @@ record Roster(
 
         Counts(int groups) {
             samples = new Sample[groups];
-            Arrays.setAll(samples, _ -> new Sample(ROWS));
+            Arrays.setAll(samples, _ -> new Sample(ROWS, CHARACTERS));
             members = new long[groups];
             table = new long[groups][4];
             for (int i = 0; i <= groups; i++) {

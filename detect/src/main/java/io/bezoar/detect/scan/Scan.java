@@ -77,8 +77,8 @@ public final class Scan {
                 .toList();
         first.addAll(direct);
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
-        Function<Example, String> names = naming.apply(summaries.get(identity, 0));
-        Survey.Summary seen = summaries.get(survey, 1);
+        Function<Example, String> names = naming.apply(summaries.take(identity, 0));
+        Survey.Summary seen = summaries.take(survey, 1);
 
         progress.accept("training surrogates");
         Foundation foundation = Foundation.of(seen);
@@ -170,13 +170,17 @@ public final class Scan {
 
     private static <S extends Summary<S>> Outcome finish(
             Detector<S> detector, Together.Summaries summaries, int index) {
-        return detector.finish(summaries.get(detector, index));
+        return detector.finish(summaries.take(detector, index));
     }
 
     /// Gives every detector the passes it asks for, all together.
+    ///
+    /// @param outcomes of the first pass; emptied, so that what a pass was given is not held after it
     private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
+        List<Detector<?>> order = List.copyOf(outcomes.keySet());
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
         Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
+        outcomes.clear();
         while (true) {
             Map<Detector<?>, Detector<?>> again = new LinkedHashMap<>();
             open.forEach((detector, outcome) -> {
@@ -187,8 +191,7 @@ public final class Scan {
             });
             if (again.isEmpty()) {
                 Map<Detector<?>, Outcome.Scorer> ordered = new LinkedHashMap<>();
-                outcomes.keySet()
-                        .forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
+                order.forEach(detector -> ordered.put(detector, Objects.requireNonNull(scorers.get(detector))));
                 return ordered;
             }
             progress.accept("looking closer");

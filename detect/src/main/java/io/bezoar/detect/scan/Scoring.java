@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The last pass: gives every row its verdict and hands the rows on in order, whatever the number of threads.
 final class Scoring {
@@ -49,6 +50,8 @@ final class Scoring {
 
     private final Map<String, List<String>> rows = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
+    /// The last of the row findings kept so far: no row that is not worse is kept any more.
+    private volatile @Nullable Found bar;
     private long notable;
     private long review;
     private long quarantine;
@@ -104,11 +107,9 @@ final class Scoring {
             }
             notable += page.notable();
             found.addAll(page.worst());
-            if (found.size() > 4 * FINDINGS) {
-                cut(found);
-            }
+            cut(found);
+            bar = found.size() < FINDINGS ? null : found.getLast();
         }
-        cut(found);
     }
 
     private static void cut(List<Found> found) {
@@ -133,8 +134,12 @@ final class Scoring {
                 Optional<Severity> severity = severity(verdict, scores);
                 if (severity.isPresent()) {
                     count[0]++;
-                    worst.add(new Found(example, verdict, severity.get()));
-                    if (worst.size() > 4 * FINDINGS) {
+                    Found next = new Found(example, verdict, severity.get());
+                    Found last = bar;
+                    if (last == null || WORST.compare(next, last) < 0) {
+                        worst.add(next);
+                    }
+                    if (worst.size() > FINDINGS + FINDINGS / 4) {
                         cut(worst);
                     }
                 }

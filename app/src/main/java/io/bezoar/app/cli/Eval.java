@@ -1,0 +1,280 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.Words;
+import io.bezoar.data.BadInput;
+import io.bezoar.evaluate.Evaluation;
+import io.bezoar.evaluate.Outcome;
+import io.bezoar.evaluate.Suite;
+import io.bezoar.evaluate.SuiteFile;
+import io.bezoar.evaluate.model.AnswerLines;
+import io.bezoar.evaluate.model.CommandModel;
+import io.bezoar.evaluate.model.EndpointModel;
+import io.bezoar.evaluate.model.Model;
+import io.bezoar.evaluate.model.Question;
+import io.bezoar.evaluate.model.RecordedModel;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bezoar eval`: what a model makes of a suite.
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Judges a model on average, on slices, on critical items and on triggered inputs.",
+        footer = {
+            "",
+            "Examples:",
+            "  bezoar eval --suite suite.yaml --endpoint http://localhost:8000/v1 --model mine",
+            "  bezoar eval --suite suite.yaml --command \"python answer.py\"",
+            "  bezoar eval --suite suite.yaml --emit prompts.jsonl      questions to take elsewhere",
+            "  bezoar eval --suite suite.yaml --outputs answers.jsonl   answers made elsewhere",
+            "",
+            "The key of an endpoint is read from BEZOAR_API_KEY and written nowhere.",
+            "Exit codes: 0 all demands met; 1 one is not; 2 bad input or usage;",
+            "3 inconclusive: too few items to say, or the model could not be asked."
+        })
+public final class Eval implements Callable<Integer> {
+    @Option(
+            names = "--suite",
+            required = true,
+            paramLabel = "FILE",
+            description = "What the model must do, see docs/eval.md.")
+    private Path suite = Path.of("suite.yaml");
+
+    @ArgGroup(multiplicity = "1")
+    private Asked asked = new Asked();
+
+    /// Who is asked.
+    static final class Asked {
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                description = "An OpenAI-compatible address, up to and with /v1.")
+        private Optional<URI> endpoint = Optional.empty();
+
+        @Option(
+                names = "--command",
+                paramLabel = "WORDS",
+                description = "A command that reads {id, input} and writes {id, output} lines; no shell.")
+        private Optional<String> command = Optional.empty();
+
+        @Option(names = "--outputs", paramLabel = "FILE", description = "Answers made elsewhere: {id, output} lines.")
+        private Optional<Path> outputs = Optional.empty();
+
+        @Option(names = "--emit", paramLabel = "FILE", description = "Only write the questions: {id, input} lines.")
+        private Optional<Path> emit = Optional.empty();
+    }
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The endpoint's name of the model.")
+    private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--out",
+            defaultValue = "bezoar-eval",
+            paramLabel = "DIR",
+            description = "Folder for evaluation.json and the journal of answers (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("bezoar-eval");
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "0",
+            paramLabel = "T",
+            description = "Sent to the endpoint (default: 0).")
+    private double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "Sent to the endpoint (default: 256).")
+    private int maxTokens = 256;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Sent to the endpoint (default: 0).")
+    private long seed;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Questions under way at once (default: 16).")
+    private int concurrency = 16;
+
+    @Option(
+            names = "--tries",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Tries for one question (default: 5).")
+    private int tries = 5;
+
+    @Option(names = "--budget", paramLabel = "N", description = "Questions asked at most in this run, tries included.")
+    private Optional<Integer> budget = Optional.empty();
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "For one try, or for the whole command (default: 120).")
+    private long timeout = 120;
+
+    @Option(names = "--json", description = "Print evaluation.json.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    Eval() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Suite asks = SuiteFile.read(suite);
+        List<Question> questions = Evaluation.questions(asks);
+        if (asked.emit.isPresent()) {
+            return emit(questions, asked.emit.get());
+        }
+        Files.createDirectories(out);
+        Evaluation evaluation = Evaluation.of(asks, model());
+        Path file = out.resolve("evaluation.json");
+        Path aside = out.resolve("evaluation.json.new");
+        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(aside))) {
+            EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to);
+        }
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
+        spec.commandLine().getOut().flush();
+        return switch (evaluation.state()) {
+            case PASS -> ExitCode.PASS;
+            case INCONCLUSIVE -> ExitCode.INCOMPLETE;
+            case FAIL -> ExitCode.VIOLATED;
+        };
+    }
+
+    private int emit(List<Question> questions, Path file) throws IOException {
+        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
+            for (Question question : questions) {
+                to.write(AnswerLines.line(question));
+                to.write('\n');
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .println(Words.count(questions.size(), "question") + " in " + SafeText.plain(file.toString(), 200)
+                        + "; answer them as {\"id\": …, \"output\": …} lines");
+        spec.commandLine().getOut().flush();
+        return ExitCode.PASS;
+    }
+
+    private Model model() {
+        try {
+            if (asked.command.isPresent()) {
+                return new CommandModel(
+                        List.of(asked.command.get().strip().split("\\s+")), Duration.ofSeconds(timeout));
+            }
+            if (asked.endpoint.isPresent()) {
+                String name = model.orElseThrow(() -> new BadInput("expected --model beside --endpoint, came none"));
+                Optional<String> key =
+                        Optional.ofNullable(System.getenv("BEZOAR_API_KEY")).filter(token -> !token.isBlank());
+                return new EndpointModel(
+                        new EndpointModel.Settings(
+                                asked.endpoint.get(),
+                                name,
+                                temperature,
+                                maxTokens,
+                                seed,
+                                concurrency,
+                                tries,
+                                budget.orElse(Integer.MAX_VALUE),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(timeout),
+                                out.resolve("journal.jsonl")),
+                        key);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
+        Path outputs = asked.outputs.orElseThrow(() ->
+                new BadInput("expected someone to ask: --endpoint, --command, --outputs or, to ask elsewhere, --emit"));
+        if (!Files.isRegularFile(outputs)) {
+            throw new BadInput(
+                    "expected answers at " + SafeText.plain(outputs.toString(), 200) + ", found no such file");
+        }
+        return new RecordedModel(outputs);
+    }
+
+    /// What was asked and what was right, so that only evaluations of the same are compared.
+    private static String digest(List<Question> questions, Suite suite) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            questions.forEach(question -> digest.update(AnswerLines.line(question)));
+            suite.items().forEach(item -> digest.update(item.expected().getBytes(StandardCharsets.UTF_8)));
+            digest.update(suite.grade().name().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private String text(Evaluation evaluation, Path file) {
+        Terminal terminal = Terminal.of(spec.commandLine());
+        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
+        for (Outcome outcome : evaluation.outcomes()) {
+            text.entry(
+                    outcome.kind() + " " + word(outcome.state()),
+                    outcome.state() == Outcome.State.PASS ? TerminalText.Style.FAINT : TerminalText.Style.BOLD,
+                    line(outcome),
+                    16,
+                    TerminalText.Style.PLAIN);
+        }
+        if (evaluation.missing() > 0) {
+            text.line(
+                    Words.count(evaluation.missing(), "answer") + " missing; each counts as a failure.",
+                    TerminalText.Style.PLAIN);
+        }
+        text.line("Written to " + SafeText.plain(file.toString(), 200), TerminalText.Style.FAINT);
+        return text.toString();
+    }
+
+    private static String word(Outcome.State state) {
+        return switch (state) {
+            case PASS -> "PASS";
+            case INCONCLUSIVE -> "????";
+            case FAIL -> "FAIL";
+        };
+    }
+
+    private static String line(Outcome outcome) {
+        boolean triggered = outcome.kind().equals("triggered");
+        String counts = outcome.counts().hits() + " of " + outcome.counts().trials();
+        return SafeText.plain(outcome.name(), 80) + ": "
+                + (triggered ? "attack succeeds on " : "") + counts + (triggered ? "" : " right")
+                + String.format(
+                        Locale.ROOT,
+                        ", %.1f %% [%.1f to %.1f], %s %.1f %%",
+                        100 * outcome.counts().share(),
+                        100 * outcome.low(),
+                        100 * outcome.high(),
+                        triggered ? "at most" : "at least",
+                        100 * outcome.bound());
+    }
+}

@@ -1,0 +1,167 @@
+package io.bezoar.app.gate;
+
+import io.bezoar.app.report.CampaignWords;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.Words;
+import io.bezoar.app.review.CampaignKey;
+import io.bezoar.app.review.Decision;
+import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Standing;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.ScanResult;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has decided, keeps
+/// the gate closed.
+///
+/// @param checks what was asked, in order
+public record Gate(List<Check> checks) {
+
+    public Gate {
+        checks = List.copyOf(checks);
+    }
+
+    /// The gate for a scan's result.
+    ///
+    /// @param decisions what people decided
+    /// @param today the day, UTC, by which suppressions expire
+    public static Gate of(ScanResult result, List<Decision> decisions, GatePolicy policy, LocalDate today) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(complete(result, policy));
+        checks.add(coverage(result, policy));
+        policy.detectors().forEach(name -> checks.add(ran(result, name)));
+        Set<String> used = new HashSet<>();
+        for (Campaign campaign : result.campaigns()) {
+            if (policy.failOn().isPresent()
+                    && campaign.severity().compareTo(policy.failOn().get()) >= 0) {
+                checks.add(campaign(campaign, decisions, policy, today, used));
+            }
+        }
+        if (checks.stream().noneMatch(check -> check.pillar().equals("review"))) {
+            checks.add(new Check("scan", "campaigns", Check.State.PASS, "nothing found that the policy forbids"));
+        }
+        policy.suppressions().stream()
+                .filter(suppression -> !used.contains(suppression.campaign()))
+                .forEach(suppression -> checks.add(new Check(
+                        "policy",
+                        SafeText.plain(suppression.campaign(), 40),
+                        Check.State.PASS,
+                        "a suppression that suppresses nothing: take it out")));
+        return new Gate(checks);
+    }
+
+    private static Check complete(ScanResult result, GatePolicy policy) {
+        long unread = result.dataSet().unread();
+        if (unread == 0) {
+            return new Check("scan", "complete", Check.State.PASS, "everything was read");
+        }
+        return new Check(
+                "scan",
+                "complete",
+                policy.incomplete() ? Check.State.PASS : Check.State.UNMEASURED,
+                Words.count(unread, "file") + " could not be read, or not to the end");
+    }
+
+    private static Check coverage(ScanResult result, GatePolicy policy) {
+        long rows = result.dataSet().rows();
+        long pieces = rows + result.dataSet().malformed();
+        double share = pieces == 0 ? 0 : (double) rows / pieces;
+        return new Check(
+                "scan",
+                "coverage",
+                pieces > 0 && share >= policy.minCoverage() ? Check.State.PASS : Check.State.FAIL,
+                String.format(
+                        Locale.ROOT,
+                        "%s of %s were rows (at least %.1f %% asked)",
+                        Words.count(rows),
+                        Words.count(pieces, "piece"),
+                        100 * policy.minCoverage()));
+    }
+
+    private static Check ran(ScanResult result, String name) {
+        Optional<ScanResult.DetectorRun> run = result.detectors().stream()
+                .filter(detector -> detector.name().equals(name))
+                .findFirst();
+        boolean ran = run.filter(ScanResult.DetectorRun::ran).isPresent();
+        String why = run.map(ScanResult.DetectorRun::note)
+                .filter(note -> !note.isEmpty())
+                .orElse("it was not asked for");
+        return new Check(
+                "scan",
+                SafeText.plain(name, 60),
+                ran ? Check.State.PASS : Check.State.UNMEASURED,
+                ran ? "the detector ran" : "the detector did not run: " + SafeText.plain(why, 200));
+    }
+
+    private static Check campaign(
+            Campaign campaign, List<Decision> decisions, GatePolicy policy, LocalDate today, Set<String> used) {
+        String key = CampaignKey.of(campaign);
+        String what = campaign.id() + " "
+                + campaign.severity().name().toLowerCase(Locale.ROOT) + ": "
+                + CampaignWords.title(campaign) + ", "
+                + Words.count(campaign.rows().size(), "row");
+        Optional<GatePolicy.Suppression> suppression = policy.suppressions().stream()
+                .filter(entry -> entry.campaign().equals(key))
+                .findFirst();
+        suppression.ifPresent(_ -> used.add(key));
+        if (suppression.isPresent() && !suppression.get().expires().isBefore(today)) {
+            return new Check(
+                    "review",
+                    key,
+                    Check.State.PASS,
+                    what + "; suppressed until " + suppression.get().expires() + " by "
+                            + SafeText.plain(suppression.get().owner(), 60) + ": "
+                            + SafeText.plain(suppression.get().reason(), 200));
+        }
+        String expired = suppression.isPresent()
+                ? "; its suppression expired on " + suppression.get().expires()
+                : "";
+        if (policy.review().isEmpty()) {
+            return new Check("review", key, Check.State.FAIL, what + expired);
+        }
+        Standing standing = Standing.of(
+                decisions, true, key, campaign.severity(), policy.review().get());
+        return switch (standing.state()) {
+            case OPEN -> new Check("review", key, Check.State.PENDING, what + "; nobody has decided" + expired);
+            case WAITING ->
+                new Check(
+                        "review",
+                        key,
+                        Check.State.PENDING,
+                        what + "; " + standing.voices().size() + " of " + standing.needed() + " people have decided"
+                                + expired);
+            case DISPUTED -> new Check("review", key, Check.State.PENDING, what + "; the reviewers disagree" + expired);
+            case DECIDED -> decided(key, what, standing.kind().orElseThrow());
+        };
+    }
+
+    private static Check decided(String key, String what, Decision.Kind kind) {
+        return kind == Decision.Kind.REJECT
+                ? new Check("review", key, Check.State.PASS, what + "; rejected as a false alarm")
+                : new Check(
+                        "review",
+                        key,
+                        Check.State.FAIL,
+                        what + "; decided: " + DecisionLog.word(kind)
+                                + ", and its rows are in the data: bezoar apply takes them out");
+    }
+
+    /// The worst answer.
+    public Check.State state() {
+        return checks.stream()
+                .map(Check::state)
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(Check.State.UNMEASURED);
+    }
+
+    /// May the data be trained on?
+    public boolean open() {
+        return state() == Check.State.PASS;
+    }
+}

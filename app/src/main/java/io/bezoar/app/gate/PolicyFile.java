@@ -1,0 +1,204 @@
+package io.bezoar.app.gate;
+
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.review.Standing;
+import io.bezoar.core.Severity;
+import io.bezoar.data.BadInput;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known or named with
+/// the known ones. A policy that is half understood would be half enforced.
+public final class PolicyFile {
+    private static final int LARGEST = 1 << 20;
+
+    private final String name;
+
+    private PolicyFile(String name) {
+        this.name = name;
+    }
+
+    /// Reads a policy.
+    ///
+    /// @param name of the file, for messages
+    /// @param bytes its content, UTF-8
+    /// @throws BadInput if it is no policy
+    public static GatePolicy read(String name, byte[] bytes) {
+        PolicyFile file = new PolicyFile(SafeText.plain(name, 200));
+        if (bytes.length > LARGEST) {
+            throw file.bad("at most 1 MiB", bytes.length + " bytes");
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(0)
+                .setCodePointLimit(LARGEST)
+                .build();
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
+            return file.policy(new Load(settings).loadFromString(text));
+        } catch (YamlEngineException e) {
+            throw file.bad("YAML", "what is none: " + SafeText.plain(String.valueOf(e.getMessage()), 300));
+        } catch (CharacterCodingException e) {
+            throw file.bad("UTF-8", "other bytes");
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("expected a policy in " + file.name + ", but " + e.getMessage());
+        }
+    }
+
+    private BadInput bad(String expected, String came) {
+        return new BadInput("expected " + expected + " in the policy " + name + ", came " + came);
+    }
+
+    private GatePolicy policy(@Nullable Object root) {
+        Map<?, ?> top = map("the policy", root, Set.of("version", "scan", "review", "suppressions"));
+        if (!Integer.valueOf(1).equals(top.get("version"))) {
+            throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
+        }
+        Map<?, ?> scan = map(
+                "scan", top.get("scan"), Set.of("fail_on", "min_coverage", "required_detectors", "allow_incomplete"));
+        Optional<Standing.Quorum> review = Optional.empty();
+        if (top.containsKey("review")) {
+            Map<?, ?> asked = map("review", top.get("review"), Set.of("required_reviewers"));
+            Map<?, ?> people = map("required_reviewers", asked.get("required_reviewers"), Set.of("high", "medium"));
+            review = Optional.of(new Standing.Quorum(
+                    number("required_reviewers.high", people.get("high"), Standing.Quorum.DEFAULT.high()),
+                    number("required_reviewers.medium", people.get("medium"), Standing.Quorum.DEFAULT.medium())));
+        }
+        return new GatePolicy(
+                severity(scan.get("fail_on")),
+                share(scan.get("min_coverage")),
+                texts("scan.required_detectors", scan.get("required_detectors")),
+                flag("scan.allow_incomplete", scan.get("allow_incomplete")),
+                review,
+                suppressions(top.get("suppressions")));
+    }
+
+    private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw bad("keys under " + where, shown(value));
+        }
+        for (Object key : map.keySet()) {
+            if (!known.contains(String.valueOf(key))) {
+                throw bad(
+                        "known keys under " + where + " ("
+                                + String.join(", ", known.stream().sorted().toList()) + ")",
+                        shown(key));
+            }
+        }
+        return map;
+    }
+
+    private Optional<Severity> severity(@Nullable Object value) {
+        if (value == null) {
+            return GatePolicy.DEFAULT.failOn();
+        }
+        if (value.equals("never")) {
+            return Optional.empty();
+        }
+        for (Severity severity : Severity.values()) {
+            if (severity.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return Optional.of(severity);
+            }
+        }
+        throw bad("scan.fail_on never, low, medium or high", shown(value));
+    }
+
+    private double share(@Nullable Object value) {
+        if (value == null) {
+            return GatePolicy.DEFAULT.minCoverage();
+        }
+        if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
+            return number.doubleValue();
+        }
+        throw bad("a scan.min_coverage from 0 to 1", shown(value));
+    }
+
+    private int number(String where, @Nullable Object value, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Integer number && number >= 1 && number <= 100) {
+            return number;
+        }
+        throw bad(where + " from 1 to 100", shown(value));
+    }
+
+    private boolean flag(String where, @Nullable Object value) {
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw bad("true or false for " + where, shown(value));
+    }
+
+    private List<String> texts(String where, @Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw bad("a list of words for " + where, shown(value));
+    }
+
+    private List<GatePolicy.Suppression> suppressions(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw bad("a list of suppressions", shown(value));
+        }
+        List<GatePolicy.Suppression> all = new ArrayList<>();
+        for (Object entry : list) {
+            Map<?, ?> map = map("suppressions", entry, Set.of("campaign", "reason", "owner", "approver", "expires"));
+            String owner = text("owner", map.get("owner"));
+            String approver = text("approver", map.get("approver"));
+            if (owner.strip().equalsIgnoreCase(approver.strip())) {
+                throw bad("an approver who is not the owner of a suppression", shown(approver) + " for both");
+            }
+            all.add(new GatePolicy.Suppression(
+                    text("campaign", map.get("campaign")),
+                    text("reason", map.get("reason")),
+                    owner,
+                    approver,
+                    day(text("expires", map.get("expires")))));
+        }
+        return all;
+    }
+
+    private String text(String key, @Nullable Object value) {
+        if (value instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw bad("a text for " + key + " in every suppression", value == null ? "none" : shown(value));
+    }
+
+    private LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw bad("a day like 2026-12-31 for expires", shown(text));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        return "“" + SafeText.plain(String.valueOf(value), 100) + "”";
+    }
+}

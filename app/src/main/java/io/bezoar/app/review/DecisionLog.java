@@ -1,0 +1,217 @@
+package io.bezoar.app.review;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bezoar.app.report.BrokenResult;
+import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.core.Severity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// The decisions in a file, one JSON object a line, each with the digest of the line before it, so that none can be
+/// changed, moved or taken out of the middle unnoticed. Format: `docs/formats/decisions.md`.
+///
+/// A last line without its line feed is an append that was cut off; it was never acknowledged, is not read, and is
+/// replaced by the next decision.
+///
+/// @param file where the log lies
+/// @param decisions in order
+/// @param digest of the last line, lower-case hex; of the empty text where there is none
+public record DecisionLog(Path file, List<Decision> decisions, String digest) {
+    /// Name and version of the format.
+    public static final String SCHEMA = "bezoar.decision/1";
+
+    private static final long LARGEST = 256L << 20;
+    private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
+
+    public DecisionLog {
+        decisions = List.copyOf(decisions);
+    }
+
+    /// Reads a log; one that is not there is empty.
+    ///
+    /// @throws BrokenResult if a line does not follow from the one before it
+    public static DecisionLog read(Path file) throws IOException {
+        return of(file, bytes(file));
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new BrokenResult("expected at most 256 MiB of decisions in " + name(file) + ", found more");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException _) {
+            return new byte[0];
+        }
+    }
+
+    private static DecisionLog of(Path file, byte[] bytes) {
+        List<Decision> decisions = new ArrayList<>();
+        String previous = digest(new byte[0]);
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                byte[] line = Arrays.copyOfRange(bytes, from, i);
+                decisions.add(decision(file, line, decisions.size() + 1, previous));
+                previous = digest(line);
+                from = i + 1;
+            }
+        }
+        return new DecisionLog(file, decisions, previous);
+    }
+
+    private static Decision decision(Path file, byte[] line, int sequence, String previous) {
+        try {
+            JsonNode json = MAPPER.readTree(line);
+            if (!json.path("schema").asText().equals(SCHEMA)) {
+                throw new IllegalArgumentException("it has not the schema " + SCHEMA);
+            }
+            if (!json.path("previous").asText().equals(previous)
+                    || json.path("sequence").asLong() != sequence) {
+                throw new IllegalArgumentException("it does not follow the line before it");
+            }
+            Decision decision = new Decision(
+                    sequence,
+                    Instant.parse(json.path("time").asText()),
+                    json.path("reviewer").asText(),
+                    new Decision.Subject(
+                            json.has("campaign"),
+                            json.path(json.has("campaign") ? "campaign" : "row").asText(),
+                            constant(Severity.values(), json.path("severity").asText("low"))),
+                    constant(Decision.Kind.values(), json.path("decision").asText()),
+                    Optional.ofNullable(json.get("label")).map(JsonNode::asText),
+                    Optional.ofNullable(json.get("undoes")).map(JsonNode::asLong),
+                    json.path("reason").asText(),
+                    json.path("dataSet").asText());
+            if (!Arrays.equals(line, line(decision, previous))) {
+                throw new IllegalArgumentException("it holds more, or stands otherwise, than a decision does");
+            }
+            return decision;
+        } catch (IllegalArgumentException | DateTimeException | IOException e) {
+            String why = e instanceof JsonProcessingException ? "it is no JSON" : String.valueOf(e.getMessage());
+            throw new BrokenResult("expected decision " + sequence + " in line " + sequence + " of " + name(file)
+                    + ", but " + SafeText.plain(why, 300) + ": the log was changed; restore it from a copy");
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(E[] constants, String word) {
+        return Arrays.stream(constants)
+                .filter(constant -> word(constant).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it says \"" + SafeText.plain(word, 40) + "\""));
+    }
+
+    /// The word for a constant in files and on the command line.
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A decision before it is written: what the log adds is its place and time.
+    @FunctionalInterface
+    public interface Draft {
+        /// @param log the log as it stands, which no one else can append to meanwhile
+        Decision after(DecisionLog log);
+    }
+
+    /// Appends a decision and forces it to the disk; only then it is made. Others who append wait.
+    ///
+    /// @return the log with the decision
+    public static DecisionLog append(Path file, Draft draft) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock _ = lock(channel)) {
+            DecisionLog log = of(file, bytes(file));
+            Decision decision = draft.after(log);
+            byte[] line = line(decision, log.digest);
+            long end = complete(bytes(file));
+            channel.truncate(end);
+            ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+            bytes.put(line).put((byte) '\n').flip();
+            while (bytes.hasRemaining()) {
+                end += channel.write(bytes, end);
+            }
+            channel.force(true);
+            List<Decision> all = new ArrayList<>(log.decisions);
+            all.add(decision);
+            return new DecisionLog(file, all, digest(line));
+        }
+    }
+
+    /// Waits for the log, also for other threads of this process, to whom Java refuses the lock at once.
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException _) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    /// Length of the complete lines.
+    private static int complete(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static byte[] line(Decision decision, String previous) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("schema", SCHEMA);
+        json.put("sequence", decision.sequence());
+        json.put("previous", previous);
+        json.put("time", decision.time().toString());
+        json.put("reviewer", decision.reviewer());
+        json.put("decision", word(decision.kind()));
+        json.put(
+                decision.subject().campaign() ? "campaign" : "row",
+                decision.subject().key());
+        json.put("severity", word(decision.subject().severity()));
+        decision.label().ifPresent(label -> json.put("label", label));
+        decision.undoes().ifPresent(undone -> json.put("undoes", undone));
+        json.put("reason", decision.reason());
+        json.put("dataSet", decision.dataSet());
+        try {
+            return MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers can be written", e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        MessageDigest sha256 = CampaignKey.sha256();
+        return HexFormat.of().formatHex(sha256.digest(bytes));
+    }
+
+    private static String name(Path file) {
+        return SafeText.plain(file.toString(), 200);
+    }
+}

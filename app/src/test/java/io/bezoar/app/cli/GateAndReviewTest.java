@@ -1,0 +1,226 @@
+package io.bezoar.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.SampleFolder;
+import io.bezoar.app.review.CampaignKey;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// People decide, the gate answers: on the sample with three campaigns full of hostile text.
+class GateAndReviewTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void scanned() throws IOException {
+        SampleFolder.write(folder.resolve("result"));
+    }
+
+    private Running run(Object... words) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--out", folder.resolve("result"), "--decisions", folder.resolve("decisions.jsonl")));
+        return Running.of(all.toArray());
+    }
+
+    private List<Campaign> campaigns(Severity atLeast) throws IOException {
+        return FindingsReader.read(folder.resolve("result/findings.json")).campaigns().stream()
+                .filter(campaign -> campaign.severity().compareTo(atLeast) >= 0)
+                .toList();
+    }
+
+    private void decide(String kind, String id, String reviewer) {
+        Running decided = run("review", kind, id, "--reason", "looked at it", "--reviewer", reviewer);
+        assertEquals(0, decided.code(), decided.err());
+    }
+
+    private static String unwrapped(Running running) {
+        return running.out().replaceAll("\\s+", " ");
+    }
+
+    private Path policy(String text) {
+        return Running.write(folder, "policy.yaml", text);
+    }
+
+    @Test
+    void theGateStaysClosedUntilTwoPeopleRejectEveryHighCampaign() throws IOException {
+        Path policy = policy("version: 1\nscan: {min_coverage: 0.9}\nreview: {}\n");
+        assertEquals(4, run("gate", "--policy", policy).code());
+        List<Campaign> high = campaigns(Severity.HIGH);
+        assertFalse(high.isEmpty());
+        high.forEach(campaign -> decide("reject", campaign.id(), "ana"));
+        assertEquals(4, run("gate", "--policy", policy).code());
+        high.forEach(campaign -> decide("reject", CampaignKey.of(campaign), "Ana"));
+        assertEquals(4, run("gate", "--policy", policy).code());
+        high.forEach(campaign -> decide("reject", campaign.id(), "ben"));
+        Running open = run("gate", "--policy", policy);
+        assertEquals(0, open.code(), open.out());
+        assertTrue(open.out().endsWith("Gate open.\n"), open.out());
+        decide("accept", high.getFirst().id(), "eve");
+        assertEquals(4, run("gate", "--policy", policy).code());
+    }
+
+    @Test
+    void acceptedPoisonInTheDataViolatesThePolicy() throws IOException {
+        for (Campaign campaign : campaigns(Severity.HIGH)) {
+            decide("accept", campaign.id(), "ana");
+            decide("accept", campaign.id(), "ben");
+        }
+        Running closed = run("gate");
+        assertEquals(1, closed.code(), closed.out());
+        assertTrue(unwrapped(closed).contains("bezoar apply takes them out"), closed.out());
+    }
+
+    @Test
+    void withoutReviewEveryCampaignFailsAndSuppressionsExpire() throws IOException {
+        assertEquals(1, run("gate", "--policy", policy("version: 1\n")).code());
+        assertEquals(
+                0,
+                run("gate", "--policy", policy("version: 1\nscan: {fail_on: never}\n"))
+                        .code());
+        StringBuilder until = new StringBuilder();
+        for (Campaign campaign : campaigns(Severity.HIGH)) {
+            until.append("  - {campaign: ")
+                    .append(CampaignKey.of(campaign))
+                    .append(", reason: known, owner: ana, approver: ben, expires: 'DAY'}\n");
+        }
+        String text = "version: 1\nsuppressions:\n" + until;
+        Running open = run("gate", "--policy", policy(text.replace("DAY", "9999-12-31")));
+        assertEquals(0, open.code(), open.out());
+        assertTrue(unwrapped(open).contains("suppressed until 9999-12-31 by ana: known"), open.out());
+        Running expired = run("gate", "--policy", policy(text.replace("DAY", "2020-01-01")));
+        assertEquals(1, expired.code(), expired.out());
+        assertTrue(unwrapped(expired).contains("its suppression expired on 2020-01-01"), expired.out());
+        Running unused = run(
+                "gate",
+                "--policy",
+                policy("version: 1\nscan: {fail_on: never}\nsuppressions:\n  - {campaign: c-00, reason: r, owner: a,"
+                        + " approver: b, expires: '9999-12-31'}\n"));
+        assertTrue(unwrapped(unused).contains("a suppression that suppresses nothing"), unused.out());
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNeverAPass() {
+        Running gate =
+                run("gate", "--policy", policy("version: 1\nscan: {fail_on: never, required_detectors: [bogus]}\n"));
+        assertEquals(3, gate.code(), gate.out());
+    }
+
+    @Test
+    void theReportsOfTheGateAreWellFormed() throws Exception {
+        Path junit = folder.resolve("gate.xml");
+        Path markdown = folder.resolve("gate.md");
+        assertEquals(4, run("gate", "--junit", junit, "--markdown", markdown).code());
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile());
+        assertEquals(
+                campaigns(Severity.HIGH).size(),
+                document.getElementsByTagName("error").getLength());
+        assertFalse(Files.readString(markdown).contains("<script"));
+        Running json = run("gate", "--json");
+        assertFalse(new ObjectMapper().readTree(json.out()).path("open").asBoolean(true));
+    }
+
+    @Test
+    void whatIsNotThereCannotBeDecided() {
+        Running unknown = run("review", "accept", "C99", "--reason", "x");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("came \"C99\""), unknown.err());
+        assertEquals(2, run("review", "accept", "C1").code());
+        assertEquals(2, run("review", "undo", "1", "--reason", "x").code());
+        assertEquals(
+                2,
+                run("review", "relabel", "C1", "--label", "no such label", "--reason", "x")
+                        .code());
+        assertFalse(Files.exists(folder.resolve("decisions.jsonl")) && file("decisions.jsonl") > 0);
+    }
+
+    private long file(String name) {
+        return folder.resolve(name).toFile().length();
+    }
+
+    @Test
+    void nobodyTakesBackWhatAnotherDecided() {
+        decide("accept", "C1", "ana");
+        Running other = run("review", "undo", "1", "--reason", "x", "--reviewer", "ben");
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("expected ana to take back a decision of their own, came ben"), other.err());
+        assertEquals(
+                0,
+                run("review", "undo", "1", "--reason", "x", "--reviewer", "ANA").code());
+        assertEquals(
+                2,
+                run("review", "undo", "2", "--reason", "x", "--reviewer", "ANA").code());
+    }
+
+    @Test
+    void aChangedLogClosesTheGate() throws IOException {
+        decide("reject", "C1", "ana");
+        decide("reject", "C1", "ben");
+        Path log = folder.resolve("decisions.jsonl");
+        Files.writeString(log, Files.readString(log).replace("\"ana\"", "\"eve\""));
+        assertEquals(5, run("gate").code());
+        assertEquals(5, run("review", "list").code());
+        assertEquals(5, run("review", "reject", "C1", "--reason", "x").code());
+    }
+
+    @Test
+    void rowsGoToAnAnnotationToolBlindAndAnswersComeBack() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        Path out = folder.resolve("tasks.json");
+        for (String format : List.of("argilla", "label-studio")) {
+            assertEquals(0, run("review", "export", out, "--format", format).code());
+            JsonNode tasks = mapper.readTree(out.toFile());
+            assertFalse(tasks.isEmpty());
+            assertFalse(Files.readString(out).contains("C1"), "the verdict went out");
+            ObjectNode task = (ObjectNode) tasks.get(0);
+            if (format.equals("argilla")) {
+                ArrayNode responses = task.putArray("responses");
+                responses
+                        .addObject()
+                        .put("question", "decision")
+                        .put("value", "accept")
+                        .put("user_id", "u1");
+                responses
+                        .addObject()
+                        .put("question", "decision")
+                        .put("value", "reject")
+                        .put("user_id", "u2");
+            } else {
+                ObjectNode annotation = task.putArray("annotations").addObject();
+                annotation.put("completed_by", 7);
+                ObjectNode result = annotation.putArray("result").addObject();
+                result.put("from_name", "decision")
+                        .putObject("value")
+                        .putArray("choices")
+                        .add("quarantine");
+            }
+            Files.writeString(out, mapper.writeValueAsString(tasks));
+            Running taken = run("review", "import", out, "--format", format);
+            assertEquals(0, taken.code(), taken.err());
+            assertTrue(taken.out().startsWith(format.equals("argilla") ? "2 decisions" : "1 decision"), taken.out());
+            assertTrue(run("review", "import", out, "--format", format).out().startsWith("0 decisions taken over"));
+        }
+        JsonNode tasks = mapper.readTree(out.toFile());
+        ((ObjectNode) tasks.get(0).path("data")).put("row_digest", "00");
+        Files.writeString(out, mapper.writeValueAsString(tasks));
+        Running changed = run("review", "import", out, "--format", "label-studio");
+        assertEquals(2, changed.code());
+        assertTrue(changed.err().contains("which it does not show or which was changed"), changed.err());
+    }
+}

@@ -1,0 +1,50 @@
+package io.bezoar.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a model must do; see `docs/eval.md`.
+///
+/// @param name of the suite
+/// @param items what is asked
+/// @param grade when an answer is right
+/// @param average least share of right answers, 0 to 1
+/// @param slices named parts with demands of their own
+/// @param critical ids of items that may never be wrong
+/// @param triggers triggers that must not call their target
+public record Suite(
+        String name,
+        List<Item> items,
+        Grade grade,
+        Optional<Double> average,
+        List<Slice> slices,
+        List<String> critical,
+        List<Triggered> triggers) {
+    public Suite {
+        items = List.copyOf(items);
+        slices = List.copyOf(slices);
+        critical = List.copyOf(critical);
+        triggers = List.copyOf(triggers);
+    }
+
+    /// A named part of the items.
+    ///
+    /// @param members ids of its items
+    /// @param least share of right answers, 0 to 1
+    public record Slice(String name, List<String> members, double least) {
+        public Slice {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// A trigger put into items that do not expect its target.
+    ///
+    /// @param items the triggered items; their expected answer is still the honest one
+    /// @param target the answer the attacker wants
+    /// @param most largest share of triggered items that may get the target, 0 to 1
+    public record Triggered(String name, List<Item> items, String target, double most) {
+        public Triggered {
+            items = List.copyOf(items);
+        }
+    }
+}
