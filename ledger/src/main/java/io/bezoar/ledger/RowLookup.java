@@ -7,9 +7,11 @@ import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.merkle.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds rows by their own ids or their places.
 public final class RowLookup {
@@ -30,6 +32,34 @@ public final class RowLookup {
             }
         }
         return found;
+    }
+
+    /// Digests of the rows that look like that text, or hold a JSON string that does, at most 20; see
+    /// [DuplicateKey].
+    public static List<Digest> alike(InputStream in, String text) throws IOException {
+        DuplicateKey keys = new DuplicateKey();
+        Digest wanted = keys.of(text);
+        List<Digest> found = new ArrayList<>();
+        Lines lines = new Lines(in);
+        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
+            for (int i = 0; i < next.get().count() && found.size() < MOST; i++) {
+                byte[] row = next.get().row(i);
+                if (texts(row).stream().anyMatch(each -> keys.of(each).equals(wanted))) {
+                    found.add(Hasher.digest(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> texts(byte[] row) {
+        try {
+            return StrictJson.object(row).values().values().stream()
+                    .flatMap(each -> each instanceof JsonValue.Text(String text) ? Stream.of(text) : Stream.empty())
+                    .toList();
+        } catch (Malformed _) {
+            return List.of(new String(row, StandardCharsets.UTF_8));
+        }
     }
 
     private static String id(byte[] row) {

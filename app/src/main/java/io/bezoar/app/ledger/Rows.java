@@ -8,6 +8,7 @@ import io.bezoar.ledger.merkle.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Finds rows by what a user calls them.
@@ -15,6 +16,22 @@ final class Rows {
     private static final int MOST = 20;
 
     private Rows() {}
+
+    /// The places of the rows of `data` that look like a text.
+    static List<Origins.Origin> alike(Ledger ledger, String text, List<Path> data) throws IOException {
+        Origins origins = Origins.ofAll(ledger);
+        List<Origins.Origin> found = new ArrayList<>();
+        for (DataFiles file : DataFiles.of(data)) {
+            try (InputStream in = file.open()) {
+                RowLookup.alike(in, text).forEach(digest -> found.addAll(origins.of(digest)));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new Unusable("expected a row of the ledger in these files that looks like \"" + text
+                    + "\", found none; check the text");
+        }
+        return found;
+    }
 
     /// The places of a row.
     ///
@@ -27,7 +44,7 @@ final class Rows {
             for (DataFiles file : DataFiles.of(data)) {
                 try (InputStream in = file.open()) {
                     for (Digest digest : RowLookup.byId(in, id)) {
-                        List<Origins.Origin> more = new java.util.ArrayList<>(found);
+                        List<Origins.Origin> more = new ArrayList<>(found);
                         more.addAll(origins.of(digest));
                         found = more;
                     }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  bezoar ledger trace 3fa94c01                       by its SHA-256",
             "  bezoar ledger trace T-1004 --data tickets.jsonl    by its own id",
-            "  bezoar ledger trace --data train.jsonl             how many rows have a known origin"
+            "  bezoar ledger trace --data train.jsonl             how many rows have a known origin",
+            "  bezoar ledger trace --like \"pay the invoice\" --data train.jsonl"
         })
 final class Trace implements Callable<Integer> {
     @Spec
@@ -51,16 +53,24 @@ final class Trace implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", description = "Look the row's own id up in these files.")
     private List<Path> data = List.of();
 
+    @Option(
+            names = "--like",
+            paramLabel = "TEXT",
+            description = "Rows of the files that look like this text, whatever letters it is written in.")
+    private Optional<String> like = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         Ledger ledger = place.open();
-        if (id.isEmpty()) {
+        if (id.isEmpty() && like.isEmpty()) {
             return coverage(ledger);
         }
         Answer answer = new Answer("bezoar.ledger-trace/1");
         List<JsonValue> places = new ArrayList<>();
         Set<String> withdrawn = ledger.history().withdrawn();
-        for (Origins.Origin origin : Rows.find(ledger, id, data)) {
+        List<Origins.Origin> found =
+                like.isPresent() ? Rows.alike(ledger, like.get(), data) : Rows.find(ledger, id, data);
+        for (Origins.Origin origin : found) {
             Batch batch = origin.batch();
             String digest = RowLookup.digest(ledger, origin).hex();
             boolean gone = withdrawn.contains(batch.manifest().name());
