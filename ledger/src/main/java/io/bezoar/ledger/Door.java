@@ -35,7 +35,8 @@ final class Door {
                     + "\", a writer of the stream, came without that signature");
         }
         Set<PublicKey> reviewers = envelope.signedBy(charter.keys(stream.reviewers()));
-        if (envelopes.size() != 1 || (stream.reviewers().isEmpty() && manifest.reviewer().isPresent())) {
+        if (envelopes.size() != 1
+                || (stream.reviewers().isEmpty() && manifest.reviewer().isPresent())) {
             throw new Malformed("expected batch " + manifest.name()
                     + " alone in its file, and a reviewer only where the stream asks for one, came more");
         }

@@ -101,7 +101,8 @@ public final class DroppedSet {
 
     private boolean stays(Digest content) {
         List<Origins.Origin> found = origins.of(content);
-        boolean goes = found.stream().anyMatch(each -> entries.contains(each.batch().entry()));
+        boolean goes =
+                found.stream().anyMatch(each -> entries.contains(each.batch().entry()));
         boolean elsewhere = found.stream()
                 .anyMatch(each -> !entries.contains(each.batch().entry())
                         && !withdrawn.contains(each.batch().manifest().name()));

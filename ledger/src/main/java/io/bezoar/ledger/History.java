@@ -171,8 +171,8 @@ public final class History {
         String name = withdrawn.text("batch");
         Digest digest = Removal.manifest(withdrawn);
         if (batches().stream()
-                .noneMatch(batch -> batch.manifest().name().equals(name)
-                        && batch.digest().equals(digest))) {
+                .noneMatch(batch ->
+                        batch.manifest().name().equals(name) && batch.digest().equals(digest))) {
             throw new Malformed("expected the removal of a batch of this log, came \"" + name + "\"");
         }
     }

@@ -106,13 +106,7 @@ public final class Ledger {
                     Map.of(),
                     Map.of());
             TileLog log = TileLog.create(logDisk, key);
-            append(
-                    log,
-                    Entry.Kind.CHARTER,
-                    FIRST,
-                    List.of(envelope(charter, administrators)),
-                    new Writes(disk),
-                    key);
+            append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -369,12 +363,7 @@ public final class Ledger {
     }
 
     private static void append(
-            TileLog log,
-            Entry.Kind kind,
-            String name,
-            List<Envelope> envelopes,
-            Writes writes,
-            SigningKey key)
+            TileLog log, Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes, SigningKey key)
             throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Envelope envelope : envelopes) {

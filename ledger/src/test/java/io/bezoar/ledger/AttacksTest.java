@@ -369,10 +369,12 @@ class AttacksTest {
         sample.add("vendor-a", "c.jsonl", Sample.rows(0, 9));
         Instant theft = sample.now.plus(Duration.ofMinutes(30));
         sample.ledger.cosigned(
-                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()), witness.named());
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()),
+                witness.named());
         sample.add("vendor-a", "d.jsonl", Sample.rows(0, 10));
         sample.ledger.cosigned(
-                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()), witness.named());
+                new Note(sample.ledger.log().note().text(), List.of()).cosigned(witness, sample.now.getEpochSecond()),
+                witness.named());
         sample.amend(next -> next.revoke("alice", theft));
         String said = assertThrows(Broken.class, () -> sample.ledger.check()).getMessage();
         assertTrue(said.startsWith("expected batch vendor-a/2 to be cosigned by witnesses before"), said);

@@ -34,9 +34,13 @@ class AttestationsTest {
         Members definition = statement.predicate().members("buildDefinition");
         assertEquals("https://bezoar.io/transforms/v1/apply", definition.text("buildType"));
         assertEquals("high", definition.members("externalParameters").text("quarantine"));
-        assertEquals("vendor-a/0", definition.objects("resolvedDependencies").getFirst().text("name"));
+        assertEquals(
+                "vendor-a/0",
+                definition.objects("resolvedDependencies").getFirst().text("name"));
         Members details = statement.predicate().members("runDetails");
-        assertEquals("https://bezoar.io/builders/command-line/v1", details.members("builder").text("id"));
+        assertEquals(
+                "https://bezoar.io/builders/command-line/v1",
+                details.members("builder").text("id"));
         assertEquals("2026-03-01T00:00:00Z", details.members("metadata").text("startedOn"));
         // signed, stated, and found again from the batch
         sample.ledger.state(List.of(statement), List.of(Sample.ALICE), Sample.LOG);
@@ -48,8 +52,13 @@ class AttestationsTest {
     @Test
     void summaryOfAGate() {
         Members summary = Attestations.summary(
-                        List.of(CLEAN), "file:train.clean.jsonl", "https://example.org/policy", "cd", true,
-                        List.of("BEZOAR_SOURCE_L2"), NOW)
+                        List.of(CLEAN),
+                        "file:train.clean.jsonl",
+                        "https://example.org/policy",
+                        "cd",
+                        true,
+                        List.of("BEZOAR_SOURCE_L2"),
+                        NOW)
                 .predicate();
         assertEquals(
                 "{\"policy\":{\"digest\":{\"sha256\":\"cd\"},\"uri\":\"https://example.org/policy\"},"

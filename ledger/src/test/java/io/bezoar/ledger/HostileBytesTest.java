@@ -40,26 +40,42 @@ class HostileBytesTest {
             Envelope envelope = History.lines(bytes).getFirst();
             Manifest.of(Statement.read(envelope)).statement();
         }));
-        readers.put("payload", new Reader(History.lines(manifest).getFirst().payload(), bytes -> Manifest.of(
-                        Statement.read(new Envelope(Envelope.IN_TOTO, bytes, java.util.List.of())))
-                .statement()));
-        readers.put("charter", new Reader(charter, bytes -> Charter.of(History.lines(bytes).getFirst())));
-        readers.put("charter payload", new Reader(History.lines(charter).getFirst().payload(), bytes -> Charter.of(
-                new Envelope(Charter.TYPE, bytes, java.util.List.of()))));
-        readers.put("entry", new Reader(sample.ledger.log().entry(2), Entry::of));
         readers.put(
-                "log proof", new Reader(sample.ledger.log().prove(2).bytes(), LogProof::read));
-        readers.put("row proof", new Reader(RowProof.of(sample.ledger, batch, 5).bytes(), bytes -> RowProof.read(bytes)
-                .verify(Sample.LOG.named(), Policy.NONE)));
-        readers.put("policy", new Reader(
-                "witness a a+00000000+BA==\ngroup g any a\nquorum g\n".getBytes(StandardCharsets.UTF_8),
-                bytes -> Policy.of(new String(bytes, StandardCharsets.UTF_8))));
-        readers.put("key", new Reader(
-                Sample.ALICE.named().text().getBytes(StandardCharsets.UTF_8),
-                bytes -> NamedKey.of(new String(bytes, StandardCharsets.UTF_8))));
-        readers.put("secret", new Reader(
-                Sample.ALICE.secret().getBytes(StandardCharsets.UTF_8),
-                bytes -> SigningKey.of(new String(bytes, StandardCharsets.UTF_8))));
+                "payload",
+                new Reader(
+                        History.lines(manifest).getFirst().payload(),
+                        bytes -> Manifest.of(Statement.read(new Envelope(Envelope.IN_TOTO, bytes, java.util.List.of())))
+                                .statement()));
+        readers.put(
+                "charter",
+                new Reader(charter, bytes -> Charter.of(History.lines(bytes).getFirst())));
+        readers.put(
+                "charter payload",
+                new Reader(
+                        History.lines(charter).getFirst().payload(),
+                        bytes -> Charter.of(new Envelope(Charter.TYPE, bytes, java.util.List.of()))));
+        readers.put("entry", new Reader(sample.ledger.log().entry(2), Entry::of));
+        readers.put("log proof", new Reader(sample.ledger.log().prove(2).bytes(), LogProof::read));
+        readers.put(
+                "row proof",
+                new Reader(
+                        RowProof.of(sample.ledger, batch, 5).bytes(),
+                        bytes -> RowProof.read(bytes).verify(Sample.LOG.named(), Policy.NONE)));
+        readers.put(
+                "policy",
+                new Reader(
+                        "witness a a+00000000+BA==\ngroup g any a\nquorum g\n".getBytes(StandardCharsets.UTF_8),
+                        bytes -> Policy.of(new String(bytes, StandardCharsets.UTF_8))));
+        readers.put(
+                "key",
+                new Reader(
+                        Sample.ALICE.named().text().getBytes(StandardCharsets.UTF_8),
+                        bytes -> NamedKey.of(new String(bytes, StandardCharsets.UTF_8))));
+        readers.put(
+                "secret",
+                new Reader(
+                        Sample.ALICE.secret().getBytes(StandardCharsets.UTF_8),
+                        bytes -> SigningKey.of(new String(bytes, StandardCharsets.UTF_8))));
         return readers;
     }
 
@@ -94,7 +110,12 @@ class HostileBytesTest {
             }
             default -> {
                 byte[] cut = Arrays.copyOf(bad, bad.length - 1);
-                System.arraycopy(good, Math.min(at + 1, good.length), cut, Math.min(at, cut.length), Math.max(0, cut.length - at));
+                System.arraycopy(
+                        good,
+                        Math.min(at + 1, good.length),
+                        cut,
+                        Math.min(at, cut.length),
+                        Math.max(0, cut.length - at));
                 bad = cut;
             }
         }

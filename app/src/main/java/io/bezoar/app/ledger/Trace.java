@@ -143,7 +143,8 @@ final class Trace implements Callable<Integer> {
                         "Known",
                         file.name() + ": " + Words.count(coverage.known()) + " of "
                                 + Words.count(coverage.rows(), "row") + " came with a batch that was not taken out");
-                coverage.byStream().forEach((stream, rows) -> answer.line("", stream + ": " + Words.count(rows, "row")));
+                coverage.byStream()
+                        .forEach((stream, rows) -> answer.line("", stream + ": " + Words.count(rows, "row")));
                 files.add(new JsonValue.Building()
                         .with("file", file.name())
                         .with("rows", coverage.rows())

@@ -112,7 +112,13 @@ class LedgerTest {
         String digest = place.path("row").textValue();
         assertTrue(passes("trace", digest.substring(0, 10)).out().contains("vendor-b/0, row 5 of 40"));
         assertTrue(passes("trace", "vendor-b/0/5").out().contains(digest));
-        assertEquals(40, json("trace", "--data", data).path("files").path(0).path("known").intValue());
+        assertEquals(
+                40,
+                json("trace", "--data", data)
+                        .path("files")
+                        .path(0)
+                        .path("known")
+                        .intValue());
         assertTrue(passes("trace", "--like", "my c\u0430rd number 4 is lost", "--data", data)
                 .out()
                 .contains("vendor-b/0, row 5 of 40"));

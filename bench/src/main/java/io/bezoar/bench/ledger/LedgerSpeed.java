@@ -244,8 +244,7 @@ public final class LedgerSpeed {
             check.add(seconds(ledger::check));
             data.add(seconds(() -> {
                 parts.forEach(ByteArrayInputStream::reset);
-                if (Comparison.of(
-                                ledger, "whole.jsonl", new SequenceInputStream(Collections.enumeration(parts)))
+                if (Comparison.of(ledger, "whole.jsonl", new SequenceInputStream(Collections.enumeration(parts)))
                         .isEmpty()) {
                     throw new IllegalStateException("the batch is there");
                 }
