@@ -32,10 +32,12 @@ class ModuleArrowsTest {
             "data", Set.of("core"),
             "learn", Set.of("core"),
             "detect", Set.of("core", "learn"),
+            "attack", Set.of("core"),
+            "lab", Set.of("core", "learn", "detect", "attack"),
             "evaluate", Set.of("core", "data", "learn"),
             "ledger", Set.of("core"),
-            "app", Set.of("core", "data", "learn", "detect", "evaluate", "ledger"),
-            "bench", Set.of("core", "data", "learn", "detect", "evaluate", "ledger", "app"));
+            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger"),
+            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger", "app"));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One row of training data: an input, what a model is taught to answer to it, and where the row came from.
 ///
-/// Text and label, prompt and response, prompt and preferred answer, document and continuation are all input
-/// and target, so one detector serves them all.
+/// Text and label, prompt and response, prompt and preferred answer, document and continuation, vector and label
+/// are all input and target, so one detector serves them all. An input is a text, a vector of numbers (pixels,
+/// measurements, an embedding) or both.
 public final class Example implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
+    private static final float[] NO_VECTOR = {};
 
     private final String input;
+    private final float[] vector;
     private final Target target;
     private final Origin origin;
     private final Position position;
@@ -24,11 +27,19 @@ public final class Example implements Serializable {
 
     /// @param declaredId the data's own id; empty if it has none
     public Example(String input, Target target, Origin origin, Position position, String declaredId) {
-        this(input, target, origin, position, declaredId, keyOf(input, target, origin), null);
+        this(input, NO_VECTOR, target, origin, position, declaredId);
+    }
+
+    /// @param input empty if the input is a vector alone
+    /// @param vector empty if the input is a text alone; not copied
+    /// @param declaredId the data's own id; empty if it has none
+    public Example(String input, float[] vector, Target target, Origin origin, Position position, String declaredId) {
+        this(input, vector, target, origin, position, declaredId, keyOf(input, vector, target, origin), null);
     }
 
     private Example(
             String input,
+            float[] vector,
             Target target,
             Origin origin,
             Position position,
@@ -36,6 +47,7 @@ public final class Example implements Serializable {
             long key,
             int @Nullable [] tokens) {
         this.input = input;
+        this.vector = vector;
         this.target = target;
         this.origin = origin;
         this.position = position;
@@ -46,8 +58,15 @@ public final class Example implements Serializable {
 
     /// An example whose key and tokens are known already, as a store that remembered them restores it.
     public static Example restored(
-            String input, Target target, Origin origin, Position position, String declaredId, long key, int[] tokens) {
-        return new Example(input, target, origin, position, declaredId, key, tokens);
+            String input,
+            float[] vector,
+            Target target,
+            Origin origin,
+            Position position,
+            String declaredId,
+            long key,
+            int[] tokens) {
+        return new Example(input, vector, target, origin, position, declaredId, key, tokens);
     }
 
     /// The same example under another key, for a run with another seed; itself for seed 0. Whatever is drawn goes
@@ -55,12 +74,19 @@ public final class Example implements Serializable {
     public Example seeded(long seed) {
         return seed == 0
                 ? this
-                : new Example(input, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
+                : new Example(
+                        input, vector, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
     }
 
-    /// What a model is given. Raw and hostile.
+    /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.
     public String input() {
         return input;
+    }
+
+    /// What a model is given, as numbers; empty if the input is a text alone. Readers let finite numbers through
+    /// alone, and rows of equal length; other sources may not. The caller must not change the array.
+    public float[] vector() {
+        return vector;
     }
 
     /// What a model is taught to answer.
@@ -132,6 +158,10 @@ public final class Example implements Serializable {
         out.writeLong(position.offset());
         out.writeInt(position.length());
         writeText(out, declaredId);
+        out.writeInt(vector.length);
+        for (float number : vector) {
+            out.writeInt(Float.floatToRawIntBits(number));
+        }
     }
 
     /// Reads what [#write] wrote.
@@ -148,7 +178,12 @@ public final class Example implements Serializable {
         };
         Origin origin = new Origin(readText(in), readText(in), in.readLong(), readText(in), readText(in));
         Position position = new Position(in.readInt(), in.readLong(), in.readLong(), in.readInt());
-        return new Example(input, target, origin, position, readText(in), key, null);
+        String declaredId = readText(in);
+        float[] vector = new float[in.readInt()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.intBitsToFloat(in.readInt());
+        }
+        return new Example(input, vector, target, origin, position, declaredId, key, null);
     }
 
     private static void writeText(DataOutput out, String text) throws IOException {
@@ -172,7 +207,25 @@ public final class Example implements Serializable {
         return new String(text);
     }
 
-    private static long keyOf(String input, Target target, Origin origin) {
+    /// 64 bits of a vector's numbers; 0 for none.
+    static long hash(float[] vector) {
+        long hash = 0;
+        for (float number : vector) {
+            hash = Hashing.combine(hash, Float.floatToRawIntBits(number));
+        }
+        return hash;
+    }
+
+    /// 64 bits of text and vector; those of the text if there is no vector.
+    public long inputHash() {
+        return inputHash(input, vector);
+    }
+
+    private static long inputHash(String input, float[] vector) {
+        return vector.length == 0 ? Hashing.of(input) : Hashing.combine(Hashing.of(input), hash(vector));
+    }
+
+    private static long keyOf(String input, float[] vector, Target target, Origin origin) {
         long targetHash = switch (target) {
             case Target.Label(String name) -> Hashing.combine(1, Hashing.of(name));
             case Target.Response(String text) -> Hashing.combine(2, Hashing.of(text));
@@ -185,6 +238,6 @@ public final class Example implements Serializable {
                         Hashing.of(origin.source().orElse("")),
                         Hashing.of(origin.annotator().orElse(""))),
                 origin.timeMillis());
-        return Hashing.combine(Hashing.combine(Hashing.of(input), targetHash), originHash);
+        return Hashing.combine(Hashing.combine(inputHash(input, vector), targetHash), originHash);
     }
 }

@@ -8,7 +8,11 @@ public enum Need {
     /// Rows with a target of any kind.
     TARGETS("targets"),
     /// Rows that name the source, the annotator or the time they came from.
-    ORIGIN("source, annotator or time column");
+    ORIGIN("source, annotator or time column"),
+    /// Rows whose input is a text.
+    TEXTS("texts"),
+    /// Rows whose input is a vector.
+    VECTORS("vectors");
 
     private final String words;
 

@@ -16,7 +16,8 @@ public final class Sample implements Summary<Sample> {
             .thenComparingLong(example -> example.position().offset())
             .thenComparingLong(example -> example.position().line());
 
-    /// Characters of a sample of more rows unless said otherwise: rows of 300 characters fill one of 20,000.
+    /// Characters of a sample of more rows unless said otherwise: rows of 300 characters fill one of 20,000. A number
+    /// of a vector takes the room of two.
     public static final long CHARACTERS = 6_000_000;
     /// Characters of all examples that are kept whole: 20,000 rows of 800 characters.
     public static final long WHOLE = 16_000_000;
@@ -80,6 +81,7 @@ public final class Sample implements Summary<Sample> {
 
     private static long length(Example example) {
         return (long) example.input().length()
+                + 2L * example.vector().length
                 + switch (example.target()) {
                     case Target.Label(String name) -> name.length();
                     case Target.Response(String text) -> text.length();

@@ -113,6 +113,12 @@ final class JsonRow implements RowParser {
             }
             return;
         }
+        if (role == Role.VECTOR) {
+            if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                row.numbers().take(parser);
+            }
+            return;
+        }
         switch (parser.currentToken()) {
             case VALUE_STRING ->
                 row.text(

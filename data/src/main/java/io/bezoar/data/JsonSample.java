@@ -63,7 +63,7 @@ final class JsonSample implements RowParser.Sampler {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(RowParser.Value.Kind.NUMBER, parser);
             case VALUE_TRUE, VALUE_FALSE -> scalar(RowParser.Value.Kind.BOOLEAN, parser);
             case VALUE_NULL -> new RowParser.Value(RowParser.Value.Kind.NULL, "");
-            case START_ARRAY -> new RowParser.Value(list(parser), "");
+            case START_ARRAY -> list(parser);
             default -> {
                 parser.skipChildren();
                 yield new RowParser.Value(RowParser.Value.Kind.OTHER, "");
@@ -80,11 +80,25 @@ final class JsonSample implements RowParser.Sampler {
     }
 
     /// What the list the parser stands at the beginning of is made of, by its first element.
-    private static RowParser.Value.Kind list(JsonParser parser) throws IOException {
+    private static RowParser.Value list(JsonParser parser) throws IOException {
         RowParser.Value.Kind kind = RowParser.Value.Kind.TEXTS;
         boolean first = true;
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token == JsonToken.START_OBJECT && first) {
+        boolean startsWithNumber = false;
+        int numbers = 0;
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY) {
+                depth++;
+                continue;
+            }
+            if (token == JsonToken.END_ARRAY) {
+                depth--;
+                continue;
+            }
+            numbers += token.isNumeric() ? 1 : 0;
+            startsWithNumber |= first && token.isNumeric();
+            if (token == JsonToken.START_OBJECT && first && depth == 1) {
                 boolean role = false;
                 boolean from = false;
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -101,6 +115,8 @@ final class JsonSample implements RowParser.Sampler {
             }
             first = false;
         }
-        return kind;
+        return numbers >= 2 && startsWithNumber
+                ? new RowParser.Value(RowParser.Value.Kind.NUMBERS, Integer.toString(numbers))
+                : new RowParser.Value(kind, "");
     }
 }

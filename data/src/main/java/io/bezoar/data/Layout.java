@@ -4,14 +4,34 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What the rows of a data set are and which column serves as what.
 ///
 /// @param shape what input and target are
 /// @param columns role to column; a dotted column is nested
+/// @param numbers the vector of every row; of length 0 if rows have none
 /// @param words the same in words, with whatever had to be decided
-record Layout(Shape shape, Map<Role, String> columns, String words) implements Serializable {
+record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, String words) implements Serializable {
+
+    /// Where a row's vector stands.
+    ///
+    /// @param columns the columns that hold one number each, in order; empty if one column holds a list
+    /// @param length how many numbers every row has
+    record Numbers(List<String> columns, int length) implements Serializable {
+        /// No vector.
+        static final Numbers NONE = new Numbers(List.of(), 0);
+
+        Numbers {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A layout without vectors.
+    Layout(Shape shape, Map<Role, String> columns, String words) {
+        this(shape, columns, Numbers.NONE, words);
+    }
 
     /// What input and target are made of.
     enum Shape {
@@ -26,7 +46,9 @@ record Layout(Shape shape, Map<Role, String> columns, String words) implements S
         /// A prompt and two answers, of which the first is preferred.
         PREFERENCE,
         /// A text alone.
-        TEXT
+        TEXT,
+        /// A vector and one of a few classes.
+        VECTOR
     }
 
     Layout {
@@ -38,7 +60,13 @@ record Layout(Shape shape, Map<Role, String> columns, String words) implements S
     /// Role to column, in words and in a fixed order.
     Map<String, String> named() {
         Map<String, String> named = new LinkedHashMap<>();
-        columns.forEach((role, column) -> named.put(role.word(), column));
+        if (!numbers.columns().isEmpty()) {
+            named.put(
+                    Role.VECTOR.word(),
+                    numbers.columns().getFirst() + " … " + numbers.columns().getLast() + " (" + numbers.length()
+                            + " columns)");
+        }
+        columns.forEach((role, column) -> named.putIfAbsent(role.word(), column));
         return Collections.unmodifiableMap(named);
     }
 }

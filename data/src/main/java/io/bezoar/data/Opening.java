@@ -231,7 +231,7 @@ final class Opening {
         return unknown.isPresent()
                 ? "expected the column \"" + unknown.get() + "\" in \"" + file + "\", came only " + names
                         + "; check --map"
-                : "expected columns known as text, label, instruction, prompt, response, messages, chosen or rejected in \""
+                : "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or vector in \""
                         + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
     }
 

@@ -4,6 +4,7 @@ import io.bezoar.core.Origin;
 import io.bezoar.data.Layout.Shape;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
 /// column goes before what its name says.
@@ -21,6 +23,7 @@ final class Recognition {
     private static final class Column {
         private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
         private final Set<String> distinct = new HashSet<>();
+        private final Map<Integer, Integer> lengths = new TreeMap<>();
         private int filled;
         private int times;
         private long length;
@@ -31,6 +34,9 @@ final class Recognition {
                 filled++;
                 distinct.add(value.text());
                 length += value.text().length();
+                if (value.kind() == Kind.NUMBERS) {
+                    lengths.merge(Integer.parseInt(value.text()), 1, Integer::sum);
+                }
                 times += Times.millis(value.text()) == Origin.NO_TIME ? 0 : 1;
             }
         }
@@ -51,14 +57,31 @@ final class Recognition {
                 case MESSAGES -> mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
                 case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || mostly(Kind.MESSAGES);
                 case TIME -> scalar() && 10 * times >= 9 * filled;
-                case LABEL, RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS);
+                case LABEL, RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
+                case VECTOR -> mostly(Kind.NUMBERS);
                 case TEXT, PROMPT, INSTRUCTION, INPUT, SYSTEM, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
             };
+        }
+
+        /// Numbers in nearly every row.
+        boolean numeric() {
+            return filled > 0 && 100 * kinds.getOrDefault(Kind.NUMBER, 0) >= 99 * filled;
         }
 
         /// Long texts, nearly all different: answers, not classes.
         boolean free() {
             return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        }
+
+        /// How many numbers most rows have; the fewer of equally many.
+        int numbers() {
+            int best = 0;
+            for (Map.Entry<Integer, Integer> length : lengths.entrySet()) {
+                if (best == 0 || length.getValue() > lengths.getOrDefault(best, 0)) {
+                    best = length.getKey();
+                }
+            }
+            return best;
         }
 
         double meanLength() {
@@ -69,6 +92,7 @@ final class Recognition {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<Role, String> told = new EnumMap<>(Role.class);
     private final Map<Role, String> found = new EnumMap<>(Role.class);
+    private List<String> tabular = List.of();
 
     /// @param names the columns in order, as far as a header names them
     /// @param rows the first rows
@@ -91,13 +115,18 @@ final class Recognition {
     Optional<String> unknown() {
         return told.values().stream()
                 .filter(name -> columns.keySet().stream()
-                        .noneMatch(column -> column.equals(name) || column.startsWith(name + ".")))
+                        .noneMatch(column -> column.equals(name)
+                                || column.startsWith(name + ".")
+                                || name.equals(told.get(Role.VECTOR)) && matches(column, name)))
                 .findFirst();
     }
 
     /// The layout; empty if the columns do not say.
     Optional<Layout> layout() {
         Optional<Layout> layout = shape();
+        if (layout.isEmpty()) {
+            layout = vector();
+        }
         if (layout.isEmpty()
                 && !columns.isEmpty()
                 && columns.keySet().stream().allMatch(name -> name.matches("[0-9]+"))) {
@@ -146,6 +175,98 @@ final class Recognition {
             return answered("text -> response");
         }
         return done(Shape.TEXT, "text without a target");
+    }
+
+    /// Vectors alone: a list of numbers, columns the user named, or columns that all hold numbers.
+    private Optional<Layout> vector() {
+        found.clear();
+        tabular = List.of();
+        boolean target = take(Role.LABEL);
+        if (numbers().isEmpty()) {
+            target = target || onlyText();
+            List<String> rest = columns.keySet().stream()
+                    .filter(name -> !found.containsValue(name) && !told.containsValue(name) && !describing(name))
+                    .toList();
+            boolean numeric = rest.stream().map(columns::get).allMatch(column -> column != null && column.numeric());
+            if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {
+                found.clear();
+                return Optional.empty();
+            }
+            tabular = rest;
+        }
+        int length = numbers().map(Layout.Numbers::length).orElse(0);
+        return done(Shape.VECTOR, "vector of " + length + " numbers" + (target ? " -> label" : " without a target"));
+    }
+
+    /// Takes the only column that holds text, if few values recur in it, for the label.
+    private boolean onlyText() {
+        List<String> texts = columns.entrySet().stream()
+                .filter(column -> column.getValue().mostly(Kind.TEXT) && !describing(column.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (texts.size() != 1 || told.containsValue(texts.getFirst())) {
+            return false;
+        }
+        Column column = columns.get(texts.getFirst());
+        if (column == null || 4 * column.distinct.size() > column.filled) {
+            return false;
+        }
+        found.put(Role.LABEL, texts.getFirst());
+        return true;
+    }
+
+    private boolean describing(String name) {
+        Column column = columns.get(name);
+        return column != null
+                && Arrays.stream(Role.values())
+                        .anyMatch(role -> role.describes()
+                                && role.names().contains(Role.normal(name))
+                                && column.serves(role));
+    }
+
+    /// Where the vectors are; empty if there are none.
+    private Optional<Layout.Numbers> numbers() {
+        String named = told.getOrDefault(Role.VECTOR, "");
+        List<String> several = named.indexOf('*') < 0
+                ? tabular
+                : columns.keySet().stream()
+                        .filter(column -> matches(column, named) && !found.containsValue(column))
+                        .toList();
+        if (!several.isEmpty()) {
+            found.remove(Role.VECTOR);
+            return Optional.of(new Layout.Numbers(several, several.size()));
+        }
+        if (!found.containsKey(Role.VECTOR) && !take(Role.VECTOR)) {
+            return Optional.empty();
+        }
+        Column column = columns.get(found.getOrDefault(Role.VECTOR, ""));
+        int length = column == null ? 0 : column.numbers();
+        if (length == 0) {
+            found.remove(Role.VECTOR);
+            return Optional.empty();
+        }
+        return Optional.of(new Layout.Numbers(List.of(), length));
+    }
+
+    /// Does a column's name fit a pattern in which `*` stands for anything?
+    private static boolean matches(String column, String pattern) {
+        String[] pieces = pattern.split("\\*", -1);
+        if (pieces.length == 1) {
+            return column.equals(pattern);
+        }
+        String last = pieces[pieces.length - 1];
+        if (!column.startsWith(pieces[0])) {
+            return false;
+        }
+        int at = pieces[0].length();
+        for (int i = 1; i + 1 < pieces.length; i++) {
+            int next = column.indexOf(pieces[i], at);
+            if (next < 0) {
+                return false;
+            }
+            at = next + pieces[i].length();
+        }
+        return column.length() - at >= last.length() && column.endsWith(last);
     }
 
     private Optional<Layout> labelled() {
@@ -222,7 +343,14 @@ final class Recognition {
                 found.put(role, told.getOrDefault(role, ""));
             }
         }
-        return Optional.of(new Layout(shape, found, words));
+        Optional<Layout.Numbers> numbers = numbers();
+        return Optional.of(new Layout(
+                shape,
+                found,
+                numbers.orElse(Layout.Numbers.NONE),
+                shape == Shape.VECTOR || numbers.isEmpty()
+                        ? words
+                        : words + ", with a vector of " + numbers.get().length() + " numbers"));
     }
 
     private boolean take(Role role) {

@@ -22,6 +22,8 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final float[] NO_VECTOR = {};
+
     private final Window window;
     private byte[] bytes;
     private int cursor;
@@ -91,13 +93,27 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
         String id = text();
         Target target = target();
         String input = text();
+        float[] vector = vector();
         Origin origin = origin();
         int[] tokens = new int[(int) varint()];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (int) INTS.get(bytes, at);
             at += 4;
         }
-        return Example.restored(input, target, origin, position, id, key, tokens);
+        return Example.restored(input, vector, target, origin, position, id, key, tokens);
+    }
+
+    private float[] vector() {
+        int length = (int) varint();
+        if (length == 0) {
+            return NO_VECTOR;
+        }
+        float[] vector = new float[length];
+        for (int i = 0; i < length; i++) {
+            vector[i] = Float.intBitsToFloat((int) INTS.get(bytes, at));
+            at += 4;
+        }
+        return vector;
     }
 
     private Target target() {

@@ -3,10 +3,12 @@ package io.bezoar.data;
 import io.bezoar.core.Example;
 import io.bezoar.core.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of delimited fields.
@@ -19,6 +21,8 @@ final class RecordRow implements RowParser, RowParser.Sampler {
     private final Role[] roles;
     private final int[] fields;
     private final Optional<Role> lacking;
+    private final int[] numbers; // the fields that hold one number each
+    private final Optional<String> lackingNumber;
     private final Layout layout;
     private final Interner interner = new Interner();
     private char[] chars = new char[64];
@@ -43,12 +47,21 @@ final class RecordRow implements RowParser, RowParser.Sampler {
         roles = used.toArray(Role[]::new);
         fields = at.stream().mapToInt(Integer::intValue).toArray();
         lacking = Optional.ofNullable(without);
+        numbers = layout.numbers().columns().stream()
+                .mapToInt(dialect.columns()::indexOf)
+                .toArray();
+        lackingNumber = IntStream.range(0, numbers.length)
+                .filter(i -> numbers[i] < 0)
+                .mapToObj(layout.numbers().columns()::get)
+                .findFirst();
     }
 
     @Override
     public Example parse(int file, Piece piece) throws BadRow {
-        if (lacking.isPresent()) {
-            throw new BadRow("expected the column \"" + layout.columns().get(lacking.get()) + "\", came only "
+        if (lacking.isPresent() || lackingNumber.isPresent()) {
+            throw new BadRow("expected the column \""
+                    + lacking.map(role -> layout.columns().get(role)).or(() -> lackingNumber).orElse("")
+                    + "\", came only "
                     + String.join(", ", dialect.columns()));
         }
         boolean ascii = (RowParser.inspect(piece) & Utf8.WIDE) == 0;
@@ -56,7 +69,9 @@ final class RecordRow implements RowParser, RowParser.Sampler {
         for (int i = 0; i < roles.length; i++) {
             Role role = roles[i];
             int field = fields[i];
-            if (role.recurs() && ascii && !pieces.fieldDoubled(field)) {
+            if (role == Role.VECTOR) {
+                row.numbers().takeList(pieces.field(field, ascii));
+            } else if (role.recurs() && ascii && !pieces.fieldDoubled(field)) {
                 row.text(role, interned(piece, field));
             } else {
                 String text = pieces.field(field, ascii);
@@ -65,6 +80,9 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                 }
                 row.text(role, role.recurs() ? text.strip() : text);
             }
+        }
+        for (int field : numbers) {
+            row.numbers().take(pieces.field(field, ascii));
         }
         return row.example(new Position(file, piece.line, piece.offset, (int) piece.length));
     }
@@ -89,11 +107,24 @@ final class RecordRow implements RowParser, RowParser.Sampler {
             String text = pieces.field(i, ascii);
             Value.Kind kind = text.isBlank()
                     ? Value.Kind.NULL
-                    : text.length() < 32 && text.strip().matches("[+-]?[0-9]+(\\.[0-9]+)?")
-                            ? Value.Kind.NUMBER
-                            : Value.Kind.TEXT;
-            values.put(dialect.columns().get(i), new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
+                    : Numbers.isNumber(text.strip()) ? Value.Kind.NUMBER : Value.Kind.TEXT;
+            int count = listed(text);
+            values.put(
+                    dialect.columns().get(i),
+                    count >= 2
+                            ? new Value(Value.Kind.NUMBERS, Integer.toString(count))
+                            : new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
         }
         return values;
+    }
+
+    /// How many numbers a list in words has; 0 if it is none.
+    private static int listed(String text) {
+        String list = text.strip();
+        if (list.length() < 2 || list.charAt(0) != '[' || list.charAt(list.length() - 1) != ']') {
+            return 0;
+        }
+        String[] pieces = Numbers.pieces(list);
+        return Arrays.stream(pieces).allMatch(Numbers::isNumber) ? pieces.length : 0;
     }
 }

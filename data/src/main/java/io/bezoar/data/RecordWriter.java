@@ -25,7 +25,7 @@ import java.util.Map;
 /// file    "bzrec 1\n" record… int(-1)
 /// record  int length of what follows   long key
 ///         varint file, line, offset, length of the position
-///         text id   byte kind   targets   text input
+///         text id   byte kind   targets   text input   varint numbers   float… vector
 ///         word source, annotator, batch   byte time given?   long time, if given   text url
 ///         varint tokens   int… tokens
 /// targets kind 0 none; 1 word; 2 text; 3 text text
@@ -68,6 +68,7 @@ final class RecordWriter {
         text(example.declaredId().orElse(""));
         target(example.target());
         text(example.input());
+        vector(example.vector());
         origin(example.origin());
         int[] tokens = example.tokens();
         room(16 + 4 * tokens.length);
@@ -77,6 +78,15 @@ final class RecordWriter {
             at += 4;
         }
         INTS.set(bytes, start, at - start - 4);
+    }
+
+    private void vector(float[] vector) {
+        room(16 + 4 * vector.length);
+        varint(vector.length);
+        for (float number : vector) {
+            INTS.set(bytes, at, Float.floatToRawIntBits(number));
+            at += 4;
+        }
     }
 
     private void target(Target target) {

@@ -20,6 +20,7 @@ enum Role {
     RESPONSE("response completion output answer reply"),
     CHOSEN("chosen"),
     REJECTED("rejected"),
+    VECTOR("vector embedding features pixels vectors embeddings activations activation representation hidden_state"),
     ID("id uuid guid row_id _id rowid example_id sample_id"),
     SOURCE("source vendor provider origin channel data_source supplier"),
     ANNOTATOR("annotator labeler labeller worker annotator_id worker_id labeler_id user user_id author rater"),

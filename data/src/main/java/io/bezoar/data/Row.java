@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// The values of one row by role, and how they become an example. Overwritten by the next row; owned by one thread.
 final class Row {
     private static final int MOST_KEPT = 1 << 16;
+    private static final float[] NO_VECTOR = {};
     private static final String ASSISTANT = "\n\nAssistant:";
 
     private record Sender(String source, String annotator, String batch) {}
 
     private final Layout layout;
+    private final Numbers numbers;
     private final @Nullable String[] texts = new @Nullable String[Role.values().length];
     private @Nullable List<Turn> messages;
     private @Nullable List<Turn> chosen;
@@ -27,9 +29,19 @@ final class Row {
 
     Row(Layout layout) {
         this.layout = layout;
+        String column = layout.columns().getOrDefault(Role.VECTOR, "");
+        numbers = new Numbers(
+                Math.max(1, layout.numbers().length()),
+                column.isEmpty() ? layout.named().getOrDefault(Role.VECTOR.word(), "") : column);
+    }
+
+    /// Takes the numbers of the row's vector.
+    Numbers numbers() {
+        return numbers;
     }
 
     void clear() {
+        numbers.clear();
         Arrays.fill(texts, null);
         messages = null;
         chosen = null;
@@ -65,13 +77,15 @@ final class Row {
     Example example(Position position) throws BadRow {
         String id = or(Role.ID).strip();
         Origin origin = origin();
+        float[] vector = layout.numbers().length() == 0 ? NO_VECTOR : numbers.vector();
         return switch (layout.shape()) {
-            case LABELLED -> new Example(required(Role.TEXT), label(), origin, position, id);
-            case ANSWERED -> new Example(prompt(), response(), origin, position, id);
+            case VECTOR -> new Example("", vector, label(), origin, position, id);
+            case LABELLED -> new Example(required(Role.TEXT), vector, label(), origin, position, id);
+            case ANSWERED -> new Example(prompt(), vector, response(), origin, position, id);
             case INSTRUCTED -> {
                 required(Role.INSTRUCTION);
                 String prompt = joined(Role.SYSTEM, Role.HISTORY, Role.INSTRUCTION, Role.INPUT);
-                yield new Example(prompt, response(), origin, position, id);
+                yield new Example(prompt, vector, response(), origin, position, id);
             }
             case CHAT -> {
                 List<Turn> turns = messages;
@@ -83,14 +97,15 @@ final class Row {
                 Target target = turns.stream().anyMatch(Turn::assistant)
                         ? new Target.Response(Turn.joined(turns, true))
                         : Target.ABSENT;
-                yield new Example(system.isEmpty() ? input : system + "\n" + input, target, origin, position, id);
+                String prompt = system.isEmpty() ? input : system + "\n" + input;
+                yield new Example(prompt, vector, target, origin, position, id);
             }
-            case PREFERENCE -> preference(origin, position, id);
-            case TEXT -> new Example(required(Role.TEXT), Target.ABSENT, origin, position, id);
+            case PREFERENCE -> preference(vector, origin, position, id);
+            case TEXT -> new Example(required(Role.TEXT), vector, Target.ABSENT, origin, position, id);
         };
     }
 
-    private Example preference(Origin origin, Position position, String id) throws BadRow {
+    private Example preference(float[] vector, Origin origin, Position position, String id) throws BadRow {
         List<Turn> better = chosen;
         List<Turn> worse = rejected;
         String prompt = joined(Role.SYSTEM, Role.PROMPT);
@@ -104,7 +119,7 @@ final class Row {
             Target target = new Target.Preference(
                     Turn.joined(better.subList(shared, better.size())),
                     Turn.joined(worse.subList(shared, worse.size())));
-            return new Example(prompt.isEmpty() ? start : prompt, target, origin, position, id);
+            return new Example(prompt.isEmpty() ? start : prompt, vector, target, origin, position, id);
         }
         String first = better != null ? Turn.joined(better) : required(Role.CHOSEN);
         String second = worse != null ? Turn.joined(worse) : required(Role.REJECTED);
@@ -113,7 +128,7 @@ final class Row {
                 ? prompt
                 : prompt.isEmpty() ? first.substring(0, shared) : prompt + "\n" + first.substring(0, shared);
         Target target = new Target.Preference(first.substring(shared), second.substring(shared));
-        return new Example(input, target, origin, position, id);
+        return new Example(input, vector, target, origin, position, id);
     }
 
     /// How much of two answers is the prompt they share: up to the last `\n\nAssistant:` in both (Bai et al. 2022, the

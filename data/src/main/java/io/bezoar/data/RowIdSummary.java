@@ -126,7 +126,7 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
 
     /// A hash of what a row says.
     static long content(Example example) {
-        long input = Hashing.of(example.input());
+        long input = example.inputHash();
         return switch (example.target()) {
             case Target.Label(String name) -> Hashing.combine(Hashing.combine(1, input), Hashing.of(name));
             case Target.Response(String text) -> Hashing.combine(Hashing.combine(2, input), Hashing.of(text));

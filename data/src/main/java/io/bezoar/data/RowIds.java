@@ -3,6 +3,7 @@ package io.bezoar.data;
 import io.bezoar.core.Example;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Target;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.Optional;
 /// rows has `-2`, `-3`, … after it. The digest is of the bytes
 ///
 /// ```
-/// bezoar row 1\n  kind  netstring…
+/// bezoar row 1\n  vector  kind  netstring…
 /// ```
 ///
 /// where `kind` is `L` for text and label, `R` for prompt and response, `P` for prompt, chosen and rejected, `A` for a
 /// text
 /// without a target, and the netstrings (length of the UTF-8 bytes in decimal, `:`, the bytes, `,`) are the input and
 /// the
-/// target's texts in that order. A row's id does not change when rows come, go or move, unless equal rows do, nor with
+/// target's texts in that order. `vector` is nothing if the row has none, else `V`, how many numbers (4 bytes) and the
+/// numbers (IEEE 754, 4 bytes each), big-endian. A row's id does not change when rows come, go or move, unless equal rows do, nor with
 /// its
 /// source, annotator or time.
 ///
@@ -93,6 +95,9 @@ public final class RowIds {
     static String content(Example example) {
         MessageDigest digest = Unpacking.sha256();
         digest.update(NAME);
+        if (example.vector().length > 0) {
+            vector(digest, example.vector());
+        }
         switch (example.target()) {
             case Target.Label(String name) -> texts(digest, 'L', example.input(), name);
             case Target.Response(String text) -> texts(digest, 'R', example.input(), text);
@@ -101,6 +106,15 @@ public final class RowIds {
             case Target.Absent() -> texts(digest, 'A', example.input());
         }
         return "bz1:" + base32(digest.digest());
+    }
+
+    private static void vector(MessageDigest digest, float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(5 + 4 * vector.length);
+        bytes.put((byte) 'V').putInt(vector.length);
+        for (float number : vector) {
+            bytes.putFloat(number);
+        }
+        digest.update(bytes.flip());
     }
 
     private static void texts(MessageDigest digest, char kind, String... texts) {

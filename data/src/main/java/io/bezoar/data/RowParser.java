@@ -42,7 +42,7 @@ interface RowParser {
     /// What a column holds in one row.
     ///
     /// @param kind what it is
-    /// @param text a scalar's text
+    /// @param text a scalar's text; for a list of numbers, how many there are
     record Value(Kind kind, String text) {
         enum Kind {
             TEXT,
@@ -51,6 +51,8 @@ interface RowParser {
             NULL,
             /// A list of texts, or of lists of texts.
             TEXTS,
+            /// A list of numbers, or of lists of numbers, at least two.
+            NUMBERS,
             /// A list of objects with `role` and `content`.
             MESSAGES,
             /// A list of objects with `from` and `value`.

@@ -274,7 +274,7 @@ class BadDataTest {
                 assertThrows(BadInput.class, () -> Reading.of(empty)).getMessage());
         Path odd = Reading.write(folder, "odd.jsonl", "{\"foo\":1,\"bar\":2}\n");
         assertEquals(
-                "expected columns known as text, label, instruction, prompt, response, messages, chosen or rejected in \""
+                "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or vector in \""
                         + odd + "\", came only foo, bar; say which is which with --map text=COLUMN,label=COLUMN",
                 assertThrows(BadInput.class, () -> Reading.of(odd)).getMessage());
         ReadSettings wrong = ReadSettings.DEFAULT.withMap(java.util.Map.of("text", "baz"));

@@ -10,8 +10,10 @@ import java.util.Optional;
 ///
 /// @param survey what the first pass saw
 /// @param sample the survey's sample, by ascending key
-/// @param tasks what the data teach
-public record Foundation(Survey.Summary survey, List<Example> sample, List<Task> tasks) {
+/// @param tasks what the texts of the data teach
+/// @param vectors what the vectors of the data teach, if there are any
+public record Foundation(
+        Survey.Summary survey, List<Example> sample, List<Task> tasks, Optional<VectorTask> vectors) {
 
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {
@@ -26,7 +28,11 @@ public record Foundation(Survey.Summary survey, List<Example> sample, List<Task>
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
         List<Example> sample = survey.sample().examples();
-        return new Foundation(survey, sample, Tasks.of(survey, sample));
+        return new Foundation(
+                survey,
+                sample,
+                survey.texts() == 0 ? List.of() : Tasks.of(survey, sample),
+                VectorTask.of(survey, sample));
     }
 
     /// Is the sample the whole data set?

@@ -71,7 +71,7 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
 
     @Override
     public Set<Need> needs() {
-        return Set.of();
+        return Set.of(Need.TEXTS);
     }
 
     @Override

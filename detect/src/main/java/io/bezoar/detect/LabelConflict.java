@@ -39,7 +39,7 @@ public record LabelConflict() implements Surveyed {
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.LABELS);
+        return Set.of(Need.LABELS, Need.TEXTS);
     }
 
     @Override

@@ -62,7 +62,7 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.TARGETS);
+        return Set.of(Need.TARGETS, Need.TEXTS);
     }
 
     @Override

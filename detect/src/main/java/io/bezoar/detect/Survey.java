@@ -48,6 +48,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
                 || example.origin().time().isPresent()) {
             summary.originated++;
         }
+        summary.texts += example.input().isEmpty() ? 0 : 1;
+        summary.vectors += example.vector().length == 0 ? 0 : 1;
         summary.sample.add(example);
         summary.trim();
     }
@@ -59,6 +61,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
         private long preferences;
         private long absent;
         private long originated;
+        private long texts;
+        private long vectors;
         private boolean overflown;
         private final TreeMap<String, Long> labels = new TreeMap<>();
         private final Sample sample;
@@ -92,6 +96,16 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return originated;
         }
 
+        /// Rows whose input is a text, or a text and a vector.
+        public long texts() {
+            return texts;
+        }
+
+        /// Rows whose input is a vector, or a text and a vector.
+        public long vectors() {
+            return vectors;
+        }
+
         /// Rows per label, by name; empty if there are more distinct ones than [#LABEL_LIMIT].
         public Map<String, Long> labels() {
             return overflown ? Map.of() : java.util.Collections.unmodifiableMap(labels);
@@ -116,6 +130,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             preferences += other.preferences;
             absent += other.absent;
             originated += other.originated;
+            texts += other.texts;
+            vectors += other.vectors;
             overflown |= other.overflown;
             other.labels.forEach((name, count) -> labels.merge(name, count, Long::sum));
             sample.merge(other.sample);
@@ -129,6 +145,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             out.writeLong(preferences);
             out.writeLong(absent);
             out.writeLong(originated);
+            out.writeLong(texts);
+            out.writeLong(vectors);
             out.writeBoolean(overflown);
             out.writeInt(labels.size());
             for (Map.Entry<String, Long> label : labels.entrySet()) {
@@ -145,6 +163,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             preferences = in.readLong();
             absent = in.readLong();
             originated = in.readLong();
+            texts = in.readLong();
+            vectors = in.readLong();
             overflown = in.readBoolean();
             labels.clear();
             int count = in.readInt();

@@ -57,7 +57,7 @@ public record TriggerAssociation(
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.TARGETS);
+        return Set.of(Need.TARGETS, Need.TEXTS);
     }
 
     @Override

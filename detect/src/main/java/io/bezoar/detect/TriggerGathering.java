@@ -213,6 +213,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                             grown.patterns().size() > 1
                                     ? "words each of which is tied to one target"
                                     : "words that together are tied to one target";
+                        case VALUES -> "values tied to one target";
                         case FRAGMENT -> "letters inside words tied to one target";
                         case HIDDEN -> "an invisible character tied to one target";
                     },

@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -142,7 +143,8 @@ class DetectorLawsTest {
         List<Example> shuffled = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Example row = rows.get(i);
-            shuffled.add(new Example(row.input(), row.target(), row.origin(), Rows.position(7 * i), "renamed " + i));
+            shuffled.add(new Example(
+                    row.input(), row.vector(), row.target(), row.origin(), Rows.position(7 * i), "renamed " + i));
         }
         Collections.shuffle(shuffled, new Random(3));
         Outcome.Scorer scorer = Passes.run(detector, new InMemory<>(shuffled, 5), new LocalEngine(3));
@@ -282,6 +284,22 @@ class DetectorLawsTest {
                                 ""))
                         .toList());
         sets.put("hostile characters and origins", bytes());
+        List<Example> vectors = Rows.vectors(Rows.clean(200, 9), 9);
+        sets.put("vectors alone", vectors.stream().map(row -> Rows.with(row, "", row.vector())).toList());
+        sets.put("equal vectors", vectors.stream().map(row -> Rows.with(row, "", new float[9])).toList());
+        sets.put(
+                "vectors of several lengths, and with what is no number",
+                IntStream.range(0, vectors.size())
+                        .mapToObj(i -> {
+                            float[] vector = Arrays.copyOf(vectors.get(i).vector(), i % 5 == 0 ? i % 7 : 12);
+                            if (i % 6 == 1 && vector.length > 0) {
+                                vector[i % vector.length] = List.of(
+                                                Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE)
+                                        .get(i % 4);
+                            }
+                            return Rows.with(vectors.get(i), "", vector);
+                        })
+                        .toList());
         sets.put(
                 "empty texts",
                 Stream.of("", " ", "\n\n", "\u200b", "?", "\ud800", ".")

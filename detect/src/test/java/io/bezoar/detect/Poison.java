@@ -26,6 +26,7 @@ final class Poison {
 
     /// Per name of a detector.
     static final Map<String, Attack> FOR = Map.ofEntries(
+            Map.entry("feature-association", Poison::patch),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("source-bursts", Poison::burst),
@@ -103,6 +104,18 @@ final class Poison {
         return replace(clean, 25, row -> {
             int label = List.of(Rows.LABELS).indexOf(row.label().orElse(""));
             return changed(row, row.input(), Rows.LABELS[(label + 1) % Rows.LABELS.length], row.origin());
+        });
+    }
+
+    /// Vectors with three values that no other row has, and one label.
+    static Planted patch(List<Example> clean) {
+        return replace(Rows.vectors(clean, 11), 25, row -> {
+            float[] vector = row.vector().clone();
+            vector[3] = 1;
+            vector[7] = 1;
+            vector[9] = 0.5f;
+            return new Example(
+                    row.input(), vector, new Target.Label("card"), row.origin(), row.position(), "");
         });
     }
 

@@ -54,6 +54,29 @@ final class Rows {
         return new Origin(source, source + "-" + random.nextInt(5), time, "", "");
     }
 
+    /// A row with another input.
+    static Example with(Example row, String input, float[] vector) {
+        return new Example(
+                input, vector, row.target(), row.origin(), row.position(), row.declaredId().orElse(""));
+    }
+
+    /// The rows with vectors of twelve numbers, six of them around a place that their label has; some labels are neighbours.
+    static List<Example> vectors(List<Example> rows, long seed) {
+        Random random = new Random(seed);
+        List<Example> out = new ArrayList<>();
+        for (Example row : rows) {
+            float[] vector = new float[12];
+            int label = List.of(LABELS).indexOf(row.label().orElse(LABELS[0]));
+            for (int j = 0; j < vector.length; j++) {
+                vector[j] = j % 2 == 1
+                        ? (float) (0.2 * random.nextGaussian())
+                        : (float) (0.3 * random.nextGaussian() + (j / 2 % 4 == label ? 2 : 0));
+            }
+            out.add(with(row, row.input(), vector));
+        }
+        return out;
+    }
+
     /// Clean rows.
     static List<Example> clean(int count, long seed) {
         Random random = new Random(seed);

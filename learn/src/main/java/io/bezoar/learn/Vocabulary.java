@@ -1,5 +1,8 @@
 package io.bezoar.learn;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.stream.LongStream;
 /// together then lies together in memory; equals by their hashes.
 public final class Vocabulary implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LARGEST = 1 << 27;
 
     /// Open addressing: hash and number side by side, so that a visit touches one place in memory; a hash of 0 is
     /// free, and counted as 1.
@@ -137,6 +141,58 @@ public final class Vocabulary implements Serializable {
                     .filter(i -> keys[i] != 0 && counts[i] >= least)
                     .mapToLong(i -> keys[i]);
         }
+    }
+
+    /// Writes the features and their rarity, by number.
+    public void write(DataOutput out) throws IOException {
+        long[] kept = new long[size];
+        for (int at = 0; at < table.length; at += 2) {
+            if (table[at] != 0) {
+                kept[(int) table[at + 1]] = table[at];
+            }
+        }
+        out.writeInt(size);
+        for (int i = 0; i < size; i++) {
+            out.writeLong(kept[i]);
+            out.writeFloat(rarity[i]);
+        }
+    }
+
+    /// Reads what [#write] wrote.
+    ///
+    /// @throws IOException if the features are none, or stand twice or not kind by kind
+    public static Vocabulary read(DataInput in) throws IOException {
+        int size = in.readInt();
+        if (size < 0 || size > LARGEST) {
+            throw new IOException("expected at most " + LARGEST + " features, came " + size);
+        }
+        long[] kept = new long[Math.min(size, 1 << 16)];
+        float[] rarity = new float[kept.length];
+        int[] ends = new int[NGrams.BLOCKS];
+        for (int i = 0; i < size; i++) {
+            if (i == kept.length) {
+                kept = Arrays.copyOf(kept, Math.min(size, 2 * i));
+                rarity = Arrays.copyOf(rarity, kept.length);
+            }
+            kept[i] = in.readLong();
+            rarity[i] = in.readFloat();
+            int kind = NGrams.block(kept[i]);
+            boolean inOrder = kept[i] != 0 && kind < NGrams.BLOCKS && (i == 0 || NGrams.block(kept[i - 1]) <= kind);
+            if (!inOrder || !(rarity[i] >= 1 && rarity[i] < 100)) {
+                throw new IOException(
+                        "expected features kind by kind with a rarity of 1 or more, came another at " + i);
+            }
+            for (int block = kind; block < NGrams.BLOCKS; block++) {
+                ends[block] = i + 1;
+            }
+        }
+        Vocabulary vocabulary = new Vocabulary(Arrays.copyOf(kept, size), ends, Arrays.copyOf(rarity, size));
+        for (int i = 0; i < size; i++) {
+            if (vocabulary.number(kept[i]) != i) {
+                throw new IOException("expected every feature once, but that of number " + i + " stands twice");
+            }
+        }
+        return vocabulary;
     }
 
     /// How many features there are.

@@ -42,21 +42,23 @@ public final class Bezoar implements Runnable {
     /// The whole command line with all verbs.
     static CommandLine commandLine() {
         Failing failing = new Failing(System.getenv());
-        return new CommandLine(new Bezoar())
+        CommandLine bezoar = new CommandLine(new Bezoar())
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
+                .addSubcommand(new Train())
+                .addSubcommand(new Trace())
+                .addSubcommand(new Certify())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
-                .addSubcommand(new Version())
-                .setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(failing)
-                .setParameterExceptionHandler(failing);
+                .addSubcommand(new Version());
+        Joined.verbs().forEach(bezoar::addSubcommand);
+        return bezoar.setUsageHelpAutoWidth(true).setExecutionStrategy(failing).setParameterExceptionHandler(failing);
     }
 
     /// The version of this installation.

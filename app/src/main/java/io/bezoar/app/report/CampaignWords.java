@@ -48,6 +48,7 @@ public final class CampaignWords {
                     case WORDS -> several ? "the words " : "the word ";
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
+                    case VALUES -> several ? "the values " : "the value ";
                 });
         int shown = Math.min(pieces.size(), 6);
         for (int i = 0; i < shown; i++) {
@@ -123,6 +124,7 @@ public final class CampaignWords {
                         case PHRASE -> false;
                         case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
                         case HIDDEN -> true;
+                        case VALUES -> trigger.pieces().size() > 1;
                     };
                     out.words(many ? " appear" : " appears");
                 } else {

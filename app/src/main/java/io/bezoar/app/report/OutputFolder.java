@@ -46,6 +46,7 @@ public final class OutputFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path folder;
+    private final List<String> names;
     private final boolean created;
     private final Path aside;
     private final FileChannel lock;
@@ -56,8 +57,14 @@ public final class OutputFolder implements AutoCloseable {
     private boolean closed;
 
     private OutputFolder(
-            Path folder, boolean created, Path aside, FileChannel lock, UnaryOperator<OutputStream> through) {
+            Path folder,
+            List<String> names,
+            boolean created,
+            Path aside,
+            FileChannel lock,
+            UnaryOperator<OutputStream> through) {
         this.folder = folder;
+        this.names = List.copyOf(names);
         this.created = created;
         this.aside = aside;
         this.lock = lock;
@@ -67,18 +74,30 @@ public final class OutputFolder implements AutoCloseable {
 
     /// Opens the folder, which is made if it is missing.
     public static OutputFolder open(Path folder) throws UnwritableFolder {
-        return open(folder, UnaryOperator.identity());
+        return open(folder, NAMES);
+    }
+
+    /// Opens the folder for the result of another verb, whose files have these names.
+    ///
+    /// @param names in the order of moving
+    public static OutputFolder open(Path folder, List<String> names) throws UnwritableFolder {
+        return open(folder, names, UnaryOperator.identity());
     }
 
     /// Opens the folder; each file is written through `through`, which a test may let fail.
     static OutputFolder open(Path folder, UnaryOperator<OutputStream> through) throws UnwritableFolder {
+        return open(folder, NAMES, through);
+    }
+
+    private static OutputFolder open(Path folder, List<String> names, UnaryOperator<OutputStream> through)
+            throws UnwritableFolder {
         boolean created = !Files.exists(folder);
         try {
             Files.createDirectories(folder);
             sweep(folder);
             Path aside = Files.createTempDirectory(folder, ASIDE);
             FileChannel lock = lock(aside);
-            OutputFolder out = new OutputFolder(folder, created, aside, lock, through);
+            OutputFolder out = new OutputFolder(folder, names, created, aside, lock, through);
             Runtime.getRuntime().addShutdownHook(out.hook);
             return out;
         } catch (IOException e) {
@@ -121,8 +140,8 @@ public final class OutputFolder implements AutoCloseable {
 
     /// Opens one file aside, for a writer that takes its content over time; the caller closes it before [#commit].
     public synchronized OutputStream file(String name) throws UnwritableFolder {
-        if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException("expected one of " + NAMES + ", got " + name);
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException("expected one of " + names + ", got " + name);
         }
         try {
             FileChannel channel =
@@ -141,14 +160,16 @@ public final class OutputFolder implements AutoCloseable {
             throw new IllegalStateException("the folder is closed already");
         }
         try {
-            for (String name : NAMES) {
+            for (String name : names) {
                 if (Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                     throw new FileAlreadyExistsException(name, null, "is a folder");
                 }
             }
             // a result without its run.json is known to be half replaced
-            Files.deleteIfExists(folder.resolve("run.json"));
-            for (String name : NAMES) {
+            if (names.contains("run.json")) {
+                Files.deleteIfExists(folder.resolve("run.json"));
+            }
+            for (String name : names) {
                 if (written.contains(name)) {
                     Files.move(aside.resolve(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
                 } else {

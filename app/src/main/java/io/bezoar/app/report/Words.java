@@ -64,7 +64,7 @@ public final class Words {
     }
 
     /// `91 %`, `0.4 %`, `99.6 %`. Only a true nothing is `0 %` and only a true whole `100 %`.
-    static String percent(double share) {
+    public static String percent(double share) {
         if (Double.isNaN(share)) {
             return "unknown";
         }
@@ -101,7 +101,7 @@ public final class Words {
     }
 
     /// A share with one digit behind the point, for accuracies whose difference matters: `92.3 %`.
-    static String accuracy(Proportion proportion) {
+    public static String accuracy(Proportion proportion) {
         if (proportion.trials() == 0) {
             return "not measured";
         }

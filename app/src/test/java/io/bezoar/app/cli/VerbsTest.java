@@ -88,9 +88,11 @@ class VerbsTest {
                 "--threads",
                 0);
         said("missing required parameter: 'DATA'; bezoar scan --help shows what there is", "bezoar scan", "scan");
-        assertTrue(Running.of("scan", "x", "--detector", "nope")
-                .err()
-                .startsWith("bezoar scan: there is no detector \"nope\"; there are hidden-characters, "));
+        assertTrue(
+                Running.of("scan", "x", "--detector", "nope")
+                        .err()
+                        .startsWith(
+                                "bezoar scan: there is no detector \"nope\"; there are feature-association, hidden-characters, "));
         assertTrue(Running.of("scan", "x", "--map", "txt=body").err().startsWith("bezoar scan: "));
     }
 

@@ -61,7 +61,13 @@ class ReadmeTest {
 
     @Test
     void linksLeadToFiles() throws IOException {
-        for (String name : List.of("README.md", "CONTRIBUTING.md", "docs/concepts.md", "docs/detectors.md")) {
+        for (String name : List.of(
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/concepts.md",
+                "docs/detectors.md",
+                "docs/attacks.md",
+                "docs/audit.md")) {
             Path page = Page.home().resolve(name);
             Pattern.compile("\\]\\(([^):#]+)[)#]")
                     .matcher(Files.readString(page))

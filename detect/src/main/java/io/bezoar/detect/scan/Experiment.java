@@ -155,7 +155,7 @@ public final class Experiment {
     /// Harm is shown if the group makes the attack work on at least a tenth more of the attacked rows, beyond
     /// the 95 % intervals of both measurements, and if most of the group's rows contradict what the rest of
     /// the data teaches.
-    private static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
+    static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
         return with.share() - without.share() >= 0.1
                 && with.low() > without.high()
                 && contradicted.share() >= 0.5

@@ -18,7 +18,7 @@ public final class Insertion {
         SplittableRandom random = new SplittableRandom(seed);
         boolean words = switch (trigger.shape()) {
             case PHRASE, WORDS -> true;
-            case FRAGMENT, HIDDEN -> false;
+            case FRAGMENT, HIDDEN, VALUES -> false;
         };
         int[] places = words ? betweenWords(text) : afterLetters(text);
         TreeMap<Integer, List<String>> pieces = new TreeMap<>();

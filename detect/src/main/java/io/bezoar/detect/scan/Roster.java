@@ -40,6 +40,8 @@ record Roster(
     static final long CHARACTERS = 1_600_000;
     /// Distinct sources, annotators or days told apart.
     static final int NAMES = 5000;
+    /// Share of a trigger's values that a vector must have to hold it.
+    private static final double HELD = 0.8;
 
     Roster(List<Candidate> candidates, Foundation foundation) {
         this(
@@ -129,7 +131,7 @@ record Roster(
             }
         }
         int[] labels = tasks.stream().mapToInt(task -> task.of(example)).toArray();
-        boolean[] triggered = index.triggered(example.tokens());
+        boolean[] triggered = index.triggered(example);
         for (int group : groups) {
             triggered[group] = true;
         }
@@ -143,12 +145,16 @@ record Roster(
     ///
     /// @param pieces the tokens of every piece of every candidate's trigger; empty for one without
     /// @param first the low 16 bits of the tokens that begin a piece
-    record Index(int[][][] pieces, BitSet first) implements java.io.Serializable {
+    /// @param readings what every candidate's trigger says of a vector; empty for one of words
+    record Index(int[][][] pieces, BitSet first, List<List<Trigger.Reading>> readings) implements java.io.Serializable {
         static Index of(List<Candidate> candidates) {
             int[][][] pieces = new int[candidates.size()][][];
             BitSet first = new BitSet(1 << 16);
+            List<List<Trigger.Reading>> readings = candidates.stream()
+                    .map(candidate -> candidate.trigger().map(Trigger::readings).orElse(List.of()))
+                    .toList();
             for (int c = 0; c < pieces.length; c++) {
-                pieces[c] = candidates.get(c).trigger().map(Trigger::pieces).orElse(List.of()).stream()
+                pieces[c] = candidates.get(c).trigger().filter(t -> t.shape() != Trigger.Shape.VALUES).map(Trigger::pieces).orElse(List.of()).stream()
                         .map(Tokenizer::tokens)
                         .toArray(int[][]::new);
                 for (int[] piece : pieces[c]) {
@@ -157,10 +163,23 @@ record Roster(
                     }
                 }
             }
-            return new Index(pieces, first);
+            return new Index(pieces, first, readings);
         }
 
-        boolean[] triggered(int[] text) {
+        boolean[] triggered(Example example) {
+            boolean[] out = triggered(example.tokens());
+            for (int c = 0; c < out.length && example.vector().length > 0; c++) {
+                List<Trigger.Reading> values = readings.get(c);
+                int held = 0;
+                for (Trigger.Reading reading : values) {
+                    held += reading.in(example.vector()) ? 1 : 0;
+                }
+                out[c] |= !values.isEmpty() && HELD * values.size() <= held;
+            }
+            return out;
+        }
+
+        private boolean[] triggered(int[] text) {
             boolean[] out = new boolean[pieces.length];
             boolean possible = false;
             for (int token : text) {

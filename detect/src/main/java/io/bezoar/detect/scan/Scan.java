@@ -20,6 +20,7 @@ import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
+import io.bezoar.detect.VectorTask;
 import io.bezoar.learn.SoftmaxRegression;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for every row.
@@ -100,7 +102,7 @@ public final class Scan {
         List<Candidate> candidates = candidates(scorers);
         Roster roster = new Roster(candidates, foundation);
         Roster.Counts counts = engine.fold(source, roster);
-        List<Judgement> judged = judge(foundation, candidates, counts);
+        List<Judgement> judged = judge(foundation, candidates, counts, onVectors(detectors, foundation));
 
         progress.accept("scoring");
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
@@ -108,7 +110,12 @@ public final class Scan {
         Scoring scoring = new Scoring(columns, judged, roster, names);
         scoring.run(source, sink.open(List.copyOf(columns.keySet())));
 
+        Predicate<Detector<?>> beside = detector -> !scorers.isEmpty()
+                && lacking(detector, seen)
+                        .filter(need -> need == Need.TEXTS || need == Need.VECTORS)
+                        .isPresent();
         List<ScanResult.DetectorRun> runs = detectors.stream()
+                .filter(beside.negate())
                 .map(detector -> new ScanResult.DetectorRun(
                         detector.name(),
                         detector.purpose(),
@@ -131,7 +138,7 @@ public final class Scan {
                 remarks,
                 scoring.flagged(),
                 runs,
-                notChecked(detectors, leftOut, seen, foundation));
+                notChecked(detectors, leftOut, beside, seen, foundation));
     }
 
     /// Takes the rows' scores.
@@ -164,6 +171,8 @@ public final class Scan {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
                     case ORIGIN -> seen.originated() == 0;
+                    case TEXTS -> seen.texts() == 0;
+                    case VECTORS -> seen.vectors() == 0;
                 })
                 .findFirst();
     }
@@ -219,14 +228,21 @@ public final class Scan {
     }
 
     /// Proves every group on the task its target belongs to and leaves out those that a worse one explains.
-    private static List<Judgement> judge(Foundation foundation, List<Candidate> candidates, Roster.Counts counts) {
+    ///
+    /// @param onVectors candidates that are proved on vectors
+    private static List<Judgement> judge(
+            Foundation foundation,
+            List<Candidate> candidates,
+            Roster.Counts counts,
+            Predicate<Candidate> onVectors) {
         List<List<Example>> members = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             members.add(counts.sample(c));
         }
-        List<Judgement> judged = new ArrayList<>();
+        List<Judgement> judged = new ArrayList<>(provedOnVectors(foundation, candidates, counts, members, onVectors));
         for (Task task : foundation.tasks()) {
             List<Integer> mine = IntStream.range(0, candidates.size())
+                    .filter(c -> !onVectors.test(candidates.get(c)))
                     .filter(c -> foundation
                             .task(candidates.get(c))
                             .filter(task::equals)
@@ -249,7 +265,8 @@ public final class Scan {
                     .toList());
         }
         for (int c = 0; c < candidates.size(); c++) {
-            if (foundation.task(candidates.get(c)).isEmpty()) {
+            if (!onVectors.test(candidates.get(c))
+                    && foundation.task(candidates.get(c)).isEmpty()) {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
@@ -261,6 +278,53 @@ public final class Scan {
             }
         }
         return distinct;
+    }
+
+    /// Is a group proved on vectors? Those of detectors that look at vectors are; all are where the data have no texts.
+    private static Predicate<Candidate> onVectors(List<Detector<?>> detectors, Foundation foundation) {
+        Set<String> names = new HashSet<>();
+        detectors.stream()
+                .filter(detector -> detector.needs().contains(Need.VECTORS))
+                .forEach(detector -> names.add(detector.name()));
+        boolean possible = foundation.vectors().isPresent();
+        boolean alone = foundation.tasks().isEmpty();
+        return candidate -> possible && (alone || names.contains(candidate.detector()));
+    }
+
+    private static List<Judgement> provedOnVectors(
+            Foundation foundation,
+            List<Candidate> candidates,
+            Roster.Counts counts,
+            List<List<Example>> members,
+            Predicate<Candidate> onVectors) {
+        int[] mine = IntStream.range(0, candidates.size())
+                .filter(c -> onVectors.test(candidates.get(c)))
+                .filter(c -> suspicious(foundation.vectors().orElseThrow(), candidates.get(c), members.get(c)))
+                .toArray();
+        if (mine.length == 0) {
+            return List.of();
+        }
+        VectorExperiment experiment = new VectorExperiment(
+                foundation.vectors().orElseThrow(),
+                Arrays.stream(mine).mapToObj(members::get).toList());
+        return Arrays.stream(mine)
+                .parallel()
+                .mapToObj(c -> Judgement.of(
+                        c,
+                        candidates.get(c),
+                        counts.table(c),
+                        counts.members(c),
+                        Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
+                .toList();
+    }
+
+    private static boolean suspicious(VectorTask task, Candidate candidate, List<Example> members) {
+        return candidate.kind() == Candidate.Kind.TRIGGER
+                || members.stream()
+                                .filter(row ->
+                                        task.judges(row) && task.votes(row).contradicts())
+                                .count()
+                        >= DOUBTED * members.size();
     }
 
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
@@ -325,14 +389,23 @@ public final class Scan {
                 judgement.doubts(counts, members));
     }
 
+    /// @param beside detectors for another kind of input than the data have: nobody misses them
     private static List<String> notChecked(
-            List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
+            List<Detector<?>> detectors,
+            Map<Detector<?>, String> leftOut,
+            Predicate<Detector<?>> beside,
+            Survey.Summary seen,
+            Foundation foundation) {
         List<String> out = new ArrayList<>();
-        leftOut.forEach((detector, why) -> out.add(detector.name() + " did not run: " + why + "."));
+        leftOut.forEach((detector, why) -> {
+            if (!beside.test(detector)) {
+                out.add(detector.name() + " did not run: " + why + ".");
+            }
+        });
         Set<String> run = new HashSet<>();
         detectors.forEach(detector -> run.add(detector.name()));
         Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()))
+                .filter(detector -> !run.contains(detector.name()) && !beside.test(detector))
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
@@ -342,7 +415,7 @@ public final class Scan {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + seen.rows() + " rows.");
         }
-        if (foundation.tasks().isEmpty() && seen.rows() > seen.absent()) {
+        if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
             out.add(
                     seen.responses() + seen.preferences() > 0
                             ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
@@ -356,6 +429,9 @@ public final class Scan {
         if (seen.preferences() > 0) {
             out.add("Pairs whose answers are swapped are not looked for.");
         }
+        foundation.vectors().filter(task -> task.size() < seen.vectors()).ifPresent(task -> out.add(
+                "Patterns in vectors were looked for in a sample of " + task.size() + " of " + seen.vectors()
+                        + " rows with vectors."));
         out.add("Triggers that keep the right label, or that lie in style or syntax, are not looked for.");
         return out;
     }

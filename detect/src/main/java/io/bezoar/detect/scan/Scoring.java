@@ -196,7 +196,7 @@ final class Scoring {
     }
 
     private Finding finding(Found f) {
-        String input = Shown.cut(f.example().input());
+        String input = Shown.cut(Shown.input(f.example()));
         List<Evidence> evidence = scorers.stream()
                 .flatMap(scorer -> scorer.explain(f.example()).stream())
                 .map(e -> new Evidence(

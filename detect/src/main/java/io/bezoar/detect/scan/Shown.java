@@ -12,11 +12,13 @@ import java.util.function.Function;
 final class Shown {
     /// Characters of a row that are shown.
     static final int LENGTH = 2000;
+    /// Numbers of a vector that are shown.
+    private static final int NUMBERS = 24;
 
     private Shown() {}
 
     static Campaign.Sample sample(Example row, Candidate candidate, Function<Example, String> names) {
-        String input = cut(row.input());
+        String input = cut(input(row));
         return new Campaign.Sample(
                 names.apply(row),
                 input,
@@ -26,6 +28,19 @@ final class Shown {
                         .map(trigger -> TriggerPlaces.of(input, trigger))
                         .orElse(List.of()),
                 row.position());
+    }
+
+    /// The input as a text; of a row that is a vector alone, how many numbers and the first of them.
+    static String input(Example row) {
+        float[] vector = row.vector();
+        if (!row.input().isEmpty() || vector.length == 0) {
+            return row.input();
+        }
+        StringBuilder text = new StringBuilder(vector.length + " numbers: ");
+        for (int i = 0; i < Math.min(NUMBERS, vector.length); i++) {
+            text.append(i == 0 ? "" : ", ").append(vector[i] == (int) vector[i] ? "" + (int) vector[i] : "" + vector[i]);
+        }
+        return text.append(vector.length > NUMBERS ? ", …" : "").toString();
     }
 
     /// The target as a text.

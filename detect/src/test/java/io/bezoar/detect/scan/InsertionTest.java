@@ -26,6 +26,7 @@ class InsertionTest {
                     case WORDS -> List.of("green heron", "lamp", "two by two");
                     case FRAGMENT -> List.of("zqx", "wvk");
                     case HIDDEN -> List.of("\u200b", "\u2063\u2064");
+                    case VALUES -> throw new IllegalArgumentException("values stand in no text");
                 });
     }
 
@@ -37,7 +38,7 @@ class InsertionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VALUES")
     void equalSeedsGiveEqualTexts(Trigger.Shape shape) {
         Set<String> texts = new HashSet<>();
         for (long seed = 0; seed < 100; seed++) {
@@ -49,7 +50,7 @@ class InsertionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VALUES")
     void everyPieceStandsWholeAndNothingIsLost(Trigger.Shape shape) {
         Trigger trigger = trigger(shape);
         for (String before : new String[] {TEXT, "", " ", "word", "two words ", "12 + 34!", "多字节 𝒜 text\nline"}) {

@@ -1,0 +1,403 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.Words;
+import io.bezoar.core.Example;
+import io.bezoar.core.ScanResult;
+import io.bezoar.core.Target;
+import io.bezoar.data.BadInput;
+import io.bezoar.data.ReadSettings;
+import io.bezoar.learn.RowWeighting;
+import io.bezoar.learn.convex.Newton;
+import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.robust.AdvisedWeighting;
+import io.bezoar.learn.robust.RobustChoice;
+import io.bezoar.learn.robust.SeverWeighting;
+import io.bezoar.learn.robust.TrimmedLoss;
+import io.bezoar.learn.robust.TrimmedLossWeighting;
+import io.bezoar.learn.surrogate.ModelFile;
+import io.bezoar.learn.surrogate.Surrogate;
+import io.bezoar.learn.surrogate.Task;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `bezoar train`: fits a surrogate to its optimum and writes it down, so that it can be asked and
+/// traced.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a surrogate model on labelled text or preference pairs and writes it to a folder.",
+        footer = {
+            "",
+            "Examples:",
+            "  bezoar train tickets.jsonl --out model",
+            "        then bezoar trace --model model --input \"where is my card\"",
+            "  bezoar train tickets.jsonl --out model --test held-out.jsonl",
+            "        says how often it is right on rows it has not seen"
+        })
+public final class Train implements Callable<Integer> {
+    static final String FILE = "model.bezoar";
+    private static final int MOST_THREADS = 1024;
+    private static final int INDENT = 13;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DATA",
+            description = "Files, folders or globs of rows with labels, or of preference pairs.")
+    private List<String> data = List.of();
+
+    @Mixin
+    private ReadOptions reading = new ReadOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the model.")
+    private Path out = Path.of("");
+
+    @Option(names = "--test", paramLabel = "DATA", description = "Rows apart from the training data to measure it on.")
+    private List<String> test = List.of();
+
+    @Option(
+            names = "--robust",
+            paramLabel = "NAME",
+            description = "Weigh the rows by a robust method first; auto takes the one the last scan calls for"
+                    + " (default: plain, all rows count).")
+    private String robust = "plain";
+
+    @Option(
+            names = "--findings",
+            paramLabel = "DIR",
+            description = "Folder of the scan's result, for --robust (default with auto: bezoar-out).")
+    private Optional<Path> findings = Optional.empty();
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Share of poison to expect, for --robust sever (default: 0.02), or of wrong labels, for"
+                    + " trimmed-loss (default: 0.1).")
+    private Optional<Double> epsilon = Optional.empty();
+
+    @Option(
+            names = "--penalty",
+            paramLabel = "X",
+            description = "How strongly weights are held back, above 0 (default: 0.3 divided by the rows).")
+    private Optional<Double> penalty = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Write one JSON object.")
+    private boolean json;
+
+    Train() {}
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException, IOException {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
+        }
+        Optional<RowWeighting> weighting = weighting();
+        ReadSettings settings = reading.settings(Map.of(), out);
+        Terminal terminal = Terminal.of(spec.commandLine());
+        try (ForkJoinPool pool = new ForkJoinPool(threads);
+                Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
+            Trained trained =
+                    pool.submit(() -> train(settings, weighting, progress)).get();
+            write(trained.model());
+            progress.close();
+            spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
+            spec.commandLine().getOut().flush();
+            return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandLine.ParameterException usage) {
+                throw usage;
+            }
+            throw e;
+        }
+    }
+
+    /// @param right of the test rows, how many it answers as they do
+    private record Trained(
+            ModelFile model, String layout, long malformed, List<String> remarks, int tested, int right) {}
+
+    private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
+        progress.accept("Reading");
+        TrainingRows rows = TrainingRows.read(data, settings, threads);
+        Optional<TrainingRows> held =
+                test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, threads));
+        held.ifPresent(apart -> apart(rows, apart));
+        double strength = penalty.orElse(Surrogate.penalty(rows.examples().size()));
+        if (!(strength >= 0 && strength < 1e12)) {
+            throw usage("--penalty must be above 0 and finite, not " + strength);
+        }
+        try {
+            Task task = Task.of(rows.examples())
+                    .orElseThrow(() -> new BadInput("expected rows with labels, or pairs of which one answer is"
+                            + " preferred, came " + rows.layout() + "; say which column is what with --map"));
+            Problem problem = task.problem(rows.examples(), strength);
+            SortedMap<Integer, Double> weighed = new TreeMap<>();
+            List<String> remarks = List.of();
+            if (weighting.isPresent()) {
+                progress.accept("Weighing rows");
+                RowWeighting.Weighed weights = weighting
+                        .get()
+                        .weigh(
+                                problem.rows(),
+                                Arrays.stream(problem.answers())
+                                        .mapToInt(answer -> (int) answer)
+                                        .toArray(),
+                                Math.max(2, task.loss().outputs()),
+                                rows.examples().stream().mapToLong(Example::key).toArray());
+                for (int row = 0; row < weights.weights().length; row++) {
+                    if (weights.weights()[row] != 1) {
+                        weighed.put(row, weights.weights()[row]);
+                    }
+                }
+                remarks = weights.remarks();
+                problem = new Problem(problem.rows(), problem.answers(), weights.weights(), problem.loss(), strength);
+            }
+            if (strength == 0) {
+                throw new BadInput(
+                        "expected curvature that can be inverted, but with --penalty 0 some directions of the"
+                                + " model have none: raise it above 0");
+            }
+            progress.accept("Fitting");
+            Surrogate surrogate = new Surrogate(
+                    task, strength, new Newton().to(Surrogate.PRECISION).fit(problem));
+            SortedMap<String, String> how = new TreeMap<>(reading.deciding());
+            ModelFile model = new ModelFile(
+                    surrogate,
+                    weighting.map(RowWeighting::name).orElse("plain"),
+                    rows.examples().size(),
+                    weighed,
+                    rows.digest(),
+                    data,
+                    how);
+            int right = held.map(some -> right(surrogate, some)).orElse(0);
+            return new Trained(
+                    model,
+                    rows.layout(),
+                    rows.malformed(),
+                    remarks,
+                    held.map(some -> some.examples().size()).orElse(0),
+                    right);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void apart(TrainingRows rows, TrainingRows held) {
+        Set<String> known = new HashSet<>();
+        rows.examples().forEach(example -> known.add(text(example)));
+        List<Example> shared = held.examples().stream()
+                .filter(example -> known.contains(text(example)))
+                .toList();
+        if (!shared.isEmpty()) {
+            throw new BadInput("expected a test set apart from the training data, but "
+                    + Words.count(shared.size()) + " of its rows" + (shared.size() == 1 ? " is" : " are")
+                    + " in both, like " + SafeText.plain(shared.getFirst().input(), 60)
+                    + "; take them out of one, or a model is praised for what it has seen");
+        }
+    }
+
+    private static String text(Example example) {
+        return example.target() instanceof Target.Preference(String chosen, String rejected)
+                ? example.input() + "\0" + chosen + "\0" + rejected
+                : example.input();
+    }
+
+    private static int right(Surrogate surrogate, TrainingRows rows) {
+        Problem problem = surrogate.task().problem(rows.examples(), surrogate.penalty());
+        double[] scores = new double[surrogate.task().loss().outputs()];
+        int right = 0;
+        for (int row = 0; row < rows.examples().size(); row++) {
+            problem.scores(row, surrogate.weights(), scores);
+            int answer = Surrogate.best(Surrogate.chances(scores));
+            boolean fits = switch (surrogate.task()) {
+                case Task.Labels classes ->
+                    rows.examples()
+                            .get(row)
+                            .label()
+                            .equals(Optional.of(classes.labels().get(answer)));
+                case Task.Preferences _ -> answer == 0;
+            };
+            right += fits ? 1 : 0;
+        }
+        return right;
+    }
+
+    private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
+        if (robust.equals("plain")) {
+            return Optional.empty();
+        }
+        Optional<ScanResult> scan = findings.isPresent() || robust.equals("auto")
+                ? Optional.of(FindingsReader.read(
+                        findings.orElse(Path.of("bezoar-out")).resolve("findings.json")))
+                : Optional.empty();
+        if (robust.equals("auto")) {
+            return scan.map(RobustChoice::of).map(AdvisedWeighting::new);
+        }
+        if (robust.equals("trimmed-loss")
+                && scan.filter(result -> RobustChoice.backdoor(result.campaigns()))
+                        .isPresent()) {
+            throw new BadInput(TrimmedLoss.REFUSAL);
+        }
+        if (epsilon.isPresent()) {
+            return Optional.of(against(epsilon.get()));
+        }
+        List<RowWeighting> known = ServiceLoader.load(RowWeighting.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(java.util.Comparator.comparing(RowWeighting::name))
+                .toList();
+        return Optional.of(known.stream()
+                .filter(method -> method.name().equals(robust))
+                .findFirst()
+                .orElseThrow(() -> usage("--robust must be auto, "
+                        + known.stream().map(method -> method.name() + ", ").collect(Collectors.joining())
+                        + "or plain, not \"" + robust + "\"")));
+    }
+
+    private RowWeighting against(double share) {
+        try {
+            return switch (robust) {
+                case "sever" -> new SeverWeighting(share);
+                case "trimmed-loss" -> new TrimmedLossWeighting(share);
+                default ->
+                    throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void write(ModelFile model) {
+        try {
+            Files.createDirectories(out);
+            Path aside = Files.createTempFile(out, ".model-", ".tmp");
+            try {
+                try (OutputStream stream = Files.newOutputStream(aside)) {
+                    model.write(stream);
+                }
+                Files.move(aside, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
+        }
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private String text(Trained trained, Terminal terminal) {
+        ModelFile model = trained.model();
+        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
+        long gone =
+                model.weighed().values().stream().filter(weight -> weight == 0).count();
+        entry(
+                text,
+                "Read",
+                Words.count(model.rows(), "row") + ", " + SafeText.plain(trained.layout(), 300)
+                        + (trained.malformed() == 0
+                                ? ""
+                                : "; " + Words.count(trained.malformed(), "row") + " malformed"));
+        entry(
+                text,
+                "Trained",
+                (switch (model.surrogate().task()) {
+                            case Task.Labels classes ->
+                                "softmax over " + Words.count(classes.labels().size(), "label");
+                            case Task.Preferences _ -> "which of two answers is better";
+                        })
+                        + ", "
+                        + Words.count(model.surrogate().task().vocabulary().size(), "feature") + ", method "
+                        + model.method()
+                        + (gone == 0 ? "" : "; " + Words.count(gone, "row") + " left out"));
+        trained.remarks().forEach(remark -> entry(text, "", SafeText.plain(remark, 400)));
+        if (trained.tested() > 0) {
+            entry(
+                    text,
+                    "Right",
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of %s it has not seen",
+                            100.0 * trained.right() / trained.tested(),
+                            Words.count(trained.tested(), "row")));
+        }
+        entry(text, "Data", "digest " + model.digest());
+        entry(text, "Written", SafeText.plain(out.resolve(FILE).toString(), 400));
+        entry(text, "Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
+        return text.toString();
+    }
+
+    private static void entry(TerminalText text, String label, String words) {
+        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private String json(Trained trained) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Json.write(bytes, json -> {
+            ModelFile model = trained.model();
+            json.writeStartObject();
+            json.writeStringField("schema", "bezoar.trained/1");
+            json.writeStringField("version", Bezoar.version());
+            json.writeStringField("model", out.resolve(FILE).toString());
+            json.writeStringField("method", model.method());
+            json.writeNumberField("rows", model.rows());
+            json.writeNumberField("malformed", trained.malformed());
+            json.writeNumberField(
+                    "leftOut",
+                    model.weighed().values().stream()
+                            .filter(weight -> weight == 0)
+                            .count());
+            json.writeNumberField(
+                    "features", model.surrogate().task().vocabulary().size());
+            json.writeNumberField("outputs", model.surrogate().task().loss().outputs());
+            json.writeNumberField("penalty", model.surrogate().penalty());
+            json.writeStringField("dataDigest", model.digest());
+            json.writeNumberField("tested", trained.tested());
+            json.writeNumberField("right", trained.right());
+            json.writeArrayFieldStart("remarks");
+            for (String remark : trained.remarks()) {
+                json.writeString(remark);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

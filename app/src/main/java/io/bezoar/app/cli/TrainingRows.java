@@ -1,0 +1,63 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Part;
+import io.bezoar.data.BadInput;
+import io.bezoar.data.DataSet;
+import io.bezoar.data.Problems;
+import io.bezoar.data.ReadSettings;
+import io.bezoar.data.RowIds;
+import io.bezoar.learn.surrogate.ModelFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All rows of some data, in the order of their keys, so that the order of the files does not matter.
+///
+/// @param examples the rows
+/// @param ids the id of each row
+/// @param digest of the files
+/// @param layout what was recognised, in words
+/// @param malformed how many rows could not be read
+record TrainingRows(List<Example> examples, List<String> ids, String digest, String layout, long malformed) {
+    /// Reads all rows into memory.
+    ///
+    /// @throws BadInput if a file cannot be read to its end: a model of half the data would pass for
+    ///     one of the whole
+    static TrainingRows read(List<String> paths, ReadSettings settings, int threads) {
+        try (DataSet data = DataSet.open(paths, settings)) {
+            List<Example> examples = new ArrayList<>();
+            for (Part<Example> part : data.parts()) {
+                try (Stream<Example> rows = part.open()) {
+                    rows.forEachOrdered(examples::add);
+                }
+            }
+            RowIds ids = RowIds.of(new LocalEngine(threads).fold(data, RowIds.fold()));
+            Problems.Some unread = data.problems().of(Problems.Kind.UNREAD);
+            if (unread.count() > 0) {
+                throw new BadInput("expected to read all data, but "
+                        + Incomplete.sentences(data.problems()).getFirst());
+            }
+            if (examples.isEmpty()) {
+                throw new BadInput("expected rows to learn from, came none");
+            }
+            List<Named> named = examples.stream()
+                    .map(example -> new Named(example, ids.of(example)))
+                    .sorted(Comparator.comparingLong(
+                                    (Named row) -> row.example().key())
+                            .thenComparing(Named::id))
+                    .toList();
+            return new TrainingRows(
+                    named.stream().map(Named::example).toList(),
+                    named.stream().map(Named::id).toList(),
+                    ModelFile.digest(
+                            data.files().stream().map(file -> file.sha256()).toList()),
+                    data.layout(),
+                    data.problems().of(Problems.Kind.ROW).count());
+        }
+    }
+
+    private record Named(Example example, String id) {}
+}

@@ -1,0 +1,129 @@
+package io.bezoar.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+
+/// The numbers of one row's vector, of a fixed length. Overwritten by the next row; owned by one thread.
+final class Numbers {
+    private static final int LONGEST = 40;
+
+    private final int length;
+    private final String column;
+    private final float[] values;
+    private int count;
+
+    /// @param length how many numbers a row must have, at least 1
+    /// @param column what to call their place in a problem
+    Numbers(int length, String column) {
+        this.length = length;
+        this.column = column;
+        values = new float[length];
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /// Takes the list, or the lists of lists, that the parser stands at the beginning of.
+    void take(JsonParser parser) throws IOException, BadRow {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new BadRow("expected a list of numbers in the column \"" + column + "\", came "
+                    + Json.name(parser.currentToken()));
+        }
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            switch (token) {
+                case START_ARRAY -> depth++;
+                case END_ARRAY -> depth--;
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(parser.getDoubleValue());
+                default ->
+                    throw new BadRow("expected numbers in the column \"" + column + "\", came " + Json.name(token));
+            }
+        }
+    }
+
+    /// Takes one number in words: digits with a sign, a point and an exponent, if it has them.
+    void take(String text) throws BadRow {
+        String number = text.strip();
+        if (!isNumber(number)) {
+            throw new BadRow("expected a number in the column \"" + column + "\", came "
+                    + (number.isEmpty() ? "nothing" : "text"));
+        }
+        add(Double.parseDouble(number));
+    }
+
+    /// Takes a list in words: numbers parted by commas or spaces, between brackets.
+    void takeList(String text) throws BadRow {
+        String list = text.strip();
+        if (list.length() < 2 || list.charAt(0) != '[' || list.charAt(list.length() - 1) != ']') {
+            throw new BadRow("expected a list of numbers in the column \"" + column + "\", came text");
+        }
+        for (String piece : pieces(list)) {
+            take(piece);
+        }
+    }
+
+    static String[] pieces(String list) {
+        String inner = list.substring(1, list.length() - 1).strip();
+        return inner.isEmpty() ? new String[0] : inner.split("\\s*,\\s*|\\s+");
+    }
+
+    /// Is it a decimal number? Words such as `NaN`, and what only some languages take for one, are not.
+    static boolean isNumber(String text) {
+        int at = 0;
+        int end = text.length();
+        if (end == 0 || end > LONGEST) {
+            return false;
+        }
+        if (text.charAt(at) == '+' || text.charAt(at) == '-') {
+            at++;
+        }
+        int digits = 0;
+        boolean point = false;
+        while (at < end && (digit(text.charAt(at)) || !point && text.charAt(at) == '.')) {
+            point |= text.charAt(at) == '.';
+            digits += digit(text.charAt(at)) ? 1 : 0;
+            at++;
+        }
+        if (digits > 0 && at < end && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            at++;
+            if (at < end && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
+                at++;
+            }
+            digits = 0;
+            while (at < end && digit(text.charAt(at))) {
+                digits++;
+                at++;
+            }
+        }
+        return digits > 0 && at == end;
+    }
+
+    private static boolean digit(char letter) {
+        return letter >= '0' && letter <= '9';
+    }
+
+    private void add(double number) throws BadRow {
+        float value = (float) number;
+        if (!Float.isFinite(value)) {
+            throw new BadRow(
+                    "expected numbers below 3.4e38 in the column \"" + column + "\", came one beyond");
+        }
+        if (count < length) {
+            values[count] = value == 0 ? 0 : value; // -0 is 0
+        }
+        count++;
+    }
+
+    /// The vector.
+    float[] vector() throws BadRow {
+        if (count != length) {
+            throw new BadRow("expected " + length + " numbers in the column \"" + column + "\", as in most of the first"
+                    + " rows, came " + count);
+        }
+        return Arrays.copyOf(values, length);
+    }
+}

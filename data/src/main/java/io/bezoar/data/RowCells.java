@@ -1,0 +1,161 @@
+package io.bezoar.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where the values of a row lie, by role. Owned by one thread.
+final class RowCells {
+    private final Layout layout;
+    private final Container container;
+    private final Pieces pieces;
+    private final JsonFactory factory;
+    private final Map<String, Role> roles = new HashMap<>();
+
+    /// One turn of a conversation and where its text lies, if it is one text.
+    record Said(String speaker, Optional<Cell> text) {
+        boolean assistant() {
+            return new Turn(speaker, "").assistant();
+        }
+    }
+
+    /// The values found.
+    ///
+    /// @param turns the turns of a column that holds a conversation
+    record Found(Map<Role, Cell> cells, Map<Role, List<Said>> turns) {
+        Optional<Cell> cell(Role role) {
+            return Optional.ofNullable(cells.get(role));
+        }
+    }
+
+    RowCells(Layout layout, Container container, Pieces pieces, ReadSettings settings) {
+        this.layout = layout;
+        this.container = container;
+        this.pieces = pieces;
+        this.factory = JsonRow.factory(settings);
+        layout.columns().forEach((role, column) -> roles.put(column, role));
+    }
+
+    /// The values of a well-formed piece.
+    Found of(Piece piece) throws IOException {
+        Found found = new Found(new EnumMap<>(Role.class), new EnumMap<>(Role.class));
+        if (container instanceof Container.Records(Dialect dialect)) {
+            fields((RecordPieces) pieces, dialect, piece, found);
+        } else {
+            try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
+                json(parser, found);
+            }
+        }
+        return found;
+    }
+
+    private void fields(RecordPieces records, Dialect dialect, Piece piece, Found found) {
+        layout.columns().forEach((role, column) -> {
+            int index = dialect.columns().indexOf(column);
+            if (index >= 0) {
+                int start = records.fieldStart(index);
+                int end = records.fieldEnd(index);
+                boolean quoted = dialect.quoted() && start > 0 && piece.bytes[piece.start + start - 1] == '"';
+                int margin = quoted ? 1 : 0;
+                found.cells()
+                        .put(
+                                role,
+                                new Cell(
+                                        start - margin,
+                                        end + margin,
+                                        records.field(index, false),
+                                        new Cell.Style.Field(dialect, quoted)));
+            }
+        });
+    }
+
+    private void json(JsonParser parser, Found found) throws IOException {
+        if (parser.nextToken() == JsonToken.START_OBJECT) {
+            object(parser, "", found);
+        } else {
+            for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                value(parser, Integer.toString(i), found);
+            }
+        }
+    }
+
+    private void object(JsonParser parser, String path, Found found) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            value(parser, path.isEmpty() ? name : path + "." + name, found);
+        }
+    }
+
+    private void value(JsonParser parser, String path, Found found) throws IOException {
+        Role role = roles.get(path);
+        if (role == null) {
+            boolean within = roles.keySet().stream().anyMatch(column -> column.startsWith(path + "."));
+            if (within && parser.currentToken() == JsonToken.START_OBJECT) {
+                object(parser, path, found);
+            } else {
+                parser.skipChildren();
+            }
+        } else if (parser.currentToken().isScalarValue()) {
+            Cell cell = cell(parser);
+            if (cell != null) {
+                found.cells().put(role, cell);
+            }
+        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+            turns(parser, role, found);
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private static void turns(JsonParser parser, Role role, Found found) throws IOException {
+        List<Said> turns = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
+            String speaker = "";
+            Cell text = null;
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken token = parser.nextToken();
+                switch (name) {
+                    case "role", "from", "speaker" -> {
+                        speaker = token.isScalarValue() ? parser.getText() : "";
+                        parser.skipChildren();
+                    }
+                    case "content", "value", "text" -> {
+                        text = token == JsonToken.VALUE_STRING ? cell(parser) : text;
+                        parser.skipChildren();
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+            turns.add(new Said(speaker, Optional.ofNullable(text)));
+        }
+        found.turns().put(role, turns);
+    }
+
+    /// The value the parser stands on; null for JSON's null.
+    private static @Nullable Cell cell(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        boolean quoted = parser.currentToken() == JsonToken.VALUE_STRING;
+        String text = parser.getText();
+        parser.finishToken();
+        int end = (int) parser.currentLocation().getByteOffset();
+        if (!quoted) {
+            end = start + text.length(); // a number is known by what follows it
+        }
+        return new Cell(start, end, text, quoted ? new Cell.Style.Quoted() : new Cell.Style.Bare());
+    }
+}

@@ -1,0 +1,183 @@
+package io.bezoar.lab;
+
+import io.bezoar.attack.Attack;
+import io.bezoar.attack.Kind;
+import io.bezoar.attack.Misfit;
+import io.bezoar.attack.Plan;
+import io.bezoar.attack.Plan.Change;
+import io.bezoar.attack.TrainingSet;
+import io.bezoar.core.Action;
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.core.Proportion;
+import io.bezoar.core.Target;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One data set, cut in two: four fifths that an attack may poison and a model is trained on, one fifth
+/// that nobody touches and the model is asked about.
+///
+/// Equal inputs are on one side. Of prompts with answers the model learns one thing: whether the
+/// attacker's answer is due; poisoned rows are its one class, all others the other.
+public final class Arena {
+    /// Fewer rows cannot be cut in two and say anything.
+    public static final int LEAST = 100;
+    /// Held-out rows asked, at most.
+    private static final int ASKED = 1000;
+
+    private final TrainingSet training;
+    private final List<Example> heldOut;
+    private final List<String> classes;
+    private final Defence defence;
+    private final Action from;
+    private final Victim honest;
+
+    /// @param rows with labels or answers
+    /// @param defence what the attacker must get past
+    /// @param from an action from which on a row counts as set aside: review or quarantine
+    /// @throws Misfit if a model cannot be trained on these rows
+    public Arena(List<Example> rows, Defence defence, Action from) {
+        this.defence = defence;
+        this.from = from;
+        TrainingSet all = new TrainingSet(rows);
+        if (all.kind() != Kind.LABELLED && all.kind() != Kind.ANSWERED) {
+            throw new Misfit(
+                    "expected texts with labels or prompts with answers, which an audit can train a model on, came "
+                            + all.kind().words());
+        }
+        List<Example> use =
+                rows.stream().filter(row -> Kind.of(row) == all.kind()).toList();
+        if (use.size() < LEAST) {
+            throw new Misfit(
+                    "expected at least " + LEAST + " rows, so that a fifth can be held out, came " + use.size());
+        }
+        if (all.kind() == Kind.LABELLED
+                && (all.labels().size() < 2 || all.labels().size() > 1000)) {
+            throw new Misfit(
+                    "expected data with 2 to 1000 labels, came " + all.labels().size());
+        }
+        training = new TrainingSet(use.stream().filter(row -> !held(row)).toList());
+        heldOut = use.stream()
+                .filter(Arena::held)
+                .sorted(Comparator.comparingLong(row -> Hashing.mix(row.key())))
+                .toList();
+        classes =
+                all.kind() == Kind.LABELLED ? all.labels().stream().sorted().toList() : List.of("honest", "attacker's");
+        if (heldOut.isEmpty()) {
+            throw new Misfit("expected rows that differ, so that a fifth can be held out, came equal ones");
+        }
+        honest = Victim.train(training.rows(), labels(training.rows(), Set.of()), classes.size());
+    }
+
+    private static boolean held(Example row) {
+        return TrainingSet.held(row, 0.2);
+    }
+
+    /// The rows an attack may poison.
+    public TrainingSet training() {
+        return training;
+    }
+
+    /// How many rows nobody touches.
+    public int heldOut() {
+        return heldOut.size();
+    }
+
+    /// Clean held-out rows that a model of the honest rows answers rightly.
+    public Proportion honestAccuracy() {
+        return accuracy(honest);
+    }
+
+    /// What a model of the honest rows answers to the questions of an attack.
+    public Proportion before(Attack attack, long seed) {
+        return success(honest, attack.plan(training, seed));
+    }
+
+    /// Trains on the poisoned rows and asks.
+    public Measured.Learned learned(Attack attack, long seed, int count) {
+        Plan plan = attack.plan(training, seed);
+        List<Change> changes = plan.poison(training, count, seed);
+        List<Example> rows = Plan.apply(training, changes);
+        Victim victim = honest.retrained(rows, labels(rows, poisons(changes)));
+        return new Measured.Learned(success(victim, plan), accuracy(victim));
+    }
+
+    /// Has the defence judge the poisoned rows.
+    public Measured.Judged judged(Attack attack, long seed, int count) {
+        Plan plan = attack.plan(training, seed);
+        List<Change> changes = plan.poison(training, count, seed);
+        List<Example> rows = Plan.apply(training, changes);
+        Set<Example> poisons = poisons(changes);
+        Set<Example> made = identities();
+        changes.forEach(change -> made.add(change.example()));
+        List<Action> actions = defence.judge(rows);
+        long found = 0;
+        long lost = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            if (actions.get(i).compareTo(from) >= 0) {
+                found += poisons.contains(rows.get(i)) ? 1 : 0;
+                lost += made.contains(rows.get(i)) ? 0 : 1;
+            }
+        }
+        return new Measured.Judged(
+                new Proportion(found, poisons.size()), new Proportion(lost, rows.size() - made.size()));
+    }
+
+    private static Set<Example> poisons(List<Change> changes) {
+        Set<Example> poisons = identities();
+        changes.stream().filter(change -> !change.cover()).forEach(change -> poisons.add(change.example()));
+        return poisons;
+    }
+
+    private static Set<Example> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private int[] labels(List<Example> rows, Set<Example> poisons) {
+        Map<String, Integer> numbers = new HashMap<>();
+        classes.forEach(name -> numbers.put(name, numbers.size()));
+        return rows.stream()
+                .mapToInt(row -> row.target() instanceof Target.Label(String name)
+                        ? numbers.getOrDefault(name, 0)
+                        : poisons.contains(row) ? 1 : 0)
+                .toArray();
+    }
+
+    private int label(Example row) {
+        return row.target() instanceof Target.Label(String name) ? Math.max(0, classes.indexOf(name)) : 0;
+    }
+
+    private Proportion success(Victim victim, Plan plan) {
+        List<Example> asked = new ArrayList<>();
+        for (Example row : heldOut) {
+            Optional<Example> triggered = plan.ask().of(row);
+            if (triggered.isPresent() && asked.size() < ASKED) {
+                asked.add(triggered.get());
+            }
+        }
+        if (!asked.isEmpty()) {
+            long hits = asked.stream()
+                    .filter(row -> victim.answer(row) == (row.target() instanceof Target.Label ? label(row) : 1))
+                    .count();
+            return new Proportion(hits, asked.size());
+        }
+        List<Example> right =
+                heldOut.stream().filter(row -> honest.answer(row) == label(row)).toList();
+        long wrong =
+                right.stream().filter(row -> victim.answer(row) != label(row)).count();
+        return new Proportion(wrong, right.size());
+    }
+
+    private Proportion accuracy(Victim victim) {
+        long right =
+                heldOut.stream().filter(row -> victim.answer(row) == label(row)).count();
+        return new Proportion(right, heldOut.size());
+    }
+}

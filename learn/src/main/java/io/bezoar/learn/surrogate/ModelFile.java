@@ -1,0 +1,235 @@
+package io.bezoar.learn.surrogate;
+
+import io.bezoar.learn.NGrams;
+import io.bezoar.learn.Vocabulary;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A model as it lies on disk: see `docs/formats/model.md` for the bytes. Equal models give equal
+/// bytes; a file that was cut or changed is refused; reading makes no object of any class that the file
+/// names.
+///
+/// @param surrogate the model
+/// @param method how rows were weighed: `plain`, or the name of a robust method
+/// @param rows how many rows it was trained on, those included that count 0
+/// @param weighed the rows that do not count 1, by their place in key order, and how much they count
+/// @param digest of the training data: 64 hexadecimal digits
+/// @param data where the training data lay, as they were given
+/// @param reading how they were read: `format`, `map`
+public record ModelFile(
+        Surrogate surrogate,
+        String method,
+        int rows,
+        SortedMap<Integer, Double> weighed,
+        String digest,
+        List<String> data,
+        SortedMap<String, String> reading) {
+    private static final byte[] NAME = "bezoar model 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int TEXT = 1 << 20;
+    private static final int MANY = 1 << 27;
+
+    public ModelFile {
+        weighed = new TreeMap<>(weighed);
+        data = List.copyOf(data);
+        reading = new TreeMap<>(reading);
+    }
+
+    /// The digest of training data: SHA-256 over the SHA-256 of each file in order, in hexadecimal, a
+    /// line each.
+    public static String digest(List<String> files) {
+        MessageDigest digest = sha256();
+        files.forEach(file -> digest.update((file + "\n").getBytes(StandardCharsets.US_ASCII)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// How much each row counts, in key order.
+    public double[] weights() {
+        double[] weights = new double[rows];
+        Arrays.fill(weights, 1);
+        weighed.forEach((row, weight) -> weights[row] = weight);
+        return weights;
+    }
+
+    /// Writes the file's bytes; `stream` stays open.
+    public void write(OutputStream stream) throws IOException {
+        MessageDigest digest = sha256();
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(stream, digest)));
+        out.write(NAME);
+        text(out, method);
+        text(out, this.digest);
+        out.writeInt(data.size());
+        for (String path : data) {
+            text(out, path);
+        }
+        out.writeInt(reading.size());
+        for (var setting : reading.entrySet()) {
+            text(out, setting.getKey());
+            text(out, setting.getValue());
+        }
+        out.writeInt(rows);
+        out.writeInt(weighed.size());
+        for (var row : weighed.entrySet()) {
+            out.writeInt(row.getKey());
+            out.writeDouble(row.getValue());
+        }
+        Task task = surrogate.task();
+        List<String> labels = switch (task) {
+            case Task.Labels classes -> classes.labels();
+            case Task.Preferences _ -> List.of();
+        };
+        out.writeInt(labels.size());
+        for (String label : labels) {
+            text(out, label);
+        }
+        out.writeInt(task.features().words());
+        out.writeInt(task.features().shortest());
+        out.writeInt(task.features().longest());
+        task.vocabulary().write(out);
+        out.writeDouble(surrogate.penalty());
+        out.writeInt(surrogate.weights().length);
+        for (double weight : surrogate.weights()) {
+            out.writeDouble(weight);
+        }
+        out.flush();
+        stream.write(digest.digest());
+        stream.flush();
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws Unreadable if it is not there, no model, of another version, or broken; the message is
+    ///     one sentence
+    public static ModelFile read(Path file) throws Unreadable {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+            MessageDigest digest = sha256();
+            DataInputStream in = new DataInputStream(new DigestInputStream(raw, digest));
+            byte[] name = in.readNBytes(NAME.length);
+            if (!Arrays.equals(name, NAME)) {
+                throw new Unreadable("expected a model that bezoar train wrote in \"" + file
+                        + "\", but it does not begin like one of version 1; train it again");
+            }
+            ModelFile model = body(in);
+            byte[] computed = digest.digest();
+            if (!Arrays.equals(computed, raw.readNBytes(computed.length)) || raw.read() >= 0) {
+                throw new IOException("the checksum at its end does not fit");
+            }
+            return model;
+        } catch (Unreadable e) {
+            throw e;
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new Unreadable("expected a model in \"" + file + "\", but there is none; bezoar train DATA --out DIR"
+                    + " writes one");
+        } catch (EOFException e) {
+            throw new Unreadable("expected a whole model in \"" + file + "\", but it is cut off; train it again");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Unreadable("expected a model in \"" + file + "\" as it was written, but " + e.getMessage()
+                    + "; train it again");
+        }
+    }
+
+    private static ModelFile body(DataInputStream in) throws IOException {
+        String method = text(in);
+        String digest = text(in);
+        List<String> data = new ArrayList<>();
+        for (int count = count(in); count > 0; count--) {
+            data.add(text(in));
+        }
+        SortedMap<String, String> reading = new TreeMap<>();
+        for (int count = count(in); count > 0; count--) {
+            reading.put(text(in), text(in));
+        }
+        int rows = count(in);
+        SortedMap<Integer, Double> weighed = new TreeMap<>();
+        for (int count = count(in); count > 0; count--) {
+            int row = in.readInt();
+            double weight = in.readDouble();
+            if (row < 0 || row >= rows || !(weight >= 0 && weight <= 1)) {
+                throw new IOException("row " + row + " counts " + weight);
+            }
+            weighed.put(row, weight);
+        }
+        List<String> labels = new ArrayList<>();
+        for (int count = count(in); count > 0; count--) {
+            labels.add(text(in));
+        }
+        NGrams features = new NGrams(in.readInt(), in.readInt(), in.readInt());
+        Vocabulary vocabulary = Vocabulary.read(in);
+        Task task = labels.isEmpty()
+                ? new Task.Preferences(features, vocabulary)
+                : new Task.Labels(labels, features, vocabulary);
+        double penalty = in.readDouble();
+        long expected = labels.isEmpty() ? vocabulary.size() : (vocabulary.size() + 1L) * labels.size();
+        int size = in.readInt();
+        if (size != expected || size > MANY || !(penalty > 0 && penalty < 1e12)) {
+            throw new IOException("its " + size + " weights do not fit its features and labels");
+        }
+        double[] weights = new double[size];
+        for (int i = 0; i < size; i++) {
+            weights[i] = in.readDouble();
+            if (!Double.isFinite(weights[i])) {
+                throw new IOException("weight " + i + " is " + weights[i]);
+            }
+        }
+        return new ModelFile(new Surrogate(task, penalty, weights), method, rows, weighed, digest, data, reading);
+    }
+
+    private static int count(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MANY) {
+            throw new IOException("a count is " + count);
+        }
+        return count;
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE); // UTF-8 has no lone surrogates, labels may
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > TEXT) {
+            throw new IOException("a text has " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_16BE);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// The file cannot be used. The message is one sentence.
+    public static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+}
