@@ -35,8 +35,9 @@ class ModuleArrowsTest {
             "attack", Set.of("core"),
             "lab", Set.of("core", "learn", "detect", "attack"),
             "evaluate", Set.of("core", "data", "learn"),
-            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate"),
-            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "app"));
+            "ledger", Set.of("core"),
+            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger"),
+            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger", "app"));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.ledger.LedgerVerb;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
+                .addSubcommand(LedgerVerb.commandLine())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Certify())

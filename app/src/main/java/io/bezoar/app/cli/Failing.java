@@ -9,6 +9,10 @@ import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ScratchFailure;
 import io.bezoar.data.Splitter;
+import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.fault.Refused;
+import io.bezoar.ledger.fault.Unusable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -90,6 +94,10 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
                 new Answer(ExitCode.INCOMPLETE, message);
             case IOException _, UncheckedIOException _ ->
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
+            case Unusable _ -> new Answer(ExitCode.BAD_INPUT, message);
+            case Malformed _ -> new Answer(ExitCode.BAD_INPUT, message + "; check what was given");
+            case Refused _ -> new Answer(ExitCode.VIOLATED, "refused: " + message);
+            case Broken _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);
             case BrokenResult _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);
             case OutOfMemoryError _ ->
                 new Answer(

@@ -269,7 +269,8 @@ public final class Train implements Callable<Integer> {
             return scan.map(RobustChoice::of).map(AdvisedWeighting::new);
         }
         if (robust.equals("trimmed-loss")
-                && scan.filter(result -> RobustChoice.backdoor(result.campaigns())).isPresent()) {
+                && scan.filter(result -> RobustChoice.backdoor(result.campaigns()))
+                        .isPresent()) {
             throw new BadInput(TrimmedLoss.REFUSAL);
         }
         if (epsilon.isPresent()) {
@@ -292,7 +293,8 @@ public final class Train implements Callable<Integer> {
             return switch (robust) {
                 case "sever" -> new SeverWeighting(share);
                 case "trimmed-loss" -> new TrimmedLossWeighting(share);
-                default -> throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+                default ->
+                    throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
             };
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);

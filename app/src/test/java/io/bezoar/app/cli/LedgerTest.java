@@ -1,0 +1,300 @@
+package io.bezoar.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `bezoar ledger` as a team uses it.
+class LedgerTest {
+    @TempDir
+    private Path folder;
+
+    private Path ledger;
+    private Path data;
+
+    private Running run(Object... words) {
+        return Running.of(
+                Stream.concat(Stream.concat(Stream.of("ledger"), Stream.of(words)), Stream.of("--ledger", ledger))
+                        .toArray());
+    }
+
+    private Running passes(Object... words) {
+        Running run = run(words);
+        assertEquals("", run.err());
+        assertEquals(0, run.code());
+        return run;
+    }
+
+    private String fails(int code, Object... words) {
+        Running run = run(words);
+        assertEquals(code, run.code(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        return run.err().strip();
+    }
+
+    private JsonNode json(Object... words) throws IOException {
+        return new JsonMapper()
+                .readTree(passes(Stream.concat(Stream.of(words), Stream.of("--json"))
+                                .toArray())
+                        .out());
+    }
+
+    @BeforeEach
+    void theFirstFourCommands() {
+        ledger = folder.resolve("ledger");
+        data = Running.write(folder, "train.jsonl", Running.rows(40));
+        passes("init", "--corpus", "tickets");
+        passes("keys", "new", "alice");
+        passes("keys", "allow", "alice", "--stream", "vendor-b", "--kind", "vendor", "--licence", "CC-BY-4.0");
+        passes("add", data, "--stream", "vendor-b", "--key", "alice");
+    }
+
+    @Test
+    void verifiesWhatItTookIn() throws IOException {
+        Running run = passes("verify", data);
+        assertEquals(
+                "Verified     3 entries, 1 batch, 40 rows of the corpus tickets\n"
+                        + "Same         train.jsonl: 40 rows, as signed in batch vendor-b/0\n",
+                run.out().substring(0, run.out().indexOf("Checkpoint")));
+        JsonNode json = json("verify", data);
+        assertEquals(40, json.path("rows").intValue());
+        assertEquals("vendor-b/0", json.path("files").path(0).path("batch").textValue());
+        Files.writeString(data, Files.readString(data).replaceFirst("is lost", "is l0st"));
+        assertEquals(
+                "bezoar ledger verify: integrity broken: expected the 40 rows of batch vendor-b/0 as they were signed, came"
+                        + " 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1; get the"
+                        + " file again from alice",
+                fails(5, "verify", data));
+    }
+
+    @Test
+    void provesARowWithoutTheLedger() throws IOException {
+        Path proof = folder.resolve("row.json");
+        passes("prove", "b7", "--data", data, "--to", proof);
+        String origin = json("checkpoint").path("origin").textValue();
+        assertEquals("bezoar/tickets", origin);
+        Path log = folder.resolve("ledger.keys/log.pub");
+        Running away = Running.of(
+                "ledger",
+                "verify",
+                "--proof",
+                proof,
+                "--log",
+                Files.readString(log).strip(),
+                "--ledger",
+                folder.resolve("none"));
+        assertEquals(0, away.code(), away.err());
+        assertTrue(away.out().contains("Batch        vendor-b/0 of tickets, by alice"), away.out());
+        Files.writeString(proof, Files.readString(proof).replaceFirst("\"index\":7", "\"index\":8"));
+        assertTrue(fails(5, "verify", "--proof", proof)
+                .startsWith("bezoar ledger verify: integrity broken: expected the proof of row 8"));
+    }
+
+    @Test
+    void tracesARow() throws IOException {
+        JsonNode place = json("trace", "a4", "--data", data).path("places").path(0);
+        assertEquals("vendor-b/0", place.path("batch").path("batch").textValue());
+        assertEquals("alice", place.path("batch").path("signers").path(0).textValue());
+        assertEquals("vendor", place.path("batch").path("source").path("kind").textValue());
+        String digest = place.path("row").textValue();
+        assertTrue(passes("trace", digest.substring(0, 10)).out().contains("vendor-b/0, row 5 of 40"));
+        assertTrue(passes("trace", "vendor-b/0/5").out().contains(digest));
+        assertEquals(
+                40,
+                json("trace", "--data", data)
+                        .path("files")
+                        .path(0)
+                        .path("known")
+                        .intValue());
+        assertTrue(passes("trace", "--like", "my c\u0430rd number 4 is lost", "--data", data)
+                .out()
+                .contains("vendor-b/0, row 5 of 40"));
+        assertTrue(fails(2, "trace", "nothing").contains("found none called \"nothing\""));
+    }
+
+    @Test
+    void dropsAStream() throws IOException {
+        Path more = Running.write(folder, "more.jsonl", Running.rows(4));
+        passes("keys", "allow", "alice", "--stream", "vendor-a");
+        passes("add", more, "--stream", "vendor-a", "--key", "alice");
+        assertTrue(passes("drop", data, "--stream", "vendor-b").out().contains("Would drop   vendor-b/0: 40 rows"));
+        assertFalse(Files.exists(folder.resolve("clean")));
+        JsonNode json =
+                json("drop", data, "--stream", "vendor-b", "--into", folder.resolve("clean"), "--reason", "poison");
+        assertEquals(
+                List.of(36, 4, 4),
+                List.of(
+                        json.path("dropped").intValue(),
+                        json.path("kept").intValue(),
+                        json.path("shared").intValue()));
+        assertEquals(Running.rows(4), Files.readString(folder.resolve("clean/train.jsonl")));
+        assertTrue(passes("log").out().contains("taken out since"));
+        assertTrue(passes("trace", "b7", "--data", data).out().contains("made into: train.jsonl"));
+        passes("verify");
+        assertTrue(fails(2, "drop", data, "--stream", "vendor-b", "--into", folder.resolve("clean"))
+                .contains("expected a new file at"));
+    }
+
+    @Test
+    void holdsBackAndRefuses() throws IOException {
+        Path contract = Running.write(
+                folder,
+                "contract.json",
+                "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"label\":{\"oneOf\":[\"card\",\"loan\"]}},"
+                        + "\"limits\":{\"rows\":100,\"days\":30}}");
+        passes("keys", "allow", "--stream", "vendor-b", "--contract", contract);
+        Path bad = Running.write(
+                folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
+        Running run = passes("add", bad, "--stream", "vendor-b", "--key", "alice");
+        assertTrue(run.out().contains("20 rows of bad.jsonl; 2 rows held back"), run.out());
+        assertTrue(passes("verify", bad).out().contains("2 rows are held back"));
+        Path many = Running.write(folder, "many.jsonl", Running.rows(90));
+        assertEquals(
+                "bezoar ledger add: refused: expected at most 100 rows of \"alice\" within 30 days, came 150; ask who owns"
+                        + " the stream",
+                fails(1, "add", many, "--stream", "vendor-b", "--key", "alice"));
+        passes("verify");
+    }
+
+    @Test
+    void witnessesCosign() throws IOException {
+        JsonNode key = json("keys", "new", "w1", "--witness");
+        Path policy =
+                Running.write(folder, "policy", "witness W1 " + key.path("key").textValue() + "\nquorum W1\n");
+        passes("keys", "witnesses", policy);
+        Path state = folder.resolve("w1-state");
+        passes("witness", "--key", "w1", "--state", state);
+        String note = passes("checkpoint").out();
+        assertTrue(note.contains("\u2014 w1 "), note);
+        Path copy = folder.resolve("copy");
+        copy(ledger, copy);
+        passes("add", data, "--stream", "vendor-b", "--key", "alice");
+        passes("witness", "--key", "w1", "--state", state);
+        Path theirs = Running.write(folder, "theirs", note);
+        assertTrue(passes("checkpoint", "--compare", theirs).out().contains("one history"));
+        // an old copy of the folder in the ledger's place
+        delete(ledger);
+        Files.move(copy, ledger);
+        assertTrue(fails(5, "verify").contains("it was rolled back; restore the newest copy"));
+        // and if what was seen is lost, too, the witness still knows
+        delete(folder.resolve("ledger.seen"));
+        assertTrue(fails(5, "witness", "--key", "w1", "--state", state).contains("it was rolled back"));
+    }
+
+    @Test
+    void twoPeopleAndTwoKeys() {
+        passes("keys", "new", "bob");
+        passes("keys", "new", "carol");
+        passes("keys", "allow", "bob", "--stream", "vendor-b", "--threshold", "2", "--reviewer", "carol");
+        assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "alice")
+                .contains("signed by 2 of the writers of \"vendor-b\", came 1"));
+        assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "alice", "--key", "bob")
+                .contains("signed by a reviewer of the stream who is not its author"));
+        passes("add", data, "--stream", "vendor-b", "--key", "alice", "--key", "bob", "--reviewer", "carol");
+        passes("keys", "revoke", "alice");
+        assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "alice", "--reviewer", "carol")
+                .contains("came 0"));
+        passes("verify");
+    }
+
+    @Test
+    void filesThatLeadElsewhere() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set/inner"));
+        Running.write(set, "a.jsonl", Running.rows(3));
+        passes("add", folder.resolve("set"), "--stream", "vendor-b", "--key", "alice");
+        assertTrue(passes("log").out().contains("inner/a.jsonl"));
+        Files.createSymbolicLink(set.resolve("b.jsonl"), folder.resolve("ledger.keys/log.key"));
+        assertTrue(fails(2, "add", folder.resolve("set"), "--stream", "vendor-b", "--key", "alice")
+                .contains("which could lead anywhere; copy what it points to"));
+        // a symbolic link within the ledger
+        Path rows = ledger.resolve("batches/vendor-b/0.rows");
+        Files.move(rows, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(rows, folder.resolve("elsewhere"));
+        assertTrue(fails(5, "verify").contains("came a symbolic link at \"batches/vendor-b/0.rows\""));
+        assertTrue(fails(2, "add", data, "--stream", "../vendor-b", "--key", "alice")
+                .contains("expected a stream"));
+        assertTrue(fails(2, "keys", "new", "../alice").contains("choose another"));
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertEquals(
+                "bezoar ledger verify: expected a ledger, found none; make one with bezoar ledger init, or name its folder"
+                        + " with --ledger",
+                Running.of("ledger", "verify", "--ledger", folder.resolve("none"))
+                        .err()
+                        .strip());
+        assertTrue(fails(2, "init", "--corpus", "tickets").contains("holds one; name another with --ledger"));
+        assertTrue(fails(2, "keys", "new", "alice").contains("is there; choose another name"));
+        assertTrue(
+                fails(2, "add", data, "--stream", "vendor-b", "--key", "nobody").contains("expected a key at"));
+        assertTrue(fails(2, "add", folder.resolve("nothing"), "--stream", "vendor-b", "--key", "alice")
+                .contains("check the path"));
+        assertTrue(fails(2, "verify", "--nonsense").contains("there is no option"));
+        assertTrue(
+                fails(2, "drop", "--stream", "vendor-b", "--from", "yesterday").contains("write it so"));
+    }
+
+    @Test
+    void privateKeysAreForTheirOwnersEyes() throws IOException {
+        Path key = folder.resolve("ledger.keys/alice.key");
+        assertEquals(
+                "[OWNER_READ, OWNER_WRITE]",
+                java.util.EnumSet.copyOf(Files.getPosixFilePermissions(key)).toString());
+        String secret = Files.readString(key).strip();
+        try (Stream<Path> files = Files.walk(ledger)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(secret));
+            }
+        }
+    }
+
+    @Test
+    void soundAndExported() throws IOException {
+        Running.write(ledger.resolve("batches/vendor-b"), "9.rows", "left over");
+        assertEquals(
+                "batches/vendor-b/9.rows",
+                json("fsck").path("leftovers").path(0).textValue());
+        passes("export", "--to", folder.resolve("out"));
+        assertEquals(
+                List.of("0.entry.json", "0.intoto.jsonl", "0.tlog-proof"),
+                Running.names(folder.resolve("out/vendor-b")));
+    }
+
+    @Test
+    void realMessages() {
+        Path real = Path.of("../../shared/data/sms-spam/SMSSpamCollection.gz");
+        assumeTrue(Files.exists(real), "needs ../shared/data/sms-spam");
+        passes("add", real, "--stream", "vendor-b", "--key", "alice");
+        assertTrue(passes("verify", real).out().contains("5,574 rows, as signed in batch vendor-b/1"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    private static void delete(Path from) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,436 @@
+package io.bezoar.ledger;
+
+import io.bezoar.ledger.disk.Disk;
+import io.bezoar.ledger.disk.Nested;
+import io.bezoar.ledger.disk.Writes;
+import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.fault.Unusable;
+import io.bezoar.ledger.log.Checkpoint;
+import io.bezoar.ledger.log.Seen;
+import io.bezoar.ledger.log.TileLog;
+import io.bezoar.ledger.merkle.Digest;
+import io.bezoar.ledger.merkle.Hasher;
+import io.bezoar.ledger.sign.Envelope;
+import io.bezoar.ledger.sign.NamedKey;
+import io.bezoar.ledger.sign.Note;
+import io.bezoar.ledger.sign.SigningKey;
+import io.bezoar.ledger.sign.Statement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
+
+/// A ledger on disk: which rows came from whom, in signed batches, in a log that only grows. Owned by one
+/// thread.
+///
+/// ```
+/// charters/N.json              who may do what, version N, in a signed envelope
+/// log/                         the log in tiles, one entry for each file here that counts
+/// batches/STREAM/N.intoto.jsonl   the signed manifest of a batch
+/// batches/STREAM/N.rows           digests of its rows
+/// batches/STREAM/N.quarantine.jsonl   rows that were held back
+/// statements/N.intoto.jsonl    what was done with rows
+/// cosigned/N                   checkpoints of N entries that witnesses have cosigned
+/// ```
+///
+/// Every file that the log speaks of is safe on disk before the log is; so after a crash the log speaks
+/// of nothing that is not there.
+public final class Ledger {
+    /// How long a charter holds unless it is renewed.
+    public static final Duration CHARTER_LIFE = Duration.ofDays(730);
+
+    private static final String IDENTITY = "ledger";
+    private static final String FIRST = "charters/1.json";
+
+    private final Disk disk;
+    private final Seen seen;
+    private final TileLog log;
+    private final InstantSource clock;
+    private History history;
+
+    private Ledger(Disk disk, Seen seen, TileLog log, InstantSource clock, History history) {
+        this.disk = disk;
+        this.seen = seen;
+        this.log = log;
+        this.clock = clock;
+        this.history = history;
+    }
+
+    /// A new ledger.
+    ///
+    /// @param outside a folder outside the ledger's, which remembers the largest checkpoint seen
+    /// @param corpus name of the data set
+    /// @param key of the log; its name is the log's origin
+    /// @param administrators all of whom sign the first charter
+    /// @param threshold how many of them must sign the next
+    public static Ledger create(
+            Disk disk,
+            Disk outside,
+            String corpus,
+            SigningKey key,
+            List<SigningKey> administrators,
+            int threshold,
+            InstantSource clock)
+            throws IOException {
+        try (AutoCloseable _ = disk.lock()) {
+            Disk logDisk = new Nested(disk, "log");
+            if (disk.read("log/" + TileLog.CHECKPOINT).isPresent()
+                    && TileLog.open(logDisk, key.named()).size() > 0) {
+                throw new Unusable("expected a new folder for a ledger, came one that holds one; name another");
+            }
+            Instant now = now(clock);
+            Map<String, NamedKey> keys = new java.util.TreeMap<>();
+            administrators.forEach(each -> keys.put(each.name(), each.named()));
+            Charter charter = new Charter(
+                    corpus,
+                    1,
+                    now,
+                    now.plus(CHARTER_LIFE),
+                    key.named(),
+                    "",
+                    keys,
+                    new Charter.Signers(threshold, keys.keySet()),
+                    Map.of(),
+                    Map.of());
+            TileLog log = TileLog.create(logDisk, key);
+            append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        return open(disk, outside, clock);
+    }
+
+    /// The ledger on that disk, all of it verified but the rows themselves.
+    ///
+    /// @throws Unusable if there is none
+    /// @throws Broken if it does not hold
+    public static Ledger open(Disk disk, Disk outside, InstantSource clock) throws IOException {
+        byte[] first = disk.read(FIRST)
+                .orElseThrow(() -> new Unusable("expected a ledger, found none; make one with bezoar ledger init, or"
+                        + " name its folder with --ledger"));
+        TileLog log;
+        History history;
+        try {
+            Charter charter = Charter.of(History.lines(first).getFirst());
+            log = TileLog.open(new Nested(disk, "log"), charter.log());
+            history = History.of(disk, log);
+        } catch (Malformed e) {
+            throw new Broken(e.getMessage() + "; restore the ledger from a copy");
+        }
+        pin(outside, history.identity());
+        Seen seen = new Seen(outside);
+        seen.check(log);
+        return new Ledger(disk, seen, log, clock, history);
+    }
+
+    /// The first ledger seen from here is the one that is expected from then on.
+    private static void pin(Disk outside, Digest identity) throws IOException {
+        byte[] bytes = (identity.hex() + "\n").getBytes(StandardCharsets.US_ASCII);
+        Optional<byte[]> known = outside.read(IDENTITY);
+        if (known.isEmpty()) {
+            new Writes(outside).put(IDENTITY, bytes).finish();
+        } else if (!java.util.Arrays.equals(known.get(), bytes)) {
+            throw new Broken(
+                    "expected the ledger that was seen here before, found one that begins with another charter;"
+                            + " restore the right one, or name another folder with --seen");
+        }
+    }
+
+    private static Instant now(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Envelope envelope(Charter charter, List<SigningKey> keys) {
+        return Envelope.signed(Charter.TYPE, charter.bytes(), keys);
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public TileLog log() {
+        return log;
+    }
+
+    public Charter charter() {
+        return history.charter();
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /// What [#add] did.
+    ///
+    /// @param heldBack rows that break the contract and lie in the batch's quarantine file
+    public record Added(Batch batch, long heldBack, Checkpoint checkpoint) {}
+
+    /// Takes a batch in; when it returns the batch is safe.
+    ///
+    /// @param rows one a line
+    /// @param key of the log
+    /// @param workers hash the rows
+    /// @throws io.bezoar.ledger.fault.Refused if the batch breaks the rules of its stream
+    public Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers) throws IOException {
+        return alone(() -> {
+            Writes writes = new Writes(disk);
+            try {
+                return add(delivery, rows, key, workers, writes);
+            } catch (RuntimeException | IOException e) {
+                writes.discard();
+                throw e;
+            }
+        });
+    }
+
+    private Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers, Writes writes)
+            throws IOException {
+        Charter charter = charter();
+        Charter.Stream stream = charter.stream(delivery.stream())
+                .orElseThrow(() -> new Unusable("expected a stream of the ledger ("
+                        + String.join(
+                                ", ",
+                                charter.streams().keySet().stream().sorted().toList())
+                        + "), came another; bezoar ledger keys allow makes one"));
+        Instant now = nowAfterAll();
+        if (now.isAfter(charter.expiresAt())) {
+            throw new Unusable("expected a charter that is valid, but it expired at "
+                    + Manifest.time(charter.expiresAt()) + "; renew it with bezoar ledger keys renew");
+        }
+        Optional<Batch> before = history.last(delivery.stream());
+        long sequence = before.map(last -> last.manifest().sequence() + 1).orElse(0L);
+        Digest schema = stream.contract().digest();
+        var source = stream.source().json(List.copyOf(stream.writers().names()));
+        RowLeaf leaf = new RowLeaf(charter.corpus(), delivery.stream(), sequence, schema, Source.digest(source));
+        Intake.Result read = Intake.read(
+                rows,
+                stream.contract(),
+                leaf,
+                writes,
+                Manifest.file(delivery.stream(), sequence, "rows"),
+                Manifest.file(delivery.stream(), sequence, "quarantine.jsonl"),
+                workers);
+        Manifest manifest = new Manifest(
+                charter.corpus(),
+                delivery.stream(),
+                sequence,
+                before.map(Batch::digest),
+                read.rows(),
+                read.bytes(),
+                read.root(),
+                schema,
+                source,
+                delivery.file(),
+                read.labels(),
+                read.quarantined(),
+                delivery.author().name(),
+                delivery.reviewer().map(SigningKey::name),
+                now,
+                now,
+                now.plus(delivery.validity()));
+        Set<SigningKey> keys = new LinkedHashSet<>();
+        keys.add(delivery.author());
+        delivery.reviewer().ifPresent(keys::add);
+        keys.addAll(delivery.others());
+        return accept(manifest, manifest.statement().signed(keys), read.heldBack(), key, writes);
+    }
+
+    private Added accept(Manifest manifest, Envelope envelope, long heldBack, SigningKey key, Writes writes)
+            throws IOException {
+        try {
+            Door.signers(charter(), manifest, List.of(envelope));
+            Door.fits(charter(), manifest, history.last(manifest.stream()));
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + "; nothing was added");
+        }
+        Door.limits(charter(), manifest, history.batches(manifest.stream()));
+        append(log, Entry.Kind.BATCH, manifest.file("intoto.jsonl"), List.of(envelope), writes, key);
+        reread();
+        return new Added(history.last(manifest.stream()).orElseThrow(), heldBack, log.checkpoint());
+    }
+
+    /// Writes the next version of the charter.
+    public Charter amend(UnaryOperator<Charter.Next> changes, List<SigningKey> administrators, SigningKey key)
+            throws IOException {
+        return alone(() -> {
+            Instant now = nowAfterAll();
+            Charter next;
+            Envelope envelope;
+            try {
+                next = changes.apply(charter().next(now, now.plus(CHARTER_LIFE)))
+                        .done();
+                envelope = envelope(next, administrators);
+            } catch (Malformed e) {
+                throw new Unusable(e.getMessage() + "; nothing was changed");
+            }
+            if (!charter().signed(envelope) || !next.signed(envelope)) {
+                throw new Unusable("expected the keys of "
+                        + Math.max(
+                                charter().administrators().threshold(),
+                                next.administrators().threshold())
+                        + " administrators, came fewer; give them with --admin");
+            }
+            String name = "charters/" + next.version() + ".json";
+            append(log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
+            reread();
+            return next;
+        });
+    }
+
+    /// Records what was done with rows.
+    ///
+    /// @param signers of all statements; administrators if a batch is withdrawn
+    public Deed state(List<Statement> statements, List<SigningKey> signers, SigningKey key) throws IOException {
+        return alone(() -> {
+            nowAfterAll();
+            String name = "statements/" + log.size() + ".intoto.jsonl";
+            List<Envelope> envelopes =
+                    statements.stream().map(each -> each.signed(signers)).toList();
+            boolean removes =
+                    statements.stream().anyMatch(each -> each.predicateType().equals(Removal.TYPE));
+            if (removes && !envelopes.stream().allMatch(charter()::signed)) {
+                throw new Unusable("expected a removal signed by "
+                        + charter().administrators().threshold()
+                        + " administrators, came fewer; give their keys with --admin");
+            }
+            append(log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
+            reread();
+            return history.deeds().getLast();
+        });
+    }
+
+    /// Adds the cosignature of a witness to the current checkpoint, and keeps both: as evidence of when it
+    /// was seen.
+    public void cosigned(Note note, NamedKey witness) throws IOException {
+        alone(() -> {
+            try {
+                note.verified(List.of(witness));
+                log.cosigned(note);
+            } catch (Malformed e) {
+                throw new Unusable(e.getMessage() + "; ask the witness again");
+            }
+            new Writes(disk).put("cosigned/" + log.size(), log.note().bytes()).finish();
+            return log.size();
+        });
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    private <T> T alone(Step<T> step) throws IOException {
+        try (AutoCloseable _ = disk.lock()) {
+            byte[] current = disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
+            if (!java.util.Arrays.equals(current, log.note().bytes())) {
+                throw new Unusable(
+                        "expected a ledger that nobody else has changed meanwhile, but somebody has;" + " try again");
+            }
+            return step.take();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Instant nowAfterAll() {
+        Instant now = now(clock);
+        if (now.isBefore(history.latest())) {
+            throw new Unusable("expected a clock at or after " + Manifest.time(history.latest())
+                    + ", when the ledger was last written, came " + Manifest.time(now) + "; set the clock");
+        }
+        return now;
+    }
+
+    private void reread() throws IOException {
+        history.catchUp();
+        seen.check(log);
+    }
+
+    private static void append(
+            TileLog log, Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes, SigningKey key)
+            throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (Envelope envelope : envelopes) {
+            lines.writeBytes(envelope.bytes());
+            lines.write('\n');
+        }
+        byte[] file = lines.toByteArray();
+        Entry entry =
+                new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
+        writes.put(name, file);
+        try {
+            log.append(List.of(entry.bytes()), key, writes, "log/");
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + "; name the key of the log with --log-key");
+        }
+    }
+
+    /// Digests of the rows of a batch.
+    RowFile rows(Batch batch) throws IOException {
+        return RowFile.open(disk, batch.manifest());
+    }
+
+    /// What [#check] read.
+    ///
+    /// @param leftovers files that the log does not speak of: what a crash left behind
+    public record Checked(long entries, long batches, long rows, long files, List<String> leftovers) {}
+
+    /// Verifies everything the ledger holds: the log in all its tiles, each charter, batch and statement,
+    /// and the row digests of each batch against its signed root.
+    ///
+    /// @throws Broken if anything does not hold
+    public Checked check() throws IOException {
+        long files = log.check();
+        history = History.of(disk, log);
+        long rows = 0;
+        Set<String> known = new LinkedHashSet<>(history.files());
+        for (Batch batch : history.batches()) {
+            Manifest manifest = batch.manifest();
+            RowFile digests = rows(batch);
+            if (!digests.recomputed().equals(manifest.root())
+                    || !digests.root(manifest.rows()).equals(manifest.root())) {
+                throw new Broken("expected the row digests of batch " + manifest.name()
+                        + " to have the root that was signed, came another; restore the ledger from a copy");
+            }
+            known.add(manifest.file("rows"));
+            if (manifest.quarantined().isPresent()) {
+                String name = manifest.file("quarantine.jsonl");
+                known.add(name);
+                Optional<Digest> found = disk.read(name).map(Hasher::digest);
+                if (!found.equals(manifest.quarantined())) {
+                    throw new Broken("expected \"" + name + "\" as batch " + manifest.name()
+                            + " names it, found another; restore the ledger from a copy");
+                }
+            }
+            rows += manifest.rows();
+        }
+        for (History.Suspect suspect : history.suspects()) {
+            throw new Broken(suspect.sentence());
+        }
+        List<String> leftovers = new ArrayList<>();
+        for (String folder : List.of("batches", "charters", "statements")) {
+            for (String name : disk.list(folder)) {
+                if (!known.contains(name)) {
+                    leftovers.add(name);
+                }
+            }
+        }
+        return new Checked(log.size(), history.batches().size(), rows, files + known.size(), leftovers);
+    }
+}

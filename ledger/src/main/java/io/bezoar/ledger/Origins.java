@@ -1,0 +1,193 @@
+package io.bezoar.ledger;
+
+import io.bezoar.ledger.fault.Unusable;
+import io.bezoar.ledger.merkle.Digest;
+import io.bezoar.ledger.merkle.Hasher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a scan
+/// flagged, back to batches, signers and sources. Holds about 30 bytes a row in memory.
+///
+/// Of a row that a batch has several times the first place counts, so that no writer can make look-ups
+/// slow by sending one row over and over.
+public final class Origins {
+    private static final int BLOCK = 1 << 16;
+    private static final int MOST_ROWS = 1 << 27;
+
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<RowFile> files = new ArrayList<>();
+    private final List<Long> firsts = new ArrayList<>();
+    private final int[] heads; // row number + 1, by slot
+    private final int[] nexts; // row number + 1, by row number
+    private final long[] high; // first 16 bytes of the digests
+    private final long[] low;
+    private final long rows;
+
+    /// Where one row came from.
+    ///
+    /// @param index of the row in the batch
+    public record Origin(Batch batch, long index) {}
+
+    private Origins(Ledger ledger, List<Batch> all) throws IOException {
+        long count = all.stream().mapToLong(batch -> batch.manifest().rows()).sum();
+        if (count > MOST_ROWS) {
+            throw new Unusable("expected at most 2^27 rows to look up, came " + count + "; ask about fewer batches");
+        }
+        heads = new int[Integer.highestOneBit((int) Math.max(16, count)) * 2];
+        nexts = new int[(int) count];
+        high = new long[(int) count];
+        low = new long[(int) count];
+        long at = 0;
+        for (Batch batch : all) {
+            RowFile file = ledger.rows(batch);
+            batches.add(batch);
+            files.add(file);
+            firsts.add(at);
+            for (long first = 0; first < file.rows(); first += BLOCK) {
+                int some = (int) Math.min(BLOCK, file.rows() - first);
+                ByteBuffer digests = ByteBuffer.wrap(file.digests(first, some));
+                for (int i = 0; i < some; i++) {
+                    put(digests, i * Digest.BYTES, (int) (at + first + i), (int) at);
+                }
+            }
+            at += file.rows();
+        }
+        rows = at;
+    }
+
+    private void put(ByteBuffer digests, int from, int row, int firstOfBatch) {
+        high[row] = digests.getLong(from);
+        low[row] = digests.getLong(from + 8);
+        int slot = slot(high[row]);
+        for (int next = heads[slot] - 1; next >= firstOfBatch; next = nexts[next] - 1) {
+            if (high[next] == high[row] && low[next] == low[row]) {
+                return;
+            }
+        }
+        nexts[row] = heads[slot];
+        heads[slot] = row + 1;
+    }
+
+    /// The rows of all batches of a ledger that were not taken out.
+    public static Origins of(Ledger ledger) throws IOException {
+        var withdrawn = ledger.history().withdrawn();
+        return new Origins(
+                ledger,
+                ledger.history().batches().stream()
+                        .filter(batch -> !withdrawn.contains(batch.manifest().name()))
+                        .toList());
+    }
+
+    /// The rows of all batches, those that were taken out as well.
+    public static Origins ofAll(Ledger ledger) throws IOException {
+        return new Origins(ledger, ledger.history().batches());
+    }
+
+    private int slot(long digest) {
+        return (int) (digest & (heads.length - 1)); // a digest is as good as random
+    }
+
+    /// How much of some rows is known.
+    ///
+    /// @param rows how many there are
+    /// @param known how many of them came with a batch
+    /// @param byStream the known ones by the stream they came with first
+    public record Coverage(long rows, long known, SortedMap<String, Long> byStream) {
+        /// From 0, nothing known, to 1.
+        public double share() {
+            return rows == 0 ? 0 : known / (double) rows;
+        }
+    }
+
+    /// How many of the rows of `in`, one a line, have an origin here.
+    public Coverage cover(InputStream in) throws IOException {
+        Hasher hasher = new Hasher();
+        byte[] digest = new byte[Digest.BYTES];
+        SortedMap<String, Long> byStream = new TreeMap<>();
+        long all = 0;
+        long known = 0;
+        Lines lines = new Lines(in);
+        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
+            Lines.Block block = next.get();
+            for (int i = 0; i < block.count(); i++) {
+                hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], digest, 0);
+                List<Origin> found = of(Digest.of(digest));
+                all++;
+                if (!found.isEmpty()) {
+                    known++;
+                    byStream.merge(found.getFirst().batch().manifest().stream(), 1L, Long::sum);
+                }
+            }
+        }
+        return new Coverage(all, known, byStream);
+    }
+
+    /// Number of rows.
+    public long rows() {
+        return rows;
+    }
+
+    /// All places the row with that digest came from, in the order of the log; most often one.
+    public List<Origin> of(Digest content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content.bytes());
+        long first = bytes.getLong();
+        long second = bytes.getLong();
+        List<Origin> found = new ArrayList<>();
+        for (int row = heads[slot(first)] - 1; row >= 0; row = nexts[row] - 1) {
+            if (high[row] == first && low[row] == second) {
+                int batch = batch(row);
+                found.add(new Origin(batches.get(batch), row - firsts.get(batch)));
+            }
+        }
+        return found.reversed();
+    }
+
+    private int batch(long row) {
+        int from = 0;
+        int to = firsts.size() - 1;
+        while (from < to) {
+            int middle = (from + to + 1) >>> 1;
+            if (firsts.get(middle) <= row) {
+                from = middle;
+            } else {
+                to = middle - 1;
+            }
+        }
+        return from;
+    }
+
+    /// The places of rows whose digests begin with these hexadecimal digits, at most `most`.
+    public List<Origin> beginning(String hex, int most) throws IOException {
+        List<Origin> found = new ArrayList<>();
+        for (int b = 0; b < files.size(); b++) {
+            RowFile file = files.get(b);
+            for (long first = 0; first < file.rows(); first += BLOCK) {
+                int some = (int) Math.min(BLOCK, file.rows() - first);
+                byte[] digests = file.digests(first, some);
+                for (int i = 0; i < some && found.size() < most; i++) {
+                    if (begins(digests, i * Digest.BYTES, hex)) {
+                        found.add(new Origin(batches.get(b), first + i));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean begins(byte[] digests, int at, String hex) {
+        for (int i = 0; i < hex.length(); i++) {
+            int half = i % 2 == 0 ? digests[at + i / 2] >> 4 : digests[at + i / 2];
+            if ((half & 15) != Character.digit(hex.charAt(i), 16)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
