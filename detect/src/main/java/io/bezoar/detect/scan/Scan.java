@@ -187,9 +187,7 @@ public final class Scan {
     /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside
     /// detectors that do nothing is said of it.
     private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
-        return lacking(detector, seen)
-                .filter(KINDS::contains)
-                .isPresent();
+        return lacking(detector, seen).filter(KINDS::contains).isPresent();
     }
 
     private static <S extends Summary<S>> Outcome finish(
@@ -431,10 +429,7 @@ public final class Scan {
     }
 
     private static List<String> notChecked(
-            List<Detector<?>> detectors,
-            Map<Detector<?>, String> leftOut,
-            Survey.Summary seen,
-            Foundation foundation) {
+            List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
         List<String> out = new ArrayList<>();
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
