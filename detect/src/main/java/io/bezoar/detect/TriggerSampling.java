@@ -270,9 +270,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         long foreign = judged.stream()
                 .filter(group -> group.seam().logChance() <= FOREIGN)
                 .count();
-        Bounds some = new Bounds(all, chance - Math.log(Math.max(1, foreign)), all);
+        Bounds some = new Bounds(all, chance - Math.log((double) Math.max(1, foreign)), all);
         long tied = judged.stream().filter(some::tied).count();
-        return new Bounds(all, some.foreign(), chance - Math.log(Math.max(1, tied)));
+        return new Bounds(all, some.foreign(), chance - Math.log((double) Math.max(1, tied)));
     }
 
     /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /// Test vectors that others wrote; the first line of each file names their source and licence.
 public final class Vectors {
@@ -13,7 +14,8 @@ public final class Vectors {
 
     /// The lines of a file, each cut at its tabs.
     public static List<String[]> of(String name) {
-        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name)) {
+        try (InputStream raw = Vectors.class.getResourceAsStream("/vectors/" + name);
+                InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
             return lines(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -25,7 +25,9 @@ public record Digits(float[][] pixels, int[] labels) {
         try (DataInputStream in = open(folder.resolve("t10k-images-idx3-ubyte.gz"), PICTURES);
                 DataInputStream names = open(folder.resolve("t10k-labels-idx1-ubyte.gz"), LABELS)) {
             int count = in.readInt();
-            if (in.readInt() != SIDE || in.readInt() != SIDE || names.readInt() != count) {
+            int rows = in.readInt();
+            int columns = in.readInt();
+            if (rows != SIDE || columns != SIDE || names.readInt() != count) {
                 throw new IOException("expected as many labels as pictures of 28 x 28 pixels in " + folder);
             }
             float[][] pixels = new float[count][PIXELS];
