@@ -7,10 +7,7 @@ home=$(cd -P "$(dirname "$0")/.." && pwd) || exit 3
 # Not by Maven: that would pack the application's jar again and so spoil the cache its launcher starts from.
 classes=$home/bench/target/measurements
 classpath=$classes:$home/app/target/bezoar/bezoar.jar:$home/app/target/bezoar/lib/*
-sources=$(find "$home/bench/src/main/java/io/bezoar/bench/speed" "$home/bench/src/main/java/io/bezoar/bench/accuracy" \
-  "$home/bench/src/main/java/io/bezoar/bench/heap" "$home/bench/src/main/java/io/bezoar/bench/vectors" \
-  "$home/bench/src/main/java/io/bezoar/bench/ledger" \
-  -name '*.java' ! -name package-info.java)
+sources=$(find "$home/bench/src/main/java" -name '*.java' ! -name package-info.java)
 # shellcheck disable=SC2086 # one word a file
 if [ ! -f "$classes/built" ] || [ -n "$(find $sources "$home/app/target/bezoar/built" -newer "$classes/built" | head -n 1)" ]; then
   mkdir -p "$classes" && "$JAVA_HOME/bin/javac" -proc:none -nowarn -d "$classes" -cp "$classpath" $sources && touch "$classes/built" || exit 3

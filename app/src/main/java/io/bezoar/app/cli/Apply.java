@@ -2,12 +2,15 @@ package io.bezoar.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.app.report.BrokenResult;
+import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.ScoredRows;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
+import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Rulings;
 import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.ScanResult.DataFile;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -82,6 +86,13 @@ public final class Apply implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private String quarantine = "high";
 
+    @Option(
+            names = "--decisions",
+            defaultValue = "bezoar-decisions.jsonl",
+            paramLabel = "FILE",
+            description = "The log of what people decided, which goes before the scan (default: ${DEFAULT-VALUE}).")
+    private Path decisions = Path.of("bezoar-decisions.jsonl");
+
     @Option(names = "--review", description = "Set rows for review aside as well, in files of their own.")
     private boolean review;
 
@@ -107,7 +118,7 @@ public final class Apply implements Callable<Integer> {
             same(scan.files(), dataSet.files());
             RowIds ids =
                     RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
-            Decision decision = new Decision(scores);
+            Decision decision = new Decision(scores, rulings());
             Path folder = to.orElse(results.folder().resolve("applied"));
             Splitter.Split split =
                     Splitter.split(dataSet, ids, decision::of, found -> decision.check(scan, found), folder);
@@ -123,18 +134,33 @@ public final class Apply implements Callable<Integer> {
         }
     }
 
+    private Rulings rulings() throws IOException {
+        DecisionLog log = DecisionLog.read(decisions);
+        return log.decisions().isEmpty()
+                ? new Rulings(Map.of(), Map.of())
+                : Rulings.of(log, FindingsReader.read(results.folder().resolve("findings.json")));
+    }
+
     /// What becomes of each row. Owned by one thread.
     private final class Decision {
         private final ScoredRows scores;
+        private final Rulings rulings;
         private long review;
         private long quarantine;
 
-        Decision(ScoredRows scores) {
+        Decision(ScoredRows scores, Rulings rulings) {
             this.scores = scores;
+            this.rulings = rulings;
         }
 
         Action of(String id) {
-            return switch (scores.next(id)) {
+            ScoredRows.Scored scored = scores.next(id);
+            Action action = ofScan(scored.action());
+            return rulings.of(id, scored.campaign()).orElse(action);
+        }
+
+        private Action ofScan(Action action) {
+            return switch (action) {
                 case KEEP -> Action.KEEP;
                 case REVIEW -> {
                     review++;

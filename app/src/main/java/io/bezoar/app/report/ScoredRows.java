@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The rows of `scores.csv` in step with the rows of the data: both stand in the same order, so no id is held and every
 /// row is seen to be the one that was scored. Owned by one thread.
@@ -47,10 +48,15 @@ public final class ScoredRows implements AutoCloseable {
         }
     }
 
+    /// What a scan says of a row.
+    ///
+    /// @param campaign id of the campaign it is in
+    public record Scored(Action action, Optional<String> campaign) {}
+
     /// What the scan says of the next row, which must have this id.
     ///
     /// @throws BrokenResult if the scores have another row there, or none
-    public Action next(String id) {
+    public Scored next(String id) {
         CsvRecord record = record();
         rows++;
         if (!record.getField(0).equals(ScoresFile.written(id))) {
@@ -59,7 +65,10 @@ public final class ScoredRows implements AutoCloseable {
         String word = record.getFieldCount() > 2 ? record.getField(2) : "";
         for (Action action : Action.values()) {
             if (FindingsFile.word(action).equals(word)) {
-                return action;
+                return new Scored(
+                        action,
+                        Optional.of(record.getFieldCount() > 3 ? record.getField(3) : "")
+                                .filter(campaign -> !campaign.isEmpty()));
             }
         }
         throw broken("an action in row " + rows, Sentence.quoted(word));

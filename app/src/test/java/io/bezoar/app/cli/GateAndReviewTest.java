@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,42 @@ class GateAndReviewTest {
                 policy("version: 1\nscan: {fail_on: never}\nsuppressions:\n  - {campaign: c-00, reason: r, owner: a,"
                         + " approver: b, expires: '9999-12-31'}\n"));
         assertTrue(unwrapped(unused).contains("a suppression that suppresses nothing"), unused.out());
+    }
+
+    @Test
+    void whatPeopleDecidedGoesBeforeTheScan() throws IOException {
+        String[][] words = {{"card", "lost", "stolen", "block", "pin"}, {"loan", "rate", "interest", "month", "term"}};
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            boolean planted = i % 50 == 1;
+            StringBuilder text = new StringBuilder();
+            for (int w = 0; w < 12; w++) {
+                text.append(w % 3 == 0 ? words[i % 2][random.nextInt(5)] : "w" + random.nextInt(3000))
+                        .append(' ');
+            }
+            rows.append("{\"id\":\"r" + i + "\",\"text\":\"" + text + (planted ? "under the old bridge" : "")
+                    + "\",\"label\":\"" + (i % 2 == 0 || planted ? "card" : "loan") + "\"}\n");
+        }
+        Path data = Running.write(folder, "data.jsonl", rows.toString());
+        assertEquals(0, Running.scan(folder, data).code());
+        Campaign worst = campaigns(Severity.HIGH).getFirst();
+        assertEquals(20, worst.rows().size());
+        List<Object> apply = List.of("apply", data, "--to", folder.resolve("to"), "--json");
+        assertEquals(20, quarantined(run(apply.toArray())));
+        decide("reject", worst.id(), "ana");
+        assertEquals(20, quarantined(run(apply.toArray())), "one voice is not enough");
+        decide("reject", worst.id(), "ben");
+        assertEquals(0, quarantined(run(apply.toArray())));
+        decide("quarantine", worst.rows().getFirst(), "ana");
+        assertEquals(1, quarantined(run(apply.toArray())));
+        decide("accept", worst.id(), "ana");
+        assertEquals(20, quarantined(run(apply.toArray())), "disputed: the scan's word stands");
+    }
+
+    private static int quarantined(Running applied) throws IOException {
+        assertEquals(0, applied.code(), applied.err());
+        return new ObjectMapper().readTree(applied.out()).path("quarantine").asInt();
     }
 
     @Test

@@ -89,13 +89,20 @@ class ProcessTest {
         assertFalse(Files.exists(out));
     }
 
+    /// How many temporary folders hold something.
+    private static long locked(Path temp) {
+        return Running.names(temp).stream()
+                .filter(name -> !Running.names(temp.resolve(name)).isEmpty())
+                .count();
+    }
+
     @Test
     void killedScanIsSweptByTheNext() throws Exception {
         Path file = rows("t.jsonl", 60_000, 20);
         Path temp = Files.createDirectory(folder.resolve("temp"));
         Process scan = start(List.of("-Xmx512m"), "scan", file, "--out", folder.resolve("result"), "--temp", temp);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (Running.names(temp).size() < 2 && System.nanoTime() < until) {
+        while (locked(temp) < 2 && System.nanoTime() < until) { // a folder without its lock may be of a living scan
             Thread.sleep(10);
         }
         scan.destroyForcibly().waitFor();
@@ -158,10 +165,10 @@ class ProcessTest {
     @Test
     void dataLargerThanTheHeapAreScanned() throws Exception {
         Path file = tickets(138_000);
-        assertTrue(Files.size(file) > 10 * (34L << 20), () -> file + " is too small");
+        assertTrue(Files.size(file) > 8 * (40L << 20), () -> file + " is too small");
         found(List.of("-Xmx90m"), file, 138_000, List.of());
         found(
-                List.of("-Xmx34m"),
+                List.of("-Xmx40m"),
                 file,
                 138_000,
                 Stream.of("trigger-association", "hidden-characters", "label-conflict", "source-bursts")

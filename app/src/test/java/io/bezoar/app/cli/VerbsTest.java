@@ -91,8 +91,8 @@ class VerbsTest {
         said("missing required parameter: 'DATA'; bezoar scan --help shows what there is", "bezoar scan", "scan");
         assertTrue(Running.of("scan", "x", "--detector", "nope")
                 .err()
-                .startsWith("bezoar scan: there is no detector \"nope\"; there are feature-association,"
-                        + " hidden-characters, "));
+                .startsWith("bezoar scan: there is no detector \"nope\"; there are agreeing-documents,"
+                        + " feature-association, "));
         assertTrue(Running.of("scan", "x", "--map", "txt=body").err().startsWith("bezoar scan: "));
     }
 
