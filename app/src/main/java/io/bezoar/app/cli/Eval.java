@@ -15,14 +15,11 @@ import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -156,11 +153,7 @@ public final class Eval implements Callable<Integer> {
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
         Path file = out.resolve("evaluation.json");
-        Path aside = out.resolve("evaluation.json.new");
-        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(aside))) {
-            EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to);
-        }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
         spec.commandLine().getOut().flush();
         return switch (evaluation.state()) {
@@ -171,12 +164,12 @@ public final class Eval implements Callable<Integer> {
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {
-        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
+        Aside.write(file, to -> {
             for (Question question : questions) {
                 to.write(AnswerLines.line(question));
                 to.write('\n');
             }
-        }
+        });
         spec.commandLine()
                 .getOut()
                 .println(Words.count(questions.size(), "question") + " in " + SafeText.plain(file.toString(), 200)

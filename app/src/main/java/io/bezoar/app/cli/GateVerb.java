@@ -18,12 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -101,17 +98,12 @@ public final class GateVerb implements Callable<Integer> {
                 DecisionLog.read(decisions).decisions(),
                 asked,
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-        Map<Path, byte[]> files = new LinkedHashMap<>();
         if (junit.isPresent()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            GateReports.junit(gate, bytes);
-            files.put(junit.get(), bytes.toByteArray());
+            Aside.write(junit.get(), to -> GateReports.junit(gate, to));
         }
-        markdown.ifPresent(file -> files.put(file, GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
-        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-            Path aside = file.getKey().resolveSibling(file.getKey().getFileName() + ".new");
-            Files.write(aside, file.getValue());
-            Files.move(aside, file.getKey(), StandardCopyOption.REPLACE_EXISTING);
+        if (markdown.isPresent()) {
+            Aside.write(
+                    markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
         }
         spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
         spec.commandLine().getOut().flush();

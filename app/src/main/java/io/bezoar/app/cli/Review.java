@@ -21,7 +21,6 @@ import io.bezoar.data.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -431,13 +430,9 @@ public final class Review implements Runnable {
         }
     }
 
-    /// `bezoar review export FILE`.
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes the campaigns' shown rows for an annotation tool, without our verdict.")
-    final class Export implements Callable<Integer> {
-        @Parameters(paramLabel = "FILE", description = "File to write.")
+    /// The file of an annotation tool, and whose it is.
+    static final class Exchange {
+        @Parameters(paramLabel = "FILE", description = "The annotation tool's file.")
         private Path file = Path.of("review.json");
 
         @Option(
@@ -446,18 +441,26 @@ public final class Review implements Runnable {
                 paramLabel = "FORMAT",
                 description = "argilla or label-studio (default: ${DEFAULT-VALUE}).")
         private String format = "argilla";
+    }
+
+    /// `bezoar review export FILE`.
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Writes the campaigns' shown rows for an annotation tool, without our verdict.")
+    final class Export implements Callable<Integer> {
+        @CommandLine.Mixin
+        private Exchange exchange = new Exchange();
 
         @Override
         public Integer call() throws IOException {
-            AnnotationFiles.Format wanted = AnnotationFiles.format(format);
+            AnnotationFiles.Format wanted = AnnotationFiles.format(exchange.format);
             ScanResult result = result();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             int rows = AnnotationFiles.write(result, wanted, bytes);
-            Path aside = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(aside, bytes.toByteArray());
-            Files.move(aside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Aside.write(exchange.file, bytes::writeTo);
             print(text().line(
-                            Words.count(rows, "row") + " in " + SafeText.plain(file.toString(), 200),
+                            Words.count(rows, "row") + " in " + SafeText.plain(exchange.file.toString(), 200),
                             TerminalText.Style.PLAIN));
             return ExitCode.PASS;
         }
@@ -469,21 +472,15 @@ public final class Review implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Reads what an annotation tool gives back; every answer becomes a decision on a row.")
     final class Import implements Callable<Integer> {
-        @Parameters(paramLabel = "FILE", description = "File to read.")
-        private Path file = Path.of("review.json");
-
-        @Option(
-                names = "--format",
-                defaultValue = "argilla",
-                paramLabel = "FORMAT",
-                description = "argilla or label-studio (default: ${DEFAULT-VALUE}).")
-        private String format = "argilla";
+        @CommandLine.Mixin
+        private Exchange exchange = new Exchange();
 
         @Override
         public Integer call() throws IOException {
             ScanResult result = result();
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            List<AnnotationFiles.Answer> answers = AnnotationFiles.read(file, AnnotationFiles.format(format), result);
+            List<AnnotationFiles.Answer> answers =
+                    AnnotationFiles.read(exchange.file, AnnotationFiles.format(exchange.format), result);
             int taken = 0;
             DecisionLog before = DecisionLog.read(decisions);
             for (AnnotationFiles.Answer answer : answers) {
@@ -502,7 +499,7 @@ public final class Review implements Runnable {
                                     answer.kind(),
                                     answer.label(),
                                     Optional.empty(),
-                                    "imported from " + format,
+                                    "imported from " + exchange.format,
                                     dataSet(result))));
                     taken++;
                 }

@@ -23,11 +23,9 @@ import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -304,15 +302,7 @@ public final class Train implements Callable<Integer> {
     private void write(ModelFile model) {
         try {
             Files.createDirectories(out);
-            Path aside = Files.createTempFile(out, ".model-", ".tmp");
-            try {
-                try (OutputStream stream = Files.newOutputStream(aside)) {
-                    model.write(stream);
-                }
-                Files.move(aside, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(aside);
-            }
+            Aside.write(out.resolve(FILE), model::write);
         } catch (IOException e) {
             throw new BadInput(
                     "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);

@@ -146,10 +146,11 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock _ = lock(channel)) {
-            DecisionLog log = of(file, bytes(file));
+            byte[] before = bytes(file);
+            DecisionLog log = of(file, before);
             Decision decision = draft.after(log);
             byte[] line = line(decision, log.digest);
-            long end = complete(bytes(file));
+            long end = complete(before);
             channel.truncate(end);
             ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
             bytes.put(line).put((byte) '\n').flip();
