@@ -36,36 +36,68 @@ public record Check(List<Judgement> judgements, long gone, long asked, Map<Strin
             Registry registry,
             PublicSuffixes suffixes,
             Edit.Rules rules) {
-        Map<String, View> before = first.first();
+        Map<String, List<View>> before = first.byAddress();
         Map<String, View> current = now.last();
         Map<String, View> after = later.map(Snapshot::last).orElse(Map.of());
         Map<String, Registry.Answer> answers = new HashMap<>();
         Map<String, Long> unknown = new HashMap<>();
+        Map<String, Constancy> constancy = constancy(before, current, suffixes);
         List<Judgement> judgements = new ArrayList<>(current.size());
         for (View view : now.views()) {
             String address = view.address().text();
             if (!view.equals(current.get(address))) {
                 continue; // fetched again later
             }
-            Optional<View> seen = Optional.ofNullable(before.get(address));
+            List<View> earlier = before.getOrDefault(address, List.of());
+            Optional<View> seen = earlier.stream().findFirst();
             Standing standing = Standing.UNKNOWN;
             if (seen.isPresent() && Change.between(seen.get(), view).kind() != Change.Kind.IDENTICAL) {
                 standing = Standing.of(
                         answer(view, registry, suffixes, answers, unknown),
                         seen.get().seen());
             }
+            String owner = view.address().owner(suffixes);
             judgements.add(Judgement.of(
                     view,
                     seen,
-                    Optional.ofNullable(after.get(address)),
                     standing,
-                    view.address().owner(suffixes),
-                    rules));
+                    constancy.getOrDefault(owner, Constancy.NONE).steady(),
+                    Edit.of(earlier, view, Optional.ofNullable(after.get(address)), rules),
+                    owner));
         }
         long gone = before.keySet().stream()
                 .filter(address -> !current.containsKey(address))
                 .count();
         return new Check(judgements, gone, answers.size(), unknown);
+    }
+
+    /// How many of an owner's pages of the first view are in the crawl, and how many of them are the
+    /// same to the byte.
+    private record Constancy(int pages, int identical) {
+        private static final int LEAST = 3;
+        private static final Constancy NONE = new Constancy(0, 0);
+
+        Constancy and(boolean same) {
+            return new Constancy(pages + 1, identical + (same ? 1 : 0));
+        }
+
+        /// Do most of several pages speak for the same hands? Who buys a domain brings pages of his own.
+        boolean steady() {
+            return pages >= LEAST && 2 * identical >= pages;
+        }
+    }
+
+    private static Map<String, Constancy> constancy(
+            Map<String, List<View>> before, Map<String, View> current, PublicSuffixes suffixes) {
+        Map<String, Constancy> all = new HashMap<>();
+        before.forEach((address, views) -> {
+            View now = current.get(address);
+            if (now != null) {
+                boolean same = Change.between(views.getFirst(), now).kind() == Change.Kind.IDENTICAL;
+                all.merge(now.address().owner(suffixes), Constancy.NONE.and(same), (sum, _) -> sum.and(same));
+            }
+        });
+        return all;
     }
 
     private static Registry.Answer answer(

@@ -1,6 +1,7 @@
 package io.bezoar.crawl;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How settled the last edit of a page was when the page was taken.
@@ -52,10 +53,14 @@ public enum Edit {
 
     /// The state of the last edit of `now`.
     ///
-    /// @param first what was seen before, if anything
+    /// @param earlier what was seen before, the first view first; the last one from before the edit is
+    ///     what it is compared with
     /// @param later what was seen after, if anything
-    static Edit of(Optional<View> first, View now, Optional<View> later, Rules rules) {
-        if (first.filter(view -> Change.between(view, now).kind() == Change.Kind.IDENTICAL)
+    static Edit of(List<View> earlier, View now, Optional<View> later, Rules rules) {
+        Optional<View> before = earlier.stream()
+                .filter(view -> now.revised().map(view.seen()::isBefore).orElse(true))
+                .reduce((_, last) -> last);
+        if (before.filter(view -> Change.between(view, now).kind() == Change.Kind.IDENTICAL)
                 .isPresent()) {
             return SETTLED;
         }
@@ -72,12 +77,12 @@ public enum Edit {
         if (later.filter(view -> view.seen().isAfter(now.seen())).isEmpty()) {
             return UNPROVED;
         }
-        return seenAgain(first, now, later.get());
+        return seenAgain(before, now, later.get());
     }
 
     /// Is what was edited still there? Then the later view is the same revision, or closer to this one
     /// than to the first. What the sketches cannot tell apart is not proved.
-    private static Edit seenAgain(Optional<View> first, View now, View later) {
+    private static Edit seenAgain(Optional<View> before, View now, View later) {
         if (later.revised().equals(now.revised())
                 || later.payload().equals(now.payload())
                 || later.text().isPresent() && later.text().equals(now.text())) {
@@ -87,9 +92,9 @@ public enum Edit {
             return UNPROVED;
         }
         double kept = Change.between(now, later).resemblance().orElse(0);
-        double undone = first.isEmpty()
+        double undone = before.isEmpty()
                 ? Change.NEAR
-                : Change.between(first.get(), later).resemblance().orElse(0);
+                : Change.between(before.get(), later).resemblance().orElse(0);
         return kept > undone ? SURVIVED : kept < undone ? REVERTED : UNPROVED;
     }
 }

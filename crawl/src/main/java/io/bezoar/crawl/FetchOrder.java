@@ -41,7 +41,7 @@ public record FetchOrder(long seed) {
     /// How far a crawl kept to the order: the share of neighbours in it that were fetched one after the
     /// other or at the same moment. 1 if it was followed, about 0.5 of another order.
     public double kept(Snapshot snapshot) {
-        List<View> order = new ArrayList<>(snapshot.first().values());
+        List<View> order = new ArrayList<>(snapshot.last().values());
         order.sort(Comparator.comparing((View view) -> key(view.address().text())));
         int kept = 0;
         for (int i = 1; i < order.size(); i++) {

@@ -10,20 +10,24 @@ import java.util.TreeSet;
 
 /// What to do with a page, and why.
 ///
-/// | | domain the same | unknown | expired | transferred | registered since |
-/// |---|---|---|---|---|---|
-/// | identical | keep | keep | keep | keep | keep |
-/// | near-duplicate | keep | keep, LOW | review | review | quarantine |
-/// | different | keep, LOW | quarantine | quarantine | quarantine | quarantine |
+/// | | domain the same | unknown | expired, transferred | registered since |
+/// |---|---|---|---|---|
+/// | identical | keep | keep | keep | keep |
+/// | near-duplicate | keep | keep, LOW | review | quarantine |
+/// | different | keep, LOW | quarantine | quarantine | quarantine |
 ///
-/// and of a page whose source dates its edits: young or undone, quarantine; unproved, review. The
-/// stricter of the two counts. A page is never left out for being changed alone: most changes are
-/// honest.
+/// If most of several pages of the owner are still the same to the byte, his domain is in the same
+/// hands as far as can be seen: then the middle two columns are keep, LOW. It does not help a domain
+/// that was registered anew.
+///
+/// Of a page whose source dates its edits: young or undone, quarantine; unproved, review. The stricter
+/// of the two counts. A page is never left out for being changed alone: most changes are honest.
 ///
 /// @param now the page
 /// @param first the first view of it; empty if it is new
 /// @param change since then
 /// @param standing of its domain; [Standing#UNKNOWN] also where nobody had to be asked
+/// @param steady are most of several pages of the owner the same as at first?
 /// @param domain who owns it
 /// @param severity [Severity#HIGH] never: no experiment was made; empty if there is nothing to say
 /// @param score 0 to 1, higher is more suspicious
@@ -32,6 +36,7 @@ public record Judgement(
         Optional<View> first,
         Optional<Change> change,
         Standing standing,
+        boolean steady,
         Edit edit,
         String domain,
         Action action,
@@ -42,23 +47,25 @@ public record Judgement(
     private static final double REVIEW = 0.75;
     private static final double LOW = 0.5;
 
-    static Judgement of(
-            View now, Optional<View> first, Optional<View> later, Standing standing, String domain, Edit.Rules rules) {
+    static Judgement of(View now, Optional<View> first, Standing standing, boolean steady, Edit edit, String domain) {
         Optional<Change> change = first.map(view -> Change.between(view, now));
-        Edit edit = Edit.of(first, now, later, rules);
-        double doubt = Math.max(changed(change, standing), edited(edit));
+        double doubt = Math.max(changed(change, standing, steady), edited(edit));
         Action action = doubt >= QUARANTINE ? Action.QUARANTINE : doubt >= REVIEW ? Action.REVIEW : Action.KEEP;
         Optional<Severity> severity = action != Action.KEEP
                 ? Optional.of(Severity.MEDIUM)
                 : doubt >= LOW ? Optional.of(Severity.LOW) : Optional.empty();
-        return new Judgement(now, first, change, standing, edit, domain, action, severity, doubt);
+        return new Judgement(now, first, change, standing, steady, edit, domain, action, severity, doubt);
     }
 
-    private static double changed(Optional<Change> change, Standing standing) {
+    private static double changed(Optional<Change> change, Standing standing, boolean steady) {
         if (change.isEmpty()) {
             return 0.1;
         }
-        return switch (change.get().kind()) {
+        Change.Kind kind = change.get().kind();
+        if (kind != Change.Kind.IDENTICAL && steady && standing != Standing.SAME && standing != Standing.REREGISTERED) {
+            return LOW;
+        }
+        return switch (kind) {
             case IDENTICAL -> 0;
             case NEAR_DUPLICATE ->
                 switch (standing) {
@@ -88,7 +95,7 @@ public record Judgement(
 
     /// Does the doubt come from the change of the page, or its domain?
     public boolean splitView() {
-        return changed(change, standing) >= LOW;
+        return changed(change, standing, steady) >= LOW;
     }
 
     /// Does it come from the time of an edit?
@@ -98,7 +105,7 @@ public record Judgement(
 
     /// The doubt that comes from the change of the page and its domain, 0 to 1, higher is more suspicious.
     public double splitViewScore() {
-        return changed(change, standing);
+        return changed(change, standing, steady);
     }
 
     /// The doubt that comes from the time of the last edit, likewise.

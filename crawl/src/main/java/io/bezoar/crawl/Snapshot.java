@@ -28,10 +28,11 @@ public record Snapshot(List<View> views, Digest digest) {
         return new Snapshot(once, SnapshotFile.digest(once));
     }
 
-    /// By address the view that was first.
-    Map<String, View> first() {
-        Map<String, View> all = new HashMap<>();
-        views.forEach(view -> all.putIfAbsent(view.address().text(), view));
+    /// By address all views, the first one first.
+    Map<String, List<View>> byAddress() {
+        Map<String, List<View>> all = new HashMap<>();
+        views.forEach(view -> all.computeIfAbsent(view.address().text(), _ -> new ArrayList<>(1))
+                .add(view));
         return all;
     }
 

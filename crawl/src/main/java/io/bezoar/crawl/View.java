@@ -47,7 +47,7 @@ public record View(
     ///
     /// @param page its bytes, at most the first [PageText#MOST_BYTES] of them
     /// @param payload digest of all its bytes
-    static View of(
+    public static View of(
             Address address,
             Instant seen,
             String type,

@@ -144,6 +144,41 @@ class JudgementTest {
     }
 
     @Test
+    void anEditIsComparedWithTheLastViewBeforeIt() {
+        Instant revision = Views.JULY.minus(Duration.ofDays(3));
+        View june = Views.of(URL, Views.JULY.minus(Duration.ofDays(30)), OTHER);
+        View now = Views.of(URL, Views.JULY, OTHER + " put in", Optional.of(revision));
+        View later = Views.of(URL, Views.AUGUST, OTHER, Optional.of(Views.JULY));
+        assertEquals(Edit.REVERTED, Edit.of(List.of(FIRST, june), now, Optional.of(later), Edit.Rules.DEFAULT));
+        View after = Views.of(URL, Views.JULY.minusSeconds(60), OTHER + " put in");
+        assertEquals(Edit.REVERTED, Edit.of(List.of(FIRST, june, after), now, Optional.of(later), Edit.Rules.DEFAULT));
+    }
+
+    @Test
+    void mostPagesOfAnOwnerSpeakForHim() {
+        Registry gone = since(Views.JULY.minusSeconds(5));
+        Registry expired = registry(Optional.of(Views.MARCH), Optional.empty(), Optional.of(Views.JULY), Set.of());
+        for (int same = 0; same <= 4; same++) {
+            List<View> first = new java.util.ArrayList<>();
+            List<View> now = new java.util.ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                first.add(Views.of("http://p" + i + ".example.com/", Views.MARCH, Views.WORDS + i));
+                now.add(Views.of("http://p" + i + ".example.com/", Views.JULY, i < same ? Views.WORDS + i : OTHER + i));
+            }
+            long others = 5 - same;
+            assertEquals(same >= 3 ? 0 : others, quarantined(first, now, Registry.NOBODY), "same " + same);
+            assertEquals(same >= 3 ? 0 : others, quarantined(first, now, expired), "same " + same);
+            assertEquals(others, quarantined(first, now, gone), "a domain registered anew, same " + same);
+        }
+    }
+
+    private static long quarantined(List<View> first, List<View> now, Registry registry) {
+        return Check.of(Snapshot.of(first), Snapshot.of(now), Optional.empty(), registry, SUFFIXES, Edit.Rules.DEFAULT)
+                .actions()
+                .get(Action.QUARANTINE);
+    }
+
+    @Test
     void aLaterViewMustBeLater() {
         View before = Views.of(URL, Views.MARCH, NEARLY, Optional.of(Views.JULY.minus(Duration.ofDays(3))));
         assertEquals(
