@@ -80,8 +80,9 @@ public enum Edit {
         return seenAgain(before, now, later.get());
     }
 
-    /// Is what was edited still there? Then the later view is the same revision, or closer to this one
-    /// than to the first. What the sketches cannot tell apart is not proved.
+    /// Is what was edited still there? Only the same revision, or the same text, shows that. A later view that is
+    /// closer to the one from before the edit shows the contrary; any other leaves it open, for a page that was
+    /// edited once more may have lost this edit.
     private static Edit seenAgain(Optional<View> before, View now, View later) {
         if (later.revised().equals(now.revised())
                 || later.payload().equals(now.payload())
@@ -95,6 +96,6 @@ public enum Edit {
         double undone = before.isEmpty()
                 ? Change.NEAR
                 : Change.between(before.get(), later).resemblance().orElse(0);
-        return kept > undone ? SURVIVED : kept < undone ? REVERTED : UNPROVED;
+        return kept < undone ? REVERTED : UNPROVED;
     }
 }

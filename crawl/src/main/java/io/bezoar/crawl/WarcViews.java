@@ -41,7 +41,7 @@ public final class WarcViews {
     private static final long MOST_RECORD = 1L << 30;
     private static final int MOST_PAGE = 64 << 20;
     private static final int MOST_HEADER = 64 << 10;
-    private static final long FREE = 256L << 20;
+    private static final long FREE = 64L << 20;
     private static final long MOST_RATIO = 200;
     private static final int LONGEST_PROBLEM = 200;
 

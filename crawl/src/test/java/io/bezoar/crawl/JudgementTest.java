@@ -135,7 +135,7 @@ class JudgementTest {
         assertEquals(Edit.YOUNG, edited(minute.negated(), stands).edit());
         assertEquals(Edit.SURVIVED, edited(days, stands).edit());
         assertEquals(Action.KEEP, edited(days, stands).action());
-        assertEquals(Edit.SURVIVED, edited(days, goesOn).edit());
+        assertEquals(Edit.UNPROVED, edited(days, goesOn).edit());
         assertEquals(Edit.REVERTED, edited(days, undone).edit());
         assertEquals(Action.QUARANTINE, edited(days, undone).action());
         assertEquals(Edit.UNPROVED, edited(days, Optional.empty()).edit());
@@ -165,7 +165,7 @@ class JudgementTest {
                 first.add(Views.of("http://p" + i + ".example.com/", Views.MARCH, Views.WORDS + i));
                 now.add(Views.of("http://p" + i + ".example.com/", Views.JULY, i < same ? Views.WORDS + i : OTHER + i));
             }
-            long others = 5 - same;
+            long others = 5L - same;
             assertEquals(same >= 3 ? 0 : others, quarantined(first, now, Registry.NOBODY), "same " + same);
             assertEquals(same >= 3 ? 0 : others, quarantined(first, now, expired), "same " + same);
             assertEquals(others, quarantined(first, now, gone), "a domain registered anew, same " + same);

@@ -59,7 +59,7 @@ class SnapshotFileTest {
     void everyChangedByteAndEveryCutIsNoticed() throws IOException {
         byte[] bytes = bytes(Snapshot.of(views()));
         Random random = new Random(2);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] changed = bytes.clone();
             int at = random.nextInt(bytes.length);
             changed[at] ^= (byte) (1 << random.nextInt(7));
