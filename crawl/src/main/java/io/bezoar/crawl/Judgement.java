@@ -2,7 +2,6 @@ package io.bezoar.crawl;
 
 import io.bezoar.core.Action;
 import io.bezoar.core.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,25 +112,29 @@ public record Judgement(
         return edited(edit);
     }
 
-    /// Why, in sentences without text of the page.
-    public List<String> reasons() {
-        List<String> reasons = new ArrayList<>();
-        if (splitView()) {
-            String what = switch (change.orElseThrow().kind()) {
-                case IDENTICAL -> "The page is the same as at first";
-                case NEAR_DUPLICATE -> "The page is nearly the same as at first (" + percent() + " shared)";
-                case DIFFERENT ->
-                    change.orElseThrow().resemblance().isPresent()
-                            ? "The page says something else than at first (" + percent() + " shared)"
-                            : "The page has other bytes than at first and no text to compare";
-            };
-            reasons.add(what + ", and " + standing.words() + " (MITRE ATLAS " + String.join(", ", splitViewTechniques())
-                    + ").");
+    /// Why the change is doubted, in a sentence without text of the page.
+    public Optional<String> splitViewReason() {
+        if (!splitView()) {
+            return Optional.empty();
         }
-        if (frontrun()) {
-            reasons.add(capital(edit.words()) + " (MITRE ATLAS " + Techniques.DATA + ").");
-        }
-        return reasons;
+        String what = switch (change.orElseThrow().kind()) {
+            case IDENTICAL -> "The page is the same as at first";
+            case NEAR_DUPLICATE -> "The page is nearly the same as at first (" + percent() + " shared)";
+            case DIFFERENT ->
+                change.orElseThrow().resemblance().isPresent()
+                        ? "The page says something else than at first (" + percent() + " shared)"
+                        : "The page has other bytes than at first and no text to compare";
+        };
+        return Optional.of(what + ", and " + standing.words()
+                + (steady ? ", though most pages of the owner are the same as at first" : "") + " (MITRE ATLAS "
+                + String.join(", ", splitViewTechniques()) + ").");
+    }
+
+    /// Why the last edit is doubted, likewise.
+    public Optional<String> frontrunReason() {
+        return frontrun()
+                ? Optional.of(capital(edit.words()) + " (MITRE ATLAS " + Techniques.DATA + ").")
+                : Optional.empty();
     }
 
     private List<String> splitViewTechniques() {

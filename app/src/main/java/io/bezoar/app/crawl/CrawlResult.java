@@ -120,9 +120,14 @@ final class CrawlResult {
                 Optional.ofNullable(campaignOf.get(each)),
                 cut(each.now().address().text()),
                 "",
-                each.reasons().stream()
-                        .map(reason -> new Evidence(each.splitView() ? SPLIT_VIEW : FRONTRUNNING, reason, List.of()))
-                        .toList());
+                evidence(each));
+    }
+
+    private static List<Evidence> evidence(Judgement each) {
+        List<Evidence> evidence = new ArrayList<>();
+        each.splitViewReason().ifPresent(reason -> evidence.add(new Evidence(SPLIT_VIEW, reason, List.of())));
+        each.frontrunReason().ifPresent(reason -> evidence.add(new Evidence(FRONTRUNNING, reason, List.of())));
+        return evidence;
     }
 
     private static String cut(String text) {

@@ -1,6 +1,7 @@
 package io.bezoar.app.crawl;
 
 import io.bezoar.app.ledger.Answer;
+import io.bezoar.app.ledger.Place;
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.RunRecord;
@@ -21,6 +22,10 @@ import io.bezoar.crawl.registry.Pace;
 import io.bezoar.crawl.registry.Rdap;
 import io.bezoar.crawl.registry.RdapCache;
 import io.bezoar.crawl.registry.Registry;
+import io.bezoar.ledger.Deed;
+import io.bezoar.ledger.json.JsonValue;
+import io.bezoar.ledger.sign.SigningKey;
+import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +35,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +69,9 @@ import picocli.CommandLine.Spec;
             "5 a snapshot was changed."
         })
 final class VerifyVerb implements Callable<Integer> {
+    /// The kind of the statement; `docs/formats/crawl.md`.
+    private static final String STATEMENT = "https://bezoar.io/attestations/crawl-check/v1";
+
     private static final int VIOLATED = 1;
     private static final List<String> NAMES = List.of("scores.csv", "findings.json", "run.json");
 
@@ -128,8 +138,11 @@ final class VerifyVerb implements Callable<Integer> {
             description = "Exit with 1 on findings of this severity: never, low or medium (default: ${DEFAULT-VALUE}).")
     private String failOn = "never";
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Option(names = "--key", paramLabel = "KEY", description = "State the outcome in the ledger, signed with this key.")
+    private Optional<String> key = Optional.empty();
+
+    @Mixin
+    private Place place = new Place();
 
     @Override
     public Integer call() throws IOException {
@@ -153,7 +166,14 @@ final class VerifyVerb implements Callable<Integer> {
             folder.write("run.json", stream -> CrawlRun.write(result, run, stream));
             folder.commit();
         }
-        answer(check, result).print(spec, json);
+        Answer answer = answer(check, result);
+        if (key.isPresent()) {
+            SigningKey signer = place.key(key.get());
+            Deed deed = place.open()
+                    .state(List.of(statement(check, result.dataSet().files())), List.of(signer), place.logKey());
+            answer.line("Stated", "entry " + deed.entry() + " of the ledger").field("entry", deed.entry());
+        }
+        answer.print(spec, place.json());
         return policy.decide(result).open() ? 0 : VIOLATED;
     }
 
@@ -168,6 +188,30 @@ final class VerifyVerb implements Callable<Integer> {
         try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system())) {
             return Check.of(before, current, after, registry, list, rules);
         }
+    }
+
+    /// What the check found, about the snapshot that was judged.
+    private static Statement statement(Check check, List<ScanResult.DataFile> files) {
+        return new Statement(
+                List.of(new Statement.Subject(
+                        files.getFirst().name(),
+                        Map.of("sha256", files.getFirst().sha256()))),
+                STATEMENT,
+                new JsonValue.Building()
+                        .with(
+                                "first",
+                                new JsonValue.Building()
+                                        .with("sha256", files.getLast().sha256())
+                                        .done())
+                        .with("pages", check.judgements().size())
+                        .with("identical", check.count(Change.Kind.IDENTICAL))
+                        .with("nearDuplicate", check.count(Change.Kind.NEAR_DUPLICATE))
+                        .with("different", check.count(Change.Kind.DIFFERENT))
+                        .with("new", check.added())
+                        .with("gone", check.gone())
+                        .with("review", check.actions().getOrDefault(Action.REVIEW, 0L))
+                        .with("quarantine", check.actions().getOrDefault(Action.QUARANTINE, 0L))
+                        .done());
     }
 
     private Answer answer(Check check, ScanResult result) {
@@ -235,6 +279,6 @@ final class VerifyVerb implements Callable<Integer> {
     }
 
     private RunRecord record(Instant start, double seconds) {
-        return CrawlRun.record(spec, start, seconds, java.util.Map.of("hold", hold, "settle", settle));
+        return CrawlRun.record(spec, start, seconds, Map.of("hold", hold, "settle", settle));
     }
 }

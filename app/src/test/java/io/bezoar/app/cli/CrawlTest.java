@@ -221,6 +221,11 @@ class CrawlTest {
         assertTrue(run.out().contains("Batch        crawl/0 of the ledger"), run.out());
         Running same = Running.of("ledger", "verify", views, "--ledger", ledger);
         assertTrue(same.out().contains("x.views: 2 rows, as signed in batch crawl/0"), same.out());
+        Running stated = Running.of(
+                "crawl", "verify", views, views, "--key", "alice", "--ledger", ledger, "--out", folder.resolve("out"));
+        assertEquals("", stated.err());
+        assertTrue(stated.out().contains("Stated       entry 3 of the ledger"), stated.out());
+        assertEquals(0, Running.of("ledger", "verify", "--ledger", ledger).code());
     }
 
     private void fails(int code, String sentence, Object... words) {
