@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whatever the bytes: reading ends, nothing is thrown but what a reader promises, and what was read can be written and
-/// read again.
+/// Whatever the bytes: reading ends, nothing is thrown but what a reader promises, and what was read
+/// can be written and read again.
 class CrawlFuzzTest {
     private static final PublicSuffixes SUFFIXES = PublicSuffixes.shipped();
     private static final Instant SEEN = Instant.parse("2026-03-01T00:00:00Z");

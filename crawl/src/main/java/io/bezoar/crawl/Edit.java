@@ -80,9 +80,9 @@ public enum Edit {
         return seenAgain(before, now, later.get());
     }
 
-    /// Is what was edited still there? Only the same revision, or the same text, shows that. A later view that is
-    /// closer to the one from before the edit shows the contrary; any other leaves it open, for a page that was
-    /// edited once more may have lost this edit.
+    /// Is what was edited still there? Only the same revision, or the same text, shows that. A later
+    /// view that is closer to the one from before the edit shows the contrary; any other leaves it
+    /// open, for a page that was edited once more may have lost this edit.
     private static Edit seenAgain(Optional<View> before, View now, View later) {
         if (later.revised().equals(now.revised())
                 || later.payload().equals(now.payload())
