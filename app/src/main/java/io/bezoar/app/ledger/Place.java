@@ -19,7 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where a ledger lies, what was seen of it, and the keys: the options of every verb of `ledger`.
-final class Place {
+public final class Place {
     private static final int MOST_KEY = 1_000;
 
     @Option(
@@ -52,9 +52,9 @@ final class Place {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    Place() {}
+    public Place() {}
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
@@ -79,16 +79,16 @@ final class Place {
         return plain.resolveSibling(String.valueOf(plain.getFileName()) + ending);
     }
 
-    Ledger open() throws IOException {
+    public Ledger open() throws IOException {
         return Ledger.open(disk(), outside(), InstantSource.system());
     }
 
-    SigningKey logKey() throws IOException {
+    public SigningKey logKey() throws IOException {
         return key(logKey);
     }
 
     /// The private key in a file, or the one of that name in the folder of keys.
-    SigningKey key(String nameOrFile) throws IOException {
+    public SigningKey key(String nameOrFile) throws IOException {
         Path file = file(nameOrFile, ".key");
         try {
             return SigningKey.of(text(file));
