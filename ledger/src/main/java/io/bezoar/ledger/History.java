@@ -301,6 +301,18 @@ public final class History {
         return List.copyOf(deeds);
     }
 
+    /// One past the last entry that is a batch or a removal of batches; at least 1.
+    long sources() {
+        long batch = batches().stream().mapToLong(Batch::entry).max().orElse(0);
+        long removal = deeds.stream()
+                .filter(deed -> deed.statements().stream()
+                        .anyMatch(each -> each.predicateType().equals(Removal.TYPE)))
+                .mapToLong(Deed::entry)
+                .max()
+                .orElse(0);
+        return Math.max(batch, removal) + 1;
+    }
+
     /// The latest time in any entry.
     public Instant latest() {
         return latest;

@@ -85,6 +85,27 @@ public final class Ledger {
             int threshold,
             InstantSource clock)
             throws IOException {
+        return create(disk, outside, corpus, key, administrators, threshold, List.of(), clock);
+    }
+
+    /// A new ledger.
+    ///
+    /// @param outside a folder outside the ledger's, which remembers the largest checkpoint seen
+    /// @param corpus name of the data set
+    /// @param key of the log; its name is the log's origin
+    /// @param administrators all of whom sign the first charter
+    /// @param threshold how many of them must sign the next
+    /// @param others keys that may state what was done with rows, and nothing else
+    public static Ledger create(
+            Disk disk,
+            Disk outside,
+            String corpus,
+            SigningKey key,
+            List<SigningKey> administrators,
+            int threshold,
+            List<NamedKey> others,
+            InstantSource clock)
+            throws IOException {
         try (AutoCloseable _ = disk.lock()) {
             Disk logDisk = new Nested(disk, "log");
             if (disk.read("log/" + TileLog.CHECKPOINT).isPresent()
@@ -94,17 +115,10 @@ public final class Ledger {
             Instant now = now(clock);
             Map<String, NamedKey> keys = new java.util.TreeMap<>();
             administrators.forEach(each -> keys.put(each.name(), each.named()));
+            Charter.Signers signers = new Charter.Signers(threshold, keys.keySet());
+            others.forEach(each -> keys.put(each.name(), each));
             Charter charter = new Charter(
-                    corpus,
-                    1,
-                    now,
-                    now.plus(CHARTER_LIFE),
-                    key.named(),
-                    "",
-                    keys,
-                    new Charter.Signers(threshold, keys.keySet()),
-                    Map.of(),
-                    Map.of());
+                    corpus, 1, now, now.plus(CHARTER_LIFE), key.named(), "", keys, signers, Map.of(), Map.of());
             TileLog log = TileLog.create(logDisk, key);
             append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
         } catch (IOException | RuntimeException e) {
@@ -169,6 +183,13 @@ public final class Ledger {
 
     public Charter charter() {
         return history.charter();
+    }
+
+    /// The log up to the last entry that says where rows came from: a batch or a removal. What is stated
+    /// later about rows leaves it as it is.
+    public Checkpoint sources() throws IOException {
+        long size = history.sources();
+        return new Checkpoint(log.checkpoint().origin(), size, log.tree().root(size));
     }
 
     Disk disk() {

@@ -54,6 +54,11 @@ final class Place {
 
     Place() {}
 
+    /// The place of a ledger whose keys and memory lie where they do by default.
+    Place(Path folder) {
+        this.folder = folder;
+    }
+
     boolean json() {
         return json;
     }
