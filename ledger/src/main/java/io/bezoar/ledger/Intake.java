@@ -90,15 +90,22 @@ final class Intake {
     /// A row that breaks the contract.
     private record Held(long line, String problem, byte[] row) {}
 
-    private record Judged(byte[] digests, int count, long bytes, List<Held> held, Map<String, Long> labels) {}
+    private record Judged(
+            byte[] digests, int count, long bytes, List<Held> held, Map<String, Long> labels, byte[] read) {}
 
     private void read(Lines lines) throws IOException {
         Deque<Future<Judged>> running = new ArrayDeque<>();
+        byte[] last = {};
         for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
             Lines.Block block = next.get();
             running.add(workers.submit(() -> judge(block)));
             if (running.size() > AHEAD) {
-                take(get(running.removeFirst()));
+                Judged judged = get(running.removeFirst());
+                take(judged);
+                if (judged.read() != last) { // blocks are taken in order: nobody looks at the buffer before any more
+                    lines.recycle(last);
+                    last = judged.read();
+                }
             }
         }
         while (!running.isEmpty()) {
@@ -141,7 +148,7 @@ final class Intake {
             hasher.digest(block.bytes(), from, to, out, count++ * Digest.BYTES);
             size += to - from;
         }
-        return new Judged(out, count, size, held, counts);
+        return new Judged(out, count, size, held, counts, block.bytes());
     }
 
     private void take(Judged judged) throws IOException {
