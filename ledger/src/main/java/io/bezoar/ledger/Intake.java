@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,7 +103,7 @@ final class Intake {
             if (running.size() > AHEAD) {
                 Judged judged = get(running.removeFirst());
                 take(judged);
-                if (judged.read() != last) { // blocks are taken in order: nobody looks at the buffer before any more
+                if (!Objects.equals(judged.read(), last)) { // blocks are taken in order: nobody looks at the buffer before any more
                     lines.recycle(last);
                     last = judged.read();
                 }

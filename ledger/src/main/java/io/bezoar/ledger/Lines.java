@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it;
@@ -108,7 +109,7 @@ final class Lines {
     /// Takes the bytes of blocks back that nobody looks at any more: room for rows to come. New memory would have to be
     /// cleared first.
     void recycle(byte[] bytes) {
-        if (bytes != buffer && bytes.length == ROOM && spare.size() < SPARE) {
+        if (!Objects.equals(bytes, buffer) && bytes.length == ROOM && spare.size() < SPARE) {
             spare.add(bytes);
         }
     }
