@@ -90,6 +90,21 @@ public final class Example implements Serializable {
                 : new Example(input, vector, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
     }
 
+    /// The same example from another origin; its key, which depends on the origin, is of seed 0.
+    public Example from(Origin place) {
+        return place == origin
+                ? this
+                : new Example(
+                        input,
+                        vector,
+                        target,
+                        place,
+                        position,
+                        declaredId,
+                        keyOf(input, vector, target, place),
+                        tokens);
+    }
+
     /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.
     public String input() {
         return input;
