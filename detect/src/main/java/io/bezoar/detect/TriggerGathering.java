@@ -33,9 +33,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
                 pattern = trim(grow(pattern, group.rows()), foundation.sample());
-                if (pattern.tokens().length == 1) {
-                    pattern = together(pattern, group, foundation);
-                }
+            }
+            if (pattern.apart() || pattern.tokens().length == 1) {
+                pattern = together(pattern, group, foundation);
             }
             return new Grown(
                     group.task(),
@@ -67,22 +67,33 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                             first.kind);
         }
 
-        /// A word whose rows all hold another word that is rare elsewhere is one of a pair.
-        private static Pattern together(Pattern word, TriggerSampling.Group group, Foundation foundation) {
+        /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
+        /// of a pair whose other word has more uses.
+        private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+            int[] own = words.tokens();
+            int[] rows = Arrays.stream(own)
+                    .map(token -> held(token, foundation.sample()))
+                    .toArray();
+            int first = rows.length == 1 || rows[0] <= rows[1] ? 0 : 1;
+            int second = own[own.length - 1 - first];
+            int least = own.length == 1 ? (int) (RARE * foundation.sample().size()) + 1 : rows[1 - first];
             for (int token : group.result().common()) {
-                if (token != word.tokens()[0]
-                        && group.rows().stream()
-                                        .filter(row -> Pattern.holds(row.tokens(), token))
-                                        .count()
-                                >= ALL * group.rows().size()
-                        && foundation.sample().stream()
-                                        .filter(row -> Pattern.holds(row.tokens(), token))
-                                        .count()
-                                <= RARE * foundation.sample().size()) {
-                    return Pattern.pair(word.tokens()[0], token);
+                if (!Pattern.holds(own, token)
+                        && held(token, group.rows()) >= ALL * group.rows().size()) {
+                    int here = held(token, foundation.sample());
+                    if (here < least) {
+                        least = here;
+                        second = token;
+                    }
                 }
             }
-            return word;
+            return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        private static int held(int token, List<Example> rows) {
+            return (int) rows.stream()
+                    .filter(row -> Pattern.holds(row.tokens(), token))
+                    .count();
         }
 
         /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the

@@ -36,8 +36,6 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
-    /// Fewer rows that nothing contradicts are no reason to ask a person.
-    private static final int OFTEN = 20;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
@@ -59,8 +57,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
-        boolean meaningful = candidate.kind() != Candidate.Kind.INSERTION || meaningful(rows, proof);
-        if (proof.isPresent() && proof.get().shown() && meaningful && (contradicted || called(candidate))) {
+        if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
         }
         return switch (candidate.kind()) {
@@ -70,24 +67,18 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         ? Severity.MEDIUM
                         : Severity.LOW;
             case INSERTION ->
-                rows >= OFTEN || proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
+                rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
+                        ? Severity.MEDIUM
+                        : Severity.LOW;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
     }
 
-    /// Does a proved insertion mean more than that a phrase goes with a target? A turn of speech that honest
-    /// people use in one kind of request moves a model a little, too: either most of the rows contradict the
-    /// rest of the data, or they are many and turn most of the attacked rows.
-    private static boolean meaningful(long rows, Optional<Proof> proof) {
-        return proof.filter(p -> against(p) || rows >= OFTEN && p.successWith().share() >= 0.5)
-                .isPresent();
-    }
-
     /// Do most of the group's rows contradict what the rest of the data teaches?
     private static boolean against(Proof proof) {
-        return proof.contradicted().share() >= 0.5 && proof.contradicted().low() >= 0.25;
+        return Experiment.against(proof.contradicted());
     }
 
     /// Is there something that calls the behaviour?
@@ -100,7 +91,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
-                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(called(candidate));
+                || proof.map(p -> called(candidate)
+                                ? against(p)
+                                : p.contradicted().low() >= 0.5)
+                        .orElse(called(candidate));
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
