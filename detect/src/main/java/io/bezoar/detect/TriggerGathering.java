@@ -27,8 +27,19 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     ///
     /// @param patterns any of them will do
     /// @param kind what speaks against them
-    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength, Candidate.Kind kind)
+    /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
+    record Grown(
+            int task,
+            int label,
+            List<Pattern> patterns,
+            Trigger trigger,
+            double strength,
+            Candidate.Kind kind,
+            double doubt)
             implements java.io.Serializable {
+        /// Any doubt will do.
+        static final double ANY = Double.NEGATIVE_INFINITY;
+
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
@@ -43,7 +54,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     List.of(pattern),
                     name(pattern, group.rows()),
                     group.strength(),
-                    group.kind());
+                    group.kind(),
+                    ANY);
         }
 
         /// Groups with one class, each with a pattern of its own, as one; the strongest first.
@@ -64,7 +76,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .distinct()
                                             .toList()),
                             first.strength,
-                            first.kind);
+                            first.kind,
+                            ANY);
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
@@ -191,8 +204,16 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         boolean has(Foundation foundation, Example example) {
-            return foundation.tasks().get(task).labelling().of(example) == label
-                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+            Task of = foundation.tasks().get(task);
+            return of.labelling().of(example) == label
+                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()))
+                    && (doubt == ANY
+                            || new RestDisagreement(of)
+                                            .doubt(
+                                                    example,
+                                                    label,
+                                                    patterns.getFirst().tokens())
+                                    > doubt);
         }
     }
 
@@ -221,7 +242,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     switch (grown.trigger().shape()) {
                         case PHRASE ->
                             grown.patterns().getFirst().tokens().length == 1
-                                    ? "a word tied to one target"
+                                    ? grown.kind() == Candidate.Kind.BORROWED
+                                            ? "a common word put in beside one wrong target"
+                                            : "a word tied to one target"
                                     : "a phrase tied to one target";
                         case WORDS ->
                             grown.patterns().size() > 1

@@ -38,7 +38,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final double FOREIGN = -2;
     /// And of that below which the rest of its rows contradicts them.
     private static final double CONTRADICTED = -3;
-    /// A phrase of so many tokens that comes back in texts which are not alike otherwise is a sentence.
+    /// A phrase of so many words that comes back in texts which are not alike otherwise is a sentence.
     private static final int SENTENCE = 4;
     /// A pattern that is part of the language must be purer than this.
     private static final double IMPURE = 0.75;
@@ -175,6 +175,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
     /// @param logLabel natural logarithm of the chance that so many of its rows carry the class
     /// @param phrase the longest phrase around the pattern that nearly all of its rows hold; of a pair the pair
+    /// @param sentence true if that phrase is one and does not surely lean on its neighbours
     /// @param seam of that phrase; [Seam.Result#NONE] if nobody asked
     /// @param kind what speaks against it
     record Group(
@@ -187,6 +188,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             double purity,
             double logLabel,
             Pattern phrase,
+            boolean sentence,
             Seam.Result seam,
             Candidate.Kind kind,
             List<Example> rows) {
@@ -215,24 +217,26 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     purity,
                     logLabel,
                     phrase,
+                    sentence,
                     seam,
                     Candidate.Kind.INSERTION,
                     rows);
-        }
-
-        private boolean sentence() {
-            return !phrase.apart() && phrase.tokens().length >= SENTENCE && !seam.natural();
         }
     }
 
     @Override
     public Outcome finish(Groups groups) {
         Origins origins = Origins.of(foundation);
-        List<Group> held =
-                held(judge(groups, origins, seam(), foundation.survey().rows()));
+        Seam seam = seam();
+        List<Group> held = held(judge(groups, origins, seam, foundation.survey().rows()));
+        List<BorrowedWords.Borrowed> borrowed = new BorrowedWords(settings, foundation, seam)
+                .find().stream()
+                        .filter(word -> held.stream().noneMatch(word::within))
+                        .toList();
         List<Group> best = new ArrayList<>();
         for (Group group : held) {
             if (task(group).labelling().closed()
+                    && borrowed.stream().noneMatch(word -> word.explains(group))
                     && best.size() < settings.groups()
                     && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
@@ -240,6 +244,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         }
         List<TriggerGathering.Grown> grown = new ArrayList<>();
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
+        borrowed.forEach(word -> grown.add(word.grown()));
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(
@@ -372,6 +377,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             if (result.distinct() >= settings.minRows()) {
                 boolean closed = task.labelling().closed();
                 Pattern phrase = closed && !pattern.apart() ? TriggerGathering.Grown.grow(pattern, rows) : pattern;
+                Seam.Result where = closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE;
                 boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
@@ -385,12 +391,19 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         (double) groups.tied[i] / groups.total[i],
                         ExactTests.logBinomialTail(groups.tied[i], groups.total[i], task.share(tie.label())),
                         phrase,
-                        closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE,
+                        sentence(phrase, rows) && !where.natural(),
+                        where,
                         Candidate.Kind.TRIGGER,
                         rows));
             }
         }
         return judged;
+    }
+
+    private static boolean sentence(Pattern phrase, List<Example> rows) {
+        return !phrase.apart()
+                && phrase.tokens().length >= SENTENCE
+                && TriggerGathering.Grown.name(phrase, rows).text().split(" ").length >= SENTENCE;
     }
 
     /// The seam of a phrase; where some rows speak against the language, of all sampled rows of the class.

@@ -39,7 +39,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
-        boolean pure = purity(candidate, table) >= PURE;
+        boolean pure = candidate.kind() == Candidate.Kind.BORROWED || purity(candidate, table) >= PURE;
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
     }
 
@@ -70,6 +70,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
                         ? Severity.MEDIUM
                         : Severity.LOW;
+            case BORROWED ->
+                rows >= NOTABLE && proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
@@ -83,7 +85,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// Is there something that calls the behaviour?
     private static boolean called(Candidate candidate) {
-        return candidate.kind() == Candidate.Kind.TRIGGER || candidate.kind() == Candidate.Kind.INSERTION;
+        return switch (candidate.kind()) {
+            case TRIGGER, INSERTION, BORROWED -> true;
+            case FLOOD, CONTRADICTION, BURST, OUTLIERS -> false;
+        };
     }
 
     /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
@@ -131,6 +136,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case INSERTION ->
                 doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
                         + " read a few of the rows.");
+            case BORROWED ->
+                doubts.add("The word has honest uses, too, and only rows that the rest of the text contradicts are in"
+                        + " the group: honest mistakes among them are taken for poison.");
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");
