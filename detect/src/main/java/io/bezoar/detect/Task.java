@@ -307,13 +307,18 @@ public final class Task implements Serializable {
     /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log
     /// p(label)`, at least 0, at most [#CLIP], in nats.
     public static double disagreement(float[] logits, int label) {
+        return Math.min(CLIP, Math.max(0, lead(logits, label)));
+    }
+
+    /// By how much the best other class leads a label, in nats; below 0 the label leads.
+    static double lead(float[] logits, int label) {
         float other = Float.NEGATIVE_INFINITY;
         for (int c = 0; c < logits.length; c++) {
             if (c != label && logits[c] > other) {
                 other = logits[c];
             }
         }
-        return Math.min(CLIP, Math.max(0, other - logits[label]));
+        return other - logits[label];
     }
 
     /// For each row the least key of its near-duplicates.
