@@ -54,6 +54,11 @@ public final class Place {
 
     public Place() {}
 
+    /// The place of a ledger whose keys and memory lie where they do by default.
+    Place(Path folder) {
+        this.folder = folder;
+    }
+
     public boolean json() {
         return json;
     }
@@ -133,9 +138,18 @@ public final class Place {
     ///
     /// @return the file of the public half
     Path write(SigningKey key, String name) throws IOException {
+        write(name + ".key", key.secret() + "\n");
+        return Files.writeString(keys().resolve(name + ".pub"), key.named().text() + "\n");
+    }
+
+    /// Writes a file of a key for its owner's eyes alone; never over another.
+    void write(String name, String text) throws IOException {
         Path into = keys();
         Files.createDirectories(into);
-        Path secret = into.resolve(name + ".key");
+        Path secret = into.resolve(name);
+        if (!into.normalize().equals(secret.normalize().getParent())) {
+            throw new Unusable("expected a name for a new key, came \"" + name + "\"; choose another");
+        }
         try {
             if (into.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
@@ -146,7 +160,11 @@ public final class Place {
         } catch (FileAlreadyExistsException _) {
             throw new Unusable("expected a name for a new key, but \"" + secret + "\" is there; choose another name");
         }
-        Files.writeString(secret, key.secret() + "\n", StandardOpenOption.WRITE);
-        return Files.writeString(into.resolve(name + ".pub"), key.named().text() + "\n");
+        Files.writeString(secret, text, StandardOpenOption.WRITE);
+    }
+
+    /// The PEM in a file, or of the key of that name in the folder of keys.
+    String pem(String nameOrFile, String ending) throws IOException {
+        return text(file(nameOrFile, ending));
     }
 }
