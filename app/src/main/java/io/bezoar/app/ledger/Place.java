@@ -19,7 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where a ledger lies, what was seen of it, and the keys: the options of every verb of `ledger`.
-final class Place {
+public final class Place {
     private static final int MOST_KEY = 1_000;
 
     @Option(
@@ -52,14 +52,14 @@ final class Place {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    Place() {}
+    public Place() {}
 
     /// The place of a ledger whose keys and memory lie where they do by default.
     Place(Path folder) {
         this.folder = folder;
     }
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
@@ -84,16 +84,16 @@ final class Place {
         return plain.resolveSibling(String.valueOf(plain.getFileName()) + ending);
     }
 
-    Ledger open() throws IOException {
+    public Ledger open() throws IOException {
         return Ledger.open(disk(), outside(), InstantSource.system());
     }
 
-    SigningKey logKey() throws IOException {
+    public SigningKey logKey() throws IOException {
         return key(logKey);
     }
 
     /// The private key in a file, or the one of that name in the folder of keys.
-    SigningKey key(String nameOrFile) throws IOException {
+    public SigningKey key(String nameOrFile) throws IOException {
         Path file = file(nameOrFile, ".key");
         try {
             return SigningKey.of(text(file));
