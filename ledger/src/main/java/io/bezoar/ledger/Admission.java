@@ -155,11 +155,13 @@ final class Admission {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while rows were read");
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException wrong -> throw wrong;
-                case IOException failed -> throw failed;
-                default -> throw new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof RuntimeException wrong) {
+                throw wrong;
             }
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it;
@@ -34,6 +33,7 @@ final class Lines {
     private int limit;
     private boolean ended;
     private long line;
+    private long fill;
 
     Lines(InputStream in) {
         this.in = in;
@@ -46,7 +46,8 @@ final class Lines {
     /// @param ends one past its last byte
     /// @param after one past its line end
     /// @param lines line number of each row, from 1
-    record Block(byte[] bytes, int[] starts, int[] ends, int[] after, long[] lines) {
+    /// @param fill number of the buffer's filling, from 1: blocks of one lie in the same bytes
+    record Block(byte[] bytes, int[] starts, int[] ends, int[] after, long[] lines, long fill) {
         int count() {
             return starts.length;
         }
@@ -97,19 +98,21 @@ final class Lines {
         }
         return Optional.of(
                 count == BLOCK
-                        ? new Block(buffer, starts, ends, after, lines)
+                        ? new Block(buffer, starts, ends, after, lines, fill)
                         : new Block(
                                 buffer,
                                 Arrays.copyOf(starts, count),
                                 Arrays.copyOf(ends, count),
                                 Arrays.copyOf(after, count),
-                                Arrays.copyOf(lines, count)));
+                                Arrays.copyOf(lines, count),
+                                fill));
     }
 
-    /// Takes the bytes of blocks back that nobody looks at any more: room for rows to come. New memory would have to be
+    /// Takes the bytes of an earlier filling back whose blocks nobody looks at any more: room for rows to come. New
+    /// memory would have to be
     /// cleared first.
     void recycle(byte[] bytes) {
-        if (!Objects.equals(bytes, buffer) && bytes.length == ROOM && spare.size() < SPARE) {
+        if (bytes.length == ROOM && spare.size() < SPARE) {
             spare.add(bytes);
         }
     }
@@ -153,6 +156,7 @@ final class Lines {
         int read = in.readNBytes(fresh, left, fresh.length - left);
         ended = read < fresh.length - left;
         buffer = fresh;
+        fill++;
         at = 0;
         limit = left + read;
     }

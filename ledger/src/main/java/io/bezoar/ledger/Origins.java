@@ -99,8 +99,16 @@ public final class Origins {
     ///
     /// @param rows how many there are
     /// @param known how many of them came with a batch
-    /// @param byStream the known ones by the stream they came with first
-    public record Coverage(long rows, long known, SortedMap<String, Long> byStream) {
+    /// @param byBatch the known ones by the batch they came with first
+    public record Coverage(long rows, long known, SortedMap<String, Long> byBatch) {
+        /// The known ones by the stream they came with first.
+        public SortedMap<String, Long> byStream() {
+            SortedMap<String, Long> streams = new TreeMap<>();
+            byBatch.forEach(
+                    (batch, count) -> streams.merge(batch.substring(0, batch.lastIndexOf('/')), count, Long::sum));
+            return streams;
+        }
+
         /// From 0, nothing known, to 1.
         public double share() {
             return rows == 0 ? 0 : known / (double) rows;
@@ -111,7 +119,7 @@ public final class Origins {
     public Coverage cover(InputStream in) throws IOException {
         Hasher hasher = new Hasher();
         byte[] digest = new byte[Digest.BYTES];
-        SortedMap<String, Long> byStream = new TreeMap<>();
+        SortedMap<String, Long> byBatch = new TreeMap<>();
         long all = 0;
         long known = 0;
         Lines lines = new Lines(in);
@@ -123,11 +131,11 @@ public final class Origins {
                 all++;
                 if (!found.isEmpty()) {
                     known++;
-                    byStream.merge(found.getFirst().batch().manifest().stream(), 1L, Long::sum);
+                    byBatch.merge(found.getFirst().batch().manifest().name(), 1L, Long::sum);
                 }
             }
         }
-        return new Coverage(all, known, byStream);
+        return new Coverage(all, known, byBatch);
     }
 
     /// Number of rows.

@@ -114,7 +114,10 @@ final class FolderVerbs {
                 description = "Public ECDSA key in PEM: a file, or its name in the folder of keys.")
         private String key = "";
 
-        @Option(names = "--signature", paramLabel = "FILE", description = "The signature (default: DIR.sig beside DIR).")
+        @Option(
+                names = "--signature",
+                paramLabel = "FILE",
+                description = "The signature (default: DIR.sig beside DIR).")
         private Optional<Path> signature = Optional.empty();
 
         @Override

@@ -119,8 +119,9 @@ public final class Place {
     }
 
     private Path file(String nameOrFile, String ending) {
+        Path named = keys().resolve(nameOrFile + ending);
         Path file = Path.of(nameOrFile);
-        return Files.isRegularFile(file) ? file : keys().resolve(nameOrFile + ending);
+        return Files.isRegularFile(named) || !Files.isRegularFile(file) ? named : file;
     }
 
     private static String text(Path file) throws IOException {

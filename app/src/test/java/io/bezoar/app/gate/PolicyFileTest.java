@@ -72,7 +72,7 @@ class PolicyFileTest {
             value = {
                 "version: 2|expected version: 1 in the policy p.yaml, came version “2”",
                 "scan: {}|expected version: 1 in the policy p.yaml, came no version",
-                "{version: 1, scna: {}}|expected known keys under the policy (review, scan, suppressions, version) in"
+                "{version: 1, scna: {}}|expected known keys under the policy (ledger, review, scan, suppressions, version) in"
                         + " the policy p.yaml, came “scna”",
                 "{version: 1, scan: {fail_on: huge}}|expected scan.fail_on never, low, medium or high in the policy"
                         + " p.yaml, came “huge”",

@@ -19,7 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The files of a folder and their digests, by their names relative to it, in the order of code points. Nothing but plain
+/// The files of a folder and their digests, by their names relative to it, in the order of code points. Nothing but
+/// plain
 /// files and folders: a symbolic link could lead anywhere.
 final class FolderFiles {
     /// The order of Python's strings, which other tools sort by.
@@ -43,10 +44,13 @@ final class FolderFiles {
                 continue;
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new Unusable("expected files and folders in \"" + folder + "\", came a symbolic link or device at \""
-                        + file + "\", which could lead anywhere; copy what it stands for");
+                throw new Unusable(
+                        "expected files and folders in \"" + folder + "\", came a symbolic link or device at \"" + file
+                                + "\", which could lead anywhere; copy what it stands for");
             }
-            String name = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+            String name = folder.relativize(file)
+                    .toString()
+                    .replace(file.getFileSystem().getSeparator(), "/");
             if (!safe(name)) {
                 throw new Unusable("expected file names without control characters and backslashes in \"" + folder
                         + "\", came another; rename the file");

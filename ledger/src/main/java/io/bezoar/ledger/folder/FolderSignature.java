@@ -18,13 +18,16 @@ import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A signature over all files of a folder: a Sigstore bundle with an in-toto statement, as OpenSSF model signing 1.0 makes
+/// A signature over all files of a folder: a Sigstore bundle with an in-toto statement, as OpenSSF model signing 1.0
+/// makes
 /// it with a key.
 ///
-/// The subject's digest covers the files' digests and not their names, so a verifier has to compare the names as well; this
+/// The subject's digest covers the files' digests and not their names, so a verifier has to compare the names as well;
+/// this
 /// one does, and takes no file more or less than was signed.
 public final class FolderSignature {
     private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
@@ -54,7 +57,10 @@ public final class FolderSignature {
                 .done();
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         byte[] payload = new Statement(
-                        List.of(new Statement.Subject(name, Map.of("sha256", root(files).hex()))), PREDICATE, predicate)
+                        List.of(new Statement.Subject(
+                                name, Map.of("sha256", root(files).hex()))),
+                        PREDICATE,
+                        predicate)
                 .bytes();
         byte[] signature = FolderKey.sign(keys, Envelope.preAuthenticated(Envelope.IN_TOTO, payload));
         Envelope envelope = new Envelope(Envelope.IN_TOTO, payload, List.of(signature));
@@ -94,9 +100,10 @@ public final class FolderSignature {
         }
         SortedMap<String, Digest> found = FolderFiles.of(folder);
         for (Map.Entry<String, Digest> file : signed.entrySet()) {
-            if (!file.getValue().equals(found.get(file.getKey()))) {
+            if (!Optional.of(file.getValue()).equals(Optional.ofNullable(found.get(file.getKey())))) {
                 throw new Broken("expected \"" + file.getKey() + "\" as it was signed, found "
-                        + (found.containsKey(file.getKey()) ? "other bytes" : "no such file") + "; get the folder again");
+                        + (found.containsKey(file.getKey()) ? "other bytes" : "no such file")
+                        + "; get the folder again");
             }
         }
         for (String name : found.keySet()) {
@@ -133,7 +140,9 @@ public final class FolderSignature {
         for (Members each : statement.predicate().objects("resources")) {
             Digest digest = Digest.ofHex(each.text("digest"));
             String name = each.text("name");
-            if (!each.text("algorithm").equals("sha256") || !FolderFiles.safe(name) || files.put(name, digest) != null) {
+            if (!each.text("algorithm").equals("sha256")
+                    || !FolderFiles.safe(name)
+                    || files.put(name, digest) != null) {
                 throw new Malformed("expected files by relative names, each once, came \"" + name + "\"");
             }
             all.writeBytes(digest.bytes());

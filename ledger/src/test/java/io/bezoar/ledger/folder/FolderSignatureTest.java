@@ -71,8 +71,8 @@ class FolderSignatureTest {
         byte[] payload = Base64.getDecoder().decode(found("\"payload\":\"([^\"]*)\"", bundle));
         byte[] signature = Base64.getDecoder().decode(found("\"signatures\":\\[\\{\"sig\":\"([^\"]*)\"\\}\\]", bundle));
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.writeBytes(("DSSEv1 28 application/vnd.in-toto+json " + payload.length + " ")
-                .getBytes(StandardCharsets.US_ASCII));
+        message.writeBytes(
+                ("DSSEv1 28 application/vnd.in-toto+json " + payload.length + " ").getBytes(StandardCharsets.US_ASCII));
         message.writeBytes(payload);
         byte[] spki = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^\n]*\n", ""));
         Signature ecdsa = Signature.getInstance("SHA256withECDSA");
@@ -101,7 +101,9 @@ class FolderSignatureTest {
         }
         assertEquals(
                 HexFormat.of().formatHex(sha.digest(digests.toByteArray())),
-                found("\"subject\":\\[\\{\"digest\":\\{\"sha256\":\"([0-9a-f]{64})\"\\},\"name\":\"set\"\\}\\]", statement));
+                found(
+                        "\"subject\":\\[\\{\"digest\":\\{\"sha256\":\"([0-9a-f]{64})\"\\},\"name\":\"set\"\\}\\]",
+                        statement));
         return names;
     }
 
@@ -120,7 +122,8 @@ class FolderSignatureTest {
         assertEquals(List.of("more.txt", "more/a.jsonl", "train.jsonl"), naive(text, pem, set));
         Files.writeString(set.resolve("train.jsonl"), "{\"text\":\"A\"}\n");
         assertEquals(List.of(), naive(text, pem, set));
-        assertEquals("expected \"train.jsonl\" as it was signed, found other bytes; get the folder again", broken(bundle));
+        assertEquals(
+                "expected \"train.jsonl\" as it was signed, found other bytes; get the folder again", broken(bundle));
     }
 
     @Test
@@ -132,7 +135,8 @@ class FolderSignatureTest {
         Files.delete(set.resolve("extra"));
         // the digests stay in order: only the name tells
         Files.move(set.resolve("train.jsonl"), set.resolve("trains.jsonl"));
-        assertEquals("expected \"train.jsonl\" as it was signed, found no such file; get the folder again", broken(bundle));
+        assertEquals(
+                "expected \"train.jsonl\" as it was signed, found no such file; get the folder again", broken(bundle));
         Files.move(set.resolve("trains.jsonl"), set.resolve("train.jsonl"));
         assertEquals(3, FolderSignature.verify(set, bundle, KEY));
         Files.move(set.resolve("more.txt"), set.resolve("x"));
@@ -155,7 +159,8 @@ class FolderSignatureTest {
         KeyPair others = FolderKey.make(new SecureRandom());
         ECPublicKey other = FolderKey.publicKey(FolderKey.pem(others.getPublic()));
         assertThrows(Broken.class, () -> FolderSignature.verify(set, bundle, other));
-        assertThrows(Malformed.class, () -> FolderSignature.sign(set, new KeyPair(KEYS.getPublic(), others.getPrivate())));
+        assertThrows(
+                Malformed.class, () -> FolderSignature.sign(set, new KeyPair(KEYS.getPublic(), others.getPrivate())));
     }
 
     @Test
@@ -167,7 +172,8 @@ class FolderSignatureTest {
 
     @Test
     void namesThatLeadElsewhere() {
-        for (String name : List.of("../train.jsonl", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\\b", "a\0b", "a\nb")) {
+        for (String name :
+                List.of("../train.jsonl", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\\b", "a\0b", "a\nb")) {
             assertFalse(FolderFiles.safe(name), name);
         }
         assertTrue(FolderFiles.safe("a/b.c/..d"));
@@ -192,7 +198,9 @@ class FolderSignatureTest {
         assertEquals(
                 FolderKey.pem(KEYS.getPrivate()),
                 FolderKey.pem(FolderKey.privateKey(FolderKey.pem(KEYS.getPrivate()))));
-        assertThrows(Malformed.class, () -> FolderKey.publicKey("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"));
+        assertThrows(
+                Malformed.class,
+                () -> FolderKey.publicKey("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"));
         assertThrows(Malformed.class, () -> FolderKey.privateKey(FolderKey.pem(KEYS.getPublic())));
     }
 }
