@@ -91,7 +91,7 @@ record SkeletonRows(Vocabulary vocabulary, int[][] features) implements Serializ
     /// @param weights per feature
     record Model(float[] weights, float bias) implements Serializable {
         private static final int EPOCHS = 4;
-        private static final float RATE = 0.5f;
+        private static final float RATE = 0.2f;
 
         /// Trains by AdaGrad (Duchi, Hazan & Singer 2011), rows in their order.
         ///

@@ -21,8 +21,9 @@ import java.util.Set;
 ///
 /// How it looks is told in [StyleSearch]. If a manner is stronger than `least`, the rows most alike are a
 /// group, and every row of its label is scored by how few rows of *other* labels, which the attack did
-/// not make, are written as much in that manner: 1 less the share of such rows (a conformal p-value,
-/// Vovk, Gammerman & Shafer 2005), 0 to 1. Without a manner the score is 0.
+/// not make, are written as much in that manner: 1 less the share of such rows (after the conformal p-value
+/// of Vovk, Gammerman & Shafer 2005; not exactly one, for the label's rows taught the manner), 0 to 1. Without a manner
+/// the score is 0.
 ///
 /// @param least a manner must exceed chance by so many standard deviations in both tests, above 0
 @AutoService(Detector.class)

@@ -42,6 +42,11 @@ final class StyleSearch {
     private static final int FEW = 8;
     /// Share of the rows that are learned as the manner.
     private static final double LEARNED = 0.03;
+    /// How often a manner that was found is learned again, and what a nat of doubt about a row's content then
+    /// counts beside a standard deviation of likeness.
+    private static final int ROUNDS = 3;
+
+    private static final double DOUBT = 0.7;
     /// Shares of the rows at which a manner is judged.
     private static final double[] JUDGED = {0.01, 0.02, 0.03, 0.04};
 
@@ -169,7 +174,8 @@ final class StyleSearch {
     }
 
     /// Several starts of one manner see different rows of it: the mean of all that are nearly as strong as
-    /// is asked.
+    /// is asked. It is learned again from the rows that are alike and contradict their content; how strong
+    /// it is was settled before, without looking at these.
     private Manner joined(List<Manner> manners, Manner best, double least) {
         float[] mean = new float[labels.length];
         for (Manner manner : manners) {
@@ -179,14 +185,10 @@ final class StyleSearch {
                 }
             }
         }
-        Manner joined = judged(best.label(), mean);
-        return new Manner(
-                best.label(),
-                best.strength(),
-                best.tied(),
-                best.against(),
-                mean,
-                Math.max(best.alike(), joined.alike()));
+        for (int round = 0; round < ROUNDS; round++) {
+            mean = outOfFold(doubted(mean, best.label()), new float[labels.length]);
+        }
+        return new Manner(best.label(), best.strength(), best.tied(), best.against(), mean, best.alike());
     }
 
     private static boolean same(Grown a, Grown b) {
@@ -321,6 +323,27 @@ final class StyleSearch {
         return wanted;
     }
 
+    /// The most alike rows of a label, those first that contradict their content.
+    private boolean[] doubted(float[] logits, int label) {
+        double sum = 0;
+        double squares = 0;
+        int n = 0;
+        for (int r = 0; r < logits.length; r++) {
+            if (labels[r] == label) {
+                sum += logits[r];
+                squares += (double) logits[r] * logits[r];
+                n++;
+            }
+        }
+        double deviation = Math.sqrt(Math.max(1e-9, squares / n - sum / n * (sum / n)));
+        float[] scores = new float[logits.length];
+        for (int r = 0; r < logits.length; r++) {
+            double p = Math.clamp(content[r][label], 0.05, 0.95);
+            scores[r] = (float) (logits[r] / deviation + DOUBT * StrictMath.log((1 - p) / p));
+        }
+        return learned(scores, label);
+    }
+
     private Manner refine(Grown start) {
         float[] logits = start.scores();
         for (int round = 0; round < 2; round++) {
@@ -352,7 +375,7 @@ final class StyleSearch {
     SkeletonRows.Model model(Manner manner) {
         return SkeletonRows.Model.train(
                 skeletons,
-                learned(manner.logits(), manner.label()),
+                doubted(manner.logits(), manner.label()),
                 new float[labels.length],
                 IntStream.range(0, labels.length).toArray());
     }
