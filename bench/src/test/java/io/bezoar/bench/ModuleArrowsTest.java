@@ -27,17 +27,23 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// The arrows between the modules, as the classes draw them. It lives in `bench` because only that sees every module.
 class ModuleArrowsTest {
     /// For each module the modules it may use besides itself.
-    static final Map<String, Set<String>> ARROWS = Map.of(
-            "core", Set.of(),
-            "data", Set.of("core"),
-            "learn", Set.of("core"),
-            "detect", Set.of("core", "learn"),
-            "attack", Set.of("core"),
-            "lab", Set.of("core", "learn", "detect", "attack"),
-            "evaluate", Set.of("core", "data", "learn"),
-            "ledger", Set.of("core"),
-            "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger"),
-            "bench", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger", "app"));
+    static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("core", Set.of()),
+            Map.entry("data", Set.of("core")),
+            Map.entry("learn", Set.of("core")),
+            Map.entry("detect", Set.of("core", "learn")),
+            Map.entry("attack", Set.of("core")),
+            Map.entry("lab", Set.of("core", "learn", "detect", "attack")),
+            Map.entry("evaluate", Set.of("core", "data", "learn")),
+            Map.entry("history", Set.of()),
+            Map.entry("ledger", Set.of("core")),
+            Map.entry(
+                    "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger")),
+            Map.entry(
+                    "bench",
+                    Set.of(
+                            "core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger",
+                            "app")));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 
