@@ -17,7 +17,8 @@ import org.sqlite.SQLiteConfig;
 
 /// Opens a connection to a history and brings its tables to this version.
 ///
-/// Flyway takes half a second of a cold start, so it is asked only where the tables are not of this version already.
+/// Flyway takes half a second of a cold start, so it is asked only where the tables are not of this
+/// version already.
 final class Database {
     /// The number of the last script in `migrations/`.
     static final int VERSION = 1;

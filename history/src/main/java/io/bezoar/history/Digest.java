@@ -19,7 +19,8 @@ public final class Digest {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /// Of texts one after the other, each with its length before it, so that no two lists give the same bytes.
+    /// Of texts one after the other, each with its length before it, so that no two lists give the same
+    /// bytes.
     public static String of(List<String> texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {

@@ -4,6 +4,7 @@ package io.bezoar.history;
 ///
 /// @param number 1 for the first
 /// @param id SHA-256 of the run's text
-/// @param chain SHA-256 of the chain of the run before and this id: whoever knows it knows all that came before
+/// @param chain SHA-256 of the chain of the run before and this id: whoever knows it knows all that
+///     came before
 /// @param run what was recorded
 public record Entry(long number, String id, String chain, Run run) {}

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The runs and labels of a place. Runs are only added; labels only move, and each move stays on record.
+/// The runs and labels of a place. Runs are only added; labels only move, and each move stays on
+/// record.
 ///
-/// Every record holds the digest of the one before, so nothing in the middle can be changed, moved, taken out or put in
-/// unnoticed. A cut end cannot be seen from within: keep the last chain somewhere else. Owned by one thread; several
-/// processes may write at once, each waits for the others.
+/// Every record holds the digest of the one before, so nothing in the middle can be changed, moved,
+/// taken out or put in unnoticed. A cut end cannot be seen from within: keep the last chain somewhere
+/// else. Owned by one thread; several processes may write at once, each waits for the others.
 public final class History implements AutoCloseable {
     /// The chain before the first record.
     static final String START = "0".repeat(64);

@@ -69,8 +69,8 @@ public sealed interface Place {
         }
     }
 
-    /// Where the history lies unless somebody says otherwise: the folder the system gives to a user's programs. Empty
-    /// where the user has no home.
+    /// Where the history lies unless somebody says otherwise: the folder the system gives to a user's
+    /// programs. Empty where the user has no home.
     ///
     /// @param environment of the process
     /// @param system its `os.name`

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 ///
 /// No row of a data set is in it, and no key.
 ///
-/// @param kind `scan`, `audit`, `evaluation`, `comparison`, `gate` or what another tool calls it; at most 64 characters
+/// @param kind `scan`, `audit`, `evaluation`, `comparison`, `gate` or what another tool calls it; at
+///     most 64 characters
 /// @param state what came of it in one word, `pass` or `closed`
 /// @param started when it began, to the millisecond
 /// @param seconds how long it took, 0 or more

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The content of a run as text: one line of JSON in ASCII, its fields in a fixed order, so that equal runs are equal
-/// bytes and the digest of the bytes names the run.
+/// The content of a run as text: one line of JSON in ASCII, its fields in a fixed order, so that equal
+/// runs are equal bytes and the digest of the bytes names the run.
 public final class RunText {
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.history/1";

@@ -1,6 +1,8 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
@@ -10,16 +12,21 @@ import io.bezoar.evaluate.Comparison;
 import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
+import io.bezoar.history.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +69,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the bootstrap (default: 0).")
     private long seed;
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -72,6 +82,8 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
         if (!(margin >= 0 && margin <= 1)) {
             throw new BadInput("expected a --margin from 0 to 1, came " + margin);
         }
@@ -91,11 +103,26 @@ public final class Compare implements Callable<Integer> {
         }
         spec.commandLine().getOut().print(json ? json(comparison) : text(comparison));
         spec.commandLine().getOut().flush();
-        return switch (comparison.worse()) {
+        int code = switch (comparison.worse()) {
             case PASS -> ExitCode.PASS;
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.comparison(
+                        comparison,
+                        new Subject(
+                                Optional.of(after.suite()),
+                                Optional.of(after.model()),
+                                Optional.empty(),
+                                Optional.empty()),
+                        margin,
+                        seed,
+                        new Recorded.Circumstances(started, Bezoar.version()),
+                        List.of(new Run.File("old", Digest.of(file(old))), new Run.File("new", Digest.of(file(now)))),
+                        Instant.now()));
     }
 
     private static Path file(Path given) {

@@ -1,6 +1,8 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -15,6 +17,8 @@ import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Subject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +27,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -135,6 +142,21 @@ public final class Eval implements Callable<Integer> {
             description = "For one try, or for the whole command (default: 120).")
     private long timeout = 120;
 
+    @Option(
+            names = "--prompt-file",
+            paramLabel = "FILE",
+            description = "The prompt the model works with; its digest is kept in the history.")
+    private Optional<Path> prompt = Optional.empty();
+
+    @Option(
+            names = "--model-file",
+            paramLabel = "FILE",
+            description = "The model's file; its digest is kept in the history.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
 
@@ -145,22 +167,45 @@ public final class Eval implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
         Suite asks = SuiteFile.read(suite);
         List<Question> questions = Evaluation.questions(asks);
         if (asked.emit.isPresent()) {
             return emit(questions, asked.emit.get());
         }
+        history.check(spec.commandLine());
+        Optional<String> promptDigest = digest(prompt);
+        Optional<String> modelDigest = digest(weights);
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
         Path file = out.resolve("evaluation.json");
-        Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
+        String digest = digest(questions, asks);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, digest, Bezoar.version(), to));
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
         spec.commandLine().getOut().flush();
-        return switch (evaluation.state()) {
+        int code = switch (evaluation.state()) {
             case PASS -> ExitCode.PASS;
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.evaluation(
+                        evaluation,
+                        new Subject(Optional.of(digest), Optional.of(evaluation.model()), modelDigest, promptDigest),
+                        seed,
+                        Map.of("temperature", Double.toString(temperature), "max-tokens", "" + maxTokens),
+                        new Recorded.Circumstances(started, Bezoar.version()),
+                        file,
+                        Instant.now()));
+    }
+
+    private static Optional<String> digest(Optional<Path> file) throws IOException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new BadInput("expected a file at " + SafeText.plain(file.get().toString(), 200) + ", found none");
+        }
+        return file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty();
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {

@@ -1,27 +1,40 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.gate.Check;
+import io.bezoar.app.gate.DriftFile;
 import io.bezoar.app.gate.Gate;
 import io.bezoar.app.gate.GatePolicy;
 import io.bezoar.app.gate.GateReports;
+import io.bezoar.app.gate.GateSarif;
+import io.bezoar.app.gate.Measured;
 import io.bezoar.app.gate.PolicyFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -73,6 +86,25 @@ public final class GateVerb implements Callable<Integer> {
             description = "The log of decisions (default: ${DEFAULT-VALUE}).")
     private Path decisions = Path.of("bezoar-decisions.jsonl");
 
+    @Option(
+            names = "--evaluation",
+            paramLabel = "PATH",
+            description = "Folder or file of the model's evaluation, for a policy that asks for one (default:"
+                    + " bezoar-eval).")
+    private Optional<Path> evaluation = Optional.empty();
+
+    @Option(
+            names = "--drift",
+            paramLabel = "FILE",
+            description = "What bezoar retrain measured, for a policy that asks for it (default: drift.json).")
+    private Optional<Path> drift = Optional.empty();
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Write what is not passed as SARIF 2.1.0.")
+    private Optional<Path> sarif = Optional.empty();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
@@ -91,15 +123,25 @@ public final class GateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = clock.instant();
+        history.check(spec.commandLine());
         GatePolicy asked = policy();
         ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
+        List<Run.File> files = new ArrayList<>();
+        files.add(new Run.File("findings.json", Digest.of(results.folder().resolve("findings.json"))));
+        files.add(new Run.File("policy", Digest.of(asked.toString().getBytes(StandardCharsets.UTF_8))));
         Gate gate = Gate.of(
-                FindingsReader.read(results.folder().resolve("findings.json")),
+                result,
                 DecisionLog.read(decisions).decisions(),
+                measured(asked, files),
                 asked,
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                LocalDate.ofInstant(started, ZoneOffset.UTC));
         if (junit.isPresent()) {
             Aside.write(junit.get(), to -> GateReports.junit(gate, to));
+        }
+        if (sarif.isPresent()) {
+            Aside.write(sarif.get(), to -> GateSarif.write(gate, result, Bezoar.version(), Path.of(""), to));
         }
         if (markdown.isPresent()) {
             Aside.write(
@@ -107,12 +149,39 @@ public final class GateVerb implements Callable<Integer> {
         }
         spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
         spec.commandLine().getOut().flush();
-        return switch (gate.state()) {
+        int code = switch (gate.state()) {
             case PASS -> ExitCode.PASS;
             case PENDING -> ExitCode.PENDING;
             case UNMEASURED -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.gate(
+                        gate, result, new Recorded.Circumstances(started, Bezoar.version()), files, clock.instant()));
+    }
+
+    /// What was measured beside the scan, as far as the policy asks. A file the user named must be there.
+    private Measured measured(GatePolicy asked, List<Run.File> files) throws IOException {
+        Optional<Measured.Evaluated> evaluated = Optional.empty();
+        OptionalDouble drifted = OptionalDouble.empty();
+        if (asked.evaluation().isPresent()) {
+            Path given = evaluation.orElse(Path.of("bezoar-eval"));
+            Path file = Files.isDirectory(given) ? given.resolve("evaluation.json") : given;
+            if (evaluation.isPresent() || Files.exists(file)) {
+                evaluated = Optional.of(EvaluationFile.demands(file));
+                files.add(new Run.File("evaluation.json", Digest.of(file)));
+            }
+        }
+        if (asked.drift().isPresent()) {
+            Path file = drift.orElse(Path.of("drift.json"));
+            if (drift.isPresent() || Files.exists(file)) {
+                drifted = DriftFile.read(file);
+                files.add(new Run.File("drift.json", Digest.of(file)));
+            }
+        }
+        return new Measured(evaluated, drifted);
     }
 
     private GatePolicy policy() throws IOException {

@@ -1,5 +1,7 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.Redaction;
@@ -90,6 +92,9 @@ public final class Scan implements Callable<Integer> {
     @Mixin
     private ResultOptions results = new ResultOptions();
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(
             names = "--redact",
             paramLabel = "WHAT",
@@ -138,6 +143,7 @@ public final class Scan implements Callable<Integer> {
             throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
         List<Detector<?>> chosen = chosen();
+        history.check(spec.commandLine());
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
         try (OutputFolder folder = folder();
@@ -163,9 +169,10 @@ public final class Scan implements Callable<Integer> {
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
-            return !policy.decide(result).open()
+            int code = !policy.decide(result).open()
                     ? ExitCode.VIOLATED
                     : result.dataSet().unread() > 0 ? ExitCode.INCOMPLETE : ExitCode.PASS;
+            return history.record(spec.commandLine(), code, Recorded.scan(result, run, results.folder()));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bezoar.app.gate.Measured;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
@@ -77,6 +78,31 @@ public final class EvaluationFile {
     /// A state as files and the command line write it.
     public static String word(Outcome.State state) {
         return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The demands of an evaluation and their answers, as a gate reads them.
+    ///
+    /// @throws BadInput if the file is none
+    public static Measured.Evaluated demands(Path file) throws IOException {
+        Read read = read(file);
+        JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+        List<Measured.Demand> demands = new ArrayList<>();
+        for (JsonNode each : json.path("outcomes")) {
+            demands.add(new Measured.Demand(
+                    each.path("kind").asText(),
+                    each.path("name").asText(),
+                    each.path("state").asText(),
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d, [%.2f to %.2f] %%, asked %.2f %%",
+                            each.path("hits").asLong(),
+                            each.path("trials").asLong(),
+                            100 * each.path("low").asDouble(),
+                            100 * each.path("high").asDouble(),
+                            100 * each.path("bound").asDouble())));
+        }
+        return new Measured.Evaluated(
+                read.suite(), read.verdicts().size(), json.path("missing").asLong(Long.MAX_VALUE), demands);
     }
 
     /// What [Comparison][io.bezoar.evaluate.Comparison] needs of an evaluation.

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has decided, keeps
-/// the gate closed.
+/// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has
+/// decided, keeps the gate closed.
 ///
 /// @param checks what was asked, in order
 public record Gate(List<Check> checks) {
@@ -32,6 +32,16 @@ public record Gate(List<Check> checks) {
     /// @param decisions what people decided
     /// @param today the day, UTC, by which suppressions expire
     public static Gate of(ScanResult result, List<Decision> decisions, GatePolicy policy, LocalDate today) {
+        return of(result, decisions, Measured.NOTHING, policy, today);
+    }
+
+    /// The gate for a scan's result and for what was measured beside it.
+    ///
+    /// @param decisions what people decided
+    /// @param measured of the model
+    /// @param today the day, UTC, by which suppressions expire
+    public static Gate of(
+            ScanResult result, List<Decision> decisions, Measured measured, GatePolicy policy, LocalDate today) {
         List<Check> checks = new ArrayList<>();
         checks.add(complete(result, policy));
         checks.add(coverage(result, policy));
@@ -46,6 +56,7 @@ public record Gate(List<Check> checks) {
         if (checks.stream().noneMatch(check -> check.pillar().equals("review"))) {
             checks.add(new Check("scan", "campaigns", Check.State.PASS, "nothing found that the policy forbids"));
         }
+        checks.addAll(measured.checks(policy));
         policy.suppressions().stream()
                 .filter(suppression -> !used.contains(suppression.campaign()))
                 .forEach(suppression -> checks.add(new Check(
@@ -117,7 +128,8 @@ public record Gate(List<Check> checks) {
                     Check.State.PASS,
                     what + "; suppressed until " + suppression.get().expires() + " by "
                             + SafeText.plain(suppression.get().owner(), 60) + ": "
-                            + SafeText.plain(suppression.get().reason(), 200));
+                            + SafeText.plain(suppression.get().reason(), 200),
+                    suppression);
         }
         String expired = suppression.isPresent()
                 ? "; its suppression expired on " + suppression.get().expires()

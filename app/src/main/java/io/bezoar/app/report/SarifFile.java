@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /// Writes `results.sarif`: SARIF 2.1.0 (OASIS 2020), one result per campaign.
 ///
-/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one result: its first
-/// row is the place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign
-/// teaches, not which rows it holds, so that it stays the same while the data set grows. Row text reaches messages
-/// through [SafeText] only.
+/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one
+/// result: its first row is the place, up to [#RELATED] further rows are related places, and the
+/// fingerprint names what the campaign teaches, not which rows it holds, so that it stays the same
+/// while the data set grows. Row text reaches messages through [SafeText] only.
 public final class SarifFile {
     /// Results kept; code hosts keep no more.
     static final int RESULTS = 5_000;
@@ -43,7 +43,8 @@ public final class SarifFile {
 
     /// Writes the file; `out` stays open.
     ///
-    /// @param root the folder that the places are relative to: the repository, or where the scan was started
+    /// @param root the folder that the places are relative to: the repository, or where the scan was
+    ///     started
     public static void write(ScanResult result, RunRecord run, Path root, OutputStream out) throws IOException {
         Json.write(out, json -> new SarifFile(json, result, root).all(run));
     }
@@ -91,9 +92,8 @@ public final class SarifFile {
         text("shortDescription", SafeText.plain(detector.purpose(), 1_000));
         text("fullDescription", SafeText.plain(detector.purpose(), 1_000));
         json.writeObjectFieldStart("help");
-        String help =
-                "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read report.html, "
-                        + "look at the rows, and keep them out of training until someone has decided.";
+        String help = "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read"
+                + " report.html, look at the rows, and keep them out of training until someone has decided.";
         json.writeStringField("text", help);
         json.writeStringField("markdown", help);
         json.writeEndObject();
@@ -288,8 +288,14 @@ public final class SarifFile {
         }
     }
 
-    /// A file name as a URI reference: relative to the root where the file lies below it, percent-encoded.
+    /// A file name as a URI reference: relative to the root where the file lies below it,
+    /// percent-encoded.
     private String uri(String name) {
+        return uri(name, root);
+    }
+
+    /// The same below another root.
+    public static String uri(String name, Path root) {
         String path = name.replace('\\', '/');
         String base = root.toAbsolutePath().normalize().toString().replace('\\', '/');
         if (path.startsWith(base + "/")) {
