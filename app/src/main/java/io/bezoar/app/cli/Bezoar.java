@@ -72,6 +72,7 @@ public final class Bezoar implements Runnable, Surroundings {
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
+                .addSubcommand(ReportVerb.commandLine())
                 .addSubcommand(RunsVerb.commandLine(InstantSource.system()))
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())

@@ -17,6 +17,8 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
 import io.bezoar.history.Digest;
@@ -103,6 +105,9 @@ public final class GateVerb implements Callable<Integer> {
     private Optional<Path> sarif = Optional.empty();
 
     @Mixin
+    private StandardsOptions naming = new StandardsOptions();
+
+    @Mixin
     private HistoryOptions history = new HistoryOptions();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML.")
@@ -125,6 +130,7 @@ public final class GateVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         Instant started = clock.instant();
         history.check(spec.commandLine());
+        Standards standards = naming.standards();
         GatePolicy asked = policy();
         ScanRecord.read(results.folder()); // refuses a result that was replaced by half
         ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
@@ -141,13 +147,13 @@ public final class GateVerb implements Callable<Integer> {
             Aside.write(junit.get(), to -> GateReports.junit(gate, to));
         }
         if (sarif.isPresent()) {
-            Aside.write(sarif.get(), to -> GateSarif.write(gate, result, Bezoar.version(), Path.of(""), to));
+            Aside.write(sarif.get(), to -> GateSarif.write(gate, result, standards, Bezoar.version(), Path.of(""), to));
         }
         if (markdown.isPresent()) {
             Aside.write(
                     markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
         }
-        spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
+        spec.commandLine().getOut().print(results.json() ? json(gate, standards) : text(gate));
         spec.commandLine().getOut().flush();
         int code = switch (gate.state()) {
             case PASS -> ExitCode.PASS;
@@ -258,9 +264,9 @@ public final class GateVerb implements Callable<Integer> {
         return state == Check.State.PASS ? TerminalText.Style.FAINT : TerminalText.Style.BOLD;
     }
 
-    private static String json(Gate gate) throws IOException {
+    private static String json(Gate gate, Standards standards) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Json.write(bytes, json -> GateReports.json(gate, Bezoar.version(), json));
+        Json.write(bytes, json -> GateReports.json(gate, standards, Bezoar.version(), json));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

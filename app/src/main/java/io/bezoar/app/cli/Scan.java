@@ -11,6 +11,8 @@ import io.bezoar.app.report.RunRecord;
 import io.bezoar.app.report.SarifFile;
 import io.bezoar.app.report.ScoresFile;
 import io.bezoar.app.report.TerminalVerdict;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Detector;
 import io.bezoar.core.LocalEngine;
@@ -93,6 +95,9 @@ public final class Scan implements Callable<Integer> {
     private ResultOptions results = new ResultOptions();
 
     @Mixin
+    private StandardsOptions naming = new StandardsOptions();
+
+    @Mixin
     private HistoryOptions history = new HistoryOptions();
 
     @Option(
@@ -144,6 +149,7 @@ public final class Scan implements Callable<Integer> {
         }
         List<Detector<?>> chosen = chosen();
         history.check(spec.commandLine());
+        Standards standards = naming.standards();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
         try (OutputFolder folder = folder();
@@ -154,9 +160,9 @@ public final class Scan implements Callable<Integer> {
             ScanResult result = redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
                     .get());
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9);
-            folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
-            folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
-            folder.write("report.html", stream -> ReportPage.write(result, run, stream));
+            folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
+            folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
+            folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
             folder.write("run.json", stream -> RunFile.write(result, run, stream));
             folder.commit();
             progress.close();

@@ -2,7 +2,9 @@ package io.bezoar.app.gate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.SarifFile;
+import io.bezoar.app.standards.Standards;
 import io.bezoar.core.ScanResult;
 import io.bezoar.history.Digest;
 import java.io.IOException;
@@ -15,10 +17,14 @@ import java.util.Locale;
 /// passed or that only a suppression lets pass. The place of each is the scanned file, since code hosts
 /// show nothing without one.
 public final class GateSarif {
+    private static final int TAGS = 10;
+
     private final JsonGenerator json;
+    private final Standards standards;
     private final String place;
 
-    private GateSarif(JsonGenerator json, String place) {
+    private GateSarif(JsonGenerator json, Standards standards, String place) {
+        this.standards = standards;
         this.json = json;
         this.place = place;
     }
@@ -26,12 +32,13 @@ public final class GateSarif {
     /// Writes the file; `out` stays open.
     ///
     /// @param root the folder that places are relative to
-    public static void write(Gate gate, ScanResult result, String version, Path root, OutputStream out)
+    public static void write(
+            Gate gate, ScanResult result, Standards standards, String version, Path root, OutputStream out)
             throws IOException {
         String name = result.dataSet().files().isEmpty()
                 ? "-"
                 : result.dataSet().files().getFirst().name();
-        Json.write(out, json -> new GateSarif(json, SarifFile.uri(name, root)).all(gate, version));
+        Json.write(out, json -> new GateSarif(json, standards, SarifFile.uri(name, root)).all(gate, version));
     }
 
     private void all(Gate gate, String version) throws IOException {
@@ -57,6 +64,11 @@ public final class GateSarif {
             json.writeArrayFieldStart("tags");
             json.writeString("security");
             json.writeString("data-poisoning");
+            for (String tag : standards.tags(standards.check(pillar)).stream()
+                    .limit(TAGS - 2)
+                    .toList()) {
+                json.writeString(SafeText.plain(tag, 200));
+            }
             json.writeEndArray();
             json.writeEndObject();
             json.writeEndObject();
