@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.DiscoveredParts;
 import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
@@ -17,6 +18,7 @@ import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.evaluate.slice.Discovery;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Subject;
 import java.io.IOException;
@@ -33,7 +35,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -178,10 +182,15 @@ public final class Eval implements Callable<Integer> {
         Optional<String> modelDigest = digest(weights);
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
+        Set<String> wrong = evaluation.verdicts().stream()
+                .filter(verdict -> !verdict.right())
+                .map(Evaluation.Verdict::id)
+                .collect(Collectors.toSet());
+        List<Discovery.Part> found = Discovery.usual(seed).of(asks.items(), wrong);
         Path file = out.resolve("evaluation.json");
         String digest = digest(questions, asks);
-        Aside.write(file, to -> EvaluationFile.write(evaluation, digest, Bezoar.version(), to));
-        spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
+        Aside.write(file, to -> EvaluationFile.write(evaluation, found, digest, Bezoar.version(), to));
+        spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, found, file));
         spec.commandLine().getOut().flush();
         int code = switch (evaluation.state()) {
             case PASS -> ExitCode.PASS;
@@ -273,7 +282,7 @@ public final class Eval implements Callable<Integer> {
         }
     }
 
-    private String text(Evaluation evaluation, Path file) {
+    private String text(Evaluation evaluation, List<Discovery.Part> found, Path file) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         for (Outcome outcome : evaluation.outcomes()) {
@@ -284,6 +293,7 @@ public final class Eval implements Callable<Integer> {
                     16,
                     TerminalText.Style.PLAIN);
         }
+        DiscoveredParts.tell(found, "wrong", text);
         if (evaluation.missing() > 0) {
             text.line(
                     Words.count(evaluation.missing(), "answer") + " missing; each counts as a failure.",

@@ -10,6 +10,7 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.Evaluation;
 import io.bezoar.evaluate.Outcome;
+import io.bezoar.evaluate.slice.Discovery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,7 +35,10 @@ public final class EvaluationFile {
     /// Writes the file; `out` stays open.
     ///
     /// @param suite SHA-256 of the suite and its items, lower-case hex
-    public static void write(Evaluation evaluation, String suite, String version, OutputStream out) throws IOException {
+    /// @param found parts nobody named on which the model errs more often; see [Discovery]
+    public static void write(
+            Evaluation evaluation, List<Discovery.Part> found, String suite, String version, OutputStream out)
+            throws IOException {
         Json.write(out, json -> {
             json.writeStartObject();
             json.writeStringField("schema", SCHEMA);
@@ -48,6 +52,7 @@ public final class EvaluationFile {
                 write(outcome, json);
             }
             json.writeEndArray();
+            DiscoveredParts.write(found, "discovered", "wrong", json);
             json.writeArrayFieldStart("items");
             for (Evaluation.Verdict verdict : evaluation.verdicts()) {
                 json.writeStartObject();
