@@ -372,12 +372,21 @@ public final class History implements AutoCloseable {
 
         /// A range that an index answers, since texts of hex digits sort by their bytes everywhere.
         void begins(String column, String value) {
+            if (value.length() == 64) {
+                is(column, value);
+                return;
+            }
             parts.add(column + " >= ? AND " + column + " <= ?");
             values.add(value);
             values.add(value + "g");
         }
 
+        /// A name, which an index answers in order; or, where it can be one, a digest as well.
         void model(String value) {
+            if (!value.matches("[0-9a-f]{6,64}")) {
+                is("model", value);
+                return;
+            }
             parts.add("(model = ? OR (model_digest >= ? AND model_digest <= ?))");
             values.add(value);
             values.add(value);

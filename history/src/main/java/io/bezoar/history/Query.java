@@ -7,7 +7,7 @@ import java.util.Optional;
 /// @param kind runs of this kind
 /// @param state runs that came to this
 /// @param data runs on data whose digest begins so
-/// @param model runs of the model of this name, or whose digest begins so
+/// @param model runs of the model of this name, or, for six hex digits or more, whose digest begins so
 /// @param prompt runs with a prompt whose digest begins so
 /// @param before only runs with smaller numbers
 /// @param limit 1 to 10,000
