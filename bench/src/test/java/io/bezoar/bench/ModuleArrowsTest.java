@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -28,22 +29,20 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ModuleArrowsTest {
     /// For each module the modules it may use besides itself.
     static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("core", Set.of()),
-            Map.entry("data", Set.of("core")),
-            Map.entry("learn", Set.of("core")),
-            Map.entry("detect", Set.of("core", "learn")),
-            Map.entry("attack", Set.of("core")),
-            Map.entry("lab", Set.of("core", "learn", "detect", "attack")),
-            Map.entry("evaluate", Set.of("core", "data", "learn")),
-            Map.entry("history", Set.of()),
-            Map.entry("ledger", Set.of("core")),
-            Map.entry(
-                    "app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger")),
-            Map.entry(
+            entry("core", Set.of()),
+            entry("data", Set.of("core")),
+            entry("learn", Set.of("core")),
+            entry("detect", Set.of("core", "learn")),
+            entry("attack", Set.of("core")),
+            entry("lab", Set.of("core", "learn", "detect", "attack")),
+            entry("evaluate", Set.of("core", "data", "learn")),
+            entry("history", Set.of()),
+            entry("ledger", Set.of("core")),
+            entry("crawl", Set.of("core", "ledger")),
+            entry("app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl")),
+            entry(
                     "bench",
-                    Set.of(
-                            "core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger",
-                            "app")));
+                    Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl", "app")));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.crawl.CrawlVerb;
 import io.bezoar.app.history.RunsVerb;
 import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
@@ -65,6 +66,7 @@ public final class Bezoar implements Runnable, Surroundings {
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
+                .addSubcommand(CrawlVerb.commandLine())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Certify())

@@ -4,6 +4,9 @@ import io.bezoar.app.evaluation.DiscoveredParts;
 import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -21,6 +24,7 @@ import io.bezoar.evaluate.model.RecordedModel;
 import io.bezoar.evaluate.slice.Discovery;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Subject;
+import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +166,16 @@ public final class Eval implements Callable<Integer> {
     @Mixin
     private HistoryOptions history = new HistoryOptions();
 
+    @Option(
+            names = "--artifact",
+            paramLabel = "FILE",
+            description = "Files of the model that is asked, which the ledger's statement is about (default: the"
+                    + " answers).")
+    private List<Path> artifacts = List.of();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
 
@@ -180,6 +195,13 @@ public final class Eval implements Callable<Integer> {
         history.check(spec.commandLine());
         Optional<String> promptDigest = digest(prompt);
         Optional<String> modelDigest = digest(weights);
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
+        for (Path artifact : artifacts) {
+            if (!Files.isRegularFile(artifact)) {
+                throw new BadInput("expected a file of the model at " + SafeText.plain(artifact.toString(), 200)
+                        + ", found no such file");
+            }
+        }
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
         Set<String> wrong = evaluation.verdicts().stream()
@@ -188,8 +210,11 @@ public final class Eval implements Callable<Integer> {
                 .collect(Collectors.toSet());
         List<Discovery.Part> found = Discovery.usual(seed).of(asks.items(), wrong);
         Path file = out.resolve("evaluation.json");
-        String digest = digest(questions, asks);
-        Aside.write(file, to -> EvaluationFile.write(evaluation, found, digest, Bezoar.version(), to));
+        String suiteDigest = digest(questions, asks);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, found, suiteDigest, Bezoar.version(), to));
+        if (joined.isPresent()) {
+            state(joined.get(), evaluation, suiteDigest, file, started);
+        }
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, found, file));
         spec.commandLine().getOut().flush();
         int code = switch (evaluation.state()) {
@@ -202,7 +227,7 @@ public final class Eval implements Callable<Integer> {
                 code,
                 Recorded.evaluation(
                         evaluation,
-                        new Subject(Optional.of(digest), Optional.of(evaluation.model()), modelDigest, promptDigest),
+                        new Subject(Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
                         seed,
                         Map.of("temperature", Double.toString(temperature), "max-tokens", "" + maxTokens),
                         new Recorded.Circumstances(started, Bezoar.version()),
@@ -215,6 +240,20 @@ public final class Eval implements Callable<Integer> {
             throw new BadInput("expected a file at " + SafeText.plain(file.get().toString(), 200) + ", found none");
         }
         return file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty();
+    }
+
+    private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
+            throws IOException {
+        List<Statement.Subject> about = new ArrayList<>();
+        for (Path artifact : artifacts.isEmpty() ? List.of(asked.outputs.orElse(file)) : artifacts) {
+            about.add(JoinedLedger.subject(artifact));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .evaluation(
+                        about,
+                        JoinedLedger.sha256(file),
+                        suiteDigest,
+                        evaluation.state().name().toLowerCase(Locale.ROOT)));
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {

@@ -7,10 +7,14 @@ import io.bezoar.app.gate.Gate;
 import io.bezoar.app.gate.GatePolicy;
 import io.bezoar.app.gate.GateReports;
 import io.bezoar.app.gate.GateSarif;
+import io.bezoar.app.gate.LedgerNow;
 import io.bezoar.app.gate.Measured;
 import io.bezoar.app.gate.PolicyFile;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
@@ -19,10 +23,12 @@ import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Run;
+import io.bezoar.ledger.merkle.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +116,9 @@ public final class GateVerb implements Callable<Integer> {
     @Mixin
     private HistoryOptions history = new HistoryOptions();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
@@ -131,18 +140,25 @@ public final class GateVerb implements Callable<Integer> {
         Instant started = clock.instant();
         history.check(spec.commandLine());
         Standards standards = naming.standards();
-        GatePolicy asked = policy();
-        ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        Asked asked = policy();
+        ScanRecord scan = ScanRecord.read(results.folder()); // refuses a result that was replaced by half
         ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
+        Optional<JoinedLedger> joined = ledger.open(
+                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+        Optional<LedgerNow> now =
+                joined.isPresent() && result.dataSet().ledger().isPresent()
+                        ? Optional.of(joined.get().now(result.dataSet().ledger().get()))
+                        : Optional.empty();
         List<Run.File> files = new ArrayList<>();
         files.add(new Run.File("findings.json", Digest.of(results.folder().resolve("findings.json"))));
-        files.add(new Run.File("policy", Digest.of(asked.toString().getBytes(StandardCharsets.UTF_8))));
+        files.add(new Run.File("policy", asked.digest()));
         Gate gate = Gate.of(
                 result,
                 DecisionLog.read(decisions).decisions(),
-                measured(asked, files),
-                asked,
-                LocalDate.ofInstant(started, ZoneOffset.UTC));
+                measured(asked.policy(), files),
+                asked.policy(),
+                LocalDate.ofInstant(started, ZoneOffset.UTC),
+                now);
         if (junit.isPresent()) {
             Aside.write(junit.get(), to -> GateReports.junit(gate, to));
         }
@@ -152,6 +168,11 @@ public final class GateVerb implements Callable<Integer> {
         if (markdown.isPresent()) {
             Aside.write(
                     markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
+        }
+        if (joined.isPresent()) {
+            joined.get()
+                    .state(new Activities(Bezoar.version(), started, clock.instant())
+                            .gate(result, gate.open(), asked.name(), asked.digest()));
         }
         spec.commandLine().getOut().print(results.json() ? json(gate, standards) : text(gate));
         spec.commandLine().getOut().flush();
@@ -190,22 +211,40 @@ public final class GateVerb implements Callable<Integer> {
         return new Measured(evaluated, drifted);
     }
 
-    private GatePolicy policy() throws IOException {
+    /// What is asked, and by whom.
+    ///
+    /// @param name a URI of the policy
+    /// @param digest SHA-256 of its bytes, hexadecimal
+    private record Asked(GatePolicy policy, String name, String digest) {
+        static Asked of(String name, String uri, byte[] bytes) {
+            return new Asked(
+                    PolicyFile.read(name, bytes), uri, Hasher.digest(bytes).hex());
+        }
+    }
+
+    private Asked policy() throws IOException {
         if (policy.isEmpty()) {
             if (revision.isPresent()) {
                 throw new BadInput("expected --policy beside --policy-from, which names the file in that revision");
             }
-            return GatePolicy.DEFAULT;
+            byte[] words = GatePolicy.DEFAULT.toString().getBytes(StandardCharsets.UTF_8);
+            return new Asked(
+                    GatePolicy.DEFAULT,
+                    "https://bezoar.io/policies/default/v1",
+                    Hasher.digest(words).hex());
         }
         Path file = policy.get();
         if (revision.isPresent()) {
-            return PolicyFile.read(file + " of " + revision.get(), fromGit(revision.get(), file));
+            return Asked.of(
+                    file + " of " + revision.get(),
+                    "git:" + revision.get() + ":" + file,
+                    fromGit(revision.get(), file));
         }
         try {
             if (Files.size(file) > 1 << 20) {
                 throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
             }
-            return PolicyFile.read(file.toString(), Files.readAllBytes(file));
+            return Asked.of(file.toString(), "file:" + file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
         }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// One thing the policy asks, and the answer.
 ///
-/// @param pillar `scan`, `review`, `evaluation`, `drift` or `policy`
+/// @param pillar `scan`, `ledger`, `review`, `evaluation`, `drift` or `policy`
 /// @param name what was checked, in one word or the key of a campaign
 /// @param state the answer
 /// @param text why, one line; text of the data set in it is safe to show

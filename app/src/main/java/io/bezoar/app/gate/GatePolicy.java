@@ -17,6 +17,7 @@ import java.util.Optional;
 ///     fails
 /// @param evaluation what the policy asks of the evaluation of the model; empty: nothing
 /// @param drift what it asks of the drift under trusted re-training; empty: nothing
+/// @param ledger what share of the rows must have a known origin; empty: none
 /// @param suppressions campaigns that are let pass for a while
 public record GatePolicy(
         Optional<Severity> failOn,
@@ -26,6 +27,7 @@ public record GatePolicy(
         Optional<Standing.Quorum> review,
         Optional<EvaluationDemand> evaluation,
         Optional<DriftDemand> drift,
+        Optional<KnownRows> ledger,
         List<Suppression> suppressions) {
 
     /// What holds without a policy file: campaigns of severity high need two people's rejection.
@@ -35,6 +37,7 @@ public record GatePolicy(
             List.of(),
             false,
             Optional.of(Standing.Quorum.DEFAULT),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of());
@@ -72,6 +75,12 @@ public record GatePolicy(
             }
         }
     }
+
+    /// How much must be known of where rows came from.
+    ///
+    /// @param minCoverage least share of the rows that came with a signed batch, 0 to 1
+    /// @param log public key of the ledger's log, as C2SP writes it; empty: of any ledger
+    public record KnownRows(double minCoverage, Optional<String> log) {}
 
     /// A campaign that is let pass until a day.
     ///

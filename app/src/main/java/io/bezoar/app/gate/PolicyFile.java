@@ -65,8 +65,10 @@ public final class PolicyFile {
     }
 
     private GatePolicy policy(@Nullable Object root) {
-        Map<?, ?> top =
-                map("the policy", root, Set.of("version", "scan", "review", "evaluation", "drift", "suppressions"));
+        Map<?, ?> top = map(
+                "the policy",
+                root,
+                Set.of("version", "scan", "review", "evaluation", "drift", "ledger", "suppressions"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
         }
@@ -88,6 +90,7 @@ public final class PolicyFile {
                 review,
                 evaluation(top),
                 drift(top),
+                ledger(top),
                 suppressions(top.get("suppressions")));
     }
 
@@ -122,6 +125,24 @@ public final class PolicyFile {
             }
         }
         throw bad("scan.fail_on never, low, medium or high", shown(value));
+    }
+
+    private Optional<GatePolicy.KnownRows> ledger(Map<?, ?> top) {
+        if (!top.containsKey("ledger")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("ledger", top.get("ledger"), Set.of("min_coverage", "log"));
+        Object log = asked.get("log");
+        return Optional.of(new GatePolicy.KnownRows(
+                share("ledger.min_coverage", asked.get("min_coverage"), 1),
+                log == null ? Optional.empty() : Optional.of(key(log))));
+    }
+
+    private String key(Object value) {
+        if (value instanceof String text && text.indexOf('+') > 0) {
+            return text.strip();
+        }
+        throw bad("the public key of a ledger's log for ledger.log", shown(value));
     }
 
     private double share(String where, @Nullable Object value, double otherwise) {

@@ -33,6 +33,9 @@ class PolicyFileTest {
               required_reviewers: {high: 3, medium: 2}
             evaluation: {suite: abababababababababababababababababababababababababababababababab, required: [triggered], max_missing: 0.1}
             drift: {max: 0.05}
+            ledger:
+              min_coverage: 0.9
+              log: tickets+00000000+AAAA
             suppressions:
               - campaign: c-0123456789abcdef
                 reason: a product name
@@ -50,6 +53,7 @@ class PolicyFileTest {
                         Optional.of(new GatePolicy.EvaluationDemand(
                                 Optional.of("ab".repeat(32)), List.of("triggered"), 0.1)),
                         Optional.of(new GatePolicy.DriftDemand(0.05)),
+                        Optional.of(new GatePolicy.KnownRows(0.9, Optional.of("tickets+00000000+AAAA"))),
                         List.of(new GatePolicy.Suppression(
                                 "c-0123456789abcdef", "a product name", "ana", "ben", LocalDate.of(2026, 12, 31)))),
                 policy);
@@ -73,7 +77,7 @@ class PolicyFileTest {
             value = {
                 "version: 2|expected version: 1 in the policy p.yaml, came version “2”",
                 "scan: {}|expected version: 1 in the policy p.yaml, came no version",
-                "{version: 1, scna: {}}|expected known keys under the policy (drift, evaluation, review, scan,"
+                "{version: 1, scna: {}}|expected known keys under the policy (drift, evaluation, ledger, review, scan,"
                         + " suppressions, version) in the policy p.yaml, came “scna”",
                 "{version: 1, scan: {fail_on: huge}}|expected scan.fail_on never, low, medium or high in the policy"
                         + " p.yaml, came “huge”",
