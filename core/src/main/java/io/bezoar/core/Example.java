@@ -101,7 +101,7 @@ public final class Example implements Serializable {
                         place,
                         position,
                         declaredId,
-                        keyOf(input, vector, target, place),
+                        keyOf(inputHash(), target, place),
                         tokens);
     }
 
