@@ -36,12 +36,13 @@ class ModuleArrowsTest {
             entry("attack", Set.of("core")),
             entry("lab", Set.of("core", "learn", "detect", "attack")),
             entry("evaluate", Set.of("core", "data", "learn")),
+            entry("history", Set.of()),
             entry("ledger", Set.of("core")),
             entry("crawl", Set.of("core", "ledger")),
-            entry("app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger", "crawl")),
+            entry("app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl")),
             entry(
                     "bench",
-                    Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "ledger", "crawl", "app")));
+                    Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl", "app")));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

@@ -1,8 +1,11 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.crawl.CrawlVerb;
+import io.bezoar.app.history.RunsVerb;
+import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
 import java.time.InstantSource;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,11 +27,21 @@ import picocli.CommandLine.Spec;
             "",
             "bezoar VERB --help shows the options of a verb and examples."
         })
-public final class Bezoar implements Runnable {
+public final class Bezoar implements Runnable, Surroundings {
     @Spec
     private CommandSpec spec;
 
-    Bezoar() {}
+    private final Map<String, String> environment;
+
+    /// @param environment of the process
+    Bezoar(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
 
     @Override
     public void run() {
@@ -42,8 +55,13 @@ public final class Bezoar implements Runnable {
 
     /// The whole command line with all verbs.
     static CommandLine commandLine() {
-        Failing failing = new Failing(System.getenv());
-        CommandLine bezoar = new CommandLine(new Bezoar())
+        return commandLine(System.getenv());
+    }
+
+    /// The whole command line in an environment.
+    static CommandLine commandLine(Map<String, String> environment) {
+        Failing failing = new Failing(environment);
+        CommandLine bezoar = new CommandLine(new Bezoar(environment))
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
@@ -56,6 +74,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
+                .addSubcommand(ReportVerb.commandLine())
+                .addSubcommand(RunsVerb.commandLine(InstantSource.system()))
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());

@@ -1,5 +1,7 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.Covered;
 import io.bezoar.app.ledger.JoinedLedger;
@@ -13,6 +15,8 @@ import io.bezoar.app.report.RunRecord;
 import io.bezoar.app.report.SarifFile;
 import io.bezoar.app.report.ScoresFile;
 import io.bezoar.app.report.TerminalVerdict;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
@@ -99,6 +103,12 @@ public final class Scan implements Callable<Integer> {
     private ResultOptions results = new ResultOptions();
 
     @Mixin
+    private StandardsOptions naming = new StandardsOptions();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Mixin
     private LedgerOptions ledger = new LedgerOptions();
 
     @Option(
@@ -149,6 +159,8 @@ public final class Scan implements Callable<Integer> {
             throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
         List<Detector<?>> chosen = chosen();
+        history.check(spec.commandLine());
+        Standards standards = naming.standards();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
@@ -164,9 +176,9 @@ public final class Scan implements Callable<Integer> {
                     redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress, joined))
                             .get());
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined);
-            folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
-            folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
-            folder.write("report.html", stream -> ReportPage.write(result, run, stream));
+            folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
+            folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
+            folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
             folder.write("run.json", stream -> RunFile.write(result, run, stream));
             folder.commit();
             progress.close();
@@ -182,9 +194,10 @@ public final class Scan implements Callable<Integer> {
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
-            return !policy.decide(result).open()
+            int code = !policy.decide(result).open()
                     ? ExitCode.VIOLATED
                     : result.dataSet().unread() > 0 ? ExitCode.INCOMPLETE : ExitCode.PASS;
+            return history.record(spec.commandLine(), code, Recorded.scan(result, run, results.folder()));
         }
     }
 

@@ -8,11 +8,15 @@ import java.util.Optional;
 
 /// What a team allows; see `docs/gate.md`.
 ///
-/// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty: none does
+/// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty:
+///     none does
 /// @param minCoverage least share of the pieces of the files that must have been read as rows, 0 to 1
 /// @param detectors detectors that must have run
 /// @param incomplete may a scan be incomplete?
-/// @param review whether people may decide, and how many of them must; without it every such campaign fails
+/// @param review whether people may decide, and how many of them must; without it every such campaign
+///     fails
+/// @param evaluation what the policy asks of the evaluation of the model; empty: nothing
+/// @param drift what it asks of the drift under trusted re-training; empty: nothing
 /// @param ledger what share of the rows must have a known origin; empty: none
 /// @param suppressions campaigns that are let pass for a while
 public record GatePolicy(
@@ -21,6 +25,8 @@ public record GatePolicy(
         List<String> detectors,
         boolean incomplete,
         Optional<Standing.Quorum> review,
+        Optional<EvaluationDemand> evaluation,
+        Optional<DriftDemand> drift,
         Optional<KnownRows> ledger,
         List<Suppression> suppressions) {
 
@@ -32,6 +38,8 @@ public record GatePolicy(
             false,
             Optional.of(Standing.Quorum.DEFAULT),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             List.of());
 
     public GatePolicy {
@@ -39,6 +47,32 @@ public record GatePolicy(
         suppressions = List.copyOf(suppressions);
         if (!(minCoverage >= 0 && minCoverage <= 1)) {
             throw new IllegalArgumentException("scan.min_coverage must be 0 to 1, not " + minCoverage);
+        }
+    }
+
+    /// What is asked of `evaluation.json`. Each of its demands must pass; inconclusive is not measured.
+    ///
+    /// @param suite the digest the suite must have, so that nobody brings an easier one; empty: any
+    /// @param required kinds of demands that must be among them: `average`, `slice`, `critical`,
+    ///     `triggered`
+    /// @param mostMissing largest share of answers that may be missing, 0 to 1
+    public record EvaluationDemand(Optional<String> suite, List<String> required, double mostMissing) {
+        public EvaluationDemand {
+            required = List.copyOf(required);
+            if (!(mostMissing >= 0 && mostMissing <= 1)) {
+                throw new IllegalArgumentException("evaluation.max_missing must be 0 to 1, not " + mostMissing);
+            }
+        }
+    }
+
+    /// What is asked of `drift.json`.
+    ///
+    /// @param most largest drift that may be measured, 0 to 1
+    public record DriftDemand(double most) {
+        public DriftDemand {
+            if (!(most >= 0 && most <= 1)) {
+                throw new IllegalArgumentException("drift.max must be 0 to 1, not " + most);
+            }
         }
     }
 

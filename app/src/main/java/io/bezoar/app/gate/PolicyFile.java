@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known or named with
-/// the known ones. A policy that is half understood would be half enforced.
+/// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known
+/// or named with the known ones. A policy that is half understood would be half enforced.
 public final class PolicyFile {
     private static final int LARGEST = 1 << 20;
 
@@ -65,7 +65,10 @@ public final class PolicyFile {
     }
 
     private GatePolicy policy(@Nullable Object root) {
-        Map<?, ?> top = map("the policy", root, Set.of("version", "scan", "review", "ledger", "suppressions"));
+        Map<?, ?> top = map(
+                "the policy",
+                root,
+                Set.of("version", "scan", "review", "evaluation", "drift", "ledger", "suppressions"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
         }
@@ -85,6 +88,8 @@ public final class PolicyFile {
                 texts("scan.required_detectors", scan.get("required_detectors")),
                 flag("scan.allow_incomplete", scan.get("allow_incomplete")),
                 review,
+                evaluation(top),
+                drift(top),
                 ledger(top),
                 suppressions(top.get("suppressions")));
     }
@@ -148,6 +153,40 @@ public final class PolicyFile {
             return number.doubleValue();
         }
         throw bad("a " + where + " from 0 to 1", shown(value));
+    }
+
+    private Optional<GatePolicy.EvaluationDemand> evaluation(Map<?, ?> top) {
+        if (!top.containsKey("evaluation")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("evaluation", top.get("evaluation"), Set.of("suite", "required", "max_missing"));
+        List<String> required = texts("evaluation.required", asked.get("required"));
+        List<String> known = List.of("average", "critical", "slice", "triggered");
+        for (String kind : required) {
+            if (!known.contains(kind)) {
+                throw bad("kinds of demands under evaluation.required (" + String.join(", ", known) + ")", shown(kind));
+            }
+        }
+        Optional<String> suite = Optional.empty();
+        if (asked.get("suite") != null) {
+            if (!(asked.get("suite") instanceof String digest) || !digest.matches("[0-9a-f]{64}")) {
+                throw bad("64 hex digits for evaluation.suite", shown(asked.get("suite")));
+            }
+            suite = Optional.of(digest);
+        }
+        return Optional.of(new GatePolicy.EvaluationDemand(
+                suite, required, share("evaluation.max_missing", asked.get("max_missing"), 0)));
+    }
+
+    private Optional<GatePolicy.DriftDemand> drift(Map<?, ?> top) {
+        if (!top.containsKey("drift")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("drift", top.get("drift"), Set.of("max"));
+        if (asked.get("max") == null) {
+            throw bad("a drift.max from 0 to 1", "none");
+        }
+        return Optional.of(new GatePolicy.DriftDemand(share("drift.max", asked.get("max"), 0)));
     }
 
     private int number(String where, @Nullable Object value, int otherwise) {
