@@ -39,10 +39,33 @@ class ModuleArrowsTest {
             entry("history", Set.of()),
             entry("ledger", Set.of("core")),
             entry("crawl", Set.of("core", "ledger")),
-            entry("app", Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl")),
+            entry(
+                    "app",
+                    Set.of(
+                            "core",
+                            "data",
+                            "learn",
+                            "detect",
+                            "attack",
+                            "lab",
+                            "evaluate",
+                            "history",
+                            "ledger",
+                            "crawl")),
             entry(
                     "bench",
-                    Set.of("core", "data", "learn", "detect", "attack", "lab", "evaluate", "history", "ledger", "crawl", "app")));
+                    Set.of(
+                            "core",
+                            "data",
+                            "learn",
+                            "detect",
+                            "attack",
+                            "lab",
+                            "evaluate",
+                            "history",
+                            "ledger",
+                            "crawl",
+                            "app")));
 
     static final Set<String> MODULES = new TreeSet<>(ARROWS.keySet());
 

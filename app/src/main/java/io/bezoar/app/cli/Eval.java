@@ -227,7 +227,8 @@ public final class Eval implements Callable<Integer> {
                 code,
                 Recorded.evaluation(
                         evaluation,
-                        new Subject(Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
+                        new Subject(
+                                Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
                         seed,
                         Map.of("temperature", Double.toString(temperature), "max-tokens", "" + maxTokens),
                         new Recorded.Circumstances(started, Bezoar.version()),
