@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -98,8 +99,16 @@ public final class Origins {
     ///
     /// @param rows how many there are
     /// @param known how many of them came with a batch
-    /// @param byStream the known ones by the stream they came with first
-    public record Coverage(long rows, long known, SortedMap<String, Long> byStream) {
+    /// @param byBatch the known ones by the batch they came with first
+    public record Coverage(long rows, long known, SortedMap<String, Long> byBatch) {
+        /// The known ones by the stream they came with first.
+        public SortedMap<String, Long> byStream() {
+            SortedMap<String, Long> streams = new TreeMap<>();
+            byBatch.forEach(
+                    (batch, count) -> streams.merge(batch.substring(0, batch.lastIndexOf('/')), count, Long::sum));
+            return streams;
+        }
+
         /// From 0, nothing known, to 1.
         public double share() {
             return rows == 0 ? 0 : known / (double) rows;
@@ -110,7 +119,7 @@ public final class Origins {
     public Coverage cover(InputStream in) throws IOException {
         Hasher hasher = new Hasher();
         byte[] digest = new byte[Digest.BYTES];
-        SortedMap<String, Long> byStream = new TreeMap<>();
+        SortedMap<String, Long> byBatch = new TreeMap<>();
         long all = 0;
         long known = 0;
         Lines lines = new Lines(in);
@@ -122,11 +131,11 @@ public final class Origins {
                 all++;
                 if (!found.isEmpty()) {
                     known++;
-                    byStream.merge(found.getFirst().batch().manifest().stream(), 1L, Long::sum);
+                    byBatch.merge(found.getFirst().batch().manifest().name(), 1L, Long::sum);
                 }
             }
         }
-        return new Coverage(all, known, byStream);
+        return new Coverage(all, known, byBatch);
     }
 
     /// Number of rows.
@@ -147,6 +156,29 @@ public final class Origins {
             }
         }
         return found.reversed();
+    }
+
+    /// The place the row with that digest first came from, of batches that are not in `withdrawn` if there is one.
+    ///
+    /// @param digest holds the digest of the row's bytes in its first 32
+    public Optional<Origin> first(byte[] digest, Set<String> withdrawn) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        long first = bytes.getLong();
+        long second = bytes.getLong();
+        Optional<Origin> best = Optional.empty();
+        boolean stands = false;
+        for (int row = heads[slot(first)] - 1; row >= 0; row = nexts[row] - 1) {
+            if (high[row] == first && low[row] == second) { // later rows come first
+                int at = batch(row);
+                Batch batch = batches.get(at);
+                boolean stays = !withdrawn.contains(batch.manifest().name());
+                if (stays || !stands) {
+                    best = Optional.of(new Origin(batch, row - firsts.get(at)));
+                    stands = stays;
+                }
+            }
+        }
+        return best;
     }
 
     private int batch(long row) {

@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,12 +32,12 @@ import org.junit.jupiter.api.Test;
 /// The controls at the door, and the ways back out: traces and removals.
 class DoorTest {
     private static final String CONTRACT = """
-            {"contract": "bezoar.contract/1", "format": "jsonl",
-             "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
-                        "score": {"type": "number", "required": false}},
-             "otherFields": "refuse", "label": "label", "quarantine": 0.5,
-             "limits": {"days": 7, "rows": 100, "labels": {"spam": {"least": 0.1, "most": 0.5}}}}
-            """;
+        {"contract": "bezoar.contract/1", "format": "jsonl",
+         "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
+                    "score": {"type": "number", "required": false}},
+         "otherFields": "refuse", "label": "label", "quarantine": 0.5,
+         "limits": {"days": 7, "rows": 100, "labels": {"spam": {"least": 0.1, "most": 0.5}}}}
+        """;
 
     private Sample sample;
 
@@ -114,7 +117,8 @@ class DoorTest {
     @Test
     void tooMuchToHoldBack() {
         assertEquals(
-                "expected at most 50.0 % of the rows to break the contract of the stream, came 66.7 %; nothing was added",
+                "expected at most 50.0 % of the rows to break the contract of the stream, came 66.7 %; nothing was"
+                        + " added",
                 refused("a\nb\n" + row(1, "ham")));
         assertEquals(
                 "expected rows that keep the contract of the stream, came none; nothing was added", refused("a\n"));
@@ -133,10 +137,51 @@ class DoorTest {
     }
 
     @Test
+    void parcelsTogetherOrNotAtAll() throws IOException {
+        List<Parcel> three = List.of(parcel("vendor-a", "a", 0), parcel("sms", "s", 1), parcel("vendor-a", "b", 2));
+        sample.tick();
+        try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            long before = sample.ledger.log().size();
+            List<Ledger.Added> added = sample.ledger.add(three, Sample.LOG, workers);
+            assertEquals(
+                    List.of("vendor-a/0", "sms/0", "vendor-a/1"),
+                    added.stream().map(each -> each.batch().manifest().name()).toList());
+            assertEquals(before + 3, sample.ledger.log().size());
+            assertEquals(
+                    Optional.of(added.getFirst().batch().digest()),
+                    added.getLast().batch().manifest().previous());
+            sample.ledger.check();
+            // each is judged as if those before it were in: two are within the limit of 100 rows, three are not
+            Parcel sms = new Parcel(
+                    Delivery.of("sms", "more", Sample.ALICE),
+                    () -> new ByteArrayInputStream(rows(0, 20, 20).getBytes(StandardCharsets.UTF_8)));
+            assertThrows(
+                    Refused.class,
+                    () -> sample.ledger.add(List.of(three.getFirst(), sms, sms, sms), Sample.LOG, workers));
+            assertEquals(before + 3, sample.ledger.log().size());
+            assertEquals(List.of(), sample.ledger.check().leftovers());
+            // a source that breaks off
+            Parcel broken = new Parcel(Delivery.of("vendor-a", "c", Sample.ALICE), () -> {
+                throw new IOException("gone");
+            });
+            assertThrows(
+                    IOException.class, () -> sample.ledger.add(List.of(three.getFirst(), broken), Sample.LOG, workers));
+            assertEquals(List.of(), sample.ledger.check().leftovers());
+        }
+    }
+
+    private static Parcel parcel(String stream, String file, int from) {
+        String rows = stream.equals("sms") ? rows(0, 4, 4) : Sample.rows(10 * from, 10 * from + 10);
+        return new Parcel(
+                Delivery.of(stream, file, Sample.ALICE),
+                () -> new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void aShiftedLabelMix() throws IOException {
         assertEquals(
-                "expected 10.0 % to 50.0 % of the rows of \"alice\" within 7 days to have the label \"spam\", came 60.0 %;"
-                        + " look at the rows",
+                "expected 10.0 % to 50.0 % of the rows of \"alice\" within 7 days to have the label \"spam\", came"
+                        + " 60.0 %; look at the rows",
                 refused(rows(0, 4, 6)));
         assertThrows(Refused.class, () -> sample.add("sms", "x", rows(0, 10, 0)));
         sample.add("sms", "x", rows(0, 8, 2));
@@ -196,7 +241,8 @@ class DoorTest {
         String mixed = Sample.rows(3, 9) + rows(0, 2, 0);
         Origins.Coverage coverage =
                 Origins.of(sample.ledger).cover(new ByteArrayInputStream(mixed.getBytes(StandardCharsets.UTF_8)));
-        assertEquals(new Origins.Coverage(8, 5, new java.util.TreeMap<>(Map.of("vendor-a", 3L, "sms", 2L))), coverage);
+        assertEquals(
+                new Origins.Coverage(8, 5, new java.util.TreeMap<>(Map.of("vendor-a/0", 3L, "sms/0", 2L))), coverage);
         assertEquals(0.625, coverage.share());
     }
 
@@ -236,8 +282,10 @@ class DoorTest {
         assertTrue(Origins.of(sample.ledger).of(digest("row 12")).isEmpty());
         assertFalse(Origins.ofAll(sample.ledger).of(digest("row 12")).isEmpty());
         Batch gone = sample.ledger.history().batches("vendor-a").get(1);
-        assertEquals(1, RowLookup.deeds(sample.ledger, gone).size());
-        assertTrue(RowLookup.deeds(
+        assertEquals(
+                List.of(Lineage.Kind.WITHDRAWN, Lineage.Kind.MADE),
+                Lineage.of(sample.ledger, gone).stream().map(Lineage.Step::kind).toList());
+        assertTrue(Lineage.of(
                         sample.ledger,
                         sample.ledger.history().batches("vendor-a").getFirst())
                 .isEmpty());

@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.history.RecordedAudit;
 import io.bezoar.app.report.AuditFile;
 import io.bezoar.app.report.AuditPage;
 import io.bezoar.app.report.AuditRecord;
@@ -28,6 +31,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +117,9 @@ public final class Audit implements Callable<Integer>, Joined {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Mixin
     private ReadOptions reading = new ReadOptions();
 
     @Option(names = "--json", description = "Print audit.json.")
@@ -135,17 +142,19 @@ public final class Audit implements Callable<Integer>, Joined {
         if (seeds < 1 || seeds > 1000) {
             throw usage("--seeds must be 1 to 1000, not " + seeds);
         }
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
         Action from = from();
         int most = budget();
         List<Attack> named = attacks.stream().map(this::attack).toList();
         try (DataSet dataSet = DataSet.open(data, reading.settings(Map.of(), out))) {
-            return audit(dataSet, named, most, from);
+            return audit(dataSet, named, most, from, started);
         } catch (Misfit e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private int audit(DataSet dataSet, List<Attack> named, int most, Action from)
+    private int audit(DataSet dataSet, List<Attack> named, int most, Action from, Instant started)
             throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec.commandLine());
         Arena arena = new Arena(rows(dataSet), new ScanDefence(), from);
@@ -194,7 +203,10 @@ public final class Audit implements Callable<Integer>, Joined {
         PrintWriter output = spec.commandLine().getOut();
         output.print(json ? object.toString(StandardCharsets.UTF_8) : text(record, terminal));
         output.flush();
-        return ExitCode.PASS;
+        return history.record(
+                spec.commandLine(),
+                ExitCode.PASS,
+                RecordedAudit.of(record, new Recorded.Circumstances(started, Bezoar.version()), out, Instant.now()));
     }
 
     /// The last part of a path: where the data lie is nobody's business who reads the report.

@@ -1,7 +1,11 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.crawl.CrawlVerb;
+import io.bezoar.app.history.RunsVerb;
+import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
 import java.time.InstantSource;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,11 +27,21 @@ import picocli.CommandLine.Spec;
             "",
             "bezoar VERB --help shows the options of a verb and examples."
         })
-public final class Bezoar implements Runnable {
+public final class Bezoar implements Runnable, Surroundings {
     @Spec
     private CommandSpec spec;
 
-    Bezoar() {}
+    private final Map<String, String> environment;
+
+    /// @param environment of the process
+    Bezoar(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
 
     @Override
     public void run() {
@@ -41,12 +55,18 @@ public final class Bezoar implements Runnable {
 
     /// The whole command line with all verbs.
     static CommandLine commandLine() {
-        Failing failing = new Failing(System.getenv());
-        CommandLine bezoar = new CommandLine(new Bezoar())
+        return commandLine(System.getenv());
+    }
+
+    /// The whole command line in an environment.
+    static CommandLine commandLine(Map<String, String> environment) {
+        Failing failing = new Failing(environment);
+        CommandLine bezoar = new CommandLine(new Bezoar(environment))
                 .addSubcommand(new Scan())
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
+                .addSubcommand(CrawlVerb.commandLine())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Certify())
@@ -54,6 +74,8 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
+                .addSubcommand(ReportVerb.commandLine())
+                .addSubcommand(RunsVerb.commandLine(InstantSource.system()))
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());

@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.DiscoveredParts;
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
@@ -10,16 +13,24 @@ import io.bezoar.evaluate.Comparison;
 import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
+import io.bezoar.evaluate.slice.Discovery;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
+import io.bezoar.history.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,7 +60,7 @@ public final class Compare implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "Folder or file of the new evaluation.")
     private Path now = Path.of("");
 
-    @Option(names = "--suite", paramLabel = "FILE", description = "The suite, for its slices.")
+    @Option(names = "--suite", paramLabel = "FILE", description = "The suite: its slices, and slices nobody named.")
     private Optional<Path> suite = Optional.empty();
 
     @Option(
@@ -62,6 +73,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the bootstrap (default: 0).")
     private long seed;
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -72,6 +86,8 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
         if (!(margin >= 0 && margin <= 1)) {
             throw new BadInput("expected a --margin from 0 to 1, came " + margin);
         }
@@ -81,28 +97,48 @@ public final class Compare implements Callable<Integer> {
             throw new BadInput("expected two evaluations of one suite, came one of another; run bezoar eval with the"
                     + " same suite for both");
         }
-        List<Suite.Slice> slices =
-                suite.isPresent() ? SuiteFile.read(suite.get()).slices() : List.of();
+        Optional<Suite> asks = suite.isPresent() ? Optional.of(SuiteFile.read(suite.get())) : Optional.empty();
+        List<Suite.Slice> slices = asks.map(Suite::slices).orElse(List.of());
         Comparison comparison;
         try {
             comparison = Comparison.of(before.verdicts(), after.verdicts(), slices, margin, seed);
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }
-        spec.commandLine().getOut().print(json ? json(comparison) : text(comparison));
+        Set<String> broken = comparison.parts().stream()
+                .flatMap(part -> part.broken().stream())
+                .collect(Collectors.toSet());
+        List<Discovery.Part> found =
+                asks.map(each -> Discovery.usual(seed).of(each.items(), broken)).orElse(List.of());
+        spec.commandLine().getOut().print(json ? json(comparison, found) : text(comparison, found));
         spec.commandLine().getOut().flush();
-        return switch (comparison.worse()) {
+        int code = switch (comparison.worse()) {
             case PASS -> ExitCode.PASS;
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.comparison(
+                        comparison,
+                        new Subject(
+                                Optional.of(after.suite()),
+                                Optional.of(after.model()),
+                                Optional.empty(),
+                                Optional.empty()),
+                        margin,
+                        seed,
+                        new Recorded.Circumstances(started, Bezoar.version()),
+                        List.of(new Run.File("old", Digest.of(file(old))), new Run.File("new", Digest.of(file(now)))),
+                        Instant.now()));
     }
 
     private static Path file(Path given) {
         return Files.isDirectory(given) ? given.resolve("evaluation.json") : given;
     }
 
-    private String text(Comparison comparison) {
+    private String text(Comparison comparison, List<Discovery.Part> found) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         for (Comparison.Part part : comparison.parts()) {
@@ -110,12 +146,16 @@ public final class Compare implements Callable<Integer> {
                     SafeText.plain(part.name(), 24),
                     TerminalText.Style.BOLD,
                     part.broken().size() + " broken, " + part.fixed().size() + " fixed of "
-                            + Words.count(part.items(), "item")
+                            + Words.count(part.items(), "item") + ", "
+                            + (part.items()
+                                    - part.broken().size()
+                                    - part.fixed().size()) + " unchanged"
                             + String.format(Locale.ROOT, "; p = %.3g", part.p())
                             + shown("broken", part.broken()) + shown("fixed", part.fixed()),
                     26,
                     TerminalText.Style.PLAIN);
         }
+        DiscoveredParts.tell(found, "broken", text);
         text.blank()
                 .line(
                         String.format(
@@ -147,7 +187,7 @@ public final class Compare implements Callable<Integer> {
                         + (ids.size() > SHOWN ? " and " + (ids.size() - SHOWN) + " more" : "");
     }
 
-    private static String json(Comparison comparison) throws IOException {
+    private static String json(Comparison comparison, List<Discovery.Part> found) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Json.write(bytes, json -> {
             json.writeStartObject();
@@ -161,6 +201,9 @@ public final class Compare implements Callable<Integer> {
                 json.writeStartObject();
                 json.writeStringField("name", part.name());
                 json.writeNumberField("items", part.items());
+                json.writeNumberField(
+                        "unchanged",
+                        part.items() - part.broken().size() - part.fixed().size());
                 json.writeNumberField("p", part.p());
                 json.writeArrayFieldStart("broken");
                 for (String id : part.broken()) {
@@ -175,6 +218,7 @@ public final class Compare implements Callable<Integer> {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            DiscoveredParts.write(found, "discovered", "broken", json);
             json.writeEndObject();
         });
         return bytes.toString(StandardCharsets.UTF_8);

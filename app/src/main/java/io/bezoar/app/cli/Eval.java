@@ -1,6 +1,12 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.DiscoveredParts;
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -15,6 +21,10 @@ import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.evaluate.slice.Discovery;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Subject;
+import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +33,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -135,6 +151,31 @@ public final class Eval implements Callable<Integer> {
             description = "For one try, or for the whole command (default: 120).")
     private long timeout = 120;
 
+    @Option(
+            names = "--prompt-file",
+            paramLabel = "FILE",
+            description = "The prompt the model works with; its digest is kept in the history.")
+    private Optional<Path> prompt = Optional.empty();
+
+    @Option(
+            names = "--model-file",
+            paramLabel = "FILE",
+            description = "The model's file; its digest is kept in the history.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Option(
+            names = "--artifact",
+            paramLabel = "FILE",
+            description = "Files of the model that is asked, which the ledger's statement is about (default: the"
+                    + " answers).")
+    private List<Path> artifacts = List.of();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
 
@@ -145,22 +186,74 @@ public final class Eval implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
         Suite asks = SuiteFile.read(suite);
         List<Question> questions = Evaluation.questions(asks);
         if (asked.emit.isPresent()) {
             return emit(questions, asked.emit.get());
         }
+        history.check(spec.commandLine());
+        Optional<String> promptDigest = digest(prompt);
+        Optional<String> modelDigest = digest(weights);
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
+        for (Path artifact : artifacts) {
+            if (!Files.isRegularFile(artifact)) {
+                throw new BadInput("expected a file of the model at " + SafeText.plain(artifact.toString(), 200)
+                        + ", found no such file");
+            }
+        }
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
+        Set<String> wrong = evaluation.verdicts().stream()
+                .filter(verdict -> !verdict.right())
+                .map(Evaluation.Verdict::id)
+                .collect(Collectors.toSet());
+        List<Discovery.Part> found = Discovery.usual(seed).of(asks.items(), wrong);
         Path file = out.resolve("evaluation.json");
-        Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
-        spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
+        String suiteDigest = digest(questions, asks);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, found, suiteDigest, Bezoar.version(), to));
+        if (joined.isPresent()) {
+            state(joined.get(), evaluation, suiteDigest, file, started);
+        }
+        spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, found, file));
         spec.commandLine().getOut().flush();
-        return switch (evaluation.state()) {
+        int code = switch (evaluation.state()) {
             case PASS -> ExitCode.PASS;
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.evaluation(
+                        evaluation,
+                        new Subject(Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
+                        seed,
+                        Map.of("temperature", Double.toString(temperature), "max-tokens", "" + maxTokens),
+                        new Recorded.Circumstances(started, Bezoar.version()),
+                        file,
+                        Instant.now()));
+    }
+
+    private static Optional<String> digest(Optional<Path> file) throws IOException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new BadInput("expected a file at " + SafeText.plain(file.get().toString(), 200) + ", found none");
+        }
+        return file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty();
+    }
+
+    private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
+            throws IOException {
+        List<Statement.Subject> about = new ArrayList<>();
+        for (Path artifact : artifacts.isEmpty() ? List.of(asked.outputs.orElse(file)) : artifacts) {
+            about.add(JoinedLedger.subject(artifact));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .evaluation(
+                        about,
+                        JoinedLedger.sha256(file),
+                        suiteDigest,
+                        evaluation.state().name().toLowerCase(Locale.ROOT)));
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {
@@ -228,7 +321,7 @@ public final class Eval implements Callable<Integer> {
         }
     }
 
-    private String text(Evaluation evaluation, Path file) {
+    private String text(Evaluation evaluation, List<Discovery.Part> found, Path file) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         for (Outcome outcome : evaluation.outcomes()) {
@@ -239,6 +332,7 @@ public final class Eval implements Callable<Integer> {
                     16,
                     TerminalText.Style.PLAIN);
         }
+        DiscoveredParts.tell(found, "wrong", text);
         if (evaluation.missing() > 0) {
             text.line(
                     Words.count(evaluation.missing(), "answer") + " missing; each counts as a failure.",

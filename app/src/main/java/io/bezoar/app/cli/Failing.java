@@ -9,6 +9,7 @@ import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ScratchFailure;
 import io.bezoar.data.Splitter;
+import io.bezoar.history.HistoryFault;
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Refused;
@@ -30,8 +31,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Answers whatever goes wrong in a verb with one sentence on standard error and an exit code; a stack trace only where
-/// `BEZOAR_DEBUG` is set.
+/// Answers whatever goes wrong in a verb with one sentence on standard error and an exit code; a stack
+/// trace only where `BEZOAR_DEBUG` is set.
 final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IParameterExceptionHandler {
     private static final int LONGEST = 2000;
 
@@ -92,6 +93,7 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
                 new Answer(ExitCode.BAD_INPUT, message);
             case OutputFolder.UnwritableFolder _, ScratchFailure _, Splitter.UnwritableSet _ ->
                 new Answer(ExitCode.INCOMPLETE, message);
+            case HistoryFault fault -> new Answer(code(fault.kind()), message);
             case IOException _, UncheckedIOException _ ->
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
             case Unusable _ -> new Answer(ExitCode.BAD_INPUT, message);
@@ -107,6 +109,14 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
                                 + " of memory, but these data need more; nothing was written; give more with"
                                 + " BEZOAR_JAVA_OPTS=-Xmx8g");
             default -> new Answer(ExitCode.FAULT, fault(problem));
+        };
+    }
+
+    private static int code(HistoryFault.Kind kind) {
+        return switch (kind) {
+            case ABSENT, FOREIGN, NEWER -> ExitCode.BAD_INPUT;
+            case LOCKED, READ_ONLY, FULL, UNREACHABLE -> ExitCode.INCOMPLETE;
+            case BROKEN -> ExitCode.BROKEN;
         };
     }
 
@@ -131,7 +141,8 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
         }
     }
 
-    /// A command line that cannot be understood: what was wrong, the nearest thing that is known, where to read on.
+    /// A command line that cannot be understood: what was wrong, the nearest thing that is known, where
+    /// to read on.
     @Override
     public int handleParseException(ParameterException problem, String[] arguments) {
         CommandLine verb = problem.getCommandLine();

@@ -1,27 +1,48 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.gate.Check;
+import io.bezoar.app.gate.DriftFile;
 import io.bezoar.app.gate.Gate;
 import io.bezoar.app.gate.GatePolicy;
 import io.bezoar.app.gate.GateReports;
+import io.bezoar.app.gate.GateSarif;
+import io.bezoar.app.gate.LedgerNow;
+import io.bezoar.app.gate.Measured;
 import io.bezoar.app.gate.PolicyFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsOptions;
+import io.bezoar.core.ScanResult.DataFile;
+import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
+import io.bezoar.ledger.merkle.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -73,6 +94,31 @@ public final class GateVerb implements Callable<Integer> {
             description = "The log of decisions (default: ${DEFAULT-VALUE}).")
     private Path decisions = Path.of("bezoar-decisions.jsonl");
 
+    @Option(
+            names = "--evaluation",
+            paramLabel = "PATH",
+            description = "Folder or file of the model's evaluation, for a policy that asks for one (default:"
+                    + " bezoar-eval).")
+    private Optional<Path> evaluation = Optional.empty();
+
+    @Option(
+            names = "--drift",
+            paramLabel = "FILE",
+            description = "What bezoar retrain measured, for a policy that asks for it (default: drift.json).")
+    private Optional<Path> drift = Optional.empty();
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Write what is not passed as SARIF 2.1.0.")
+    private Optional<Path> sarif = Optional.empty();
+
+    @Mixin
+    private StandardsOptions naming = new StandardsOptions();
+
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
@@ -91,46 +137,114 @@ public final class GateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GatePolicy asked = policy();
-        ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        Instant started = clock.instant();
+        history.check(spec.commandLine());
+        Standards standards = naming.standards();
+        Asked asked = policy();
+        ScanRecord scan = ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
+        Optional<JoinedLedger> joined = ledger.open(
+                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+        Optional<LedgerNow> now =
+                joined.isPresent() && result.dataSet().ledger().isPresent()
+                        ? Optional.of(joined.get().now(result.dataSet().ledger().get()))
+                        : Optional.empty();
+        List<Run.File> files = new ArrayList<>();
+        files.add(new Run.File("findings.json", Digest.of(results.folder().resolve("findings.json"))));
+        files.add(new Run.File("policy", asked.digest()));
         Gate gate = Gate.of(
-                FindingsReader.read(results.folder().resolve("findings.json")),
+                result,
                 DecisionLog.read(decisions).decisions(),
-                asked,
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                measured(asked.policy(), files),
+                asked.policy(),
+                LocalDate.ofInstant(started, ZoneOffset.UTC),
+                now);
         if (junit.isPresent()) {
             Aside.write(junit.get(), to -> GateReports.junit(gate, to));
+        }
+        if (sarif.isPresent()) {
+            Aside.write(sarif.get(), to -> GateSarif.write(gate, result, standards, Bezoar.version(), Path.of(""), to));
         }
         if (markdown.isPresent()) {
             Aside.write(
                     markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
         }
-        spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
+        if (joined.isPresent()) {
+            joined.get()
+                    .state(new Activities(Bezoar.version(), started, clock.instant())
+                            .gate(result, gate.open(), asked.name(), asked.digest()));
+        }
+        spec.commandLine().getOut().print(results.json() ? json(gate, standards) : text(gate));
         spec.commandLine().getOut().flush();
-        return switch (gate.state()) {
+        int code = switch (gate.state()) {
             case PASS -> ExitCode.PASS;
             case PENDING -> ExitCode.PENDING;
             case UNMEASURED -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                Recorded.gate(
+                        gate, result, new Recorded.Circumstances(started, Bezoar.version()), files, clock.instant()));
     }
 
-    private GatePolicy policy() throws IOException {
+    /// What was measured beside the scan, as far as the policy asks. A file the user named must be there.
+    private Measured measured(GatePolicy asked, List<Run.File> files) throws IOException {
+        Optional<Measured.Evaluated> evaluated = Optional.empty();
+        OptionalDouble drifted = OptionalDouble.empty();
+        if (asked.evaluation().isPresent()) {
+            Path given = evaluation.orElse(Path.of("bezoar-eval"));
+            Path file = Files.isDirectory(given) ? given.resolve("evaluation.json") : given;
+            if (evaluation.isPresent() || Files.exists(file)) {
+                evaluated = Optional.of(EvaluationFile.demands(file));
+                files.add(new Run.File("evaluation.json", Digest.of(file)));
+            }
+        }
+        if (asked.drift().isPresent()) {
+            Path file = drift.orElse(Path.of("drift.json"));
+            if (drift.isPresent() || Files.exists(file)) {
+                drifted = DriftFile.read(file);
+                files.add(new Run.File("drift.json", Digest.of(file)));
+            }
+        }
+        return new Measured(evaluated, drifted);
+    }
+
+    /// What is asked, and by whom.
+    ///
+    /// @param name a URI of the policy
+    /// @param digest SHA-256 of its bytes, hexadecimal
+    private record Asked(GatePolicy policy, String name, String digest) {
+        static Asked of(String name, String uri, byte[] bytes) {
+            return new Asked(
+                    PolicyFile.read(name, bytes), uri, Hasher.digest(bytes).hex());
+        }
+    }
+
+    private Asked policy() throws IOException {
         if (policy.isEmpty()) {
             if (revision.isPresent()) {
                 throw new BadInput("expected --policy beside --policy-from, which names the file in that revision");
             }
-            return GatePolicy.DEFAULT;
+            byte[] words = GatePolicy.DEFAULT.toString().getBytes(StandardCharsets.UTF_8);
+            return new Asked(
+                    GatePolicy.DEFAULT,
+                    "https://bezoar.io/policies/default/v1",
+                    Hasher.digest(words).hex());
         }
         Path file = policy.get();
         if (revision.isPresent()) {
-            return PolicyFile.read(file + " of " + revision.get(), fromGit(revision.get(), file));
+            return Asked.of(
+                    file + " of " + revision.get(),
+                    "git:" + revision.get() + ":" + file,
+                    fromGit(revision.get(), file));
         }
         try {
             if (Files.size(file) > 1 << 20) {
                 throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
             }
-            return PolicyFile.read(file.toString(), Files.readAllBytes(file));
+            return Asked.of(file.toString(), "file:" + file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
         }
@@ -189,9 +303,9 @@ public final class GateVerb implements Callable<Integer> {
         return state == Check.State.PASS ? TerminalText.Style.FAINT : TerminalText.Style.BOLD;
     }
 
-    private static String json(Gate gate) throws IOException {
+    private static String json(Gate gate, Standards standards) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Json.write(bytes, json -> GateReports.json(gate, Bezoar.version(), json));
+        Json.write(bytes, json -> GateReports.json(gate, standards, Bezoar.version(), json));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

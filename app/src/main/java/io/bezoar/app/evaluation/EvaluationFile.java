@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bezoar.app.gate.Measured;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.Evaluation;
 import io.bezoar.evaluate.Outcome;
+import io.bezoar.evaluate.slice.Discovery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,7 +35,10 @@ public final class EvaluationFile {
     /// Writes the file; `out` stays open.
     ///
     /// @param suite SHA-256 of the suite and its items, lower-case hex
-    public static void write(Evaluation evaluation, String suite, String version, OutputStream out) throws IOException {
+    /// @param found parts nobody named on which the model errs more often; see [Discovery]
+    public static void write(
+            Evaluation evaluation, List<Discovery.Part> found, String suite, String version, OutputStream out)
+            throws IOException {
         Json.write(out, json -> {
             json.writeStartObject();
             json.writeStringField("schema", SCHEMA);
@@ -47,6 +52,7 @@ public final class EvaluationFile {
                 write(outcome, json);
             }
             json.writeEndArray();
+            DiscoveredParts.write(found, "discovered", "wrong", json);
             json.writeArrayFieldStart("items");
             for (Evaluation.Verdict verdict : evaluation.verdicts()) {
                 json.writeStartObject();
@@ -77,6 +83,31 @@ public final class EvaluationFile {
     /// A state as files and the command line write it.
     public static String word(Outcome.State state) {
         return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The demands of an evaluation and their answers, as a gate reads them.
+    ///
+    /// @throws BadInput if the file is none
+    public static Measured.Evaluated demands(Path file) throws IOException {
+        Read read = read(file);
+        JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+        List<Measured.Demand> demands = new ArrayList<>();
+        for (JsonNode each : json.path("outcomes")) {
+            demands.add(new Measured.Demand(
+                    each.path("kind").asText(),
+                    each.path("name").asText(),
+                    each.path("state").asText(),
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d, [%.2f to %.2f] %%, asked %.2f %%",
+                            each.path("hits").asLong(),
+                            each.path("trials").asLong(),
+                            100 * each.path("low").asDouble(),
+                            100 * each.path("high").asDouble(),
+                            100 * each.path("bound").asDouble())));
+        }
+        return new Measured.Evaluated(
+                read.suite(), read.verdicts().size(), json.path("missing").asLong(Long.MAX_VALUE), demands);
     }
 
     /// What [Comparison][io.bezoar.evaluate.Comparison] needs of an evaluation.

@@ -1,12 +1,21 @@
 package io.bezoar.app.gate;
 
+import java.util.Optional;
+
 /// One thing the policy asks, and the answer.
 ///
-/// @param pillar `scan`, `review` or `policy`
+/// @param pillar `scan`, `ledger`, `review`, `evaluation`, `drift` or `policy`
 /// @param name what was checked, in one word or the key of a campaign
 /// @param state the answer
 /// @param text why, one line; text of the data set in it is safe to show
-public record Check(String pillar, String name, State state, String text) {
+/// @param suppression what lets it pass for a while
+public record Check(
+        String pillar, String name, State state, String text, Optional<GatePolicy.Suppression> suppression) {
+
+    /// A check nothing suppresses.
+    public Check(String pillar, String name, State state, String text) {
+        this(pillar, name, state, text, Optional.empty());
+    }
 
     /// The answer to a check, from best to worst.
     public enum State {

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has decided, keeps
-/// the gate closed.
+/// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has
+/// decided, keeps the gate closed.
 ///
 /// @param checks what was asked, in order
 public record Gate(List<Check> checks) {
@@ -31,11 +31,20 @@ public record Gate(List<Check> checks) {
     ///
     /// @param decisions what people decided
     /// @param today the day, UTC, by which suppressions expire
-    public static Gate of(ScanResult result, List<Decision> decisions, GatePolicy policy, LocalDate today) {
+    /// @param measured of the model
+    /// @param now the ledger held against what the scan says of it, if it is at hand
+    public static Gate of(
+            ScanResult result,
+            List<Decision> decisions,
+            Measured measured,
+            GatePolicy policy,
+            LocalDate today,
+            Optional<LedgerNow> now) {
         List<Check> checks = new ArrayList<>();
         checks.add(complete(result, policy));
         checks.add(coverage(result, policy));
         policy.detectors().forEach(name -> checks.add(ran(result, name)));
+        checks.addAll(OriginChecks.of(result, policy.ledger(), now));
         Set<String> used = new HashSet<>();
         for (Campaign campaign : result.campaigns()) {
             if (policy.failOn().isPresent()
@@ -46,6 +55,7 @@ public record Gate(List<Check> checks) {
         if (checks.stream().noneMatch(check -> check.pillar().equals("review"))) {
             checks.add(new Check("scan", "campaigns", Check.State.PASS, "nothing found that the policy forbids"));
         }
+        checks.addAll(measured.checks(policy));
         policy.suppressions().stream()
                 .filter(suppression -> !used.contains(suppression.campaign()))
                 .forEach(suppression -> checks.add(new Check(
@@ -117,7 +127,8 @@ public record Gate(List<Check> checks) {
                     Check.State.PASS,
                     what + "; suppressed until " + suppression.get().expires() + " by "
                             + SafeText.plain(suppression.get().owner(), 60) + ": "
-                            + SafeText.plain(suppression.get().reason(), 200));
+                            + SafeText.plain(suppression.get().reason(), 200),
+                    suppression);
         }
         String expired = suppression.isPresent()
                 ? "; its suppression expired on " + suppression.get().expires()

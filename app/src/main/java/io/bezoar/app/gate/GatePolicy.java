@@ -8,11 +8,16 @@ import java.util.Optional;
 
 /// What a team allows; see `docs/gate.md`.
 ///
-/// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty: none does
+/// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty:
+///     none does
 /// @param minCoverage least share of the pieces of the files that must have been read as rows, 0 to 1
 /// @param detectors detectors that must have run
 /// @param incomplete may a scan be incomplete?
-/// @param review whether people may decide, and how many of them must; without it every such campaign fails
+/// @param review whether people may decide, and how many of them must; without it every such campaign
+///     fails
+/// @param evaluation what the policy asks of the evaluation of the model; empty: nothing
+/// @param drift what it asks of the drift under trusted re-training; empty: nothing
+/// @param ledger what share of the rows must have a known origin; empty: none
 /// @param suppressions campaigns that are let pass for a while
 public record GatePolicy(
         Optional<Severity> failOn,
@@ -20,11 +25,22 @@ public record GatePolicy(
         List<String> detectors,
         boolean incomplete,
         Optional<Standing.Quorum> review,
+        Optional<EvaluationDemand> evaluation,
+        Optional<DriftDemand> drift,
+        Optional<KnownRows> ledger,
         List<Suppression> suppressions) {
 
     /// What holds without a policy file: campaigns of severity high need two people's rejection.
     public static final GatePolicy DEFAULT = new GatePolicy(
-            Optional.of(Severity.HIGH), 0.95, List.of(), false, Optional.of(Standing.Quorum.DEFAULT), List.of());
+            Optional.of(Severity.HIGH),
+            0.95,
+            List.of(),
+            false,
+            Optional.of(Standing.Quorum.DEFAULT),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
 
     public GatePolicy {
         detectors = List.copyOf(detectors);
@@ -33,6 +49,38 @@ public record GatePolicy(
             throw new IllegalArgumentException("scan.min_coverage must be 0 to 1, not " + minCoverage);
         }
     }
+
+    /// What is asked of `evaluation.json`. Each of its demands must pass; inconclusive is not measured.
+    ///
+    /// @param suite the digest the suite must have, so that nobody brings an easier one; empty: any
+    /// @param required kinds of demands that must be among them: `average`, `slice`, `critical`,
+    ///     `triggered`
+    /// @param mostMissing largest share of answers that may be missing, 0 to 1
+    public record EvaluationDemand(Optional<String> suite, List<String> required, double mostMissing) {
+        public EvaluationDemand {
+            required = List.copyOf(required);
+            if (!(mostMissing >= 0 && mostMissing <= 1)) {
+                throw new IllegalArgumentException("evaluation.max_missing must be 0 to 1, not " + mostMissing);
+            }
+        }
+    }
+
+    /// What is asked of `drift.json`.
+    ///
+    /// @param most largest drift that may be measured, 0 to 1
+    public record DriftDemand(double most) {
+        public DriftDemand {
+            if (!(most >= 0 && most <= 1)) {
+                throw new IllegalArgumentException("drift.max must be 0 to 1, not " + most);
+            }
+        }
+    }
+
+    /// How much must be known of where rows came from.
+    ///
+    /// @param minCoverage least share of the rows that came with a signed batch, 0 to 1
+    /// @param log public key of the ledger's log, as C2SP writes it; empty: of any ledger
+    public record KnownRows(double minCoverage, Optional<String> log) {}
 
     /// A campaign that is let pass until a day.
     ///

@@ -1,10 +1,12 @@
 package io.bezoar.app.gate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.standards.Standards;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -14,8 +16,8 @@ import javax.xml.stream.XMLStreamWriter;
 public final class GateReports {
     private GateReports() {}
 
-    /// JUnit XML: a suite per pillar, a case per check; what fails is a failure, what could not be measured an error,
-    /// what nobody has decided an error of type `pending`.
+    /// JUnit XML: a suite per pillar, a case per check; what fails is a failure, what could not be
+    /// measured an error, what nobody has decided an error of type `pending`.
     public static void junit(Gate gate, OutputStream out) throws IOException {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
@@ -103,7 +105,7 @@ public final class GateReports {
     }
 
     /// One JSON object.
-    public static void json(Gate gate, String version, JsonGenerator json) throws IOException {
+    public static void json(Gate gate, Standards standards, String version, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("schema", "bezoar.gate/1");
         json.writeStringField("version", version);
@@ -115,6 +117,16 @@ public final class GateReports {
             json.writeStringField("name", check.name());
             json.writeStringField("state", check.state().name().toLowerCase(Locale.ROOT));
             json.writeStringField("text", check.text());
+            json.writeObjectFieldStart("standards");
+            for (Map.Entry<String, List<String>> ids :
+                    standards.check(check.pillar()).entrySet()) {
+                json.writeArrayFieldStart(ids.getKey());
+                for (String id : ids.getValue()) {
+                    json.writeString(id);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known or named with
-/// the known ones. A policy that is half understood would be half enforced.
+/// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known
+/// or named with the known ones. A policy that is half understood would be half enforced.
 public final class PolicyFile {
     private static final int LARGEST = 1 << 20;
 
@@ -65,7 +65,10 @@ public final class PolicyFile {
     }
 
     private GatePolicy policy(@Nullable Object root) {
-        Map<?, ?> top = map("the policy", root, Set.of("version", "scan", "review", "suppressions"));
+        Map<?, ?> top = map(
+                "the policy",
+                root,
+                Set.of("version", "scan", "review", "evaluation", "drift", "ledger", "suppressions"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
         }
@@ -81,10 +84,13 @@ public final class PolicyFile {
         }
         return new GatePolicy(
                 severity(scan.get("fail_on")),
-                share(scan.get("min_coverage")),
+                share("scan.min_coverage", scan.get("min_coverage"), GatePolicy.DEFAULT.minCoverage()),
                 texts("scan.required_detectors", scan.get("required_detectors")),
                 flag("scan.allow_incomplete", scan.get("allow_incomplete")),
                 review,
+                evaluation(top),
+                drift(top),
+                ledger(top),
                 suppressions(top.get("suppressions")));
     }
 
@@ -121,14 +127,66 @@ public final class PolicyFile {
         throw bad("scan.fail_on never, low, medium or high", shown(value));
     }
 
-    private double share(@Nullable Object value) {
+    private Optional<GatePolicy.KnownRows> ledger(Map<?, ?> top) {
+        if (!top.containsKey("ledger")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("ledger", top.get("ledger"), Set.of("min_coverage", "log"));
+        Object log = asked.get("log");
+        return Optional.of(new GatePolicy.KnownRows(
+                share("ledger.min_coverage", asked.get("min_coverage"), 1),
+                log == null ? Optional.empty() : Optional.of(key(log))));
+    }
+
+    private String key(Object value) {
+        if (value instanceof String text && text.indexOf('+') > 0) {
+            return text.strip();
+        }
+        throw bad("the public key of a ledger's log for ledger.log", shown(value));
+    }
+
+    private double share(String where, @Nullable Object value, double otherwise) {
         if (value == null) {
-            return GatePolicy.DEFAULT.minCoverage();
+            return otherwise;
         }
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
             return number.doubleValue();
         }
-        throw bad("a scan.min_coverage from 0 to 1", shown(value));
+        throw bad("a " + where + " from 0 to 1", shown(value));
+    }
+
+    private Optional<GatePolicy.EvaluationDemand> evaluation(Map<?, ?> top) {
+        if (!top.containsKey("evaluation")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("evaluation", top.get("evaluation"), Set.of("suite", "required", "max_missing"));
+        List<String> required = texts("evaluation.required", asked.get("required"));
+        List<String> known = List.of("average", "critical", "slice", "triggered");
+        for (String kind : required) {
+            if (!known.contains(kind)) {
+                throw bad("kinds of demands under evaluation.required (" + String.join(", ", known) + ")", shown(kind));
+            }
+        }
+        Optional<String> suite = Optional.empty();
+        if (asked.get("suite") != null) {
+            if (!(asked.get("suite") instanceof String digest) || !digest.matches("[0-9a-f]{64}")) {
+                throw bad("64 hex digits for evaluation.suite", shown(asked.get("suite")));
+            }
+            suite = Optional.of(digest);
+        }
+        return Optional.of(new GatePolicy.EvaluationDemand(
+                suite, required, share("evaluation.max_missing", asked.get("max_missing"), 0)));
+    }
+
+    private Optional<GatePolicy.DriftDemand> drift(Map<?, ?> top) {
+        if (!top.containsKey("drift")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("drift", top.get("drift"), Set.of("max"));
+        if (asked.get("max") == null) {
+            throw bad("a drift.max from 0 to 1", "none");
+        }
+        return Optional.of(new GatePolicy.DriftDemand(share("drift.max", asked.get("max"), 0)));
     }
 
     private int number(String where, @Nullable Object value, int otherwise) {

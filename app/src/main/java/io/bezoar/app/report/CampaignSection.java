@@ -1,5 +1,6 @@
 package io.bezoar.app.report;
 
+import io.bezoar.app.standards.Standards;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Proof;
 import io.bezoar.core.ScanResult;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// The part of the page on one campaign.
 final class CampaignSection {
     private final ScanResult result;
+    private final Standards standards;
     private final Campaign campaign;
     private final String anchor;
     private final int examples;
@@ -18,8 +20,9 @@ final class CampaignSection {
 
     /// @param examples rows shown, at most
     /// @param limit characters shown of one text, at most
-    CampaignSection(ScanResult result, Campaign campaign, int examples, int limit) {
+    CampaignSection(ScanResult result, Standards standards, Campaign campaign, int examples, int limit) {
         this.result = result;
+        this.standards = standards;
         this.campaign = campaign;
         this.anchor = anchor(campaign.id());
         this.examples = examples;
@@ -88,6 +91,14 @@ final class CampaignSection {
                     .forEach(doubt ->
                             out.append("<li>").append(Markup.text(doubt, 500)).append("</li>"));
             out.append("</ul>");
+        }
+        String known = standards.words(standards.finding(
+                campaign.candidate().detector(),
+                Optional.of(FindingsFile.word(campaign.candidate().kind()))));
+        if (!known.isEmpty()) {
+            out.append("<p class=\"note\">In standards: ")
+                    .append(Markup.text(known, 500))
+                    .append("</p>");
         }
         return out.append("</section>").toString();
     }

@@ -81,7 +81,8 @@ public record Explanation(
                     : "the nearest campaigns are " + String.join(", ", nearest) + ", row ids stand in scores.csv";
         }
 
-        /// Edits that turn one id into the other (Levenshtein 1966), case aside, of the first 40 characters.
+        /// Edits that turn one id into the other (Levenshtein 1966), case aside, of the first 40
+        /// characters.
         private static int distance(String one, String other) {
             String a = one.substring(0, Math.min(40, one.length())).toLowerCase(Locale.ROOT);
             String b = other.substring(0, Math.min(40, other.length())).toLowerCase(Locale.ROOT);
@@ -118,7 +119,8 @@ public record Explanation(
         return out.toString();
     }
 
-    /// The explanation as one JSON object and a line feed; campaign and finding are as in `findings.json`.
+    /// The explanation as one JSON object and a line feed; campaign and finding are as in
+    /// `findings.json`.
     public String json() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -132,7 +134,7 @@ public record Explanation(
                 }
                 if (finding.isPresent()) {
                     json.writeFieldName("finding");
-                    FindingsFile.finding(finding.get(), json);
+                    FindingsFile.finding(result, finding.get(), json);
                 }
                 if (scores.isPresent()) {
                     json.writeObjectFieldStart("scores");

@@ -1,6 +1,8 @@
 package io.bezoar.app.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsFile;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Finding;
@@ -15,33 +17,43 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// Writes `findings.json`: everything a scan found, in one object of a fixed field order. [FindingsReader] reads it
-/// back. The fields are described in `docs/formats/findings.md`.
+/// Writes `findings.json`: everything a scan found, in one object of a fixed field order.
+/// [FindingsReader] reads it back. The fields are described in `docs/formats/findings.md`.
 public final class FindingsFile {
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.findings/1";
 
     private final JsonGenerator json;
 
-    private FindingsFile(JsonGenerator json) {
+    private final Standards standards;
+
+    private FindingsFile(JsonGenerator json, Standards standards) {
         this.json = json;
+        this.standards = standards;
     }
 
     /// Writes the file; `out` stays open.
     public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
-        Json.write(out, json -> new FindingsFile(json).all(result, run));
+        write(result, run, StandardsFile.own(), out);
+    }
+
+    /// Writes the file with the ids of other standards.
+    public static void write(ScanResult result, RunRecord run, Standards standards, OutputStream out)
+            throws IOException {
+        Json.write(out, json -> new FindingsFile(json, standards).all(result, run));
     }
 
     /// Writes one campaign as it stands in the file.
     static void campaign(Campaign campaign, JsonGenerator json) throws IOException {
-        new FindingsFile(json).campaign(campaign);
+        new FindingsFile(json, StandardsFile.own()).campaign(campaign);
     }
 
     /// Writes one row finding as it stands in the file.
-    static void finding(Finding finding, JsonGenerator json) throws IOException {
-        new FindingsFile(json).finding(finding);
+    static void finding(ScanResult result, Finding finding, JsonGenerator json) throws IOException {
+        new FindingsFile(json, StandardsFile.own()).finding(finding, campaign(result, finding));
     }
 
     private void all(ScanResult result, RunRecord run) throws IOException {
@@ -59,13 +71,14 @@ public final class FindingsFile {
         json.writeNumberField("quarantine", result.flagged().quarantine());
         json.writeEndObject();
         list("campaigns", result.campaigns(), this::campaign);
-        list("findings", result.findings(), this::finding);
+        list("findings", result.findings(), finding -> finding(finding, campaign(result, finding)));
         json.writeNumberField("omittedFindings", result.omittedFindings());
         list("remarks", result.remarks(), remark -> {
             json.writeStartObject();
             json.writeStringField("detector", remark.detector());
             json.writeStringField("severity", word(remark.severity()));
             json.writeStringField("text", remark.text());
+            ids(standards.finding(remark.detector(), Optional.empty()));
             json.writeEndObject();
         });
         json.writeEndObject();
@@ -95,6 +108,27 @@ public final class FindingsFile {
         strings("columns", dataSet.columns());
         list("targets", dataSet.targets(), this::count);
         json.writeStringField("idsFrom", dataSet.idsFrom());
+        if (dataSet.ledger().isPresent()) {
+            provenance(json, dataSet.ledger().get());
+        }
+        json.writeEndObject();
+    }
+
+    /// Writes what a ledger says of the rows, as the member `ledger`.
+    static void provenance(JsonGenerator json, ScanResult.Provenance said) throws IOException {
+        json.writeObjectFieldStart("ledger");
+        json.writeStringField("corpus", said.corpus());
+        json.writeStringField("log", said.log());
+        json.writeNumberField("entries", said.entries());
+        json.writeStringField("root", said.root());
+        json.writeNumberField("known", said.known());
+        json.writeNumberField("withdrawn", said.withdrawn());
+        json.writeNumberField("claimed", said.claimed());
+        json.writeObjectFieldStart("batches");
+        for (Map.Entry<String, Long> batch : said.batches().entrySet()) {
+            json.writeNumberField(batch.getKey(), batch.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 
@@ -105,6 +139,7 @@ public final class FindingsFile {
         strings("settings", run.settings());
         json.writeBooleanField("ran", run.ran());
         json.writeStringField("note", run.note());
+        ids(standards.finding(run.name(), Optional.empty()));
         json.writeEndObject();
     }
 
@@ -126,6 +161,7 @@ public final class FindingsFile {
             json.writeStringField("target", candidate.target().get());
         }
         number("strength", candidate.strength());
+        ids(standards.finding(candidate.detector(), Optional.of(word(candidate.kind()))));
         if (campaign.proof().isPresent()) {
             proof(campaign.proof().get());
         }
@@ -183,7 +219,36 @@ public final class FindingsFile {
         json.writeEndObject();
     }
 
-    private void finding(Finding finding) throws IOException {
+    private static Optional<Campaign> campaign(ScanResult result, Finding finding) {
+        return finding.campaign()
+                .flatMap(id -> result.campaigns().stream()
+                        .filter(campaign -> campaign.id().equals(id))
+                        .findFirst());
+    }
+
+    /// A row of a campaign has the campaign's ids, any other those of the first detector that speaks
+    /// against it.
+    private Map<String, List<String>> ids(Finding finding, Optional<Campaign> campaign) {
+        return campaign.map(each -> standards.finding(
+                        each.candidate().detector(),
+                        Optional.of(word(each.candidate().kind()))))
+                .orElseGet(() -> standards.finding(
+                        finding.evidence().stream()
+                                .map(evidence -> evidence.detector())
+                                .findFirst()
+                                .orElse(""),
+                        Optional.empty()));
+    }
+
+    private void ids(Map<String, List<String>> ids) throws IOException {
+        json.writeObjectFieldStart("standards");
+        for (Map.Entry<String, List<String>> each : ids.entrySet()) {
+            list(each.getKey(), each.getValue(), json::writeString);
+        }
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding, Optional<Campaign> campaign) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", finding.id());
         json.writeStringField("severity", word(finding.severity()));
@@ -192,6 +257,7 @@ public final class FindingsFile {
         if (finding.campaign().isPresent()) {
             json.writeStringField("campaign", finding.campaign().get());
         }
+        ids(ids(finding, campaign));
         position(finding.position());
         json.writeStringField("input", finding.input());
         json.writeStringField("target", finding.target());

@@ -1,5 +1,7 @@
 package io.bezoar.app.report;
 
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsFile;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
@@ -12,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes `report.html`: the verdict, what was not checked, what to do, then the evidence from the whole to the single
-/// row.
+/// Writes `report.html`: the verdict, what was not checked, what to do, then the evidence from the
+/// whole to the single row.
 ///
-/// One file of at most [#LARGEST] bytes that loads nothing and holds no script; equal results give equal bytes. What
-/// does not fit is left out in a fixed order (texts shorter, fewer example rows) and the page says so.
+/// One file of at most [#LARGEST] bytes that loads nothing and holds no script; equal results give
+/// equal bytes. What does not fit is left out in a fixed order (texts shorter, fewer example rows) and
+/// the page says so.
 public final class ReportPage {
     /// Bytes of the page, at most.
     public static final int LARGEST = 2_000_000;
@@ -33,12 +36,14 @@ public final class ReportPage {
 
     private final ScanResult result;
     private final RunRecord run;
+    private final Standards standards;
     private final Headline headline;
     private final int campaigns;
     private final int findings;
     private final StringBuilder out = new StringBuilder();
 
-    private ReportPage(ScanResult result, RunRecord run, int campaigns, int findings) {
+    private ReportPage(ScanResult result, RunRecord run, Standards standards, int campaigns, int findings) {
+        this.standards = standards;
         this.campaigns = campaigns;
         this.findings = findings;
         this.result = result;
@@ -48,13 +53,23 @@ public final class ReportPage {
 
     /// Writes the page; `out` stays open.
     public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
-        out.write(html(result, run).getBytes(StandardCharsets.UTF_8));
+        write(result, run, StandardsFile.own(), out);
+    }
+
+    /// Writes the page with the ids of other standards.
+    public static void write(ScanResult result, RunRecord run, Standards standards, OutputStream out)
+            throws IOException {
+        out.write(html(result, run, standards).getBytes(StandardCharsets.UTF_8));
     }
 
     static String html(ScanResult result, RunRecord run) {
+        return html(result, run, StandardsFile.own());
+    }
+
+    private static String html(ScanResult result, RunRecord run, Standards standards) {
         String page = "";
         for (int share = 1; share <= 128; share *= 2) {
-            page = new ReportPage(result, run, CAMPAIGNS / share, FINDINGS / share).page();
+            page = new ReportPage(result, run, standards, CAMPAIGNS / share, FINDINGS / share).page();
             if (bytes(page) <= LARGEST) {
                 return page;
             }
@@ -89,9 +104,10 @@ public final class ReportPage {
         new DataSetSection(result, run).append(out);
         out.append("</main>\n<footer><p>Bezoar ")
                 .append(Markup.text(run.version(), 60))
-                .append(
-                        ". Row text is shown as data: characters that would not show are drawn as <i class=\"raw\">⟦names⟧</i>. "
-                                + "This page holds no script and loads nothing.</p></footer>\n</body>\n</html>\n");
+                .append(". Row text is shown as data: characters that would not show are drawn as <i"
+                        + " class=\"raw\">⟦names⟧</i>. This page holds no script and loads nothing.</p></footer>\n"
+                        + "</body>\n"
+                        + "</html>\n");
         return out.toString();
     }
 
@@ -208,18 +224,17 @@ public final class ReportPage {
         for (ScanResult.DetectorRun detector : ran) {
             out.append("<li>").append(Markup.text(detector.purpose(), 300)).append("</li>");
         }
-        out.append(
-                "</ul><p>What that does not cover: poison of a kind none of them looks for, poison so rare that it cannot be told "
-                        + "from chance, and data that come later. A scan says what can be seen in the rows; it does not replace knowing "
-                        + "where they come from.</p></section>\n");
+        out.append("</ul><p>What that does not cover: poison of a kind none of them looks for, poison so rare that it"
+                + " cannot be told from chance, and data that come later. A scan says what can be seen in the"
+                + " rows; it does not replace knowing where they come from.</p></section>\n");
     }
 
     private void campaigns() {
         List<Campaign> shown = result.campaigns().stream().limit(campaigns).toList();
         section("campaigns", "Campaigns", out);
-        out.append("<p>A campaign is a group of rows that seem to belong to one attack. "
-                + "Attack success is the share of held-out clean inputs whose answer the attack turns, with its 95 % interval.</p>"
-                + "<table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
+        out.append("<p>A campaign is a group of rows that seem to belong to one attack. Attack success is the share of"
+            + " held-out clean inputs whose answer the attack turns, with its 95 % interval.</p><table class=\"cards\""
+            + " role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         for (String column : List.of("", "Severity", "Trigger → answer", "Rows", "Origin", "Attack success")) {
             out.append("<th role=\"columnheader\" scope=\"col\"")
                     .append(column.equals("Rows") ? " class=\"n\"" : "")
@@ -245,7 +260,7 @@ public final class ReportPage {
         int[][] levels = {{EXAMPLES, 600}, {EXAMPLES, 280}, {8, 280}, {3, 160}, {1, 80}};
         String section = "";
         for (int[] level : levels) {
-            section = new CampaignSection(result, campaign, level[0], level[1]).html();
+            section = new CampaignSection(result, standards, campaign, level[0], level[1]).html();
             if (bytes(section) <= room) {
                 return section;
             }

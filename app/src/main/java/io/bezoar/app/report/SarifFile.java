@@ -1,6 +1,8 @@
 package io.bezoar.app.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.standards.Standards;
+import io.bezoar.app.standards.StandardsFile;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Finding;
 import io.bezoar.core.Position;
@@ -17,35 +19,48 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Writes `results.sarif`: SARIF 2.1.0 (OASIS 2020), one result per campaign.
 ///
-/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one result: its first
-/// row is the place, up to [#RELATED] further rows are related places, and the fingerprint names what the campaign
-/// teaches, not which rows it holds, so that it stays the same while the data set grows. Row text reaches messages
-/// through [SafeText] only.
+/// Code hosts keep few results and read one place and one fingerprint of each, so a campaign is one
+/// result: its first row is the place, up to [#RELATED] further rows are related places, and the
+/// fingerprint names what the campaign teaches, not which rows it holds, so that it stays the same
+/// while the data set grows. Row text reaches messages through [SafeText] only.
 public final class SarifFile {
     /// Results kept; code hosts keep no more.
     static final int RESULTS = 5_000;
     /// Related places kept for a result.
     static final int RELATED = 100;
+    /// Tags kept for a rule.
+    static final int TAGS = 10;
 
     private final JsonGenerator json;
     private final ScanResult result;
     private final Path root;
+    private final Standards standards;
 
-    private SarifFile(JsonGenerator json, ScanResult result, Path root) {
+    private SarifFile(JsonGenerator json, ScanResult result, Standards standards, Path root) {
         this.json = json;
+        this.standards = standards;
         this.result = result;
         this.root = root;
     }
 
     /// Writes the file; `out` stays open.
     ///
-    /// @param root the folder that the places are relative to: the repository, or where the scan was started
+    /// @param root the folder that the places are relative to: the repository, or where the scan was
+    ///     started
     public static void write(ScanResult result, RunRecord run, Path root, OutputStream out) throws IOException {
-        Json.write(out, json -> new SarifFile(json, result, root).all(run));
+        write(result, run, StandardsFile.own(), root, out);
+    }
+
+    /// Writes the file with the ids of other standards.
+    public static void write(ScanResult result, RunRecord run, Standards standards, Path root, OutputStream out)
+            throws IOException {
+        Json.write(out, json -> new SarifFile(json, result, standards, root).all(run));
     }
 
     private void all(RunRecord run) throws IOException {
@@ -91,9 +106,8 @@ public final class SarifFile {
         text("shortDescription", SafeText.plain(detector.purpose(), 1_000));
         text("fullDescription", SafeText.plain(detector.purpose(), 1_000));
         json.writeObjectFieldStart("help");
-        String help =
-                "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read report.html, "
-                        + "look at the rows, and keep them out of training until someone has decided.";
+        String help = "Rows that belong together are suspected of teaching a model what nobody meant it to learn. Read"
+                + " report.html, look at the rows, and keep them out of training until someone has decided.";
         json.writeStringField("text", help);
         json.writeStringField("markdown", help);
         json.writeEndObject();
@@ -109,10 +123,7 @@ public final class SarifFile {
         json.writeStringField("security-severity", securitySeverity(worst));
         json.writeStringField("precision", worst == Severity.HIGH ? "high" : "medium");
         json.writeStringField("problem.severity", level(worst).equals("error") ? "error" : "warning");
-        json.writeArrayFieldStart("tags");
-        json.writeString("security");
-        json.writeString("data-poisoning");
-        json.writeEndArray();
+        tags(standards.finding(detector.name(), Optional.empty()));
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -176,8 +187,20 @@ public final class SarifFile {
         json.writeStringField("campaign", campaign.id());
         json.writeNumberField("rows", campaign.rows().size());
         json.writeStringField("security-severity", securitySeverity(campaign.severity()));
+        tags(standards.finding(
+                detector, Optional.of(FindingsFile.word(campaign.candidate().kind()))));
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private void tags(Map<String, List<String>> ids) throws IOException {
+        json.writeArrayFieldStart("tags");
+        json.writeString("security");
+        json.writeString("data-poisoning");
+        for (String tag : standards.tags(ids).stream().limit(TAGS - 2).toList()) {
+            json.writeString(SafeText.plain(tag, 200));
+        }
+        json.writeEndArray();
     }
 
     /// Where rows of the campaign are known to lie, in file order.
@@ -288,8 +311,14 @@ public final class SarifFile {
         }
     }
 
-    /// A file name as a URI reference: relative to the root where the file lies below it, percent-encoded.
+    /// A file name as a URI reference: relative to the root where the file lies below it,
+    /// percent-encoded.
     private String uri(String name) {
+        return uri(name, root);
+    }
+
+    /// The same below another root.
+    public static String uri(String name, Path root) {
         String path = name.replace('\\', '/');
         String base = root.toAbsolutePath().normalize().toString().replace('\\', '/');
         if (path.startsWith(base + "/")) {

@@ -74,9 +74,9 @@ class LedgerTest {
         assertEquals("vendor-b/0", json.path("files").path(0).path("batch").textValue());
         Files.writeString(data, Files.readString(data).replaceFirst("is lost", "is l0st"));
         assertEquals(
-                "bezoar ledger verify: integrity broken: expected the 40 rows of batch vendor-b/0 as they were signed, came"
-                        + " 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1; get the"
-                        + " file again from alice",
+                "bezoar ledger verify: integrity broken: expected the 40 rows of batch vendor-b/0 as they were signed,"
+                    + " came 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1;"
+                    + " get the file again from alice",
                 fails(5, "verify", data));
     }
 
@@ -154,7 +154,7 @@ class LedgerTest {
                 folder,
                 "contract.json",
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"label\":{\"oneOf\":[\"card\",\"loan\"]}},"
-                        + "\"limits\":{\"rows\":100,\"days\":30}}");
+                    + "\"limits\":{\"rows\":100,\"days\":30}}");
         passes("keys", "allow", "--stream", "vendor-b", "--contract", contract);
         Path bad = Running.write(
                 folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
@@ -163,8 +163,8 @@ class LedgerTest {
         assertTrue(passes("verify", bad).out().contains("2 rows are held back"));
         Path many = Running.write(folder, "many.jsonl", Running.rows(90));
         assertEquals(
-                "bezoar ledger add: refused: expected at most 100 rows of \"alice\" within 30 days, came 150; ask who owns"
-                        + " the stream",
+                "bezoar ledger add: refused: expected at most 100 rows of \"alice\" within 30 days, came 150; ask who"
+                        + " owns the stream",
                 fails(1, "add", many, "--stream", "vendor-b", "--key", "alice"));
         passes("verify");
     }
@@ -232,8 +232,8 @@ class LedgerTest {
     @Test
     void saysWhatIsMissing() {
         assertEquals(
-                "bezoar ledger verify: expected a ledger, found none; make one with bezoar ledger init, or name its folder"
-                        + " with --ledger",
+                "bezoar ledger verify: expected a ledger, found none; make one with bezoar ledger init, or name its"
+                        + " folder with --ledger",
                 Running.of("ledger", "verify", "--ledger", folder.resolve("none"))
                         .err()
                         .strip());
@@ -272,6 +272,45 @@ class LedgerTest {
         assertEquals(
                 List.of("0.entry.json", "0.intoto.jsonl", "0.tlog-proof"),
                 Running.names(folder.resolve("out/vendor-b")));
+    }
+
+    @Test
+    void exportedForOthers() throws IOException {
+        Path out = folder.resolve("out");
+        passes("export", "--to", out, "--format", "croissant", "--data", data, "--url", "https://example.org/tickets");
+        JsonNode croissant = new JsonMapper().readTree(Files.readAllBytes(out.resolve("croissant.json")));
+        assertEquals(
+                "vendor-b/0, 40 rows",
+                croissant
+                        .path("distribution")
+                        .path(0)
+                        .path("prov:wasDerivedFrom")
+                        .path(0)
+                        .path("prov:label")
+                        .textValue());
+        passes("export", "--to", out, "--format", "openlineage");
+        passes("export", "--to", out, "--format", "cyclonedx");
+        assertEquals(List.of("bom.cdx.json", "croissant.json", "openlineage.jsonl"), Running.names(out));
+        assertTrue(fails(2, "export", "--to", out, "--format", "spdx").contains("choose one"));
+        assertTrue(fails(2, "export", "--to", out, "--format", "croissant").contains("name them with --data"));
+    }
+
+    @Test
+    void aSignedFolder() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Running.write(set, "a.jsonl", Running.rows(3));
+        passes("sign-folder", set, "--key", "release", "--new");
+        assertTrue(passes("verify-folder", set, "--key", "release").out().contains("1 file as signed, and no others"));
+        Path key = folder.resolve("ledger.keys/release.pub.pem");
+        passes("verify-folder", set, "--key", key, "--signature", folder.resolve("set.sig"));
+        Running.write(set, "b.jsonl", Running.rows(3));
+        assertTrue(fails(5, "verify-folder", set, "--key", "release").contains("found \"b.jsonl\" besides"));
+        Files.delete(set.resolve("b.jsonl"));
+        Files.createSymbolicLink(set.resolve("b.jsonl"), data);
+        assertTrue(fails(2, "sign-folder", set, "--key", "release").contains("could lead anywhere"));
+        assertTrue(fails(2, "sign-folder", set, "--key", "release", "--to", set.resolve("x.sig"))
+                .contains("outside the folder it is over"));
+        assertTrue(fails(2, "verify-folder", set, "--key", "alice").contains("expected a key"));
     }
 
     @Test

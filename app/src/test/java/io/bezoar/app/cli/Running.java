@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -19,9 +20,15 @@ record Running(int code, String out, String err) {
 
     /// The command line as a user types it, without `bezoar`.
     static Running of(Object... words) {
+        return in(Map.of("BEZOAR_HISTORY", "none"), words);
+    }
+
+    /// The same in an environment.
+    static Running in(Map<String, String> environment, Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine bezoar = Bezoar.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine bezoar =
+                Bezoar.commandLine(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] arguments = Stream.of(words).map(Object::toString).toArray(String[]::new);
         return new Running(bezoar.execute(arguments), out.toString(), err.toString());
     }

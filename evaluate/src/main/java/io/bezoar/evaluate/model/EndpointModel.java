@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,12 +30,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An endpoint that speaks OpenAI's chat completions, `POST …/v1/chat/completions`.
 ///
-/// Sampling parameters are sent explicitly, since servers have defaults of their own. Every answer is written to the
-/// journal before it counts, so a run that was killed asks no paid question twice; the journal holds no key. A status
-/// of
-/// 429 or 500 and above, and a connection that breaks, is tried again after a growing pause; whatever else comes is a
-/// missing answer. A server that names another model than was asked for ends the run: its answers would be of something
-/// else.
+/// Sampling parameters are sent explicitly, since servers have defaults of their own. Every answer is
+/// written to the journal before it counts, so a run that was killed asks no paid question twice; the
+/// journal holds no key. A status of 429 or 500 and above, and a connection that breaks, is tried again
+/// after a growing pause; whatever else comes is a missing answer. A server that names another model
+/// than was asked for ends the run: its answers would be of something else.
 ///
 /// @param settings where and how to ask
 /// @param key sent as a bearer token; in no message and no file
@@ -159,12 +157,9 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
                     Thread.sleep(pause);
                     pause = pause.multipliedBy(2);
                 }
-                HttpResponse<InputStream> response =
-                        client.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
-                byte[] body;
-                try (InputStream in = response.body()) {
-                    body = in.readNBytes(LARGEST + 1);
-                }
+                HttpResponse<byte[]> response =
+                        Exchange.send(client, request(question), settings.limit(), LARGEST + 1L);
+                byte[] body = response.body();
                 if (response.statusCode() == 200) {
                     Answer answer = answer(body);
                     if (answer instanceof Answer.Given(String text)) {
@@ -263,8 +258,8 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
         Files.write(settings.journal(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /// The answers a run before gave to the same questions, asked in the same way. A line that was cut off is taken
-    /// out.
+    /// The answers a run before gave to the same questions, asked in the same way. A line that was cut
+    /// off is taken out.
     private Map<String, Answer> journal(List<Question> questions) throws IOException {
         Map<String, Answer> known = new HashMap<>();
         if (!Files.exists(settings.journal())) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -213,6 +214,51 @@ class ModelsTest {
     }
 
     @Test
+    void aSlowEndpointAndOneThatGoesSilentAreLeftAfterTheLimit() throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        reply((exchange, content, _) -> {
+            if (content.equals("text 0") || content.equals("text 1")) {
+                if (content.equals("text 1")) { // the head and half an answer come, then nothing
+                    exchange.sendResponseHeaders(200, 1000);
+                    exchange.getResponseBody().write("{\"model\":\"m\",".getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                }
+                wait(never);
+            } else {
+                send(exchange, 200, good(content));
+            }
+        });
+        long began = System.nanoTime();
+        Map<String, Answer> answers = model(1, 1000).answer(questions(3));
+        never.countDown();
+        assertInstanceOf(Answer.Missing.class, answers.get("q0"));
+        assertInstanceOf(Answer.Missing.class, answers.get("q1"));
+        assertInstanceOf(Answer.Given.class, answers.get("q2"));
+        assertTrue(System.nanoTime() - began < 20_000_000_000L, "both were waited for no longer than the limit");
+    }
+
+    private static void wait(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsLeft() throws IOException {
+        reply((exchange, _, _) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] much = new byte[1 << 16];
+            for (int i = 0; i < 1 << 10; i++) {
+                exchange.getResponseBody().write(much);
+            }
+        });
+        assertInstanceOf(
+                Answer.Missing.class, model(1, 1000).answer(questions(1)).get("q0"));
+    }
+
+    @Test
     void anEndpointThatIsDownGivesMissingAnswers() throws IOException {
         server.stop(0);
         Map<String, Answer> answers = model(2, 1000).answer(questions(3));
@@ -244,7 +290,9 @@ class ModelsTest {
         assertEquals(
                 Map.of("a", new Answer.Missing("answered twice, differently")),
                 read(
-                        "{\"id\":\"a\",\"output\":\"1\"}\n{\"id\":\"a\",\"output\":\"2\"}\n{\"id\":\"a\",\"output\":\"2\"}\n",
+                        "{\"id\":\"a\",\"output\":\"1\"}\n"
+                                + "{\"id\":\"a\",\"output\":\"2\"}\n"
+                                + "{\"id\":\"a\",\"output\":\"2\"}\n",
                         a));
         assertEquals(
                 Map.of("a", new Answer.Given("1")),
