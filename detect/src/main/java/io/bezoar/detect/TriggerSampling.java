@@ -245,6 +245,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         List<TriggerGathering.Grown> grown = new ArrayList<>();
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
         borrowed.forEach(word -> grown.add(word.grown()));
+        grown.addAll(new GluedFragments(settings, foundation).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(
