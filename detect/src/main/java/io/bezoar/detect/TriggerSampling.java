@@ -414,11 +414,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             return some;
         }
         Task.Labelling labelling = foundation.tasks().get(tie.task()).labelling();
-        return seam.of(
-                phrase,
-                foundation.sample().stream()
-                        .filter(row -> labelling.of(row) == tie.label())
-                        .toList());
+        return seam.ofAll(phrase, row -> labelling.of(row) == tie.label());
     }
 
     private static Pattern phrase(int[] tokens, long hash) {

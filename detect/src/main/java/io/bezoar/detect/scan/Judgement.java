@@ -151,7 +151,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 doubts.add("An event, a new product or a change of the labelling guide moves a source's mix of targets"
                         + " for some days.");
             case OUTLIERS ->
-                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives vectors that stand apart:"
+                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives rows that stand apart:"
                         + " look at a few of the rows.");
         }
         List<Campaign.Count> sources = counts.sources(number);
