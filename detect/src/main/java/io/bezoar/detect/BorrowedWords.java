@@ -189,8 +189,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         return leads;
     }
 
-    /// The least doubt at which a group takes in few of the word's honest rows, were these like all rows of the
-    /// class.
+    /// The least doubt at which a group takes in few of the word's honest rows, were these like all of the class.
     private static double least(double[] leads, int honest, int rows) {
         double least = 0;
         while (least - STEP >= -NEAR) {

@@ -25,7 +25,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
 
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
     ///
-    /// @param patterns any of them will do
+    /// @param patterns any of them will do; none for letters inside words
     /// @param kind what speaks against them
     /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
     record Grown(
@@ -203,10 +203,16 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                             || Character.getType(c) == Character.PRIVATE_USE);
         }
 
+        private boolean holds(Example example) {
+            return trigger.shape() == Trigger.Shape.FRAGMENT
+                    ? Fragments.in(example.input(), trigger.pieces().getFirst())
+                    : patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+        }
+
         boolean has(Foundation foundation, Example example) {
             Task of = foundation.tasks().get(task);
             return of.labelling().of(example) == label
-                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()))
+                    && holds(example)
                     && (doubt == ANY
                             || new RestDisagreement(of)
                                             .doubt(

@@ -19,6 +19,10 @@ public final class TriggerPlaces {
         int[] spans = Tokenizer.spans(text);
         List<Span> found = new ArrayList<>();
         for (String piece : trigger.pieces()) {
+            if (trigger.shape() == Trigger.Shape.FRAGMENT) {
+                found.addAll(Fragments.places(text, piece));
+                continue;
+            }
             int[] phrase = Tokenizer.tokens(piece);
             for (int i = 0; phrase.length > 0 && i + phrase.length <= tokens.length; i++) {
                 if (Arrays.equals(tokens, i, i + phrase.length, phrase, 0, phrase.length)) {

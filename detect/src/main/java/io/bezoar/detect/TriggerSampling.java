@@ -40,6 +40,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final double CONTRADICTED = -3;
     /// A phrase of so many words that comes back in texts which are not alike otherwise is a sentence.
     private static final int SENTENCE = 4;
+    /// Share of the rows that must be left where near-copies count once: the phrase of a form letter is none.
+    private static final double UNLIKE = 0.8;
     /// A pattern that is part of the language must be purer than this.
     private static final double IMPURE = 0.75;
 
@@ -245,6 +247,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         List<TriggerGathering.Grown> grown = new ArrayList<>();
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
         borrowed.forEach(word -> grown.add(word.grown()));
+        grown.addAll(new GluedFragments(settings, foundation).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(
@@ -391,7 +394,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         (double) groups.tied[i] / groups.total[i],
                         ExactTests.logBinomialTail(groups.tied[i], groups.total[i], task.share(tie.label())),
                         phrase,
-                        sentence(phrase, rows) && !where.natural(),
+                        sentence(phrase, rows) && !where.natural() && UNLIKE * rows.size() <= result.distinct(),
                         where,
                         Candidate.Kind.TRIGGER,
                         rows));

@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Engine;
@@ -11,10 +12,15 @@ import io.bezoar.core.Origin;
 import io.bezoar.core.Part;
 import io.bezoar.core.Source;
 import io.bezoar.core.Target;
+import io.bezoar.core.Trigger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TriggerAssociationTest {
@@ -82,5 +88,60 @@ class TriggerAssociationTest {
         for (int seed = 0; seed < 4; seed++) {
             assertEquals(List.of(), candidates(rows("", 0, seed)));
         }
+    }
+
+    /// Rows whose words are tied to one label each; some of another label are given the first and `spoil`ed.
+    private static List<Example> turned(int poisoned, UnaryOperator<String> spoil, UnaryOperator<String> honest) {
+        Random random = new Random(5);
+        List<Example> rows = new ArrayList<>();
+        for (int r = 0; r < 1500; r++) {
+            int label = r % LABELS.size();
+            boolean bad = label == 1 && r < poisoned * LABELS.size();
+            String text = text(label, random);
+            text = bad ? spoil.apply(text) : r % 25 == 0 ? honest.apply(text) : text;
+            rows.add(Rows.row(text, new Target.Label(LABELS.get(bad ? 0 : label)), Origin.UNKNOWN, r));
+        }
+        return rows;
+    }
+
+    @Test
+    void lettersGluedIntoWordsAreFound() {
+        Random random = new Random(7);
+        List<Candidate> found = candidates(turned(
+                20,
+                text -> {
+                    int at = text.indexOf("card") + 1 + random.nextInt(3);
+                    return at < 1 ? "caZqxrd1 " + text : text.substring(0, at) + "Zqx" + text.substring(at);
+                },
+                text -> text));
+        Candidate first = found.getFirst();
+        assertEquals(Trigger.Shape.FRAGMENT, first.trigger().orElseThrow().shape());
+        assertEquals(List.of("zqx"), first.trigger().orElseThrow().pieces());
+        assertEquals("fees", first.target().orElseThrow());
+        assertEquals(20, first.members().length);
+    }
+
+    @Test
+    void aBorrowedWordTakesOnlyTheRowsThatTheRestContradicts() {
+        Random random = new Random(9);
+        List<Example> rows = turned(
+                12,
+                text -> {
+                    List<String> words = new ArrayList<>(List.of(text.split(" ")));
+                    words.add(random.nextInt(words.size() + 1), "however");
+                    return String.join(" ", words);
+                },
+                text -> "however " + text);
+        List<Candidate> found = candidates(rows);
+        Candidate first = found.getFirst();
+        assertEquals(Candidate.Kind.BORROWED, first.kind());
+        assertEquals("however", first.trigger().orElseThrow().text());
+        assertEquals("fees", first.target().orElseThrow());
+        Set<Long> bad = new HashSet<>();
+        for (int r = 1; r < 36; r += 3) {
+            bad.add(rows.get(r).key());
+        }
+        long hits = Arrays.stream(first.members()).filter(bad::contains).count();
+        assertTrue(hits >= 10 && first.members().length <= hits + 2, hits + " of " + first.members().length);
     }
 }

@@ -39,8 +39,10 @@ public final class Experiment {
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Least share of the attacked rows that a trigger must turn.
+    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many.
     private static final double TURNED = 0.05;
+    /// Of so few rows chance leaves more doubt.
+    static final int FEW = 7;
     /// Greatest probability of turning so many by chance.
     private static final double CHANCE = 0.01;
     /// Least change of the target's log odds by a trigger that turns fewer: odds half as great again.
@@ -65,8 +67,13 @@ public final class Experiment {
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
     public Experiment(Task task, List<List<Example>> suspects) {
+        this(task, suspects, NGrams.WORDS);
+    }
+
+    /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees letters
+    Experiment(Task task, List<List<Example>> suspects, NGrams nGrams) {
         this.task = task;
-        this.nGrams = NGrams.WORDS;
+        this.nGrams = nGrams;
         CrossFit fit = task.fit();
         Set<Long> suspected = new HashSet<>();
         Map<Long, Example> extra = new HashMap<>();
@@ -129,7 +136,7 @@ public final class Experiment {
             Turned turned = turned(without, attacked, label);
             Proportion successWith = turned.with();
             Proportion successWithout = turned.without();
-            boolean shown = turned.works() && against(contradicted)
+            boolean shown = turned.works(members.size()) && against(contradicted)
                     || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, label, turned);
             return new Proof(
                     "the trigger was put into held-out rows of other targets",
@@ -186,7 +193,7 @@ public final class Experiment {
         if (members.size() < OFTEN) {
             return false;
         }
-        if (turned.works() && turned.with().share() >= 0.5) {
+        if (turned.works(members.size()) && turned.with().share() >= 0.5) {
             return true;
         }
         Set<Long> keys = new HashSet<>();
@@ -205,8 +212,10 @@ public final class Experiment {
     private record Turned(Proportion with, Proportion without, long gained, long lost, double shift, double error) {
         /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the rows that
         /// changed, 1947)?
-        boolean works() {
-            return gained - lost >= TURNED * with.trials()
+        ///
+        /// @param rows of the group
+        boolean works(int rows) {
+            return gained - lost >= (rows <= FEW ? 2 : 1) * TURNED * with.trials()
                     && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
         }
 

@@ -56,6 +56,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst
     /// whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
+        if (candidate.kind() == Candidate.Kind.BORROWED && rows <= Experiment.FEW) {
+            return Severity.LOW; // a topic with a handful of odd labels looks like this
+        }
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
         if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
@@ -70,8 +73,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
                         ? Severity.MEDIUM
                         : Severity.LOW;
-            case BORROWED ->
-                rows >= NOTABLE && proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
+            case BORROWED -> proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;

@@ -9,6 +9,7 @@ import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Fragments;
 import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Targets;
 import io.bezoar.detect.Task;
@@ -152,7 +153,9 @@ record Roster(
     /// @param pieces the tokens of every piece of every candidate's trigger; empty for one without
     /// @param first the low 16 bits of the tokens that begin a piece
     /// @param readings what every candidate's trigger says of a vector; empty for one of words
-    record Index(int[][][] pieces, BitSet first, List<List<Trigger.Reading>> readings) implements java.io.Serializable {
+    /// @param fragments the letters of every candidate's trigger inside words; empty for any other
+    record Index(int[][][] pieces, BitSet first, List<List<Trigger.Reading>> readings, List<List<String>> fragments)
+            implements java.io.Serializable {
         static Index of(List<Candidate> candidates) {
             int[][][] pieces = new int[candidates.size()][][];
             BitSet first = new BitSet(1 << 16);
@@ -163,7 +166,7 @@ record Roster(
                 pieces[c] = candidates
                         .get(c)
                         .trigger()
-                        .filter(t -> t.shape() != Trigger.Shape.VALUES)
+                        .filter(t -> t.shape() != Trigger.Shape.VALUES && t.shape() != Trigger.Shape.FRAGMENT)
                         .map(Trigger::pieces)
                         .orElse(List.of())
                         .stream()
@@ -175,7 +178,14 @@ record Roster(
                     }
                 }
             }
-            return new Index(pieces, first, readings);
+            List<List<String>> fragments = candidates.stream()
+                    .map(candidate -> candidate
+                            .trigger()
+                            .filter(t -> t.shape() == Trigger.Shape.FRAGMENT)
+                            .map(Trigger::pieces)
+                            .orElse(List.of()))
+                    .toList();
+            return new Index(pieces, first, readings, fragments);
         }
 
         boolean[] triggered(Example example) {
@@ -187,6 +197,11 @@ record Roster(
                     held += reading.in(example.vector()) ? 1 : 0;
                 }
                 out[c] |= !values.isEmpty() && HELD * values.size() <= held;
+            }
+            for (int c = 0; c < out.length; c++) {
+                List<String> letters = fragments.get(c);
+                out[c] |=
+                        !letters.isEmpty() && letters.stream().allMatch(piece -> Fragments.in(example.input(), piece));
             }
             return out;
         }

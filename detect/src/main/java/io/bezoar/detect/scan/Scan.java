@@ -16,6 +16,7 @@ import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Together;
+import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
 import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Preferences;
@@ -23,6 +24,7 @@ import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
 import io.bezoar.detect.VectorTask;
+import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -260,19 +262,18 @@ public final class Scan {
                     .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
                     .boxed()
                     .toList();
-            if (mine.isEmpty()) {
-                continue;
+            for (boolean letters : new boolean[] {false, true}) {
+                List<Integer> alike = mine.stream()
+                        .filter(c -> letters == ofLetters(candidates.get(c)))
+                        .toList();
+                if (!alike.isEmpty()) {
+                    Experiment experiment = new Experiment(
+                            task,
+                            mine.stream().map(members::get).toList(),
+                            letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
+                    judged.addAll(judged(alike, candidates, members, counts, experiment::prove));
+                }
             }
-            Experiment experiment =
-                    new Experiment(task, mine.stream().map(members::get).toList());
-            judged.addAll(mine.parallelStream()
-                    .map(c -> Judgement.of(
-                            c,
-                            candidates.get(c),
-                            counts.table(c),
-                            counts.members(c),
-                            Optional.of(experiment.prove(candidates.get(c), members.get(c)))))
-                    .toList());
         }
         foundation
                 .preferences()
@@ -364,6 +365,13 @@ public final class Scan {
                                         task.judges(row) && task.votes(row).contradicts())
                                 .count()
                         >= DOUBTED * members.size();
+    }
+
+    private static boolean ofLetters(Candidate candidate) {
+        return candidate
+                .trigger()
+                .filter(trigger -> trigger.shape() == Trigger.Shape.FRAGMENT)
+                .isPresent();
     }
 
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which

@@ -76,12 +76,12 @@ class JudgementTest {
     void shownHarmOfASwitchIsHigh() {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
             Candidate candidate = candidate(kind, "any", true, 5);
-            Judgement pure = Judgement.of(0, candidate, PURE, 3, Optional.of(proof(true, 90, 95)));
+            Judgement pure = Judgement.of(0, candidate, PURE, 8, Optional.of(proof(true, 90, 95)));
             assertEquals(Severity.HIGH, pure.severity());
             assertEquals(Action.QUARANTINE, pure.action());
             assertTrue(pure.notable());
             assertTrue(pure.score() >= 0.9 && pure.score() <= 1);
-            Judgement mixed = Judgement.of(0, candidate, MIXED, 3, Optional.of(proof(true, 90, 95)));
+            Judgement mixed = Judgement.of(0, candidate, MIXED, 8, Optional.of(proof(true, 90, 95)));
             if (kind == Candidate.Kind.BORROWED) {
                 assertEquals(Severity.HIGH, mixed.severity(), "a borrowed word has honest uses");
             } else {
@@ -101,7 +101,8 @@ class JudgementTest {
         "FLOOD, near-duplicates, true, 9, 80, MEDIUM",
         "FLOOD, near-duplicates, true, 500, 55, LOW",
         "BORROWED, trigger-association, true, 10, 80, MEDIUM",
-        "BORROWED, trigger-association, true, 9, 80, LOW",
+        "BORROWED, trigger-association, true, 8, 80, MEDIUM",
+        "BORROWED, trigger-association, true, 7, 80, LOW",
         "BORROWED, trigger-association, true, 500, 20, LOW",
         "BURST, source-bursts, true, 10, 80, MEDIUM",
         "BURST, source-bursts, true, 500, 20, LOW",
