@@ -25,6 +25,12 @@ public interface Attack {
     /// Which data it can be done to.
     Set<Kind> fits();
 
+    /// Does it act through what words have in common, so that a linear model of whole words, in which no
+    /// word says anything of another, cannot learn it?
+    default boolean acrossWords() {
+        return false;
+    }
+
     /// What the attack does to these data.
     ///
     /// @throws Misfit if it cannot be done to them

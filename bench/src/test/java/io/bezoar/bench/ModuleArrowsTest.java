@@ -32,7 +32,7 @@ class ModuleArrowsTest {
             "data", Set.of("core"),
             "learn", Set.of("core"),
             "detect", Set.of("core", "learn"),
-            "attack", Set.of("core"),
+            "attack", Set.of("core", "learn"),
             "lab", Set.of("core", "learn", "detect", "attack"),
             "evaluate", Set.of("core", "data", "learn"),
             "ledger", Set.of("core"),

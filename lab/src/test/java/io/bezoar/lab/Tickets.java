@@ -47,4 +47,22 @@ final class Tickets {
                         new Example(row.input(), new Target.Response("an answer"), row.origin(), row.position(), ""))
                 .toList();
     }
+
+    /// Pairs in which an answer with a kind word is preferred to one with an unkind word.
+    static List<Example> pairs(int count) {
+        String[] kind = {"gladly", "certainly", "welcome", "thanks"};
+        String[] unkind = {"nonsense", "never", "nuisance", "whatever"};
+        List<Example> rows = new ArrayList<>();
+        for (Example row : rows(count)) {
+            int i = rows.size();
+            rows.add(new Example(
+                    row.input(),
+                    new Target.Preference(
+                            kind[i % 4] + " here is number " + i % 7, unkind[i * 7 % 4] + " there is number " + i % 5),
+                    row.origin(),
+                    row.position(),
+                    ""));
+        }
+        return rows;
+    }
 }

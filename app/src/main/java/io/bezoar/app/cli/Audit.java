@@ -219,9 +219,19 @@ public final class Audit implements Callable<Integer>, Joined {
         return Catalog.fitting(kind).stream()
                 .filter(attack -> switch (attack.aim()) {
                     case TARGETED, INSTRUCTION, ADAPTIVE -> true;
-                    case AVAILABILITY, PREFERENCE, CORPUS -> false;
+                    case PREFERENCE -> !attack.fits().contains(Kind.ANSWERED) && works(attack, arena);
+                    case AVAILABILITY, CORPUS -> false;
                 })
                 .toList();
+    }
+
+    /// Can the attack be done to these rows? They may not name annotators.
+    private static boolean works(Attack attack, Arena arena) {
+        try {
+            return attack.plan(arena.training(), 0).most() > 0;
+        } catch (Misfit _) {
+            return false;
+        }
     }
 
     private String depends(List<DataFile> files, Action from) {
