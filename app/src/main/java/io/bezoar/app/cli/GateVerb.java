@@ -15,8 +15,6 @@ import io.bezoar.data.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -126,14 +124,7 @@ public final class GateVerb implements Callable<Integer> {
         if (revision.isPresent()) {
             return PolicyFile.read(file + " of " + revision.get(), fromGit(revision.get(), file));
         }
-        try {
-            if (Files.size(file) > 1 << 20) {
-                throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
-            }
-            return PolicyFile.read(file.toString(), Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
-        }
+        return PolicyFile.read(file);
     }
 
     /// The file as a revision of the repository around the working folder has it.
