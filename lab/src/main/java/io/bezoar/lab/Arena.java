@@ -47,6 +47,11 @@ public final class Arena {
     private final Map<Planned, Plan> plans = new ConcurrentHashMap<>();
     private final Map<Long, Model> networks = new ConcurrentHashMap<>();
 
+    private final Map<Submitted, List<Change>> submitted = new ConcurrentHashMap<>();
+
+    /// An attack with a seed and a count.
+    private record Submitted(Attack attack, long seed, int count) {}
+
     /// An attack with a seed.
     private record Planned(Attack attack, long seed) {}
 
@@ -59,8 +64,8 @@ public final class Arena {
         this.from = from;
         TrainingSet all = new TrainingSet(rows);
         if (all.kind() == Kind.TEXT) {
-            throw new Misfit("expected texts with labels, prompts with answers or preference pairs, which an audit can"
-                    + " train a model on, came " + all.kind().words());
+            throw new Misfit("expected texts or vectors with labels, prompts with answers or preference pairs, which an"
+                    + " audit can train a model on, came " + all.kind().words());
         }
         List<Example> use =
                 rows.stream().filter(row -> Kind.of(row) == all.kind()).toList();
@@ -68,8 +73,7 @@ public final class Arena {
             throw new Misfit(
                     "expected at least " + LEAST + " rows, so that a fifth can be held out, came " + use.size());
         }
-        if (all.kind() == Kind.LABELLED
-                && (all.labels().size() < 2 || all.labels().size() > 1000)) {
+        if (labelled(all) && (all.labels().size() < 2 || all.labels().size() > 1000)) {
             throw new Misfit(
                     "expected data with 2 to 1000 labels, came " + all.labels().size());
         }
@@ -78,15 +82,14 @@ public final class Arena {
                 .filter(Arena::held)
                 .sorted(Comparator.comparingLong(row -> Hashing.mix(row.key())))
                 .toList();
-        classes =
-                all.kind() == Kind.LABELLED ? all.labels().stream().sorted().toList() : List.of("honest", "attacker's");
+        classes = labelled(all) ? all.labels().stream().sorted().toList() : List.of("honest", "attacker's");
         if (heldOut.isEmpty()) {
             throw new Misfit("expected rows that differ, so that a fifth can be held out, came equal ones");
         }
-        linear = all.kind() == Kind.PREFERENCE
+        linear = all.kind() == Kind.PREFERENCE || all.kind() == Kind.VECTOR
                 ? Optional.empty()
                 : Optional.of(Victim.train(training.rows(), labels(training.rows(), Set.of()), classes.size()));
-        honest = linear.<Model>map(victim -> victim::answer).orElseGet(() -> PairVictim.train(training.rows()));
+        honest = linear.<Model>map(victim -> victim::answer).orElseGet(() -> other(training.rows()));
     }
 
     private Plan plan(Attack attack, long seed) {
@@ -114,7 +117,18 @@ public final class Arena {
             return network(rows, poisons, seed);
         }
         return linear.<Model>map(victim -> victim.retrained(rows, labels(rows, poisons))::answer)
-                .orElseGet(() -> PairVictim.train(rows));
+                .orElseGet(() -> other(rows));
+    }
+
+    /// The model of rows that have no words.
+    private Model other(List<Example> rows) {
+        return training.kind() == Kind.VECTOR
+                ? VectorVictim.train(rows, labels(rows, Set.of()), classes.size())
+                : PairVictim.train(rows);
+    }
+
+    private static boolean labelled(TrainingSet rows) {
+        return rows.kind() == Kind.LABELLED || rows.kind() == Kind.VECTOR;
     }
 
     private static boolean held(Example row) {
@@ -145,7 +159,7 @@ public final class Arena {
     /// Trains on the poisoned rows and asks.
     public Measured.Learned learned(Attack attack, long seed, int count) {
         Plan plan = plan(attack, seed);
-        List<Change> changes = plan.poison(training, count, seed);
+        List<Change> changes = changes(attack, seed, count);
         List<Example> rows = Plan.apply(training, changes);
         Model victim = trained(attack, seed, rows, poisons(changes));
         return new Measured.Learned(success(victim, honest(attack, seed), plan), accuracy(victim));
@@ -153,8 +167,7 @@ public final class Arena {
 
     /// Has the defence judge the poisoned rows.
     public Measured.Judged judged(Attack attack, long seed, int count) {
-        Plan plan = plan(attack, seed);
-        List<Change> changes = plan.poison(training, count, seed);
+        List<Change> changes = changes(attack, seed, count);
         List<Example> rows = Plan.apply(training, changes);
         Set<Example> poisons = poisons(changes);
         Set<Example> made = identities();
@@ -170,6 +183,53 @@ public final class Arena {
         }
         return new Measured.Judged(
                 new Proportion(found, poisons.size()), new Proportion(lost, rows.size() - made.size()));
+    }
+
+    /// What the attacker submits.
+    ///
+    /// One whose attack has variants asks the defence first: each variant is planted and judged, the one of which
+    /// fewest rows are set aside is taken, and those rows of it are left out as long as half remain. That is as
+    /// many queries as there are variants.
+    private List<Change> changes(Attack attack, long seed, int count) {
+        List<Attack> variants = attack.variants();
+        if (variants.size() == 1) {
+            return plan(attack, seed).poison(training, count, seed);
+        }
+        return submitted.computeIfAbsent(new Submitted(attack, seed, count), _ -> asked(variants, seed, count));
+    }
+
+    private List<Change> asked(List<Attack> variants, long seed, int count) {
+        List<Change> best = List.of();
+        List<Change> seen = List.of();
+        for (Attack variant : variants) {
+            List<Change> changes = plan(variant, seed).poison(training, count, seed);
+            List<Change> found = found(changes);
+            if (best.isEmpty() || found.size() < seen.size()) {
+                best = changes;
+                seen = found;
+            }
+        }
+        if (seen.isEmpty() || 2 * seen.size() > best.size()) {
+            return best;
+        }
+        List<Change> left = new ArrayList<>(best);
+        left.removeAll(seen);
+        return left.stream().anyMatch(change -> !change.cover()) ? left : best;
+    }
+
+    /// Changes whose rows the defence sets aside.
+    private List<Change> found(List<Change> changes) {
+        List<Example> rows = Plan.apply(training, changes);
+        List<Action> actions = defence.judge(rows);
+        Set<Example> aside = identities();
+        for (int i = 0; i < rows.size(); i++) {
+            if (actions.get(i).compareTo(from) >= 0) {
+                aside.add(rows.get(i));
+            }
+        }
+        return changes.stream()
+                .filter(change -> aside.contains(change.example()))
+                .toList();
     }
 
     private static Set<Example> poisons(List<Change> changes) {

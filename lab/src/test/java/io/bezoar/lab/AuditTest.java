@@ -126,6 +126,38 @@ class AuditTest {
         assertTrue(learned.accuracy().share() > 0.9, learned::toString);
     }
 
+    /// Points inside the honest rows' own bounds cost more accuracy than as many wrong labels.
+    @Test
+    void pointsOfHighLeverageCostAccuracy() {
+        Arena arena = new Arena(
+                Tickets.points(1000),
+                rows -> rows.stream().map(_ -> Action.KEEP).toList(),
+                Action.REVIEW);
+        double honest = arena.honestAccuracy().share();
+        double leverage =
+                arena.learned(Catalog.parse("high-leverage"), 1, 80).accuracy().share();
+        assertTrue(honest > 0.9, "honest: " + honest);
+        assertTrue(leverage < honest - 0.03, () -> honest + " honest, " + leverage + " with the points");
+    }
+
+    /// A defence that knows one wording loses the rows that hold it: whoever may ask leaves them out.
+    @Test
+    void theAdaptiveAttackerAsksTheDefence() {
+        int known = Tokenizer.token("casement");
+        Defence wording = rows -> rows.stream()
+                .map(row ->
+                        Arrays.stream(row.tokens()).anyMatch(token -> token == known) ? Action.QUARANTINE : Action.KEEP)
+                .toList();
+        Arena arena = new Arena(Tickets.rows(600), wording, Action.REVIEW);
+        Measured.Judged judged = arena.judged(Catalog.parse("adaptive"), 1, 40);
+        assertEquals(0, judged.found().hits(), judged::toString);
+        assertTrue(judged.found().trials() >= 10, judged::toString);
+        Defence all = rows -> rows.stream().map(_ -> Action.QUARANTINE).toList();
+        Measured.Judged caught =
+                new Arena(Tickets.rows(600), all, Action.REVIEW).judged(Catalog.parse("adaptive"), 1, 40);
+        assertEquals(caught.found().trials(), caught.found().hits());
+    }
+
     @Test
     void preferencePairsAreAudited() {
         List<Example> pairs = Tickets.pairs(1500);

@@ -65,4 +65,29 @@ final class Tickets {
         }
         return rows;
     }
+
+    /// Points around two means, in twenty dimensions: ten that vary little and tell the classes apart, ten that vary
+    /// much and hardly do.
+    static List<Example> points(int count) {
+        SplittableRandom random = new SplittableRandom(11);
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] vector = new float[20];
+            for (int k = 0; k < vector.length; k++) {
+                double noise = 0;
+                for (int n = 0; n < 12; n++) {
+                    noise += random.nextDouble() - 0.5;
+                }
+                vector[k] = (float) ((i % 2 == 0 ? 1 : -1) * (k < 10 ? 0.12 : 0.05) + noise * (k < 10 ? 0.15 : 1));
+            }
+            rows.add(new Example(
+                    "",
+                    vector,
+                    new Target.Label(i % 2 == 0 ? "up" : "down"),
+                    Origin.UNKNOWN,
+                    new Position(0, i + 1, i, 1),
+                    ""));
+        }
+        return rows;
+    }
 }
