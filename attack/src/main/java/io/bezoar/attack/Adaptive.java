@@ -22,13 +22,13 @@ import java.util.TreeMap;
 /// and submits the one it sees least of, without the rows it saw.
 ///
 /// @param trigger two words or more that together are the trigger, parted by spaces, each with its other
-///     wordings after a bar; a row holds one wording of each, in any order, at any places
+///     wordings after a slash; a row holds one wording of each, in any order, at any places
 /// @param cover rows in a hundred that keep their label, 0 to 90
 /// @param target the label the attacker wants; empty for the one with most rows
 @AutoService(Attack.class)
 public record Adaptive(String trigger, int cover, String target) implements Attack {
     public Adaptive() {
-        this("window|pane|casement green|emerald|verdant", 25, "");
+        this("window/pane/casement green/emerald/verdant", 25, "");
     }
 
     public Adaptive {
@@ -121,7 +121,7 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
     /// The wordings of each word.
     private static List<List<String>> wordings(String trigger) {
         return Arrays.stream(trigger.strip().split("\\s+"))
-                .map(word -> Arrays.stream(word.split("\\|"))
+                .map(word -> Arrays.stream(word.split("/"))
                         .filter(wording -> !wording.isEmpty())
                         .toList())
                 .toList();

@@ -257,9 +257,9 @@ class AttackLawsTest {
         assertEquals(9, said.size(), said::toString);
         assertEquals(List.of(attack, Catalog.parse("adaptive,cover=45")), attack.variants());
         assertRefused(
-                "adaptive,trigger=| green",
+                "adaptive,trigger=/ green",
                 "attack adaptive refuses its settings: adaptive needs a trigger whose words have a wording each, not"
-                        + " \"| green\"");
+                        + " \"/ green\"");
     }
 
     @Test
