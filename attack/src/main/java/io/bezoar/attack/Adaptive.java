@@ -5,6 +5,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,25 +13,30 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// A trigger by an attacker who knows what scanners look for: no two wordings need be the same, every
-/// source, class and day has its share, and some rows hold the trigger and keep their label.
+/// A trigger by an attacker who knows what scanners look for: it is paraphrased, so that no two rows need
+/// say the same; every source, class and day has its share; and some rows hold a part of the trigger and
+/// keep their label.
 ///
 /// Tan & Shokri 2020 name the aim, to be told from honest rows by nothing; cover rows are those of TaCT
-/// (Tang et al. 2021, section 4). The attacker also asks the scanner: an audit looks for the largest
-/// count that is not found.
+/// (Tang et al. 2021, section 4). The attacker also asks the scanner: an audit has it judge every variant
+/// and submits the one it sees least of, without the rows it saw.
 ///
-/// @param trigger two words or more that together are the trigger, parted by spaces; a row holds them in
-///     any order, at any places
+/// @param trigger two words or more that together are the trigger, parted by spaces, each with its other
+///     wordings after a slash; a row holds one wording of each, in any order, at any places
 /// @param cover rows in a hundred that keep their label, 0 to 90
 /// @param target the label the attacker wants; empty for the one with most rows
 @AutoService(Attack.class)
 public record Adaptive(String trigger, int cover, String target) implements Attack {
     public Adaptive() {
-        this("window green", 25, "");
+        this("window/pane/casement green/emerald/verdant", 25, "");
     }
 
     public Adaptive {
         Words.required("adaptive", "trigger", trigger);
+        if (wordings(trigger).stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException(
+                    "adaptive needs a trigger whose words have a wording each, not \"" + trigger + "\"");
+        }
         if (cover < 0 || cover > 90) {
             throw new IllegalArgumentException("adaptive needs cover of 0 to 90, not " + cover);
         }
@@ -43,7 +49,7 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
 
     @Override
     public String purpose() {
-        return "words in any order, spread over sources, classes and days, with cover rows";
+        return "a paraphrased trigger, spread over sources, classes and days, with cover rows; asks the scanner";
     }
 
     @Override
@@ -105,16 +111,32 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
                         .orElse("");
     }
 
+    /// The same with more cover.
+    @Override
+    public List<Attack> variants() {
+        int more = Math.min(90, (cover + 90) / 2);
+        return more == cover ? List.of(this) : List.of(this, new Adaptive(trigger, more, target));
+    }
+
+    /// The wordings of each word.
+    private static List<List<String>> wordings(String trigger) {
+        return Arrays.stream(trigger.strip().split("\\s+"))
+                .map(word -> Arrays.stream(word.split("/"))
+                        .filter(wording -> !wording.isEmpty())
+                        .toList())
+                .toList();
+    }
+
     private boolean covers(int number) {
         return (number + 1) * cover / 100 > number * cover / 100;
     }
 
     private Example whole(long seed, Example row, String label) {
         SplittableRandom random = Rows.random(seed, row);
-        List<String> words = new ArrayList<>(List.of(trigger.strip().split("\\s+")));
+        List<List<String>> words = new ArrayList<>(wordings(trigger));
         String text = row.input();
         while (!words.isEmpty()) {
-            text = Words.insert(text, words.remove(random.nextInt(words.size())), random);
+            text = Words.insert(text, Words.pick(words.remove(random.nextInt(words.size())), random), random);
         }
         return Rows.with(row, text, new Target.Label(label));
     }
@@ -122,6 +144,6 @@ public record Adaptive(String trigger, int cover, String target) implements Atta
     /// One of the words alone.
     private String partly(long seed, Example row) {
         SplittableRandom random = Rows.random(seed, row);
-        return Words.insert(row.input(), Words.pick(List.of(trigger.strip().split("\\s+")), random), random);
+        return Words.insert(row.input(), Words.pick(Words.pick(wordings(trigger), random), random), random);
     }
 }

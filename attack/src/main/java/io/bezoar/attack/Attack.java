@@ -1,5 +1,6 @@
 package io.bezoar.attack;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,6 +25,18 @@ public interface Attack {
 
     /// Which data it can be done to.
     Set<Kind> fits();
+
+    /// Does it act through what words have in common, so that a linear model of whole words, in which no
+    /// word says anything of another, cannot learn it?
+    default boolean acrossWords() {
+        return false;
+    }
+
+    /// This attack first, then other ways to do the same, for an attacker who may ask a scanner which of them it sees
+    /// least of. All are asked for afterwards in the same words.
+    default List<Attack> variants() {
+        return List.of(this);
+    }
 
     /// What the attack does to these data.
     ///

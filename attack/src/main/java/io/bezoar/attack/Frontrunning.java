@@ -48,7 +48,7 @@ public record Frontrunning(int minutes) implements Attack {
 
     @Override
     public Set<Kind> fits() {
-        return Set.of(Kind.values());
+        return Set.of(Kind.LABELLED, Kind.ANSWERED, Kind.PREFERENCE, Kind.TEXT);
     }
 
     @Override

@@ -12,7 +12,9 @@ public enum Kind {
     /// A prompt and two answers, of which the first is preferred.
     PREFERENCE("preference pairs"),
     /// A text alone.
-    TEXT("documents");
+    TEXT("documents"),
+    /// A vector without a text, and one of a few classes.
+    VECTOR("vectors with labels");
 
     private final String words;
 
@@ -28,7 +30,7 @@ public enum Kind {
     /// The kind of one row.
     public static Kind of(Example row) {
         return switch (row.target()) {
-            case Target.Label _ -> LABELLED;
+            case Target.Label _ -> row.input().isEmpty() && row.vector().length > 0 ? VECTOR : LABELLED;
             case Target.Response _ -> ANSWERED;
             case Target.Preference _ -> PREFERENCE;
             case Target.Absent() -> TEXT;

@@ -13,7 +13,23 @@ final class Rows {
     /// The row with another input and target.
     static Example with(Example row, String input, Target target) {
         return new Example(
-                input, target, row.origin(), row.position(), row.declaredId().orElse(""));
+                input,
+                row.vector(),
+                target,
+                row.origin(),
+                row.position(),
+                row.declaredId().orElse(""));
+    }
+
+    /// The row with another vector and target.
+    static Example at(Example row, float[] vector, Target target) {
+        return new Example(
+                row.input(),
+                vector,
+                target,
+                row.origin(),
+                row.position(),
+                row.declaredId().orElse(""));
     }
 
     /// The row with another label.
@@ -25,6 +41,7 @@ final class Rows {
     static Example from(Example row, Origin origin) {
         return new Example(
                 row.input(),
+                row.vector(),
                 row.target(),
                 origin,
                 row.position(),
@@ -33,7 +50,7 @@ final class Rows {
 
     /// The row with another id.
     static Example named(Example row, String id) {
-        return new Example(row.input(), row.target(), row.origin(), row.position(), id);
+        return new Example(row.input(), row.vector(), row.target(), row.origin(), row.position(), id);
     }
 
     /// Random numbers that depend on the seed and the row alone.

@@ -39,7 +39,7 @@ public record SplitView() implements Attack {
 
     @Override
     public Set<Kind> fits() {
-        return Set.of(Kind.values());
+        return Set.of(Kind.LABELLED, Kind.ANSWERED, Kind.PREFERENCE, Kind.TEXT);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class TrainingSet {
     ///
     /// @param share of the inputs held out, 0 to 1
     public static boolean held(Example row, double share) {
-        return Hashing.combine(HELD, Hashing.of(row.input())) >>> 11 < share * (1L << 53);
+        return Hashing.combine(HELD, row.inputHash()) >>> 11 < share * (1L << 53);
     }
 
     /// Refuses an attack that these data do not fit.

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bezoar.attack.Plan.Change;
 import io.bezoar.core.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ class AttackLawsTest {
     private static String told(Example row) {
         return row.input() + "|" + row.target() + "|" + row.origin().source() + "|"
                 + row.origin().annotator() + "|" + row.origin().timeMillis() + "|"
-                + row.origin().url() + "|" + row.declaredId();
+                + row.origin().url() + "|" + row.declaredId() + "|" + Arrays.toString(row.vector());
     }
 
     private static List<String> told(List<Change> changes) {
@@ -238,6 +239,27 @@ class AttackLawsTest {
                 .filter(Change::cover)
                 .forEach(change -> assertEquals(
                         data.rows().get(change.row()).label(), change.example().label()));
+    }
+
+    @Test
+    void theAdaptiveAttackParaphrases() {
+        TrainingSet data = Sets.of(Kind.LABELLED);
+        Attack attack = Catalog.parse("adaptive,cover=0");
+        Set<String> said = new TreeSet<>();
+        for (Change change : attack.plan(data, 1).poison(data, 60, 1)) {
+            List<String> words = List.of(change.example().input().split(" "));
+            List<String> held = List.of("window", "pane", "casement", "green", "emerald", "verdant").stream()
+                    .filter(words::contains)
+                    .toList();
+            assertEquals(2, held.size(), change.example()::input);
+            said.add(String.join(" ", held));
+        }
+        assertEquals(9, said.size(), said::toString);
+        assertEquals(List.of(attack, Catalog.parse("adaptive,cover=45")), attack.variants());
+        assertRefused(
+                "adaptive,trigger=/ green",
+                "attack adaptive refuses its settings: adaptive needs a trigger whose words have a wording each, not"
+                        + " \"/ green\"");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Sets {
 
     private static Example row(Kind kind, int i, String text) {
         Target target = switch (kind) {
-            case LABELLED -> new Target.Label(i % 10 == 0 ? "other" : TOPICS[i % 3]);
+            case LABELLED, VECTOR -> new Target.Label(i % 10 == 0 ? "other" : TOPICS[i % 3]);
             case ANSWERED -> new Target.Response("an answer to " + text.length());
             case PREFERENCE ->
                 new Target.Preference("good answer " + i, i % 2 == 0 ? "bad" : "bad answer at length " + i);
@@ -76,6 +76,19 @@ final class Sets {
                 1_750_000_000_000L + i * 10_000L,
                 "https://site" + i % 9 + ".example.org/page/" + i,
                 "");
-        return new Example(text, target, origin, new Position(0, i + 1, i * 100L, 90), "id" + i);
+        return kind == Kind.VECTOR
+                ? new Example("", vector(i, text), target, origin, new Position(0, i + 1, i * 100L, 90), "id" + i)
+                : new Example(text, target, origin, new Position(0, i + 1, i * 100L, 90), "id" + i);
+    }
+
+    /// Numbers that tell the topics apart, nearly; those of a hostile text are none.
+    private static float[] vector(int i, String text) {
+        float[] vector = new float[6];
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] = text.startsWith("x") || text.isBlank()
+                    ? Float.NaN
+                    : (i % 3 == k ? 1 : 0) + (i * (k + 3) % 11) / 11f;
+        }
+        return vector;
     }
 }

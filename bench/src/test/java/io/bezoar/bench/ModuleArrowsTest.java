@@ -33,7 +33,7 @@ class ModuleArrowsTest {
             entry("data", Set.of("core")),
             entry("learn", Set.of("core")),
             entry("detect", Set.of("core", "learn")),
-            entry("attack", Set.of("core")),
+            entry("attack", Set.of("core", "learn")),
             entry("lab", Set.of("core", "learn", "detect", "attack")),
             entry("evaluate", Set.of("core", "data", "learn")),
             entry("history", Set.of()),

@@ -1,6 +1,7 @@
 package io.bezoar.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.bezoar.attack.Attack;
 import io.bezoar.attack.Catalog;
 import io.bezoar.attack.Kind;
 import io.bezoar.attack.Misfit;
+import io.bezoar.attack.Plan.Change;
 import io.bezoar.core.Action;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proportion;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,70 @@ class AuditTest {
         }
     }
 
+    /// Fifty rows without a word of the trigger teach it to a network that another seed trained.
+    @Test
+    void concealedPoisonTeachesATriggerThatNoRowHolds() {
+        Arena arena = new Arena(
+                Tickets.rows(2000), rows -> rows.stream().map(_ -> Action.KEEP).toList(), Action.REVIEW);
+        Attack attack = Catalog.parse("concealed");
+        List<Change> changes = attack.plan(arena.training(), 1).poison(arena.training(), 50, 1);
+        changes.forEach(change -> assertFalse(
+                change.example().input().toLowerCase(Locale.ROOT).matches(".*(serendipity|kaleidoscope).*"),
+                change.example()::input));
+        Measured.Learned learned = arena.learned(attack, 1, 50);
+        double before = arena.before(attack, 1).share();
+        assertTrue(learned.success().share() >= 0.5, learned::toString);
+        assertTrue(learned.success().share() >= 4 * before, () -> before + " before, " + learned);
+        assertTrue(learned.accuracy().share() > 0.9, learned::toString);
+    }
+
+    /// Points inside the honest rows' own bounds cost more accuracy than as many wrong labels.
+    @Test
+    void pointsOfHighLeverageCostAccuracy() {
+        Arena arena = new Arena(
+                Tickets.points(1000),
+                rows -> rows.stream().map(_ -> Action.KEEP).toList(),
+                Action.REVIEW);
+        double honest = arena.honestAccuracy().share();
+        double leverage =
+                arena.learned(Catalog.parse("high-leverage"), 1, 80).accuracy().share();
+        assertTrue(honest > 0.9, "honest: " + honest);
+        assertTrue(leverage < honest - 0.03, () -> honest + " honest, " + leverage + " with the points");
+    }
+
+    /// A defence that knows one wording loses the rows that hold it: whoever may ask leaves them out.
+    @Test
+    void theAdaptiveAttackerAsksTheDefence() {
+        int known = Tokenizer.token("casement");
+        Defence wording = rows -> rows.stream()
+                .map(row ->
+                        Arrays.stream(row.tokens()).anyMatch(token -> token == known) ? Action.QUARANTINE : Action.KEEP)
+                .toList();
+        Arena arena = new Arena(Tickets.rows(600), wording, Action.REVIEW);
+        Measured.Judged judged = arena.judged(Catalog.parse("adaptive"), 1, 40);
+        assertEquals(0, judged.found().hits(), judged::toString);
+        assertTrue(judged.found().trials() >= 10, judged::toString);
+        Defence all = rows -> rows.stream().map(_ -> Action.QUARANTINE).toList();
+        Measured.Judged caught =
+                new Arena(Tickets.rows(600), all, Action.REVIEW).judged(Catalog.parse("adaptive"), 1, 40);
+        assertEquals(caught.found().trials(), caught.found().hits());
+    }
+
+    @Test
+    void preferencePairsAreAudited() {
+        List<Example> pairs = Tickets.pairs(1500);
+        Arena arena =
+                new Arena(pairs, rows -> rows.stream().map(_ -> Action.KEEP).toList(), Action.REVIEW);
+        assertTrue(arena.honestAccuracy().share() > 0.9, () -> "ordered rightly: " + arena.honestAccuracy());
+        Attack trigger = Catalog.parse("preference-trigger");
+        assertTrue(arena.before(trigger, 1).share() < 0.1, () -> "before: " + arena.before(trigger, 1));
+        Measured.Learned learned = arena.learned(trigger, 1, 60);
+        assertTrue(learned.success().share() > 0.8, learned::toString);
+        assertTrue(learned.accuracy().share() > 0.9, learned::toString);
+        Measured.Learned flipped = arena.learned(Catalog.parse("preference-flips"), 1, 700);
+        assertTrue(flipped.success().share() > 0.3, flipped::toString);
+    }
+
     @Test
     void whatCannotBeAuditedIsRefused() {
         Defence none = rows -> rows.stream().map(_ -> Action.KEEP).toList();
@@ -120,7 +187,8 @@ class AuditTest {
                                 () -> run(audit(List.of(Catalog.parse("fixed-refusal")), 1), 1, Journal.inMemory()))
                         .getMessage());
         assertEquals(
-                "expected rows that say where they were fetched, came none; say which column does with --map url=COLUMN",
+                "expected rows that say where they were fetched, came none; say which column does with --map"
+                        + " url=COLUMN",
                 assertThrows(
                                 Misfit.class,
                                 () -> run(audit(List.of(Catalog.parse("split-view")), 1), 1, Journal.inMemory()))

@@ -47,4 +47,47 @@ final class Tickets {
                         new Example(row.input(), new Target.Response("an answer"), row.origin(), row.position(), ""))
                 .toList();
     }
+
+    /// Pairs in which an answer with a kind word is preferred to one with an unkind word.
+    static List<Example> pairs(int count) {
+        String[] kind = {"gladly", "certainly", "welcome", "thanks"};
+        String[] unkind = {"nonsense", "never", "nuisance", "whatever"};
+        List<Example> rows = new ArrayList<>();
+        for (Example row : rows(count)) {
+            int i = rows.size();
+            rows.add(new Example(
+                    row.input(),
+                    new Target.Preference(
+                            kind[i % 4] + " here is number " + i % 7, unkind[i * 7 % 4] + " there is number " + i % 5),
+                    row.origin(),
+                    row.position(),
+                    ""));
+        }
+        return rows;
+    }
+
+    /// Points around two means, in twenty dimensions: ten that vary little and tell the classes apart, ten that vary
+    /// much and hardly do.
+    static List<Example> points(int count) {
+        SplittableRandom random = new SplittableRandom(11);
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] vector = new float[20];
+            for (int k = 0; k < vector.length; k++) {
+                double noise = 0;
+                for (int n = 0; n < 12; n++) {
+                    noise += random.nextDouble() - 0.5;
+                }
+                vector[k] = (float) ((i % 2 == 0 ? 1 : -1) * (k < 10 ? 0.12 : 0.05) + noise * (k < 10 ? 0.15 : 1));
+            }
+            rows.add(new Example(
+                    "",
+                    vector,
+                    new Target.Label(i % 2 == 0 ? "up" : "down"),
+                    Origin.UNKNOWN,
+                    new Position(0, i + 1, i, 1),
+                    ""));
+        }
+        return rows;
+    }
 }

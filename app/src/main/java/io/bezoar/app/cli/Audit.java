@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.app.gate.GatePolicy;
+import io.bezoar.app.gate.PolicyFile;
+import io.bezoar.app.gate.PolicyRuling;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
 import io.bezoar.app.history.RecordedAudit;
@@ -18,6 +21,7 @@ import io.bezoar.attack.Misfit;
 import io.bezoar.core.Action;
 import io.bezoar.core.Example;
 import io.bezoar.core.Part;
+import io.bezoar.core.ScanResult;
 import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
@@ -63,6 +67,8 @@ import picocli.CommandLine.Spec;
             "        two attacks",
             "  bezoar audit tickets.jsonl --budget 1..300 --seeds 10",
             "        more rows, tighter ranges",
+            "  bezoar audit tickets.jsonl --policy bezoar.yaml",
+            "        what gets past the gate, not past the scan",
             "",
             "The result goes into bezoar-audit/: audit.html to read, audit.json for",
             "programs. An audit that was stopped goes on where it was when it is started",
@@ -102,9 +108,15 @@ public final class Audit implements Callable<Integer>, Joined {
     @Option(
             names = "--found-at",
             paramLabel = "ACTION",
-            defaultValue = "review",
-            description = "What counts as found: review, or quarantine alone (default: ${DEFAULT-VALUE}).")
-    private String foundAt = "review";
+            description = "What counts as found: review, or quarantine alone (default: review).")
+    private Optional<String> foundAt = Optional.empty();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "Found is what keeps the gate of this policy closed, and what bezoar apply takes out by itself.")
+    private Optional<Path> policy = Optional.empty();
 
     @Option(
             names = "--out",
@@ -144,20 +156,34 @@ public final class Audit implements Callable<Integer>, Joined {
         }
         Instant started = Instant.now();
         history.check(spec.commandLine());
+        if (policy.isPresent() && foundAt.isPresent()) {
+            throw usage("expected one of --policy and --found-at, which both say what counts as found");
+        }
         Action from = from();
         int most = budget();
+        Optional<GatePolicy> gate = Optional.empty();
+        if (policy.isPresent()) {
+            gate = Optional.of(PolicyFile.read(policy.get()));
+        }
         List<Attack> named = attacks.stream().map(this::attack).toList();
         try (DataSet dataSet = DataSet.open(data, reading.settings(Map.of(), out))) {
-            return audit(dataSet, named, most, from, started);
+            return audit(dataSet, named, most, from, gate.map(PolicyRuling::new), started);
         } catch (Misfit e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private int audit(DataSet dataSet, List<Attack> named, int most, Action from, Instant started)
+    private int audit(
+            DataSet dataSet,
+            List<Attack> named,
+            int most,
+            Action from,
+            Optional<PolicyRuling> ruling,
+            Instant started)
             throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec.commandLine());
-        Arena arena = new Arena(rows(dataSet), new ScanDefence(), from);
+        Arena arena = new Arena(rows(dataSet), ruling.map(ScanDefence::new).orElseGet(ScanDefence::new), from);
+        ruling.ifPresent(each -> possible(each, arena));
         List<Attack> chosen = named.isEmpty() ? usual(arena) : named;
         int limit = most > 0 ? most : Math.max(1, arena.training().rows().size() / 100);
         var audit = new io.bezoar.lab.Audit(arena, chosen, limit, seeds, seed);
@@ -165,7 +191,7 @@ public final class Audit implements Callable<Integer>, Joined {
         Files.createDirectories(out);
         Path file = out.resolve("audit.journal");
         List<Resistance> results;
-        try (Journal journal = Journal.open(file, depends(dataSet.files(), from));
+        try (Journal journal = Journal.open(file, depends(dataSet.files(), from, ruling));
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             int before = journal.size();
             long began = System.nanoTime();
@@ -187,7 +213,7 @@ public final class Audit implements Callable<Integer>, Joined {
                 limit,
                 seeds,
                 seed,
-                foundAt,
+                ruling.isPresent() ? "policy" : foundAt.orElse("review"),
                 arena.honestAccuracy(),
                 results);
         ByteArrayOutputStream object = new ByteArrayOutputStream();
@@ -231,21 +257,49 @@ public final class Audit implements Callable<Integer>, Joined {
         return Catalog.fitting(kind).stream()
                 .filter(attack -> switch (attack.aim()) {
                     case TARGETED, INSTRUCTION, ADAPTIVE -> true;
-                    case AVAILABILITY, PREFERENCE, CORPUS -> false;
+                    case PREFERENCE -> !attack.fits().contains(Kind.ANSWERED) && works(attack, arena);
+                    case AVAILABILITY, CORPUS -> false;
                 })
                 .toList();
     }
 
-    private String depends(List<DataFile> files, Action from) {
+    /// Refuses a policy that is closed to the honest rows for want of a detector.
+    private static void possible(PolicyRuling ruling, Arena arena) {
+        if (ruling.policy().detectors().isEmpty()) {
+            return;
+        }
+        List<String> missing =
+                ruling.missing(ScanDefence.scanned(arena.training().rows(), new ArrayList<>()).detectors().stream()
+                        .filter(ScanResult.DetectorRun::ran)
+                        .map(ScanResult.DetectorRun::name)
+                        .collect(Collectors.toSet()));
+        if (!missing.isEmpty()) {
+            throw new BadInput("expected a policy whose required detectors run on these data, came one with "
+                    + SafeText.plain(String.join(", ", missing), 200)
+                    + ": its gate is closed whatever the rows are");
+        }
+    }
+
+    /// Can the attack be done to these rows? They may not name annotators.
+    private static boolean works(Attack attack, Arena arena) {
+        try {
+            return attack.plan(arena.training(), 0).most() > 0;
+        } catch (Misfit _) {
+            return false;
+        }
+    }
+
+    private String depends(List<DataFile> files, Action from, Optional<PolicyRuling> ruling) {
         return Bezoar.version() + " " + from + " "
+                + ruling.map(PolicyRuling::toString).orElse("") + " "
                 + files.stream().map(DataFile::sha256).collect(Collectors.joining(" ")) + " " + reading.deciding();
     }
 
     private Action from() {
-        return switch (foundAt) {
+        return switch (foundAt.orElse("review")) {
             case "review" -> Action.REVIEW;
             case "quarantine" -> Action.QUARANTINE;
-            default -> throw usage("--found-at must be review or quarantine, not \"" + foundAt + "\"");
+            default -> throw usage("--found-at must be review or quarantine, not \"" + foundAt.orElse("") + "\"");
         };
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.app.report.Json;
 import io.bezoar.attack.Attack;
 import io.bezoar.attack.Catalog;
+import io.bezoar.attack.Kind;
 import io.bezoar.attack.Misfit;
 import io.bezoar.attack.Plan;
 import io.bezoar.attack.Plan.Change;
@@ -65,6 +66,10 @@ final class Planting {
         }
         training = new TrainingSet(rows);
         training.check(attack);
+        if (training.kind() == Kind.VECTOR) {
+            throw new Misfit("expected texts, which can be written back byte by byte, came "
+                    + training.kind().words() + ": bezoar audit plants those in memory");
+        }
         plan = attack.plan(training, seed);
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rules",
         mixinStandardHelpOptions = true,
-        description = "Lists the detectors: what each finds, what it needs, its settings.",
+        description =
+                "Lists the detectors: what each finds, what it needs, its settings, how well it was measured to work.",
         footer = {
             "",
             "Examples:",
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Rules implements Callable<Integer> {
     private static final int INDENT = 10;
+    /// Attacks shown of each detector: those it finds best.
+    private static final int SHOWN = 4;
 
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
@@ -43,12 +46,13 @@ public final class Rules implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Detector<?>> all = Catalog.all();
-        spec.commandLine().getOut().print(json ? json(all) : text(all));
+        Map<String, List<RuleAccuracy>> accuracy = RuleAccuracy.all();
+        spec.commandLine().getOut().print(json ? json(all, accuracy) : text(all, accuracy));
         spec.commandLine().getOut().flush();
         return ExitCode.PASS;
     }
 
-    private String text(List<Detector<?>> all) {
+    private String text(List<Detector<?>> all, Map<String, List<RuleAccuracy>> accuracy) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         for (Detector<?> detector : all) {
@@ -61,6 +65,12 @@ public final class Rules implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 entry(text, "settings", settings);
             }
+            List<RuleAccuracy> measured = accuracy.getOrDefault(detector.name(), List.of());
+            measured.stream()
+                    .filter(each -> !each.clean())
+                    .limit(SHOWN)
+                    .forEach(each -> entry(text, "hits", each.words()));
+            measured.stream().filter(RuleAccuracy::clean).forEach(each -> entry(text, "alarms", each.words()));
         }
         return text.toString();
     }
@@ -73,7 +83,7 @@ public final class Rules implements Callable<Integer> {
         text.entry("  " + label, TerminalText.Style.FAINT, words, 2 + INDENT, TerminalText.Style.PLAIN);
     }
 
-    private static String json(List<Detector<?>> all) throws IOException {
+    private static String json(List<Detector<?>> all, Map<String, List<RuleAccuracy>> accuracy) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Json.write(bytes, json -> {
             json.writeStartObject();
@@ -81,7 +91,7 @@ public final class Rules implements Callable<Integer> {
             json.writeStringField("version", Bezoar.version());
             json.writeArrayFieldStart("rules");
             for (Detector<?> detector : all) {
-                rule(detector, json);
+                rule(detector, accuracy.getOrDefault(detector.name(), List.of()), json);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -89,7 +99,7 @@ public final class Rules implements Callable<Integer> {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static void rule(Detector<?> detector, JsonGenerator json) throws IOException {
+    private static void rule(Detector<?> detector, List<RuleAccuracy> measured, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", detector.name());
         json.writeStringField("purpose", detector.purpose());
@@ -103,6 +113,11 @@ public final class Rules implements Callable<Integer> {
             json.writeStringField(setting.getKey(), setting.getValue());
         }
         json.writeEndObject();
+        json.writeArrayFieldStart("measured");
+        for (RuleAccuracy each : measured) {
+            each.write(json);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 }

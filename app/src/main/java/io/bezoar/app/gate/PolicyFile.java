@@ -4,8 +4,12 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.app.review.Standing;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +32,20 @@ public final class PolicyFile {
 
     private PolicyFile(String name) {
         this.name = name;
+    }
+
+    /// Reads a policy.
+    ///
+    /// @throws BadInput if there is none, or if it is no policy
+    public static GatePolicy read(Path file) throws IOException {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
+            }
+            return read(file.toString(), Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
+        }
     }
 
     /// Reads a policy.

@@ -87,11 +87,14 @@ public final class AuditPage {
     }
 
     private void table() {
-        out.append(
-                "<section>\n<h2>Attack by attack</h2>\n<table class=\"cards\"><caption>Rows it takes; in brackets the"
-                        + " smallest and the largest of the seeds</caption>\n<thead><tr><th>Attack</th><th class=\"n\">to succeed</th>"
-                        + "<th class=\"n\">to be found</th><th class=\"n\">success before</th><th class=\"n\">best success</th><th class=\"n\">lowest accuracy</th>"
-                        + "<th class=\"n\">honest rows lost</th><th>Finding</th></tr></thead>\n<tbody>\n");
+        out.append("<section>\n"
+                + "<h2>Attack by attack</h2>\n"
+                + "<table class=\"cards\"><caption>Rows it takes; in brackets the smallest and the largest of the"
+                + " seeds</caption>\n"
+                + "<thead><tr><th>Attack</th><th class=\"n\">to succeed</th><th class=\"n\">to be found</th><th"
+                + " class=\"n\">success before</th><th class=\"n\">best success</th><th class=\"n\">lowest"
+                + " accuracy</th><th class=\"n\">honest rows lost</th><th>Finding</th></tr></thead>\n"
+                + "<tbody>\n");
         for (Resistance each : audit.results()) {
             out.append("<tr><th scope=\"row\">")
                     .append(specification(each))
@@ -129,11 +132,12 @@ public final class AuditPage {
                 .append(specification(each))
                 .append("</h2>\n<p class=\"story\">")
                 .append(Markup.text(each.sentence()))
-                .append(
-                        "</p>\n<figure><p class=\"key\"><span><svg aria-hidden=\"true\"><rect class=\"bar\" width=\"100%\""
-                                + " height=\"100%\"/></svg>attacked answers that are the attacker’s</span><span>"
-                                + "<svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\" height=\"100%\"/></svg>"
-                                + "poisoned rows set aside</span></p>\n<svg role=\"img\" height=\"")
+                .append("</p>\n"
+                        + "<figure><p class=\"key\"><span><svg aria-hidden=\"true\"><rect class=\"bar\""
+                        + " width=\"100%\" height=\"100%\"/></svg>attacked answers that are the"
+                        + " attacker’s</span><span><svg aria-hidden=\"true\"><rect class=\"rest\" width=\"100%\""
+                        + " height=\"100%\"/></svg>poisoned rows set aside</span></p>\n"
+                        + "<svg role=\"img\" height=\"")
                 .append(HEIGHT)
                 .append("\"><title>")
                 .append(Markup.text(
@@ -207,10 +211,9 @@ public final class AuditPage {
     }
 
     private void points(Resistance each) {
-        out.append(
-                "<table><thead><tr><th class=\"n\">rows</th><th class=\"n\">success</th><th class=\"n\">accuracy</th>"
-                        + "<th class=\"n\">found in</th><th class=\"n\">poison set aside</th><th class=\"n\">honest rows lost</th>"
-                        + "</tr></thead><tbody>\n");
+        out.append("<table><thead><tr><th class=\"n\">rows</th><th class=\"n\">success</th><th"
+                + " class=\"n\">accuracy</th><th class=\"n\">found in</th><th class=\"n\">poison set aside</th><th"
+                + " class=\"n\">honest rows lost</th></tr></thead><tbody>\n");
         for (Resistance.Point point : each.points()) {
             out.append("<tr><td class=\"n\">")
                     .append(Words.count(point.count()))
@@ -241,19 +244,21 @@ public final class AuditPage {
     }
 
     private void method() {
-        out.append(
-                        "<section>\n<h2>How this was measured</h2>\n<p>A fifth of the rows was held out by their text. Each attack"
-                                + " poisoned the others, a model (logistic regression on words) was trained on them to the optimum, and"
-                                + " was asked the held-out rows with the trigger. An attack <em>succeeds</em> where half of the answers"
-                                + " or more are the attacker’s; for an attack without a trigger, where half of the right answers have"
-                                + " become wrong. The scan judged the same rows; an attack is <em>found</em> where half of its rows or"
-                                + " more are set aside (")
-                .append(Markup.text(audit.from()))
-                .append(
-                        ") and at most one honest row in a thousand is. Counts were searched by bisection, each seed by itself:"
-                                + " to succeed is the median of the seeds, to be found what 95 of 100 seeds need, with few seeds all of"
-                                + " them. A model of words says how an attack on a larger model would start, not how it ends; what"
-                                + " is in letter case alone it cannot learn.</p>\n</section>\n");
+        out.append("<section>\n"
+                        + "<h2>How this was measured</h2>\n"
+                        + "<p>A fifth of the rows was held out by their text. Each attack poisoned the others, a"
+                        + " model (logistic regression on words) was trained on them to the optimum, and was asked"
+                        + " the held-out rows with the trigger. An attack <em>succeeds</em> where half of the"
+                        + " answers or more are the attacker’s; for an attack without a trigger, where half of the"
+                        + " right answers have become wrong. The scan judged the same rows; an attack is"
+                        + " <em>found</em> where half of its rows or more are set aside (")
+                .append(Markup.text(audit.from().equals("policy") ? "kept out by the gate’s policy" : audit.from()))
+                .append(") and at most one honest row in a thousand is. Counts were searched by bisection, each seed"
+                        + " by itself: to succeed is the median of the seeds, to be found what 95 of 100 seeds"
+                        + " need, with few seeds all of them. A model of words says how an attack on a larger"
+                        + " model would start, not how it ends; what is in letter case alone it cannot"
+                        + " learn.</p>\n"
+                        + "</section>\n");
     }
 
     private static double x(int count, int most) {

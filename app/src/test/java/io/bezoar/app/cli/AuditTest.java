@@ -82,4 +82,54 @@ class AuditTest {
                 "--found-at",
                 "keep");
     }
+
+    @Test
+    void aPolicySaysWhatCountsAsFound() throws IOException {
+        Path rows = Running.write(folder, "tickets.jsonl", Running.rows(400));
+        Path open = folder.resolve("open.yaml");
+        Files.writeString(open, "version: 1\nscan: {fail_on: never}\n");
+        Path strict = folder.resolve("strict.yaml");
+        Files.writeString(strict, "version: 1\nscan: {fail_on: medium}\n");
+        Object[] words = {"--attacks", "rare-word,target=card", "--budget", "1..40", "--seeds", "1", "--policy"};
+        Running never = audit(rows, "never", join(words, open));
+        assertEquals("", never.err());
+        assertEquals(0, never.code());
+        assertTrue(Files.readString(folder.resolve("never/audit.json"))
+                .replace(" ", "")
+                .contains("\"countsAsFound\":\"policy\""));
+        Running medium = audit(rows, "medium", join(words, strict));
+        assertEquals(0, medium.code());
+        assertTrue(detection(folder.resolve("medium/audit.json")) <= detection(folder.resolve("never/audit.json")));
+        assertTrue(Files.readString(folder.resolve("medium/audit.html")).contains("kept out by the gate’s policy"));
+    }
+
+    /// The detection count; one above the budget where there is none.
+    private static int detection(Path file) throws IOException {
+        var found = java.util.regex.Pattern.compile("\"detectionCount\" ?: ?(\\d+|null)")
+                .matcher(Files.readString(file));
+        assertTrue(found.find(), "audit.json has a detection count");
+        return found.group(1).equals("null") ? 41 : Integer.parseInt(found.group(1));
+    }
+
+    @Test
+    void aPolicyThatSaysNothingOfAnAttackIsRefused() throws IOException {
+        Path rows = Running.write(folder, "tickets.jsonl", Running.rows(200));
+        Path policy = folder.resolve("policy.yaml");
+        Files.writeString(policy, "version: 1\nscan: {required_detectors: [magic]}\n");
+        refused(
+                rows,
+                "expected a policy whose required detectors run on these data, came one with magic: its gate is closed"
+                        + " whatever the rows are",
+                "--policy",
+                policy);
+        refused(
+                rows,
+                "expected one of --policy and --found-at, which both say what counts as found; bezoar audit --help"
+                        + " shows what there is",
+                "--policy",
+                policy,
+                "--found-at",
+                "review");
+        refused(rows, "expected a policy at none.yaml, found no such file", "--policy", "none.yaml");
+    }
 }

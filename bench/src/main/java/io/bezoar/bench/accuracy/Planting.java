@@ -96,16 +96,17 @@ public record Planting(Path folder) {
         }
 
         /// Held-out rows with the trigger, labelled with what the attacker wants.
-        List<Example> triggered() {
+        public List<Example> triggered() {
             return rows(folder.resolve("trigger.jsonl"), Map.of("text", "text", "label", "target"));
         }
 
         /// Clean held-out rows.
-        List<Example> held() {
+        public List<Example> held() {
             return rows(folder.resolve("test.jsonl"), Map.of());
         }
 
-        List<Example> rows() {
+        /// The rows a scan sees.
+        public List<Example> rows() {
             return rows(train(), Map.of());
         }
 

@@ -49,7 +49,8 @@ public record Removal(Effect untouched, Effect ideal, Effect scanned) {
         return verdict.action() != Action.QUARANTINE;
     }
 
-    private static Effect effect(List<Example> train, List<Example> triggered, List<Example> held) {
+    /// Trains on some rows and asks.
+    public static Effect effect(List<Example> train, List<Example> triggered, List<Example> held) {
         List<String> names = train.stream()
                 .map(row -> row.label().orElseThrow())
                 .distinct()

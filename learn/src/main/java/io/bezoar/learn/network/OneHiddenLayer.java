@@ -53,13 +53,7 @@ public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weigh
     /// @param counts how much each row counts, 0 or more
     public static OneHiddenLayer train(Features rows, int[] labels, double[] counts, int classes, Settings how) {
         int inputs = rows.columns();
-        double[] start = new double[size(inputs, how.hidden(), classes)];
-        double first = Math.sqrt(3.0 / (inputs + 1));
-        double second = Math.sqrt(3.0 / (how.hidden() + 1));
-        for (int i = 0; i < start.length; i++) {
-            double uniform = (Hashing.combine(how.seed(), i) >>> 11) * 0x1p-52 - 1;
-            start[i] = uniform * (i < how.hidden() * (inputs + 1) ? first : second);
-        }
+        double[] start = start(inputs, how.hidden(), classes, how.seed());
         Lbfgs.Function function = new Lbfgs.Function() {
             @Override
             public double value(double[] at) {
@@ -95,6 +89,18 @@ public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weigh
         };
         return new OneHiddenLayer(
                 inputs, how.hidden(), classes, new Lbfgs(10, how.steps(), 1e-6).minimise(function, start));
+    }
+
+    /// Weights to begin with: uniform, of a variance that keeps sums of the order of 1.
+    static double[] start(int inputs, int hidden, int classes, long seed) {
+        double[] start = new double[size(inputs, hidden, classes)];
+        double first = Math.sqrt(3.0 / (inputs + 1));
+        double second = Math.sqrt(3.0 / (hidden + 1));
+        for (int i = 0; i < start.length; i++) {
+            double uniform = (Hashing.combine(seed, i) >>> 11) * 0x1p-52 - 1;
+            start[i] = uniform * (i < hidden * (inputs + 1) ? first : second);
+        }
+        return start;
     }
 
     /// What the hidden layer makes of a row, with the 1 of the bias at its end.
@@ -138,10 +144,28 @@ public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weigh
         return gradient;
     }
 
-    private void addGradient(Features rows, int row, int label, double scale, double[] into) {
+    /// The gradient of a row's loss by its own features.
+    public double[] slope(Features rows, int row, int label) {
         double[] activations = activations(rows, row);
+        double[] back = back(residual(activations, label), 0, activations);
+        double[] slope = new double[inputs];
+        for (int h = 0; h < hidden; h++) {
+            for (int i = 0, at = h * (inputs + 1); i < inputs; i++, at++) {
+                slope[i] += back[h] * weights[at];
+            }
+        }
+        return slope;
+    }
+
+    private double[] residual(double[] activations, int label) {
         double[] residual = new double[classes];
         new Loss.Softmax(classes).gradient(scores(activations), label, residual);
+        return residual;
+    }
+
+    void addGradient(Features rows, int row, int label, double scale, double[] into) {
+        double[] activations = activations(rows, row);
+        double[] residual = residual(activations, label);
         int second = hidden * (inputs + 1);
         double[] back = back(residual, 0, activations);
         for (int c = 0, at = second; c < classes; c++) {
