@@ -49,6 +49,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(LedgerVerb.commandLine())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
+                .addSubcommand(new Unlearn())
                 .addSubcommand(new Certify())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
