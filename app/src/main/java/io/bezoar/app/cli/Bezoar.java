@@ -48,6 +48,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
                 .addSubcommand(new Train())
+                .addSubcommand(new Ask())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Unlearn())
                 .addSubcommand(new Certify())

@@ -11,11 +11,13 @@ import io.bezoar.core.Target;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
+import io.bezoar.learn.certify.VotingFile;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.onnx.OnnxModel;
 import io.bezoar.learn.onnx.TextFeatures;
 import io.bezoar.learn.robust.AdvisedWeighting;
+import io.bezoar.learn.robust.IsolatingWeighting;
 import io.bezoar.learn.robust.RobustChoice;
 import io.bezoar.learn.robust.SeverWeighting;
 import io.bezoar.learn.robust.TrimmedLoss;
@@ -93,9 +95,19 @@ public final class Train implements Callable<Integer> {
     @Option(
             names = "--robust",
             paramLabel = "NAME",
-            description = "Weigh the rows by a robust method first; auto takes the one the last scan calls for"
-                    + " (default: plain, all rows count).")
+            description = "Train by a robust method: auto (the one the last scan calls for), sever, trimmed-loss,"
+                + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
+                + " fine-tune (on --trusted rows) (default: plain).")
     private String robust = "plain";
+
+    @Mixin
+    private RobustOptions more = new RobustOptions();
+
+    @Option(
+            names = "--triggered",
+            paramLabel = "DATA",
+            description = "Inputs that hold a trigger, with the label the attacker wants: says how often it is given.")
+    private List<String> triggered = List.of();
 
     @Option(
             names = "--findings",
@@ -107,7 +119,7 @@ public final class Train implements Callable<Integer> {
             names = "--epsilon",
             paramLabel = "E",
             description = "Share of poison to expect, for --robust sever (default: 0.02), or of wrong labels, for"
-                    + " trimmed-loss (default: 0.1).")
+                    + " trimmed-loss (default: 0.1), or of rows to isolate, for isolate-unlearn (default: 0.05).")
     private Optional<Double> epsilon = Optional.empty();
 
     @Option(
@@ -136,9 +148,13 @@ public final class Train implements Callable<Integer> {
         if (threads < 1 || threads > MOST_THREADS) {
             throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
-        Optional<RowWeighting> weighting = weighting();
+        more.refuseUnused(robust);
         ReadSettings settings = reading.settings(Map.of(), out);
         Terminal terminal = Terminal.of(spec.commandLine());
+        if (VoteTraining.METHODS.contains(robust)) {
+            return voting(settings, terminal);
+        }
+        Optional<RowWeighting> weighting = weighting();
         try (ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             Trained trained =
@@ -156,16 +172,62 @@ public final class Train implements Callable<Integer> {
         }
     }
 
+    /// Trains a model that is no optimum of weighed rows.
+    private int voting(ReadSettings settings, Terminal terminal) throws InterruptedException, IOException {
+        if (onnx.isPresent() || findings.isPresent() || epsilon.isPresent()) {
+            throw usage(
+                    "--onnx, --findings and --epsilon go with methods that weigh rows, not with --robust " + robust);
+        }
+        more.check(penalty);
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            RobustOptions.Trained trained = pool.submit(
+                            () -> more.train(robust, data, test, triggered, penalty, settings, threads))
+                    .get();
+            Files.createDirectories(out);
+            Aside.write(out.resolve(FILE), stream -> VotingFile.write(trained.model(), stream));
+            spec.commandLine()
+                    .getOut()
+                    .print(
+                            json
+                                    ? VotesText.json(trained, out.resolve(FILE).toString())
+                                    : VotesText.text(trained, out, terminal));
+            spec.commandLine().getOut().flush();
+            return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            while (cause != null && cause.getCause() instanceof IllegalArgumentException inner) {
+                cause = inner; // of another thread
+            }
+            if (cause instanceof BadInput refused) {
+                throw refused;
+            }
+            if (cause instanceof IllegalArgumentException refused) {
+                throw new BadInput(String.valueOf(refused.getMessage()), refused);
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// @param right of the test rows, how many it answers as they do
+    /// @param led of the triggered rows, how many it answers as the attacker wants
     private record Trained(
-            ModelFile model, String layout, long malformed, List<String> remarks, int tested, int right) {}
+            ModelFile model,
+            String layout,
+            long malformed,
+            List<String> remarks,
+            int tested,
+            int right,
+            int triggered,
+            int led) {}
 
     private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
         TrainingRows rows = TrainingRows.read(data, settings, threads);
         Optional<TrainingRows> held =
                 test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, threads));
-        held.ifPresent(apart -> apart(rows, apart));
+        held.ifPresent(apart -> apart(rows.examples(), apart.examples()));
+        Optional<TrainingRows> bad =
+                triggered.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(triggered, settings, threads));
         double strength = penalty.orElse(Surrogate.penalty(rows.examples().size()));
         if (!(strength >= 0 && strength < 1e12)) {
             throw usage("--penalty must be above 0 and finite, not " + strength);
@@ -194,7 +256,12 @@ public final class Train implements Callable<Integer> {
                     }
                 }
                 remarks = weights.remarks();
-                problem = new Problem(problem.rows(), problem.answers(), weights.weights(), problem.loss(), strength);
+                problem = new Problem(
+                        problem.rows(),
+                        problem.answers(),
+                        weights.weights(),
+                        weighting.get().loss(problem.loss()),
+                        strength);
             }
             if (strength == 0) {
                 throw new BadInput(
@@ -220,18 +287,20 @@ public final class Train implements Callable<Integer> {
                     rows.malformed(),
                     remarks,
                     held.map(some -> some.examples().size()).orElse(0),
-                    right);
+                    right,
+                    bad.map(some -> some.examples().size()).orElse(0),
+                    bad.map(some -> right(surrogate, some)).orElse(0));
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void apart(TrainingRows rows, TrainingRows held) {
+    /// Refuses a test set that shares rows with the training data.
+    static void apart(List<Example> rows, List<Example> held) {
         Set<String> known = new HashSet<>();
-        rows.examples().forEach(example -> known.add(text(example)));
-        List<Example> shared = held.examples().stream()
-                .filter(example -> known.contains(text(example)))
-                .toList();
+        rows.forEach(example -> known.add(text(example)));
+        List<Example> shared =
+                held.stream().filter(example -> known.contains(text(example))).toList();
         if (!shared.isEmpty()) {
             throw new BadInput("expected a test set apart from the training data, but "
                     + Words.count(shared.size()) + " of its rows" + (shared.size() == 1 ? " is" : " are")
@@ -294,7 +363,8 @@ public final class Train implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> usage("--robust must be auto, "
                         + known.stream().map(method -> method.name() + ", ").collect(Collectors.joining())
-                        + "or plain, not \"" + robust + "\"")));
+                        + String.join(", ", VoteTraining.METHODS)
+                        + " or plain, not \"" + robust + "\"")));
     }
 
     private RowWeighting against(double share) {
@@ -302,8 +372,10 @@ public final class Train implements Callable<Integer> {
             return switch (robust) {
                 case "sever" -> new SeverWeighting(share);
                 case "trimmed-loss" -> new TrimmedLossWeighting(share);
+                case "isolate-unlearn" -> new IsolatingWeighting(share);
                 default ->
-                    throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+                    throw usage("--epsilon goes with --robust sever, trimmed-loss or isolate-unlearn, not with \""
+                            + robust + "\"");
             };
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
@@ -382,6 +454,16 @@ public final class Train implements Callable<Integer> {
                             100.0 * trained.right() / trained.tested(),
                             Words.count(trained.tested(), "row")));
         }
+        if (trained.triggered() > 0) {
+            entry(
+                    text,
+                    "Triggered",
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of %s answered as the attacker wants",
+                            100.0 * trained.led() / trained.triggered(),
+                            Words.count(trained.triggered(), "row")));
+        }
         entry(text, "Data", "digest " + model.digest());
         entry(text, "Written", SafeText.plain(out.resolve(FILE).toString(), 400));
         onnx.ifPresent(file -> entry(
@@ -420,6 +502,8 @@ public final class Train implements Callable<Integer> {
             json.writeStringField("dataDigest", model.digest());
             json.writeNumberField("tested", trained.tested());
             json.writeNumberField("right", trained.right());
+            json.writeNumberField("triggered", trained.triggered());
+            json.writeNumberField("led", trained.led());
             json.writeArrayFieldStart("remarks");
             for (String remark : trained.remarks()) {
                 json.writeString(remark);

@@ -2,9 +2,9 @@ package io.bezoar.app.cli;
 
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
+import io.bezoar.learn.certify.VotingFile;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.surrogate.ModelFile;
-import io.bezoar.learn.surrogate.Surrogate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +15,14 @@ import java.util.List;
 record TrainedModel(ModelFile file, TrainingRows rows, Problem problem) {
     /// Reads a model file, or the one in a folder.
     static ModelFile file(Path model) {
+        Path file = Files.isDirectory(model) ? model.resolve(Train.FILE) : model;
+        if (VotingFile.is(file)) {
+            throw new BadInput("expected a model at its optimum, which says what each row taught it, came one whose"
+                + " models vote or whose training was noisy; train it plainly, or with a --robust method that weighs"
+                + " rows");
+        }
         try {
-            return ModelFile.read(Files.isDirectory(model) ? model.resolve(Train.FILE) : model);
+            return ModelFile.read(file);
         } catch (ModelFile.Unreadable e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
@@ -33,9 +39,6 @@ record TrainedModel(ModelFile file, TrainingRows rows, Problem problem) {
             throw new BadInput("expected the data the model was trained on, digest " + file.digest()
                     + ", came data of digest " + rows.digest() + "; give the right ones with --data, or train again");
         }
-        Surrogate surrogate = file.surrogate();
-        Problem all = surrogate.task().problem(rows.examples(), surrogate.penalty());
-        return new TrainedModel(
-                file, rows, new Problem(all.rows(), all.answers(), file.weights(), all.loss(), surrogate.penalty()));
+        return new TrainedModel(file, rows, file.problem(rows.examples()));
     }
 }
