@@ -51,6 +51,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Ask())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Unlearn())
+                .addSubcommand(new Value())
                 .addSubcommand(new Certify())
                 .addSubcommand(Review.commandLine(InstantSource.system()))
                 .addSubcommand(new GateVerb(InstantSource.system()))
