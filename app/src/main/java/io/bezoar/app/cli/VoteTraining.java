@@ -9,6 +9,7 @@ import io.bezoar.learn.robust.HashedText;
 import io.bezoar.learn.robust.LinearClassifier;
 import io.bezoar.learn.robust.Partitions;
 import io.bezoar.learn.robust.PrivateTrainer;
+import io.bezoar.learn.robust.RarityBase;
 import io.bezoar.learn.robust.RidgeBase;
 import io.bezoar.learn.robust.SoftmaxTrainer;
 import io.bezoar.learn.robust.TrainingSet;
@@ -118,7 +119,7 @@ record VoteTraining(
                             ? "leave out such sources, or partition by content with dpa"
                             : "use fewer --partitions"));
         }
-        return Ensemble.train(set, parts, new RidgeBase(penalty));
+        return Ensemble.train(set, parts, new RarityBase(new RidgeBase(penalty)));
     }
 
     private Trained noisy(String method, TrainingSet set, Frame frame) {
