@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -15,6 +18,7 @@ import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +27,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -135,6 +143,16 @@ public final class Eval implements Callable<Integer> {
             description = "For one try, or for the whole command (default: 120).")
     private long timeout = 120;
 
+    @Option(
+            names = "--artifact",
+            paramLabel = "FILE",
+            description = "Files of the model that is asked, which the ledger's statement is about (default: the"
+                    + " answers).")
+    private List<Path> artifacts = List.of();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
 
@@ -150,10 +168,22 @@ public final class Eval implements Callable<Integer> {
         if (asked.emit.isPresent()) {
             return emit(questions, asked.emit.get());
         }
+        Instant started = Instant.now();
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
+        for (Path artifact : artifacts) {
+            if (!Files.isRegularFile(artifact)) {
+                throw new BadInput("expected a file of the model at " + SafeText.plain(artifact.toString(), 200)
+                        + ", found no such file");
+            }
+        }
         Files.createDirectories(out);
         Evaluation evaluation = Evaluation.of(asks, model());
         Path file = out.resolve("evaluation.json");
-        Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
+        String suiteDigest = digest(questions, asks);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, suiteDigest, Bezoar.version(), to));
+        if (joined.isPresent()) {
+            state(joined.get(), evaluation, suiteDigest, file, started);
+        }
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
         spec.commandLine().getOut().flush();
         return switch (evaluation.state()) {
@@ -161,6 +191,20 @@ public final class Eval implements Callable<Integer> {
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+    }
+
+    private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
+            throws IOException {
+        List<Statement.Subject> about = new ArrayList<>();
+        for (Path artifact : artifacts.isEmpty() ? List.of(asked.outputs.orElse(file)) : artifacts) {
+            about.add(JoinedLedger.subject(artifact));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .evaluation(
+                        about,
+                        JoinedLedger.sha256(file),
+                        suiteDigest,
+                        evaluation.state().name().toLowerCase(Locale.ROOT)));
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {

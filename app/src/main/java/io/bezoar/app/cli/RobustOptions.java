@@ -1,6 +1,7 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.report.Words;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.certify.Certificate;
@@ -118,7 +119,12 @@ final class RobustOptions {
 
     /// @param rows it was trained on
     record Trained(
-            VotingModel model, int rows, List<String> remarks, Optional<Asked> tested, Optional<Asked> triggered) {}
+            VotingModel model,
+            int rows,
+            List<DataFile> files,
+            List<String> remarks,
+            Optional<Asked> tested,
+            Optional<Asked> triggered) {}
 
     /// Trains, and asks the test rows.
     Trained train(
@@ -154,6 +160,7 @@ final class RobustOptions {
         return new Trained(
                 trained.model(),
                 rows.size(),
+                all.files(),
                 trained.remarks(),
                 held.map(asked -> asked(trained, asked)),
                 bad.map(asked -> asked(trained, asked)));

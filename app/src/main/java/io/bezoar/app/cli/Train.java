@@ -1,14 +1,20 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.Example;
+import io.bezoar.core.LocalEngine;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Target;
 import io.bezoar.data.BadInput;
+import io.bezoar.data.DataSet;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
 import io.bezoar.learn.certify.VotingFile;
@@ -25,11 +31,14 @@ import io.bezoar.learn.robust.TrimmedLossWeighting;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
+import io.bezoar.ledger.Attestations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -138,6 +147,9 @@ public final class Train implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -149,10 +161,12 @@ public final class Train implements Callable<Integer> {
             throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
         more.refuseUnused(robust);
+        Instant started = Instant.now();
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         ReadSettings settings = reading.settings(Map.of(), out);
         Terminal terminal = Terminal.of(spec.commandLine());
         if (VoteTraining.METHODS.contains(robust)) {
-            return voting(settings, terminal);
+            return voting(settings, terminal, joined, started);
         }
         Optional<RowWeighting> weighting = weighting();
         try (ForkJoinPool pool = new ForkJoinPool(threads);
@@ -160,6 +174,18 @@ public final class Train implements Callable<Integer> {
             Trained trained =
                     pool.submit(() -> train(settings, weighting, progress)).get();
             write(trained.model());
+            if (joined.isPresent()) {
+                state(
+                        joined.get(),
+                        trained.files(),
+                        Map.of(
+                                "method",
+                                trained.model().method(),
+                                "penalty",
+                                Double.toString(trained.model().surrogate().penalty())),
+                        settings,
+                        started);
+            }
             progress.close();
             spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
             spec.commandLine().getOut().flush();
@@ -173,7 +199,8 @@ public final class Train implements Callable<Integer> {
     }
 
     /// Trains a model that is no optimum of weighed rows.
-    private int voting(ReadSettings settings, Terminal terminal) throws InterruptedException, IOException {
+    private int voting(ReadSettings settings, Terminal terminal, Optional<JoinedLedger> joined, Instant started)
+            throws InterruptedException, IOException {
         if (onnx.isPresent() || findings.isPresent() || epsilon.isPresent()) {
             throw usage(
                     "--onnx, --findings and --epsilon go with methods that weigh rows, not with --robust " + robust);
@@ -185,6 +212,9 @@ public final class Train implements Callable<Integer> {
                     .get();
             Files.createDirectories(out);
             Aside.write(out.resolve(FILE), stream -> VotingFile.write(trained.model(), stream));
+            if (joined.isPresent()) {
+                state(joined.get(), trained.files(), Map.of("method", robust), settings, started);
+            }
             spec.commandLine()
                     .getOut()
                     .print(
@@ -214,6 +244,7 @@ public final class Train implements Callable<Integer> {
             ModelFile model,
             String layout,
             long malformed,
+            List<DataFile> files,
             List<String> remarks,
             int tested,
             int right,
@@ -285,6 +316,7 @@ public final class Train implements Callable<Integer> {
                     model,
                     rows.layout(),
                     rows.malformed(),
+                    rows.files(),
                     remarks,
                     held.map(some -> some.examples().size()).orElse(0),
                     right,
@@ -333,6 +365,17 @@ public final class Train implements Callable<Integer> {
             right += fits ? 1 : 0;
         }
         return right;
+    }
+
+    private void state(
+            JoinedLedger joined, List<DataFile> files, Map<String, String> how, ReadSettings settings, Instant started)
+            throws IOException {
+        List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(files));
+        try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
+            materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .transform(List.of(JoinedLedger.subject(out.resolve(FILE))), "train", how, materials));
     }
 
     private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
