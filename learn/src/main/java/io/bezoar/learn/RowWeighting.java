@@ -1,5 +1,6 @@
 package io.bezoar.learn;
 
+import io.bezoar.learn.convex.Loss;
 import java.util.List;
 
 /// A way to train that trusts some rows less than others, or not at all: it looks at the rows and says
@@ -20,6 +21,11 @@ public interface RowWeighting {
     /// @param labels class of each row, `0 .. classes - 1`
     /// @param keys 64 bits a row that depend on what it says alone; ties and random choices go by them
     Weighed weigh(Features rows, int[] labels, int classes, long[] keys);
+
+    /// The loss whose weighted mean is minimised, in place of `plain`.
+    default Loss loss(Loss plain) {
+        return plain;
+    }
 
     /// How much each row counts.
     ///

@@ -10,8 +10,6 @@ import io.bezoar.learn.certify.RunOffElection;
 import io.bezoar.learn.certify.Threat;
 import io.bezoar.learn.certify.VoteCertificate;
 import io.bezoar.learn.robust.Ensemble;
-import io.bezoar.learn.robust.Partitions;
-import io.bezoar.learn.robust.RidgeBase;
 import io.bezoar.learn.robust.TrainingSet;
 import io.bezoar.learn.robust.TrustedRetraining;
 import java.util.ArrayList;
@@ -36,8 +34,6 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
 
     /// Rows, or features, that one exact solution may have: its matrix holds their square.
     private static final int MOST_EXACT = 5000;
-
-    private static final int DEGREE = 4;
 
     /// @param method the one used
     /// @param title the method in words
@@ -125,14 +121,7 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
     }
 
     private Certified votes(String method, TrainingSet set, List<String> classes, Features asked) {
-        int[] all = set.all();
-        Partitions parts = switch (method) {
-            case "fa" -> Partitions.finite(set, all, partitions, Partitions.shifts(partitions, DEGREE, seed));
-            case "sources" -> Partitions.bySource(set, all, partitions);
-            default -> Partitions.byKey(set, all, partitions);
-        };
-        refuseOneClass(parts, set, method);
-        Ensemble ensemble = Ensemble.train(set, parts, new RidgeBase(penalty));
+        Ensemble ensemble = new VoteTraining(partitions, penalty, scale, 1, 1, 1, 1, seed).ensemble(method, set);
         String title = switch (method) {
             case "fa" -> "Finite Aggregation";
             case "roe" -> "Run-Off Election";
@@ -154,17 +143,6 @@ record Certifying(int partitions, int neighbours, double penalty, double epsilon
                 ensemble.bytes(),
                 List.of(),
                 method.equals("roe") ? RunOffElection.of(ensemble, asked) : VoteCertificate.of(ensemble, asked));
-    }
-
-    private static void refuseOneClass(Partitions parts, TrainingSet set, String method) {
-        int bad = parts.oneClass(set);
-        if (bad > 0) {
-            throw new IllegalArgumentException("expected rows of two classes or more in each partition, but " + bad
-                    + " of " + parts.models() + " hold one class or none; "
-                    + (method.equals("sources")
-                            ? "leave out such sources, or partition by content with --method dpa"
-                            : "use fewer --partitions"));
-        }
     }
 
     private Certified ridge(TrainingSet set, List<String> classes, Features asked) {

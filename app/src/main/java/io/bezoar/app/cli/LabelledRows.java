@@ -11,6 +11,7 @@ import io.bezoar.data.ReadSettings;
 import io.bezoar.data.RowIds;
 import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.Features;
+import io.bezoar.learn.certify.VotingModel;
 import io.bezoar.learn.robust.HashedText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,13 @@ record LabelledRows(String what, List<Example> rows, List<String> ids) {
                 }
             }
         }
+        return of(what, rows, ids);
+    }
+
+    /// Rows that were read already.
+    ///
+    /// @throws BadInput if there are none, or one has no label
+    static LabelledRows of(String what, List<Example> rows, List<String> ids) {
         if (rows.isEmpty()) {
             throw new BadInput("expected " + what + ", came none; name a file that has rows");
         }
@@ -124,24 +132,35 @@ record LabelledRows(String what, List<Example> rows, List<String> ids) {
     ///
     /// @param scale what the numbers of a vector are divided by
     Features features(double scale) {
-        long vectors = rows.stream().filter(row -> row.vector().length > 0).count();
-        if (vectors == 0) {
-            return HashedText.of(rows.stream().map(Example::tokens).toList());
+        return features(input(HashedText.COLUMNS, scale));
+    }
+
+    /// What features the rows can have.
+    ///
+    /// @param hashed how many features a text has
+    VotingModel.Input input(int hashed, double scale) {
+        boolean text = rows.stream().noneMatch(row -> row.vector().length > 0);
+        return new VotingModel.Input(text, text ? hashed : rows.getFirst().vector().length, scale);
+    }
+
+    /// The features that a model wants.
+    Features features(VotingModel.Input input) {
+        if (input.text()) {
+            return HashedText.of(rows.stream().map(Example::tokens).toList(), input.columns());
         }
-        int columns = rows.getFirst().vector().length;
-        double[][] numbers = new double[rows.size()][columns];
+        double[][] numbers = new double[rows.size()][input.columns()];
         for (int row = 0; row < numbers.length; row++) {
             float[] vector = rows.get(row).vector();
-            if (vector.length != columns) {
-                throw new IllegalArgumentException("expected a vector of " + columns + " numbers in each of " + what
-                        + ", came one of " + vector.length + " in row " + (row + 1));
+            if (vector.length != input.columns()) {
+                throw new IllegalArgumentException("expected a vector of " + input.columns() + " numbers in each of "
+                        + what + ", came one of " + vector.length + " in row " + (row + 1));
             }
-            for (int j = 0; j < columns; j++) {
+            for (int j = 0; j < vector.length; j++) {
                 if (!Float.isFinite(vector[j])) {
                     throw new IllegalArgumentException("expected finite numbers in each of " + what + ", came "
                             + vector[j] + " in row " + (row + 1) + "; mend or remove it");
                 }
-                numbers[row][j] = vector[j] / scale;
+                numbers[row][j] = vector[j] / input.scale();
             }
         }
         return DenseFeatures.of(numbers);

@@ -15,7 +15,6 @@ import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import io.bezoar.learn.surrogate.Tracing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -127,36 +126,22 @@ public final class Trace implements Callable<Integer> {
     }
 
     private TraceRecord trace(Progress progress) throws FindingsReader.UnreadableResult {
-        ModelFile file = model();
+        ModelFile file = TrainedModel.file(model);
         Surrogate surrogate = file.surrogate();
         Example query = query(surrogate.task());
         double[] chances = surrogate.chances(query);
         int answer = answer(surrogate, chances);
         Map<String, String> campaigns = scan.isPresent() ? ScannedCampaigns.of(scan.get()) : Map.of();
         progress.accept("Reading the training data");
-        TrainingRows rows = TrainingRows.read(
-                data.isEmpty() ? file.data() : data, reading.settings(file.reading(), model), threads);
-        if (!rows.digest().equals(file.digest())) {
-            throw new BadInput("expected the data the model was trained on, digest " + file.digest()
-                    + ", came data of digest " + rows.digest() + "; give the right ones with --data, or train again");
-        }
         try {
-            Problem all = surrogate.task().problem(rows.examples(), surrogate.penalty());
-            Problem problem = new Problem(all.rows(), all.answers(), file.weights(), all.loss(), surrogate.penalty());
+            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), model), threads);
+            Problem problem = trained.problem();
             progress.accept("Tracing");
             Tracing tracing = Tracing.of(surrogate, problem, query, answer);
             double[] effects = Tracing.effects(surrogate, problem, query, answer);
-            return new TraceWords(surrogate, problem, rows, campaigns, query, tracing, effects, top, progress)
+            return new TraceWords(surrogate, problem, trained.rows(), campaigns, query, tracing, effects, top, progress)
                     .record(Bezoar.version(), model.toString(), file.digest(), chances, input);
         } catch (IllegalArgumentException e) {
-            throw new BadInput(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private ModelFile model() {
-        try {
-            return ModelFile.read(Files.isDirectory(model) ? model.resolve(Train.FILE) : model);
-        } catch (ModelFile.Unreadable e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }

@@ -17,9 +17,13 @@ import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
+import io.bezoar.learn.certify.VotingFile;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.onnx.OnnxModel;
+import io.bezoar.learn.onnx.TextFeatures;
 import io.bezoar.learn.robust.AdvisedWeighting;
+import io.bezoar.learn.robust.IsolatingWeighting;
 import io.bezoar.learn.robust.RobustChoice;
 import io.bezoar.learn.robust.SeverWeighting;
 import io.bezoar.learn.robust.TrimmedLoss;
@@ -70,7 +74,9 @@ import picocli.CommandLine.Spec;
             "  bezoar train tickets.jsonl --out model",
             "        then bezoar trace --model model --input \"where is my card\"",
             "  bezoar train tickets.jsonl --out model --test held-out.jsonl",
-            "        says how often it is right on rows it has not seen"
+            "        says how often it is right on rows it has not seen",
+            "  bezoar train tickets.jsonl --out model --onnx model/tickets.onnx",
+            "        writes it for other programs, too"
         })
 public final class Train implements Callable<Integer> {
     static final String FILE = "model.bezoar";
@@ -98,9 +104,19 @@ public final class Train implements Callable<Integer> {
     @Option(
             names = "--robust",
             paramLabel = "NAME",
-            description = "Weigh the rows by a robust method first; auto takes the one the last scan calls for"
-                    + " (default: plain, all rows count).")
+            description = "Train by a robust method: auto (the one the last scan calls for), sever, trimmed-loss,"
+                + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
+                + " fine-tune (on --trusted rows) (default: plain).")
     private String robust = "plain";
+
+    @Mixin
+    private RobustOptions more = new RobustOptions();
+
+    @Option(
+            names = "--triggered",
+            paramLabel = "DATA",
+            description = "Inputs that hold a trigger, with the label the attacker wants: says how often it is given.")
+    private List<String> triggered = List.of();
 
     @Option(
             names = "--findings",
@@ -112,7 +128,7 @@ public final class Train implements Callable<Integer> {
             names = "--epsilon",
             paramLabel = "E",
             description = "Share of poison to expect, for --robust sever (default: 0.02), or of wrong labels, for"
-                    + " trimmed-loss (default: 0.1).")
+                    + " trimmed-loss (default: 0.1), or of rows to isolate, for isolate-unlearn (default: 0.05).")
     private Optional<Double> epsilon = Optional.empty();
 
     @Option(
@@ -120,6 +136,13 @@ public final class Train implements Callable<Integer> {
             paramLabel = "X",
             description = "How strongly weights are held back, above 0 (default: 0.3 divided by the rows).")
     private Optional<Double> penalty = Optional.empty();
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description = "Also write the model for other programs, in the ONNX format; how texts become its input goes"
+                    + " beside it, under the same name with .features.")
+    private Optional<Path> onnx = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -137,18 +160,31 @@ public final class Train implements Callable<Integer> {
         if (threads < 1 || threads > MOST_THREADS) {
             throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
+        more.refuseUnused(robust);
         Instant started = Instant.now();
-        Optional<RowWeighting> weighting = weighting();
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         ReadSettings settings = reading.settings(Map.of(), out);
         Terminal terminal = Terminal.of(spec.commandLine());
+        if (VoteTraining.METHODS.contains(robust)) {
+            return voting(settings, terminal, joined, started);
+        }
+        Optional<RowWeighting> weighting = weighting();
         try (ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             Trained trained =
                     pool.submit(() -> train(settings, weighting, progress)).get();
             write(trained.model());
             if (joined.isPresent()) {
-                state(joined.get(), trained, settings, started);
+                state(
+                        joined.get(),
+                        trained.files(),
+                        Map.of(
+                                "method",
+                                trained.model().method(),
+                                "penalty",
+                                Double.toString(trained.model().surrogate().penalty())),
+                        settings,
+                        started);
             }
             progress.close();
             spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
@@ -162,7 +198,48 @@ public final class Train implements Callable<Integer> {
         }
     }
 
+    /// Trains a model that is no optimum of weighed rows.
+    private int voting(ReadSettings settings, Terminal terminal, Optional<JoinedLedger> joined, Instant started)
+            throws InterruptedException, IOException {
+        if (onnx.isPresent() || findings.isPresent() || epsilon.isPresent()) {
+            throw usage(
+                    "--onnx, --findings and --epsilon go with methods that weigh rows, not with --robust " + robust);
+        }
+        more.check(penalty);
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            RobustOptions.Trained trained = pool.submit(
+                            () -> more.train(robust, data, test, triggered, penalty, settings, threads))
+                    .get();
+            Files.createDirectories(out);
+            Aside.write(out.resolve(FILE), stream -> VotingFile.write(trained.model(), stream));
+            if (joined.isPresent()) {
+                state(joined.get(), trained.files(), Map.of("method", robust), settings, started);
+            }
+            spec.commandLine()
+                    .getOut()
+                    .print(
+                            json
+                                    ? VotesText.json(trained, out.resolve(FILE).toString())
+                                    : VotesText.text(trained, out, terminal));
+            spec.commandLine().getOut().flush();
+            return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            while (cause != null && cause.getCause() instanceof IllegalArgumentException inner) {
+                cause = inner; // of another thread
+            }
+            if (cause instanceof BadInput refused) {
+                throw refused;
+            }
+            if (cause instanceof IllegalArgumentException refused) {
+                throw new BadInput(String.valueOf(refused.getMessage()), refused);
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// @param right of the test rows, how many it answers as they do
+    /// @param led of the triggered rows, how many it answers as the attacker wants
     private record Trained(
             ModelFile model,
             String layout,
@@ -170,14 +247,18 @@ public final class Train implements Callable<Integer> {
             List<DataFile> files,
             List<String> remarks,
             int tested,
-            int right) {}
+            int right,
+            int triggered,
+            int led) {}
 
     private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
         TrainingRows rows = TrainingRows.read(data, settings, threads);
         Optional<TrainingRows> held =
                 test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, threads));
-        held.ifPresent(apart -> apart(rows, apart));
+        held.ifPresent(apart -> apart(rows.examples(), apart.examples()));
+        Optional<TrainingRows> bad =
+                triggered.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(triggered, settings, threads));
         double strength = penalty.orElse(Surrogate.penalty(rows.examples().size()));
         if (!(strength >= 0 && strength < 1e12)) {
             throw usage("--penalty must be above 0 and finite, not " + strength);
@@ -206,7 +287,12 @@ public final class Train implements Callable<Integer> {
                     }
                 }
                 remarks = weights.remarks();
-                problem = new Problem(problem.rows(), problem.answers(), weights.weights(), problem.loss(), strength);
+                problem = new Problem(
+                        problem.rows(),
+                        problem.answers(),
+                        weights.weights(),
+                        weighting.get().loss(problem.loss()),
+                        strength);
             }
             if (strength == 0) {
                 throw new BadInput(
@@ -233,18 +319,20 @@ public final class Train implements Callable<Integer> {
                     rows.files(),
                     remarks,
                     held.map(some -> some.examples().size()).orElse(0),
-                    right);
+                    right,
+                    bad.map(some -> some.examples().size()).orElse(0),
+                    bad.map(some -> right(surrogate, some)).orElse(0));
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void apart(TrainingRows rows, TrainingRows held) {
+    /// Refuses a test set that shares rows with the training data.
+    static void apart(List<Example> rows, List<Example> held) {
         Set<String> known = new HashSet<>();
-        rows.examples().forEach(example -> known.add(text(example)));
-        List<Example> shared = held.examples().stream()
-                .filter(example -> known.contains(text(example)))
-                .toList();
+        rows.forEach(example -> known.add(text(example)));
+        List<Example> shared =
+                held.stream().filter(example -> known.contains(text(example))).toList();
         if (!shared.isEmpty()) {
             throw new BadInput("expected a test set apart from the training data, but "
                     + Words.count(shared.size()) + " of its rows" + (shared.size() == 1 ? " is" : " are")
@@ -279,22 +367,15 @@ public final class Train implements Callable<Integer> {
         return right;
     }
 
-    private void state(JoinedLedger joined, Trained trained, ReadSettings settings, Instant started)
+    private void state(
+            JoinedLedger joined, List<DataFile> files, Map<String, String> how, ReadSettings settings, Instant started)
             throws IOException {
-        List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(trained.files()));
+        List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(files));
         try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
             materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
         }
         joined.state(new Activities(Bezoar.version(), started, Instant.now())
-                .transform(
-                        List.of(JoinedLedger.subject(out.resolve(FILE))),
-                        "train",
-                        Map.of(
-                                "method", trained.model().method(),
-                                "penalty",
-                                        Double.toString(
-                                                trained.model().surrogate().penalty())),
-                        materials));
+                .transform(List.of(JoinedLedger.subject(out.resolve(FILE))), "train", how, materials));
     }
 
     private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
@@ -325,7 +406,8 @@ public final class Train implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> usage("--robust must be auto, "
                         + known.stream().map(method -> method.name() + ", ").collect(Collectors.joining())
-                        + "or plain, not \"" + robust + "\"")));
+                        + String.join(", ", VoteTraining.METHODS)
+                        + " or plain, not \"" + robust + "\"")));
     }
 
     private RowWeighting against(double share) {
@@ -333,8 +415,10 @@ public final class Train implements Callable<Integer> {
             return switch (robust) {
                 case "sever" -> new SeverWeighting(share);
                 case "trimmed-loss" -> new TrimmedLossWeighting(share);
+                case "isolate-unlearn" -> new IsolatingWeighting(share);
                 default ->
-                    throw usage("--epsilon goes with --robust sever or trimmed-loss, not with \"" + robust + "\"");
+                    throw usage("--epsilon goes with --robust sever, trimmed-loss or isolate-unlearn, not with \""
+                            + robust + "\"");
             };
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
@@ -349,6 +433,29 @@ public final class Train implements Callable<Integer> {
             throw new BadInput(
                     "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
         }
+        onnx.ifPresent(file -> export(model.surrogate(), file));
+    }
+
+    private static void export(Surrogate surrogate, Path file) {
+        TextFeatures features = TextFeatures.of(surrogate.task());
+        try {
+            Optional<Path> folder = Optional.ofNullable(file.getParent());
+            if (folder.isPresent()) {
+                Files.createDirectories(folder.get());
+            }
+            Aside.write(described(file), out -> out.write(features.bytes()));
+            Aside.write(file, out -> out.write(OnnxModel.text(surrogate, features.digest())));
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected to write the model to \"" + file + "\", but that failed: " + e.getMessage(), e);
+        }
+    }
+
+    /// Where the description of an exported model's input goes.
+    private static Path described(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return file.resolveSibling(
+                (name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name) + ".features");
     }
 
     private CommandLine.ParameterException usage(String message) {
@@ -390,8 +497,23 @@ public final class Train implements Callable<Integer> {
                             100.0 * trained.right() / trained.tested(),
                             Words.count(trained.tested(), "row")));
         }
+        if (trained.triggered() > 0) {
+            entry(
+                    text,
+                    "Triggered",
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of %s answered as the attacker wants",
+                            100.0 * trained.led() / trained.triggered(),
+                            Words.count(trained.triggered(), "row")));
+        }
         entry(text, "Data", "digest " + model.digest());
         entry(text, "Written", SafeText.plain(out.resolve(FILE).toString(), 400));
+        onnx.ifPresent(file -> entry(
+                text,
+                "",
+                SafeText.plain(file.toString(), 400) + ", "
+                        + SafeText.plain(described(file).toString(), 400)));
         entry(text, "Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
         return text.toString();
     }
@@ -423,6 +545,8 @@ public final class Train implements Callable<Integer> {
             json.writeStringField("dataDigest", model.digest());
             json.writeNumberField("tested", trained.tested());
             json.writeNumberField("right", trained.right());
+            json.writeNumberField("triggered", trained.triggered());
+            json.writeNumberField("led", trained.led());
             json.writeArrayFieldStart("remarks");
             for (String remark : trained.remarks()) {
                 json.writeString(remark);

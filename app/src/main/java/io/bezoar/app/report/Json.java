@@ -68,6 +68,16 @@ public final class Json {
         writer.flush();
     }
 
+    /// Writes one object on a line of its own; `out` stays open.
+    public static void line(OutputStream out, Content content) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(new Open(out), StandardCharsets.UTF_8));
+        JsonGenerator json = FACTORY.createGenerator(writer);
+        content.write(json);
+        json.flush();
+        writer.write('\n');
+        writer.flush();
+    }
+
     private static final class Open extends FilterOutputStream {
         Open(OutputStream out) {
             super(out);

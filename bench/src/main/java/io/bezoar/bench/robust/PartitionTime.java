@@ -1,5 +1,6 @@
 package io.bezoar.bench.robust;
 
+import io.bezoar.bench.speed.PeakMemory;
 import io.bezoar.core.Example;
 import io.bezoar.core.Part;
 import io.bezoar.data.DataSet;
@@ -44,6 +45,7 @@ final class PartitionTime {
                         compare("mnist-t10k, ridge", digits, new RidgeBase(1));
                     })
                     .get();
+            System.out.println(PeakMemory.line());
         }
     }
 

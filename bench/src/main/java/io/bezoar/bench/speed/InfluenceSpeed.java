@@ -84,5 +84,6 @@ public final class InfluenceSpeed {
                 throw new IllegalStateException("every row must have a score");
             }
         }
+        System.out.println(PeakMemory.line());
     }
 }

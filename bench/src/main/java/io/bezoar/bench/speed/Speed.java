@@ -75,7 +75,8 @@ public final class Speed {
 
         out.printf(
                 Locale.ROOT,
-                "%,d rows, %,d bytes, %d labels; %d threads, -Xmx%s, %d runs in turns; Java %s, %d processors, load %.1f%n%n",
+                "%,d rows, %,d bytes, %d labels; %d threads, -Xmx%s, %d runs in turns; Java %s, %d processors, load"
+                        + " %.1f%n%n",
                 rows,
                 Files.size(whole),
                 labels,

@@ -55,10 +55,17 @@ class SeverOraclesTest {
 
     @Test
     void normalMixture() {
-        NormalMixture mixture = NormalMixture.of(49_990, 50, 0);
-        RobustMean.Kept kept = new RobustMean(0.1).of(mixture.rows());
-        assertAll(
-                () -> assertEquals(0.1754, NormalMixture.error(kept.mean()), 0.012),
-                () -> assertEquals(0.884, kept.rows().length / 49_990.0, 0.01));
+        // one draw of the noise differs from another by .005; the mean of several meets the table
+        double error = 0;
+        double share = 0;
+        for (int seed = 0; seed < 4; seed++) {
+            RobustMean.Kept kept =
+                    new RobustMean(0.1).of(NormalMixture.of(49_990, 50, seed).rows());
+            error += NormalMixture.error(kept.mean()) / 4;
+            share += kept.rows().length / 49_990.0 / 4;
+        }
+        double mean = error;
+        double left = share;
+        assertAll(() -> assertEquals(0.1754, mean, 0.006), () -> assertEquals(0.884, left, 0.005));
     }
 }

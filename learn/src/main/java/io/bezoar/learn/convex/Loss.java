@@ -18,11 +18,22 @@ public sealed interface Loss extends Serializable {
     void curvature(double[] scores, double answer, double[] into);
 
     /// Cross-entropy over classes.
-    record Softmax(int classes) implements Loss {
+    ///
+    /// @param smoothing share of every answer that is spread over all classes, 0 to below 1 (Szegedy et
+    ///     al. 2016, section 7)
+    record Softmax(int classes, double smoothing) implements Loss {
         public Softmax {
             if (classes < 2) {
                 throw new IllegalArgumentException("a classifier needs 2 classes or more, not " + classes);
             }
+            if (!(smoothing >= 0 && smoothing < 1)) {
+                throw new IllegalArgumentException("a smoothing must be 0 to below 1, not " + smoothing);
+            }
+        }
+
+        /// With answers as they are.
+        public Softmax(int classes) {
+            this(classes, 0);
         }
 
         @Override
@@ -32,13 +43,26 @@ public sealed interface Loss extends Serializable {
 
         @Override
         public double value(double[] scores, double answer) {
-            return logSum(scores) - scores[(int) answer];
+            double expected = (1 - smoothing) * scores[(int) answer];
+            if (smoothing > 0) {
+                double sum = 0;
+                for (double score : scores) {
+                    sum += score;
+                }
+                expected += smoothing * sum / classes;
+            }
+            return logSum(scores) - expected;
         }
 
         @Override
         public void gradient(double[] scores, double answer, double[] into) {
             probabilities(scores, into);
-            into[(int) answer] -= 1;
+            into[(int) answer] -= 1 - smoothing;
+            if (smoothing > 0) {
+                for (int c = 0; c < classes; c++) {
+                    into[c] -= smoothing / classes;
+                }
+            }
         }
 
         @Override

@@ -34,7 +34,7 @@ public record Problem(Rows rows, double[] answers, double[] weights, Loss loss, 
 
     private static void check(int row, double answer, Loss loss) {
         boolean fits = switch (loss) {
-            case Loss.Softmax(int classes) -> answer >= 0 && answer < classes && answer == (int) answer;
+            case Loss.Softmax(int classes, double _) -> answer >= 0 && answer < classes && answer == (int) answer;
             case Loss.Logistic() -> answer == 0 || answer == 1;
             case Loss.Squared _, Loss.Huber _ -> Double.isFinite(answer);
         };

@@ -1,5 +1,6 @@
 package io.bezoar.learn.influence;
 
+import io.bezoar.learn.Features;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 /// bear the query's label; the values add up to the worth of all rows less that of none. Positive rows
 /// help.
 public final class NearestNeighbourShapley {
+    private static final int AT_ONCE = 64; // queries whose values are held at a time
+
     private NearestNeighbourShapley() {}
 
     /// The values for one query.
@@ -51,6 +54,41 @@ public final class NearestNeighbourShapley {
                             / (k + 1);
         }
         return values;
+    }
+
+    /// The mean of the values over many queries, by Euclidean distance. Runs on the caller's fork-join
+    /// pool; the same bits on any number of threads.
+    ///
+    /// @param asked the queries, of the same features as `rows`
+    /// @param answers the label of each query
+    public static double[] mean(Features rows, int[] labels, Features asked, int[] answers, int neighbours) {
+        int n = labels.length;
+        double[] norms = new double[n];
+        for (int row = 0; row < n; row++) {
+            norms[row] = rows.squaredNorm(row);
+        }
+        double[] sums = new double[n];
+        for (int from = 0; from < answers.length; from += AT_ONCE) {
+            int first = from;
+            double[][] some = IntStream.range(from, Math.min(answers.length, from + AT_ONCE))
+                    .parallel()
+                    .mapToObj(query -> {
+                        double[] features = new double[rows.columns()];
+                        asked.add(query, 1, features, 0);
+                        double[] distances = new double[n];
+                        for (int row = 0; row < n; row++) {
+                            distances[row] = norms[row] - 2 * rows.dot(row, features, 0);
+                        }
+                        return of(distances, labels, answers[query], neighbours);
+                    })
+                    .toArray(double[][]::new);
+            for (int k = 0; first + k < answers.length && k < some.length; k++) {
+                for (int row = 0; row < n; row++) {
+                    sums[row] += some[k][row] / answers.length;
+                }
+            }
+        }
+        return sums;
     }
 
     private static double same(int a, int b) {

@@ -10,8 +10,15 @@ import io.bezoar.learn.Features;
 /// @param present the classes it knows, ascending
 /// @param absent the score of every other class
 /// @param inner over the known features and present classes
-record CompactClassifier(int classes, int[] known, int[] present, double absent, LinearClassifier inner)
+public record CompactClassifier(int classes, int[] known, int[] present, double absent, LinearClassifier inner)
         implements Classifier {
+    public CompactClassifier {
+        if (inner.columns() != known.length || inner.classes() != present.length) {
+            throw new IllegalArgumentException("a model of " + known.length + " features and " + present.length
+                    + " classes does not fit its weights");
+        }
+    }
+
     /// Memory of its weights and of what it knows.
     long bytes() {
         return 8L * (inner.weights().length + inner.bias().length) + 4L * (known.length + present.length);

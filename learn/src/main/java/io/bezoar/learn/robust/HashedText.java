@@ -23,18 +23,27 @@ public final class HashedText {
     ///
     /// @param tokens of each text
     public static SparseFeatures of(List<int[]> tokens) {
+        return of(tokens, COLUMNS);
+    }
+
+    /// The same with another number of features, a power of two up to [#COLUMNS].
+    public static SparseFeatures of(List<int[]> tokens, int columns) {
+        if (columns < 1 || columns > COLUMNS || Integer.bitCount(columns) != 1) {
+            throw new IllegalArgumentException(
+                    "expected a power of two up to " + COLUMNS + " of features, came " + columns);
+        }
         int[][] features = new int[tokens.size()][];
         double[][] values = new double[tokens.size()][];
         for (int row = 0; row < features.length; row++) {
-            TreeMap<Integer, Double> held = held(tokens.get(row));
+            TreeMap<Integer, Double> held = held(tokens.get(row), columns);
             features[row] = held.keySet().stream().mapToInt(Integer::intValue).toArray();
             values[row] =
                     held.values().stream().mapToDouble(Double::doubleValue).toArray();
         }
-        return SparseFeatures.of(COLUMNS, features, values);
+        return SparseFeatures.of(columns, features, values);
     }
 
-    private static TreeMap<Integer, Double> held(int[] tokens) {
+    private static TreeMap<Integer, Double> held(int[] tokens, int columns) {
         TreeMap<Integer, Double> held = new TreeMap<>();
         for (int n = 1; n <= LENGTH.length; n++) {
             long[] hashes = new long[Math.max(0, tokens.length - n + 1)];
@@ -44,7 +53,7 @@ public final class HashedText {
             long[] distinct = Arrays.stream(hashes).sorted().distinct().toArray();
             double each = LENGTH[n - 1] / Math.sqrt(Math.max(1, distinct.length));
             for (long hash : distinct) {
-                held.merge((int) (hash >>> 8) & COLUMNS - 1, each, Double::sum);
+                held.merge((int) (hash >>> 8) & columns - 1, each, Double::sum);
             }
         }
         return held;

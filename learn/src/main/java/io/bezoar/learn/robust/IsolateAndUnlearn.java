@@ -36,6 +36,19 @@ public record IsolateAndUnlearn(double share, double floor, SoftmaxTrainer how) 
     ///
     /// @return the model, and the rows that were not isolated
     public Sever.Kept train(TrainingSet set, int[] use) {
+        int[] kept = kept(set, use);
+        BitSet good = new BitSet();
+        Arrays.stream(kept).forEach(good::set);
+        int[] isolated = Arrays.stream(use).filter(row -> !good.get(row)).toArray();
+        LinearClassifier trained = how.fit(set, kept);
+        double chance = StrictMath.log(set.classes());
+        LinearClassifier unlearned =
+                how.lasting(UNLEARNING).fit(set, isolated, trained, (row, loss) -> loss < chance ? -1 : 0);
+        return new Sever.Kept(unlearned, kept);
+    }
+
+    /// The rows that are not isolated.
+    int[] kept(TrainingSet set, int[] use) {
         int columns = set.rows().columns();
         LinearClassifier empty =
                 new LinearClassifier(columns, new double[columns * set.classes()], new double[set.classes()]);
@@ -45,20 +58,13 @@ public record IsolateAndUnlearn(double share, double floor, SoftmaxTrainer how) 
         for (int row : use) {
             losses[row] = judged.loss(row);
         }
-        int[] isolated = Arrays.stream(use)
+        BitSet isolated = new BitSet();
+        Arrays.stream(use)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> losses[row])
                         .thenComparingLong(row -> set.keys()[row]))
                 .limit(Math.max(1, (long) (share * use.length)))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        BitSet gone = new BitSet();
-        Arrays.stream(isolated).forEach(gone::set);
-        int[] kept = Arrays.stream(use).filter(row -> !gone.get(row)).toArray();
-        LinearClassifier trained = how.fit(set, kept);
-        double chance = StrictMath.log(set.classes());
-        LinearClassifier unlearned =
-                how.lasting(UNLEARNING).fit(set, isolated, trained, (row, loss) -> loss < chance ? -1 : 0);
-        return new Sever.Kept(unlearned, kept);
+                .forEach(isolated::set);
+        return Arrays.stream(use).filter(row -> !isolated.get(row)).toArray();
     }
 }

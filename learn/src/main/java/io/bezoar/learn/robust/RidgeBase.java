@@ -32,6 +32,12 @@ public record RidgeBase(double penalty) implements BaseTrainer {
             int[] every = IntStream.range(0, set.classes()).toArray();
             classifier = solve(rows, use, set, use, every);
         }
+        return fitted(set, classifier);
+    }
+
+    /// A classifier whose scores are to be 1 for the right class and 0 for the others, with its squared
+    /// losses on the set.
+    static Fitted fitted(TrainingSet set, Classifier classifier) {
         return new Fitted() {
             @Override
             public Classifier classifier() {
@@ -50,7 +56,7 @@ public record RidgeBase(double penalty) implements BaseTrainer {
             @Override
             public double[] gradient(int row) {
                 double[] scores = new double[set.classes()];
-                classifier.score(rows, row, scores);
+                classifier.score(set.rows(), row, scores);
                 scores[set.labels()[row]] -= 1;
                 return scores;
             }

@@ -138,6 +138,20 @@ public final class SparseFeatures implements Features {
         return new SparseFeatures(known.length, begin, Arrays.copyOf(kept, at), Arrays.copyOf(values, at));
     }
 
+    /// The features of all rows one after the other.
+    int[] features() {
+        return index;
+    }
+
+    /// The same rows with each feature's values multiplied by its factor.
+    SparseFeatures scaled(double[] factors) {
+        double[] values = value.clone();
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factors[index[k]];
+        }
+        return new SparseFeatures(columns, start, index, values);
+    }
+
     @Override
     public int rows() {
         return start.length - 1;

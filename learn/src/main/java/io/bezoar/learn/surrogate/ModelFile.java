@@ -1,7 +1,12 @@
 package io.bezoar.learn.surrogate;
 
+import io.bezoar.core.Example;
+import io.bezoar.learn.Fields;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.Vocabulary;
+import io.bezoar.learn.convex.Loss;
+import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.robust.LabelSmoothing;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -16,7 +21,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,7 +48,6 @@ public record ModelFile(
         List<String> data,
         SortedMap<String, String> reading) {
     private static final byte[] NAME = "bezoar model 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int TEXT = 1 << 20;
     private static final int MANY = 1 << 27;
 
     public ModelFile {
@@ -56,7 +59,7 @@ public record ModelFile(
     /// The digest of training data: SHA-256 over the SHA-256 of each file in order, in hexadecimal, a
     /// line each.
     public static String digest(List<String> files) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Fields.sha256();
         files.forEach(file -> digest.update((file + "\n").getBytes(StandardCharsets.US_ASCII)));
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -69,21 +72,30 @@ public record ModelFile(
         return weights;
     }
 
+    /// The problem whose optimum the model is.
+    ///
+    /// @param examples the rows it was trained on, in key order
+    public Problem problem(List<Example> examples) {
+        Problem plain = surrogate.task().problem(examples, surrogate.penalty());
+        Loss loss = method.equals(LabelSmoothing.NAME) ? new LabelSmoothing().loss(plain.loss()) : plain.loss();
+        return new Problem(plain.rows(), plain.answers(), weights(), loss, surrogate.penalty());
+    }
+
     /// Writes the file's bytes; `stream` stays open.
     public void write(OutputStream stream) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Fields.sha256();
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(stream, digest)));
         out.write(NAME);
-        text(out, method);
-        text(out, this.digest);
+        Fields.text(out, method);
+        Fields.text(out, this.digest);
         out.writeInt(data.size());
         for (String path : data) {
-            text(out, path);
+            Fields.text(out, path);
         }
         out.writeInt(reading.size());
         for (var setting : reading.entrySet()) {
-            text(out, setting.getKey());
-            text(out, setting.getValue());
+            Fields.text(out, setting.getKey());
+            Fields.text(out, setting.getValue());
         }
         out.writeInt(rows);
         out.writeInt(weighed.size());
@@ -98,7 +110,7 @@ public record ModelFile(
         };
         out.writeInt(labels.size());
         for (String label : labels) {
-            text(out, label);
+            Fields.text(out, label);
         }
         out.writeInt(task.features().words());
         out.writeInt(task.features().shortest());
@@ -120,7 +132,7 @@ public record ModelFile(
     ///     one sentence
     public static ModelFile read(Path file) throws Unreadable {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Fields.sha256();
             DataInputStream in = new DataInputStream(new DigestInputStream(raw, digest));
             byte[] name = in.readNBytes(NAME.length);
             if (!Arrays.equals(name, NAME)) {
@@ -147,19 +159,19 @@ public record ModelFile(
     }
 
     private static ModelFile body(DataInputStream in) throws IOException {
-        String method = text(in);
-        String digest = text(in);
+        String method = Fields.text(in);
+        String digest = Fields.text(in);
         List<String> data = new ArrayList<>();
-        for (int count = count(in); count > 0; count--) {
-            data.add(text(in));
+        for (int count = Fields.count(in); count > 0; count--) {
+            data.add(Fields.text(in));
         }
         SortedMap<String, String> reading = new TreeMap<>();
-        for (int count = count(in); count > 0; count--) {
-            reading.put(text(in), text(in));
+        for (int count = Fields.count(in); count > 0; count--) {
+            reading.put(Fields.text(in), Fields.text(in));
         }
-        int rows = count(in);
+        int rows = Fields.count(in);
         SortedMap<Integer, Double> weighed = new TreeMap<>();
-        for (int count = count(in); count > 0; count--) {
+        for (int count = Fields.count(in); count > 0; count--) {
             int row = in.readInt();
             double weight = in.readDouble();
             if (row < 0 || row >= rows || !(weight >= 0 && weight <= 1)) {
@@ -168,8 +180,8 @@ public record ModelFile(
             weighed.put(row, weight);
         }
         List<String> labels = new ArrayList<>();
-        for (int count = count(in); count > 0; count--) {
-            labels.add(text(in));
+        for (int count = Fields.count(in); count > 0; count--) {
+            labels.add(Fields.text(in));
         }
         NGrams features = new NGrams(in.readInt(), in.readInt(), in.readInt());
         Vocabulary vocabulary = Vocabulary.read(in);
@@ -190,38 +202,6 @@ public record ModelFile(
             }
         }
         return new ModelFile(new Surrogate(task, penalty, weights), method, rows, weighed, digest, data, reading);
-    }
-
-    private static int count(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > MANY) {
-            throw new IOException("a count is " + count);
-        }
-        return count;
-    }
-
-    private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE); // UTF-8 has no lone surrogates, labels may
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > TEXT) {
-            throw new IOException("a text has " + length + " bytes");
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_16BE);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /// The file cannot be used. The message is one sentence.

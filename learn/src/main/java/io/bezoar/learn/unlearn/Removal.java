@@ -22,6 +22,7 @@ import io.bezoar.learn.convex.Vectors;
 ///     by strong convexity
 public record Removal(double[] model, int steps, double lastStep, double residual, double distance) {
     private static final int MOST = 50;
+    private static final double SOLVED = 1e-4; // of a step that is not solved exactly; the next one mends the rest
 
     /// Removes rows from `model`, the optimum of `problem`.
     ///
@@ -46,7 +47,7 @@ public record Removal(double[] model, int steps, double lastStep, double residua
         double last = Double.POSITIVE_INFINITY;
         double[] gradient = remaining.gradient(now);
         while (steps < most && last > precision) {
-            double[] step = Curvature.at(remaining, now).inverse(1e-8).times(gradient);
+            double[] step = Curvature.at(remaining, now).inverse(SOLVED).times(gradient);
             double[] next = now.clone();
             Vectors.add(next, -1, step);
             if (precision > 0 && remaining.value(next) > remaining.value(now) + 1e-9) {

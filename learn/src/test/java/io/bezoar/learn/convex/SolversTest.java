@@ -24,7 +24,7 @@ class SolversTest {
                 x[r][c] = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 4 - 2;
             }
             y[r] = switch (loss) {
-                case Loss.Softmax(int classes) -> random.nextInt(classes);
+                case Loss.Softmax(int classes, double _) -> random.nextInt(classes);
                 case Loss.Logistic() -> random.nextInt(2);
                 case Loss.Squared _, Loss.Huber _ -> 3 * x[r][0] - x[r][1] + random.nextDouble() * 3;
             };
@@ -33,8 +33,12 @@ class SolversTest {
         return new Problem(Rows.of(DenseFeatures.of(x)), y, weights, loss, penalty);
     }
 
-    private static final List<Loss> LOSSES =
-            List.of(new Loss.Softmax(3), new Loss.Logistic(), new Loss.Squared(), new Loss.Huber(0.7));
+    private static final List<Loss> LOSSES = List.of(
+            new Loss.Softmax(3),
+            new Loss.Softmax(3, 0.2),
+            new Loss.Logistic(),
+            new Loss.Squared(),
+            new Loss.Huber(0.7));
 
     @Test
     void derivativesAreSlopes() {

@@ -68,6 +68,9 @@ class ModelFileTest {
             ModelFile read = ModelFile.read(Files.write(folder.resolve("model"), bytes));
             assertArrayEquals(bytes, bytes(read));
             assertEquals(0.5, read.weights()[3]);
+            if (model.surrogate().task() instanceof Task.Labels labels) {
+                assertEquals(labels.labels(), ((Task.Labels) read.surrogate().task()).labels());
+            }
             for (Example row : rows) {
                 assertArrayEquals(
                         model.surrogate().scores(row), read.surrogate().scores(row));

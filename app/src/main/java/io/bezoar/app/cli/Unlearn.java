@@ -1,0 +1,342 @@
+package io.bezoar.app.cli;
+
+import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.Words;
+import io.bezoar.data.BadInput;
+import io.bezoar.learn.convex.Newton;
+import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.surrogate.ModelFile;
+import io.bezoar.learn.surrogate.Surrogate;
+import io.bezoar.learn.unlearn.Removal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bezoar unlearn`: takes rows out of a trained model without training it from the beginning.
+@Command(
+        name = "unlearn",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Takes rows out of a trained model: what is left is the model that was never shown them.",
+        footer = {
+            "",
+            "Examples:",
+            "  bezoar unlearn --model model --source vendor-b --out model-2",
+            "        as if vendor-b had delivered nothing",
+            "  bezoar unlearn --model model --campaign C1 --scan bezoar-out --out model-2 --verify",
+            "        without what the scan found, compared with a model trained again",
+            "  bezoar unlearn --model model --rows withdrawn.txt --out model-2",
+            "        without the rows whose ids the file lists, one a line"
+        })
+public final class Unlearn implements Callable<Integer> {
+    private static final int INDENT = 13;
+    private static final double PRECISION = 1e-6;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder that bezoar train wrote.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the model without the rows.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private RowChoice choice = new RowChoice();
+
+    @Option(
+            names = "--verify",
+            description = "Also train again without the rows, from the beginning, and say how far the two are apart.")
+    private boolean verify;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "S",
+            description =
+                    "Add normal noise of this deviation to every weight, so that nobody who sees the model can tell"
+                            + " the removal from a retraining (needs --seed).")
+    private Optional<Double> noise = Optional.empty();
+
+    @Option(
+            names = "--delta",
+            paramLabel = "D",
+            defaultValue = "1e-5",
+            description = "Chance with which that promise may fail (default: ${DEFAULT-VALUE}).")
+    private double delta = 1e-5;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the noise; keep it to yourself: who knows it can take the noise off.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "The training data, if they do not lie where they lay (must be the same).")
+    private List<String> data = List.of();
+
+    @Mixin
+    private ReadOptions reading = new ReadOptions();
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Write one JSON object.")
+    private boolean json;
+
+    Unlearn() {}
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException, IOException {
+        if (threads < 1 || threads > 1024) {
+            throw usage("--threads must be 1 to 1024, not " + threads);
+        }
+        if (noise.isPresent() != seed.isPresent()) {
+            throw usage("--noise and --seed go together: the noise is drawn from the seed");
+        }
+        Terminal terminal = Terminal.of(spec.commandLine());
+        try (ForkJoinPool pool = new ForkJoinPool(threads);
+                Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
+            Unlearned unlearned = pool.submit(() -> unlearn(progress)).get();
+            write(unlearned.model());
+            progress.close();
+            spec.commandLine().getOut().print(json ? json(unlearned) : text(unlearned, terminal));
+            spec.commandLine().getOut().flush();
+            return ExitCode.PASS;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandLine.ParameterException usage) {
+                throw usage;
+            }
+            throw e;
+        }
+    }
+
+    /// @param gone how many rows were removed now
+    /// @param epsilon of the promise that the noise makes
+    private record Unlearned(
+            ModelFile model,
+            int gone,
+            String what,
+            Removal removal,
+            Optional<Double> epsilon,
+            Optional<Verified> verified) {}
+
+    /// @param asked rows that remain
+    /// @param same of these, how many the model answers as one does that was trained from the beginning
+    private record Verified(Removal.Verified distance, int asked, int same) {}
+
+    private Unlearned unlearn(Progress progress) throws FindingsReader.UnreadableResult {
+        ModelFile file = TrainedModel.file(model);
+        progress.accept("Reading the training data");
+        try {
+            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), out), threads);
+            RowChoice.Chosen chosen = choice.of(trained.rows());
+            Problem problem = trained.problem();
+            int[] gone = chosen.rows();
+            refuseTooMuch(problem, gone);
+            progress.accept("Removing rows");
+            double[] weights = file.surrogate().weights();
+            Removal removal = Removal.of(problem, weights, gone, PRECISION);
+            Optional<Double> epsilon = noise.map(deviation -> removal.epsilon(deviation, delta));
+            if (epsilon.isPresent() && Double.isInfinite(epsilon.get())) {
+                throw new BadInput("expected noise that hides a distance of " + number(removal.distance())
+                        + " with an epsilon of at most 1, came --noise " + noise.get() + "; take "
+                        + number(removal.distance() * Math.sqrt(2 * Math.log(1.25 / delta))) + " or more");
+            }
+            Optional<Verified> verified = Optional.empty();
+            if (verify) {
+                progress.accept("Training again");
+                Problem remaining = problem.without(gone);
+                double[] again = new Newton().to(PRECISION).fit(remaining);
+                verified = Optional.of(new Verified(
+                        Removal.Verified.of(removal.model(), again, weights),
+                        (int) remaining.total(),
+                        same(remaining, removal.model(), again)));
+            }
+            SortedMap<Integer, Double> weighed = new TreeMap<>(file.weighed());
+            for (int row : gone) {
+                weighed.put(row, 0.0);
+            }
+            Surrogate surrogate =
+                    new Surrogate(file.surrogate().task(), file.surrogate().penalty(), noisy(removal.model()));
+            ModelFile left = new ModelFile(
+                    surrogate, file.method(), file.rows(), weighed, file.digest(), file.data(), file.reading());
+            return new Unlearned(left, gone.length, chosen.what(), removal, epsilon, verified);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void refuseTooMuch(Problem problem, int[] gone) {
+        double[] counts = problem.weights().clone();
+        for (int row : gone) {
+            counts[row] = 0;
+        }
+        long answers = java.util.stream.IntStream.range(0, counts.length)
+                .filter(row -> counts[row] > 0)
+                .mapToDouble(row -> problem.answers()[row])
+                .distinct()
+                .count();
+        if (answers < Math.min(2, problem.loss().outputs())) {
+            throw new BadInput("expected rows of 2 labels or more to remain, but without the named rows "
+                    + (answers == 0 ? "none remains" : "all have one label") + "; name fewer");
+        }
+    }
+
+    private static int same(Problem problem, double[] model, double[] other) {
+        double[] scores = new double[problem.loss().outputs()];
+        int same = 0;
+        for (int row = 0; row < problem.answers().length; row++) {
+            if (problem.weights()[row] > 0) {
+                problem.scores(row, model, scores);
+                int answer = Surrogate.best(Surrogate.chances(scores));
+                problem.scores(row, other, scores);
+                same += answer == Surrogate.best(Surrogate.chances(scores)) ? 1 : 0;
+            }
+        }
+        return same;
+    }
+
+    private double[] noisy(double[] weights) {
+        if (noise.isEmpty()) {
+            return weights;
+        }
+        SplittableRandom random = new SplittableRandom(seed.orElseThrow());
+        double[] moved = weights.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += noise.get() * random.nextGaussian();
+        }
+        return moved;
+    }
+
+    private void write(ModelFile left) {
+        try {
+            Files.createDirectories(out);
+            Aside.write(out.resolve(Train.FILE), left::write);
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
+        }
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2g", value);
+    }
+
+    private String text(Unlearned unlearned, Terminal terminal) {
+        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
+        Removal removal = unlearned.removal();
+        entry(
+                text,
+                "Removed",
+                Words.count(unlearned.gone(), "row") + " of "
+                        + unlearned.model().rows() + ": " + unlearned.what());
+        entry(
+                text,
+                "How",
+                Words.count(removal.steps(), "Newton step") + "; the last moved no weight by more than "
+                        + number(removal.lastStep()));
+        entry(
+                text,
+                "Bound",
+                "at most " + number(removal.distance()) + " from the model retrained without them, whatever that is");
+        unlearned
+                .epsilon()
+                .ifPresent(epsilon -> entry(
+                        text,
+                        "Certified",
+                        "epsilon " + number(epsilon) + ", delta " + number(delta) + " with noise of "
+                                + noise.orElseThrow()));
+        unlearned.verified().ifPresent(verified -> {
+            entry(
+                    text,
+                    "Verified",
+                    "trained again from the beginning: "
+                            + number(verified.distance().distance()) + " apart, no weight by"
+                            + " more than " + number(verified.distance().largest()) + "; "
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%.4f %%",
+                                    100 * verified.distance().share())
+                            + " of the way from the old model is missing");
+            entry(
+                    text,
+                    "",
+                    "the same answer on " + verified.same() + " of the " + Words.count(verified.asked(), "row")
+                            + " that remain");
+        });
+        entry(
+                text,
+                "Kept",
+                "the list of known features: it holds hashes of words that only the removed rows may have had;"
+                        + " train again to lose those, too");
+        entry(text, "Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
+        return text.toString();
+    }
+
+    private static void entry(TerminalText text, String label, String words) {
+        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
+    }
+
+    private String json(Unlearned unlearned) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Json.write(bytes, json -> {
+            Removal removal = unlearned.removal();
+            json.writeStartObject();
+            json.writeStringField("schema", "bezoar.unlearned/1");
+            json.writeStringField("version", Bezoar.version());
+            json.writeStringField("model", out.resolve(Train.FILE).toString());
+            json.writeNumberField("rows", unlearned.model().rows());
+            json.writeNumberField("removed", unlearned.gone());
+            json.writeStringField("what", unlearned.what());
+            json.writeNumberField("steps", removal.steps());
+            json.writeNumberField("lastStep", removal.lastStep());
+            json.writeNumberField("residual", removal.residual());
+            json.writeNumberField("bound", removal.distance());
+            if (unlearned.epsilon().isPresent()) {
+                json.writeNumberField("noise", noise.orElseThrow());
+                json.writeNumberField("epsilon", unlearned.epsilon().get());
+                json.writeNumberField("delta", delta);
+            }
+            if (unlearned.verified().isPresent()) {
+                Verified verified = unlearned.verified().get();
+                json.writeNumberField("distance", verified.distance().distance());
+                json.writeNumberField("largest", verified.distance().largest());
+                json.writeNumberField("missing", verified.distance().share());
+                json.writeNumberField("asked", verified.asked());
+                json.writeNumberField("same", verified.same());
+            }
+            json.writeEndObject();
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
