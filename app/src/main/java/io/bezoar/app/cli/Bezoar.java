@@ -54,6 +54,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new GateVerb(InstantSource.system()))
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
+                .addSubcommand(new ProbeVerb())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());

@@ -10,8 +10,6 @@ import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
 import io.bezoar.evaluate.model.AnswerLines;
-import io.bezoar.evaluate.model.CommandModel;
-import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar eval`: what a model makes of a suite.
@@ -43,6 +42,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  bezoar eval bezoar-model --suite suite.yaml",
             "  bezoar eval --suite suite.yaml --endpoint http://localhost:8000/v1 --model mine",
             "  bezoar eval --suite suite.yaml --command \"python answer.py\"",
             "  bezoar eval --suite suite.yaml --emit prompts.jsonl      questions to take elsewhere",
@@ -65,6 +65,13 @@ public final class Eval implements Callable<Integer> {
 
     /// Who is asked.
     static final class Asked {
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "MODEL",
+                description = "A file or folder that bezoar train wrote.")
+        private Optional<Path> file = Optional.empty();
+
         @Option(
                 names = "--endpoint",
                 paramLabel = "URL",
@@ -84,9 +91,6 @@ public final class Eval implements Callable<Integer> {
         private Optional<Path> emit = Optional.empty();
     }
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The endpoint's name of the model.")
-    private Optional<String> model = Optional.empty();
-
     @Option(
             names = "--out",
             defaultValue = "bezoar-eval",
@@ -94,46 +98,8 @@ public final class Eval implements Callable<Integer> {
             description = "Folder for evaluation.json and the journal of answers (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-eval");
 
-    @Option(
-            names = "--temperature",
-            defaultValue = "0",
-            paramLabel = "T",
-            description = "Sent to the endpoint (default: 0).")
-    private double temperature;
-
-    @Option(
-            names = "--max-tokens",
-            defaultValue = "256",
-            paramLabel = "N",
-            description = "Sent to the endpoint (default: 256).")
-    private int maxTokens = 256;
-
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Sent to the endpoint (default: 0).")
-    private long seed;
-
-    @Option(
-            names = "--concurrency",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Questions under way at once (default: 16).")
-    private int concurrency = 16;
-
-    @Option(
-            names = "--tries",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Tries for one question (default: 5).")
-    private int tries = 5;
-
-    @Option(names = "--budget", paramLabel = "N", description = "Questions asked at most in this run, tries included.")
-    private Optional<Integer> budget = Optional.empty();
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "For one try, or for the whole command (default: 120).")
-    private long timeout = 120;
+    @Mixin
+    private AskOptions asking = new AskOptions();
 
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
@@ -179,35 +145,17 @@ public final class Eval implements Callable<Integer> {
     }
 
     private Model model() {
-        try {
-            if (asked.command.isPresent()) {
-                return new CommandModel(
-                        List.of(asked.command.get().strip().split("\\s+")), Duration.ofSeconds(timeout));
-            }
-            if (asked.endpoint.isPresent()) {
-                String name = model.orElseThrow(() -> new BadInput("expected --model beside --endpoint, came none"));
-                Optional<String> key =
-                        Optional.ofNullable(System.getenv("BEZOAR_API_KEY")).filter(token -> !token.isBlank());
-                return new EndpointModel(
-                        new EndpointModel.Settings(
-                                asked.endpoint.get(),
-                                name,
-                                temperature,
-                                maxTokens,
-                                seed,
-                                concurrency,
-                                tries,
-                                budget.orElse(Integer.MAX_VALUE),
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(timeout),
-                                out.resolve("journal.jsonl")),
-                        key);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
+        if (asked.file.isPresent()) {
+            return AskOptions.surrogate(asked.file.get());
         }
-        Path outputs = asked.outputs.orElseThrow(() ->
-                new BadInput("expected someone to ask: --endpoint, --command, --outputs or, to ask elsewhere, --emit"));
+        if (asked.command.isPresent()) {
+            return asking.command(asked.command.get());
+        }
+        if (asked.endpoint.isPresent()) {
+            return asking.endpoint(asked.endpoint.get(), out.resolve("journal.jsonl"));
+        }
+        Path outputs = asked.outputs.orElseThrow(() -> new BadInput(
+                "expected someone to ask: MODEL, --endpoint, --command, --outputs or, to ask elsewhere, --emit"));
         if (!Files.isRegularFile(outputs)) {
             throw new BadInput(
                     "expected answers at " + SafeText.plain(outputs.toString(), 200) + ", found no such file");

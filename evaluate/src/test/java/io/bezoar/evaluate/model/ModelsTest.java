@@ -88,6 +88,7 @@ class ModelsTest {
                 new EndpointModel.Settings(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
                         "m",
+                        EndpointModel.Api.CHAT,
                         0,
                         16,
                         7,
@@ -244,7 +245,9 @@ class ModelsTest {
         assertEquals(
                 Map.of("a", new Answer.Missing("answered twice, differently")),
                 read(
-                        "{\"id\":\"a\",\"output\":\"1\"}\n{\"id\":\"a\",\"output\":\"2\"}\n{\"id\":\"a\",\"output\":\"2\"}\n",
+                        "{\"id\":\"a\",\"output\":\"1\"}\n"
+                                + "{\"id\":\"a\",\"output\":\"2\"}\n"
+                                + "{\"id\":\"a\",\"output\":\"2\"}\n",
                         a));
         assertEquals(
                 Map.of("a", new Answer.Given("1")),
@@ -292,7 +295,18 @@ class ModelsTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new EndpointModel.Settings(
-                            URI.create(base), "m", 0, 1, 0, 1, 1, 1, Duration.ZERO, Duration.ofSeconds(1), folder));
+                            URI.create(base),
+                            "m",
+                            EndpointModel.Api.CHAT,
+                            0,
+                            1,
+                            0,
+                            1,
+                            1,
+                            1,
+                            Duration.ZERO,
+                            Duration.ofSeconds(1),
+                            folder));
         }
     }
 
