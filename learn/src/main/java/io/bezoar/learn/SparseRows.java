@@ -84,6 +84,11 @@ public final class SparseRows implements Features {
         return Arrays.copyOfRange(index, start[row], start[row + 1]);
     }
 
+    /// The values of the features of `row`, in their order.
+    public float[] values(int row) {
+        return Arrays.copyOfRange(values, start[row], start[row + 1]);
+    }
+
     /// Collects rows one by one.
     public static final class Builder {
         private int[] start = new int[1024];

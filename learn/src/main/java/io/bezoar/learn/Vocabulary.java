@@ -143,17 +143,50 @@ public final class Vocabulary implements Serializable {
         }
     }
 
-    /// Writes the features and their rarity, by number.
-    public void write(DataOutput out) throws IOException {
-        long[] kept = new long[size];
-        for (int at = 0; at < table.length; at += 2) {
-            if (table[at] != 0) {
-                kept[(int) table[at + 1]] = table[at];
+    /// The vocabulary of some features, given by number.
+    ///
+    /// @param rarity the inverse document frequency of each, 1 or more
+    /// @throws IllegalArgumentException if features stand twice or not kind by kind
+    public static Vocabulary of(long[] hashes, float[] rarity) {
+        int[] ends = new int[NGrams.BLOCKS];
+        for (int i = 0; i < hashes.length; i++) {
+            int kind = NGrams.block(hashes[i]);
+            boolean inOrder = hashes[i] != 0 && kind < NGrams.BLOCKS && (i == 0 || NGrams.block(hashes[i - 1]) <= kind);
+            if (!inOrder || !(rarity[i] >= 1 && rarity[i] < 100)) {
+                throw new IllegalArgumentException(
+                        "expected features kind by kind with a rarity of 1 or more, came another at " + i);
+            }
+            for (int block = kind; block < NGrams.BLOCKS; block++) {
+                ends[block] = i + 1;
             }
         }
+        Vocabulary vocabulary = new Vocabulary(hashes, ends, rarity.clone());
+        for (int i = 0; i < hashes.length; i++) {
+            if (vocabulary.number(hashes[i]) != i) {
+                throw new IllegalArgumentException(
+                        "expected every feature once, but that of number " + i + " stands twice");
+            }
+        }
+        return vocabulary;
+    }
+
+    /// The hash of each feature, by number.
+    public long[] hashes() {
+        long[] hashes = new long[size];
+        for (int at = 0; at < table.length; at += 2) {
+            if (table[at] != 0) {
+                hashes[(int) table[at + 1]] = table[at];
+            }
+        }
+        return hashes;
+    }
+
+    /// Writes the features and their rarity, by number.
+    public void write(DataOutput out) throws IOException {
+        long[] hashes = hashes();
         out.writeInt(size);
         for (int i = 0; i < size; i++) {
-            out.writeLong(kept[i]);
+            out.writeLong(hashes[i]);
             out.writeFloat(rarity[i]);
         }
     }
@@ -166,33 +199,21 @@ public final class Vocabulary implements Serializable {
         if (size < 0 || size > LARGEST) {
             throw new IOException("expected at most " + LARGEST + " features, came " + size);
         }
-        long[] kept = new long[Math.min(size, 1 << 16)];
-        float[] rarity = new float[kept.length];
-        int[] ends = new int[NGrams.BLOCKS];
+        long[] hashes = new long[Math.min(size, 1 << 16)];
+        float[] rarity = new float[hashes.length];
         for (int i = 0; i < size; i++) {
-            if (i == kept.length) {
-                kept = Arrays.copyOf(kept, Math.min(size, 2 * i));
-                rarity = Arrays.copyOf(rarity, kept.length);
+            if (i == hashes.length) {
+                hashes = Arrays.copyOf(hashes, Math.min(size, 2 * i));
+                rarity = Arrays.copyOf(rarity, hashes.length);
             }
-            kept[i] = in.readLong();
+            hashes[i] = in.readLong();
             rarity[i] = in.readFloat();
-            int kind = NGrams.block(kept[i]);
-            boolean inOrder = kept[i] != 0 && kind < NGrams.BLOCKS && (i == 0 || NGrams.block(kept[i - 1]) <= kind);
-            if (!inOrder || !(rarity[i] >= 1 && rarity[i] < 100)) {
-                throw new IOException(
-                        "expected features kind by kind with a rarity of 1 or more, came another at " + i);
-            }
-            for (int block = kind; block < NGrams.BLOCKS; block++) {
-                ends[block] = i + 1;
-            }
         }
-        Vocabulary vocabulary = new Vocabulary(Arrays.copyOf(kept, size), ends, Arrays.copyOf(rarity, size));
-        for (int i = 0; i < size; i++) {
-            if (vocabulary.number(kept[i]) != i) {
-                throw new IOException("expected every feature once, but that of number " + i + " stands twice");
-            }
+        try {
+            return of(hashes, rarity);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return vocabulary;
     }
 
     /// How many features there are.
@@ -206,7 +227,7 @@ public final class Vocabulary implements Serializable {
     }
 
     /// The inverse document frequency of each feature, 1 or more.
-    float[] rarity() {
+    public float[] rarity() {
         return rarity.clone();
     }
 

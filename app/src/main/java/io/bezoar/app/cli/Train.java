@@ -13,6 +13,8 @@ import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.onnx.OnnxModel;
+import io.bezoar.learn.onnx.TextFeatures;
 import io.bezoar.learn.robust.AdvisedWeighting;
 import io.bezoar.learn.robust.RobustChoice;
 import io.bezoar.learn.robust.SeverWeighting;
@@ -61,7 +63,9 @@ import picocli.CommandLine.Spec;
             "  bezoar train tickets.jsonl --out model",
             "        then bezoar trace --model model --input \"where is my card\"",
             "  bezoar train tickets.jsonl --out model --test held-out.jsonl",
-            "        says how often it is right on rows it has not seen"
+            "        says how often it is right on rows it has not seen",
+            "  bezoar train tickets.jsonl --out model --onnx model/tickets.onnx",
+            "        writes it for other programs, too"
         })
 public final class Train implements Callable<Integer> {
     static final String FILE = "model.bezoar";
@@ -111,6 +115,13 @@ public final class Train implements Callable<Integer> {
             paramLabel = "X",
             description = "How strongly weights are held back, above 0 (default: 0.3 divided by the rows).")
     private Optional<Double> penalty = Optional.empty();
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description = "Also write the model for other programs, in the ONNX format; how texts become its input goes"
+                    + " beside it, under the same name with .features.")
+    private Optional<Path> onnx = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -307,6 +318,29 @@ public final class Train implements Callable<Integer> {
             throw new BadInput(
                     "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
         }
+        onnx.ifPresent(file -> export(model.surrogate(), file));
+    }
+
+    private static void export(Surrogate surrogate, Path file) {
+        TextFeatures features = TextFeatures.of(surrogate.task());
+        try {
+            Optional<Path> folder = Optional.ofNullable(file.getParent());
+            if (folder.isPresent()) {
+                Files.createDirectories(folder.get());
+            }
+            Aside.write(described(file), out -> out.write(features.bytes()));
+            Aside.write(file, out -> out.write(OnnxModel.text(surrogate, features.digest())));
+        } catch (IOException e) {
+            throw new BadInput(
+                    "expected to write the model to \"" + file + "\", but that failed: " + e.getMessage(), e);
+        }
+    }
+
+    /// Where the description of an exported model's input goes.
+    private static Path described(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return file.resolveSibling(
+                (name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name) + ".features");
     }
 
     private CommandLine.ParameterException usage(String message) {
@@ -350,6 +384,11 @@ public final class Train implements Callable<Integer> {
         }
         entry(text, "Data", "digest " + model.digest());
         entry(text, "Written", SafeText.plain(out.resolve(FILE).toString(), 400));
+        onnx.ifPresent(file -> entry(
+                text,
+                "",
+                SafeText.plain(file.toString(), 400) + ", "
+                        + SafeText.plain(described(file).toString(), 400)));
         entry(text, "Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
         return text.toString();
     }

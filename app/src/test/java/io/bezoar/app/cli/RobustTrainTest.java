@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bezoar.learn.onnx.TextFeatures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,5 +98,17 @@ class RobustTrainTest {
     private static void said(String sentence, Running running) {
         assertEquals("bezoar train: " + sentence + System.lineSeparator(), running.err());
         assertEquals(2, running.code());
+    }
+
+    @Test
+    void onnxWritesTheModelAndWhatItsInputIs() throws IOException {
+        Path file = folder.resolve("exported/tickets.onnx");
+        Running running = robust("--onnx", file);
+        assertEquals(0, running.code(), running.err());
+        assertTrue(running.out().contains("tickets.onnx"), running.out());
+        TextFeatures features = TextFeatures.read(folder.resolve("exported/tickets.features"));
+        assertEquals(List.of("card", "loan"), features.labels());
+        String model = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertTrue(model.contains(features.digest()), "the model names the description");
     }
 }
