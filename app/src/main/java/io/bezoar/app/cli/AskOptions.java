@@ -4,9 +4,11 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.model.CommandModel;
 import io.bezoar.evaluate.model.EndpointModel;
+import io.bezoar.evaluate.model.ExportedModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.SurrogateModel;
 import io.bezoar.learn.surrogate.ModelFile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +133,19 @@ final class AskOptions {
         }
     }
 
-    /// The same as a model that can be asked.
+    /// A model in a file: one that `bezoar train` wrote, or its export in the ONNX format.
+    static Model inFile(Path given) {
+        if (!given.toString().endsWith(".onnx")) {
+            return surrogate(given);
+        }
+        try {
+            return ExportedModel.read(given);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(SafeText.plain(String.valueOf(e.getMessage()), 600), e);
+        }
+    }
+
+    /// The first kind alone.
     static SurrogateModel surrogate(Path given) {
         try {
             return new SurrogateModel(

@@ -69,7 +69,7 @@ public final class Eval implements Callable<Integer> {
                 index = "0",
                 arity = "0..1",
                 paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote.")
+                description = "A file or folder that bezoar train wrote, or a .onnx file.")
         private Optional<Path> file = Optional.empty();
 
         @Option(
@@ -146,7 +146,7 @@ public final class Eval implements Callable<Integer> {
 
     private Model model() {
         if (asked.file.isPresent()) {
-            return AskOptions.surrogate(asked.file.get());
+            return AskOptions.inFile(asked.file.get());
         }
         if (asked.command.isPresent()) {
             return asking.command(asked.command.get());

