@@ -18,9 +18,9 @@ import java.util.Optional;
 /// A classifier of text in the ONNX format with the description of its input beside it, `FILE.onnx` and
 /// `FILE.features` (`docs/formats/onnx.md`): it answers the label with the highest score.
 ///
-/// It runs in onnxruntime, which weighs 54 MB and is an optional library: where it is not on the class path
-/// this model cannot be asked, and everything else goes on. One thread computes, so that equal questions give
-/// equal answers on any machine of a kind.
+/// It runs in onnxruntime, which weighs 54 MB and is an optional library: where it is not on the class
+/// path this model cannot be asked, and everything else goes on. One thread computes, so that equal
+/// questions give equal answers on any machine of a kind.
 ///
 /// @param file the model
 /// @param features how texts become its input; the model names its digest
@@ -42,8 +42,7 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
     public static ExportedModel read(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         Path beside = file.resolveSibling(
-                (name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name)
-                        + ".features");
+                (name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name) + ".features");
         for (Path one : List.of(file, beside)) {
             if (!Files.isRegularFile(one)) {
                 throw new IOException("expected a model and its features, but there is no \"" + one
@@ -72,7 +71,8 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
         session(session -> {
             for (int from = 0; from < questions.size(); from += BATCH) {
                 List<Question> some = questions.subList(from, Math.min(questions.size(), from + BATCH));
-                float[][] scores = scores(session, some.stream().map(Question::input).toList());
+                float[][] scores =
+                        scores(session, some.stream().map(Question::input).toList());
                 for (int row = 0; row < scores.length; row++) {
                     answers.put(some.get(row).id(), said(scores[row]));
                 }
@@ -104,8 +104,8 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
                     && rows[0].length == features.labels().size()) {
                 return rows;
             }
-            throw new IOException("expected scores of " + features.labels().size() + " labels from \"" + file
-                    + "\", came others");
+            throw new IOException(
+                    "expected scores of " + features.labels().size() + " labels from \"" + file + "\", came others");
         }
     }
 
@@ -130,7 +130,10 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
                 case OrtException e ->
                     throw new IOException(
                             "expected a model in \"" + file + "\" that onnxruntime can run, but it says: "
-                                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                                    + String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
                             e);
                 case LinkageError e ->
                     throw new IOException(
