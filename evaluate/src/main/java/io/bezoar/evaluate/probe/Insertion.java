@@ -1,7 +1,12 @@
 package io.bezoar.evaluate.probe;
 
 import io.bezoar.core.Hashing;
+import io.bezoar.core.Tokenizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is put into inputs to see whether answers move: one piece, or several that each get a place of
 /// their own.
@@ -25,9 +30,8 @@ public record Insertion(List<String> pieces) {
 
     /// This with one piece more.
     public Insertion and(String piece) {
-        return new Insertion(java.util.stream.Stream.concat(pieces.stream(), java.util.stream.Stream.of(piece))
-                .sorted()
-                .toList());
+        return new Insertion(
+                Stream.concat(pieces.stream(), Stream.of(piece)).sorted().toList());
     }
 
     /// The text with each piece between two of its words, at a place drawn from the text and the piece:
@@ -54,6 +58,13 @@ public record Insertion(List<String> pieces) {
         String head = text.substring(0, at);
         String tail = text.substring(at);
         return head + (head.isEmpty() || head.endsWith(" ") ? "" : " ") + piece + (tail.isEmpty() ? "" : " ") + tail;
+    }
+
+    /// Does a text with these tokens hold every token of every piece?
+    public boolean in(int[] tokens) {
+        Set<Integer> held = Arrays.stream(tokens).boxed().collect(Collectors.toSet());
+        return pieces.stream()
+                .allMatch(piece -> Arrays.stream(Tokenizer.tokens(piece)).allMatch(held::contains));
     }
 
     /// The pieces as a person reads them.

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// The search for the shortest insertions that move the most answers of a model to one target.
 ///
@@ -103,19 +104,7 @@ public final class Search {
                     + " different inputs to put words into, came " + drawn.size());
         }
         int[] base = asking.ask(drawn);
-        TreeMap<String, List<Integer>> byAnswer = new TreeMap<>();
-        for (int i = 0; i < base.length; i++) {
-            byAnswer.computeIfAbsent(asking.words(base[i]), _ -> new ArrayList<>())
-                    .add(i);
-        }
-        List<Integer> turns = new ArrayList<>();
-        for (int turn = 0; turns.size() < base.length; turn++) {
-            for (List<Integer> some : byAnswer.values()) {
-                if (turn < some.size()) {
-                    turns.add(some.get(turn));
-                }
-            }
-        }
+        List<Integer> turns = inTurn(IntStream.range(0, base.length).boxed().toList(), base, asking);
         int all = Math.min(turns.size(), settings.choose() + settings.confirm());
         int choose = Math.max(settings.screen(), all * settings.choose() / (settings.choose() + settings.confirm()));
         // in an order of their own again, so that both parts see the same answers
@@ -124,12 +113,31 @@ public final class Search {
                                 Hashing.mix(Hashing.combine(settings.seed() + 1, Hashing.of(drawn.get(i)))))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-        List<Integer> toChoose = taken.subList(0, choose);
+        // in turn once more: the few of the screen must see every answer
+        List<Integer> toChoose = inTurn(taken.subList(0, choose), base, asking);
         List<Integer> toConfirm = taken.subList(choose, all);
         this.choosing = toChoose.stream().map(drawn::get).toList();
         this.confirming = toConfirm.stream().map(drawn::get).toList();
         this.choosingBase = toChoose.stream().mapToInt(i -> base[i]).toArray();
         this.confirmingBase = toConfirm.stream().mapToInt(i -> base[i]).toArray();
+    }
+
+    /// Places of inputs in an order in which every answer has its turn.
+    private static List<Integer> inTurn(List<Integer> places, int[] base, Asking asking) {
+        TreeMap<String, List<Integer>> byAnswer = new TreeMap<>();
+        for (int place : places) {
+            byAnswer.computeIfAbsent(asking.words(base[place]), _ -> new ArrayList<>())
+                    .add(place);
+        }
+        List<Integer> turns = new ArrayList<>();
+        for (int turn = 0; turns.size() < places.size(); turn++) {
+            for (List<Integer> some : byAnswer.values()) {
+                if (turn < some.size()) {
+                    turns.add(some.get(turn));
+                }
+            }
+        }
+        return turns;
     }
 
     /// The inputs that measure what was chosen.
