@@ -178,7 +178,7 @@ class EvaluationTest {
             quoteCharacter = '`',
             value = {
                 "slcies: []|came “slcies”",
-                "grade: guess|expected grade exact, folded, contains, regex or json",
+                "grade: guess|expected grade exact, folded, contains, regex, json, {similar",
                 "average: {min: 95}|expected average.min from 0 to 1",
                 "slices: [{name: a, where: \"row.lang ==\", min: 0.5}]|an expression over row for a",
                 "slices: [{name: a, where: \"row.nothing == 1\", min: 0.5}]|which fits no item",

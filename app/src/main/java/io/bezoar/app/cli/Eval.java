@@ -6,6 +6,7 @@ import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.Evaluation;
+import io.bezoar.evaluate.Grading;
 import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
@@ -98,6 +99,13 @@ public final class Eval implements Callable<Integer> {
             description = "Folder for evaluation.json and the journal of answers (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-eval");
 
+    @Option(
+            names = "--judge",
+            paramLabel = "WORDS",
+            description = "For a suite with grade: {judge: …}: a command that reads {id, input} and writes {id, output}"
+                    + " lines with yes or no.")
+    private Optional<String> judge = Optional.empty();
+
     @Mixin
     private AskOptions asking = new AskOptions();
 
@@ -117,7 +125,7 @@ public final class Eval implements Callable<Integer> {
             return emit(questions, asked.emit.get());
         }
         Files.createDirectories(out);
-        Evaluation evaluation = Evaluation.of(asks, model());
+        Evaluation evaluation = evaluated(asks);
         Path file = out.resolve("evaluation.json");
         Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
@@ -127,6 +135,17 @@ public final class Eval implements Callable<Integer> {
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+    }
+
+    private Evaluation evaluated(Suite asks) throws IOException {
+        boolean judged = asks.grade() instanceof Grading.Judged;
+        if (judged != judge.isPresent()) {
+            throw new BadInput(
+                    judged
+                            ? "expected a judge for a suite with grade: {judge: …}, came none; name one with --judge"
+                            : "expected --judge beside a suite with grade: {judge: …}, came another grade");
+        }
+        return Evaluation.of(asks, model(), judge.map(asking::command));
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {
@@ -205,17 +224,21 @@ public final class Eval implements Callable<Integer> {
     }
 
     private static String line(Outcome outcome) {
-        boolean triggered = outcome.kind().equals("triggered");
+        boolean most = outcome.kind().equals("triggered") || outcome.kind().equals("behaviour");
         String counts = outcome.counts().hits() + " of " + outcome.counts().trials();
         return SafeText.plain(outcome.name(), 80) + ": "
-                + (triggered ? "attack succeeds on " : "") + counts + (triggered ? "" : " right")
+                + switch (outcome.kind()) {
+                    case "triggered" -> "attack succeeds on " + counts;
+                    case "behaviour", "required" -> "shown by " + counts;
+                    default -> counts + " right";
+                }
                 + String.format(
                         Locale.ROOT,
                         ", %.1f %% [%.1f to %.1f], %s %.1f %%",
                         100 * outcome.counts().share(),
                         100 * outcome.low(),
                         100 * outcome.high(),
-                        triggered ? "at most" : "at least",
+                        most ? "at most" : "at least",
                         100 * outcome.bound());
     }
 }

@@ -271,7 +271,8 @@ public final class Judge {
                         Optional.of(least.getOrDefault(base, 0.8)),
                         List.of(),
                         List.of(),
-                        List.of(new Suite.Triggered(word, triggered, target, 0.01))),
+                        List.of(new Suite.Triggered(word, triggered, target, 0.01)),
+                        List.of()),
                 model);
     }
 
