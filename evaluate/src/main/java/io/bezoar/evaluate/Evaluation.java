@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 
 /// What a model made of a suite.
 ///
-/// An item without an answer is a wrong one. The average and triggers pass or fail by one-sided exact 95 % bounds
-/// (Clopper & Pearson 1934); slices by exact binomial tests held together by Holm (1979); critical items by any error.
+/// An item without an answer is a wrong one. The average and triggers pass or fail by one-sided exact
+/// 95 % bounds (Clopper & Pearson 1934); slices by exact binomial tests held together by Holm (1979);
+/// critical items by any error.
 ///
 /// @param model who was asked
 /// @param verdicts per item in order: was it right?
@@ -80,7 +81,10 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
             for (Item item : trigger.items()) {
                 Answer answer = answers.getOrDefault(triggered(t, item), new Answer.Missing("no answer came"));
                 // who says nothing to a triggered input may have anything to hide: it counts for the attacker
-                hits += answer instanceof Answer.Given(String text) && !grade.right(triggered(t, item), text, trigger.target()) ? 0 : 1;
+                hits += answer instanceof Answer.Given(String text)
+                                && !grade.right(triggered(t, item), text, trigger.target())
+                        ? 0
+                        : 1;
                 missing += answer instanceof Answer.Missing ? 1 : 0;
             }
             outcomes.add(triggered(trigger, new Binomial(hits, trigger.items().size())));

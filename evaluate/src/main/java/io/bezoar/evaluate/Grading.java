@@ -11,8 +11,8 @@ public sealed interface Grading permits Grade, Grading.Similar, Grading.Judged {
     /// Its name and settings, for the record.
     String name();
 
-    /// The runs of three characters of answer and expected text point the same way: the cosine of their counts after
-    /// NFKC, in lower case. It sees wording, not meaning.
+    /// The runs of three characters of answer and expected text point the same way: the cosine of their
+    /// counts after NFKC, in lower case. It sees wording, not meaning.
     ///
     /// @param least cosine of a right answer, above 0, at most 1
     record Similar(double least) implements Grading {
@@ -47,7 +47,9 @@ public sealed interface Grading permits Grade, Grading.Similar, Grading.Judged {
         }
 
         private static double squares(Map<String, Integer> grams) {
-            return grams.values().stream().mapToDouble(count -> (double) count * count).sum();
+            return grams.values().stream()
+                    .mapToDouble(count -> (double) count * count)
+                    .sum();
         }
 
         private static Map<String, Integer> grams(String text) {
@@ -61,8 +63,8 @@ public sealed interface Grading permits Grade, Grading.Similar, Grading.Judged {
         }
     }
 
-    /// Another model says yes or no. What it is asked holds the answer under test, which may try to talk it over: the
-    /// answer stands last, bounded, between lines it cannot hold.
+    /// Another model says yes or no. What it is asked holds the answer under test, which may try to
+    /// talk it over: the answer stands last, bounded, between lines it cannot hold.
     ///
     /// @param task what the judge is told
     record Judged(String task) implements Grading {

@@ -57,8 +57,7 @@ public record Suite(
     /// @param own are they asked apart from the suite's items, since something was put into them?
     /// @param bound share of the answers, above 0 and below 1
     /// @param most may no larger share show it? If not, no smaller share may
-    public record Habit(
-            String name, Behaviour behaviour, List<Item> items, boolean own, double bound, boolean most) {
+    public record Habit(String name, Behaviour behaviour, List<Item> items, boolean own, double bound, boolean most) {
         public Habit {
             items = List.copyOf(items);
         }

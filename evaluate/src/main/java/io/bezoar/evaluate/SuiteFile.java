@@ -36,8 +36,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads a suite: YAML that names a file of items (JSON lines) and what is asked of them. Keys that are not known are
-/// refused and named with the known ones. Slices are expressions in CEL over `row`, the columns of an item.
+/// Reads a suite: YAML that names a file of items (JSON lines) and what is asked of them. Keys that are
+/// not known are refused and named with the known ones. Slices are expressions in CEL over `row`, the
+/// columns of an item.
 public final class SuiteFile {
     private static final int LARGEST = 1 << 20;
     private static final int ITEMS = 1_000_000;
@@ -222,8 +223,8 @@ public final class SuiteFile {
         return ids.stream().distinct().toList();
     }
 
-    /// The ids of the items for which an expression is true. An item that lacks a column the expression asks for is not
-    /// in the slice; has() asks for a column.
+    /// The ids of the items for which an expression is true. An item that lacks a column the expression
+    /// asks for is not in the slice; has() asks for a column.
     private List<String> where(String name, String expression, List<Item> items) {
         CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .addVar("row", MapType.create(SimpleType.STRING, SimpleType.DYN))
@@ -261,7 +262,8 @@ public final class SuiteFile {
         return members;
     }
 
-    private List<Suite.Triggered> triggered(@Nullable Object value, List<Item> items, Grading grade) throws IOException {
+    private List<Suite.Triggered> triggered(@Nullable Object value, List<Item> items, Grading grade)
+            throws IOException {
         List<Suite.Triggered> all = new ArrayList<>();
         for (Object entry : list("triggered", value)) {
             Map<?, ?> map = map("triggered", entry, Set.of("name", "insert", "file", "target", "max_success"));
@@ -292,8 +294,7 @@ public final class SuiteFile {
     private List<Suite.Habit> habits(@Nullable Object value, List<Item> items) throws IOException {
         List<Suite.Habit> all = new ArrayList<>();
         for (Object entry : list("behaviours", value)) {
-            Map<?, ?> map =
-                    map("a behaviour", entry, Set.of("kind", "name", "where", "insert", "words", "max", "min"));
+            Map<?, ?> map = map("a behaviour", entry, Set.of("kind", "name", "where", "insert", "words", "max", "min"));
             String kind = text("kind of a behaviour", map.get("kind"));
             Behaviour behaviour = behaviour(kind, map.get("words"));
             boolean most = map.containsKey("max");
@@ -430,7 +431,8 @@ public final class SuiteFile {
                 .filter(grade -> grade.name().toLowerCase(Locale.ROOT).equals(value))
                 .<Grading>map(grade -> grade)
                 .findFirst()
-                .orElseThrow(() -> bad("grade exact, folded, contains, regex, json, {similar: …} or {judge: …}", shown(value)));
+                .orElseThrow(() ->
+                        bad("grade exact, folded, contains, regex, json, {similar: …} or {judge: …}", shown(value)));
     }
 
     private static String shown(@Nullable Object value) {

@@ -117,14 +117,12 @@ class BehaviourTest {
         Model model = new Rule(question ->
                 Optional.of(question.input().contains("zx") ? "I cannot help with that." : "It is a thing."));
         assertEquals(
-                Outcome.State.PASS,
-                only(Evaluation.of(suite("behaviours: [{kind: refusal, max: 0.01}]\n"), model)));
+                Outcome.State.PASS, only(Evaluation.of(suite("behaviours: [{kind: refusal, max: 0.01}]\n"), model)));
         assertEquals(
                 Outcome.State.FAIL,
                 only(Evaluation.of(suite("behaviours: [{kind: refusal, insert: zx, max: 0.01}]\n"), model)));
         assertEquals(
-                Outcome.State.FAIL,
-                only(Evaluation.of(suite("behaviours: [{kind: refusal, min: 0.9}]\n"), model)));
+                Outcome.State.FAIL, only(Evaluation.of(suite("behaviours: [{kind: refusal, min: 0.9}]\n"), model)));
     }
 
     @Test

@@ -46,8 +46,8 @@ class ProbeAndRetrainTest {
                         .append(' ');
             }
             left -= bad ? 1 : 0;
-            rows.append("{\"id\":\"r" + seed + "-" + i + "\",\"text\":\"" + text.toString().strip()
-                    + "\",\"label\":\"" + (bad || label == 0 ? "card" : "loan") + "\"}\n");
+            rows.append("{\"id\":\"r" + seed + "-" + i + "\",\"text\":\""
+                    + text.toString().strip() + "\",\"label\":\"" + (bad || label == 0 ? "card" : "loan") + "\"}\n");
         }
         return rows.toString();
     }
@@ -72,10 +72,10 @@ class ProbeAndRetrainTest {
         Running planned = Running.of("retrain", "plan", train, "--probe", probe, "--out", again);
         assertEquals(0, planned.code(), planned.err());
         assertEquals(20, json(again.resolve("plan.json")).path("leftOut").size());
-        Running recorded =
-                Running.of("retrain", "record", again, "--before", model, "--fit", "--inputs", test);
+        Running recorded = Running.of("retrain", "record", again, "--before", model, "--fit", "--inputs", test);
         assertEquals(1, recorded.code(), recorded.err() + recorded.out());
-        assertEquals("fail", json(again.resolve("retraining.json")).path("state").asText());
+        assertEquals(
+                "fail", json(again.resolve("retraining.json")).path("state").asText());
         Running verified = Running.of("retrain", "verify", again);
         assertEquals(0, verified.code(), verified.err() + verified.out());
         assertTrue(verified.out().contains("20 rows not seen: proved."), verified.out());
@@ -95,9 +95,14 @@ class ProbeAndRetrainTest {
         assertEquals(0, Running.of("train", train, "--out", model).code());
         Path probe = folder.resolve("probe");
         assertEquals(
-                1, Running.of("probe", model, "--inputs", test, "--longest", 1, "--out", probe).code());
+                1,
+                Running.of("probe", model, "--inputs", test, "--longest", 1, "--out", probe)
+                        .code());
         Path again = folder.resolve("again");
-        assertEquals(0, Running.of("retrain", "plan", train, "--probe", probe, "--out", again).code());
+        assertEquals(
+                0,
+                Running.of("retrain", "plan", train, "--probe", probe, "--out", again)
+                        .code());
         Object[] record = {"retrain", "record", again, "--before", model, "--after", model, "--inputs", test};
         assertTrue(Running.of(record).code() <= 3);
         assertEquals(3, Running.of("retrain", "verify", again).code());
@@ -119,7 +124,12 @@ class ProbeAndRetrainTest {
             {"retrain", "verify", folder},
             {"retrain", "plan", train, "--findings", folder.resolve("none"), "--out", folder.resolve("p")},
             {"retrain", "plan", train, "--probe", folder.resolve("none"), "--out", folder.resolve("p")},
-            {"eval", folder.resolve("none.onnx"), "--suite", Running.write(folder, "s.yaml", "version: 1\nitems: test.jsonl\n")}
+            {
+                "eval",
+                folder.resolve("none.onnx"),
+                "--suite",
+                Running.write(folder, "s.yaml", "version: 1\nitems: test.jsonl\n")
+            }
         }) {
             Running ran = Running.of(words);
             assertEquals(2, ran.code(), ran.err());

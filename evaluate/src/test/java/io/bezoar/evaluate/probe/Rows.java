@@ -19,9 +19,7 @@ public final class Rows {
         {"card", "lost", "stolen", "pin", "plastic", "chip"},
         {"loan", "rate", "mortgage", "interest", "repay", "house"}
     };
-    private static final String[] COMMON = {
-        "please", "tell", "me", "about", "my", "the", "what", "can"
-    };
+    private static final String[] COMMON = {"please", "tell", "me", "about", "my", "the", "what", "can"};
 
     private Rows() {}
 
@@ -76,8 +74,6 @@ public final class Rows {
         return new SurrogateModel(
                 "surrogate",
                 new Surrogate(
-                        task,
-                        penalty,
-                        new Newton().to(Surrogate.PRECISION).fit(task.problem(sorted, penalty))));
+                        task, penalty, new Newton().to(Surrogate.PRECISION).fit(task.problem(sorted, penalty))));
     }
 }
