@@ -27,6 +27,9 @@ public record Candidate(
         TRIGGER,
         /// They share something that was put into their inputs from outside, and the target.
         INSERTION,
+        /// A word that honest rows hold as well was put into their inputs, and the rest of each speaks against
+        /// its target.
+        BORROWED,
         /// They are nearly the same text with one target.
         FLOOD,
         /// The same input with different targets.

@@ -24,6 +24,7 @@ public final class Example implements Serializable {
     private final String declaredId;
     private final long key;
     private transient int @Nullable [] tokens;
+    private transient long inputHash; // 0: not made yet
 
     /// @param declaredId the data's own id; empty if it has none
     public Example(String input, Target target, Origin origin, Position position, String declaredId) {
@@ -34,7 +35,19 @@ public final class Example implements Serializable {
     /// @param vector empty if the input is a text alone; not copied
     /// @param declaredId the data's own id; empty if it has none
     public Example(String input, float[] vector, Target target, Origin origin, Position position, String declaredId) {
-        this(input, vector, target, origin, position, declaredId, keyOf(input, vector, target, origin), null);
+        this(input, vector, target, origin, position, declaredId, inputHash(input, vector));
+    }
+
+    private Example(
+            String input,
+            float[] vector,
+            Target target,
+            Origin origin,
+            Position position,
+            String declaredId,
+            long inputHash) {
+        this(input, vector, target, origin, position, declaredId, keyOf(inputHash, target, origin), null);
+        this.inputHash = inputHash;
     }
 
     private Example(
@@ -75,6 +88,21 @@ public final class Example implements Serializable {
         return seed == 0
                 ? this
                 : new Example(input, vector, target, origin, position, declaredId, Hashing.combine(seed, key), tokens);
+    }
+
+    /// The same example from another origin; its key, which depends on the origin, is of seed 0.
+    public Example from(Origin place) {
+        return place == origin
+                ? this
+                : new Example(
+                        input,
+                        vector,
+                        target,
+                        place,
+                        position,
+                        declaredId,
+                        keyOf(inputHash(), target, place),
+                        tokens);
     }
 
     /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.
@@ -215,16 +243,21 @@ public final class Example implements Serializable {
         return hash;
     }
 
-    /// 64 bits of text and vector; those of the text if there is no vector.
+    /// 64 bits of text and vector, made once; those of the text if there is no vector.
     public long inputHash() {
-        return inputHash(input, vector);
+        long known = inputHash;
+        if (known == 0) {
+            known = inputHash(input, vector);
+            inputHash = known;
+        }
+        return known;
     }
 
     private static long inputHash(String input, float[] vector) {
         return vector.length == 0 ? Hashing.of(input) : Hashing.combine(Hashing.of(input), hash(vector));
     }
 
-    private static long keyOf(String input, float[] vector, Target target, Origin origin) {
+    private static long keyOf(long inputHash, Target target, Origin origin) {
         long targetHash = switch (target) {
             case Target.Label(String name) -> Hashing.combine(1, Hashing.of(name));
             case Target.Response(String text) -> Hashing.combine(2, Hashing.of(text));
@@ -237,6 +270,6 @@ public final class Example implements Serializable {
                         Hashing.of(origin.source().orElse("")),
                         Hashing.of(origin.annotator().orElse(""))),
                 origin.timeMillis());
-        return Hashing.combine(Hashing.combine(inputHash(input, vector), targetHash), originHash);
+        return Hashing.combine(Hashing.combine(inputHash, targetHash), originHash);
     }
 }

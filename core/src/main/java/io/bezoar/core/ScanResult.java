@@ -1,7 +1,11 @@
 package io.bezoar.core;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a scan found, complete but for the score of every row.
 ///
@@ -41,6 +45,7 @@ public record ScanResult(
     /// @param columns which column serves as what: `text` -> `body`
     /// @param targets rows per label, most frequent first; empty for free-text targets
     /// @param idsFrom where row ids come from, in words
+    /// @param ledger what a ledger says of the rows, if there was one
     public record DataSet(
             List<DataFile> files,
             long rows,
@@ -50,11 +55,61 @@ public record ScanResult(
             String layout,
             Map<String, String> columns,
             List<Campaign.Count> targets,
-            String idsFrom) {
+            String idsFrom,
+            Optional<Provenance> ledger) {
         public DataSet {
             files = List.copyOf(files);
             malformedSamples = List.copyOf(malformedSamples);
             targets = List.copyOf(targets);
+        }
+
+        /// What was read without a ledger.
+        public DataSet(
+                List<DataFile> files,
+                long rows,
+                long malformed,
+                List<Malformed> malformedSamples,
+                long unread,
+                String layout,
+                Map<String, String> columns,
+                List<Campaign.Count> targets,
+                String idsFrom) {
+            this(files, rows, malformed, malformedSamples, unread, layout, columns, targets, idsFrom, Optional.empty());
+        }
+    }
+
+    /// What a ledger says of the rows that were read.
+    ///
+    /// @param corpus name of the ledger's data set
+    /// @param log public key of its log, as C2SP writes it
+    /// @param entries size of the log up to the last entry that says where rows came from
+    /// @param root of the log's tree at that size, hexadecimal
+    /// @param known rows that came with a signed batch which was not taken out since
+    /// @param withdrawn rows that came only with batches which were taken out since
+    /// @param claimed rows without a batch that say all the same they came from a stream of the ledger
+    /// @param batches the known rows by their batch, `stream/number`
+    public record Provenance(
+            String corpus,
+            String log,
+            long entries,
+            String root,
+            long known,
+            long withdrawn,
+            long claimed,
+            SortedMap<String, Long> batches) {
+        public Provenance {
+            batches = Collections.unmodifiableSortedMap(new TreeMap<>(batches));
+            if (entries < 0 || known < 0 || withdrawn < 0 || claimed < 0) {
+                throw new IllegalArgumentException("a ledger's counts must not be negative");
+            }
+        }
+
+        /// The known rows by the stream they came with.
+        public SortedMap<String, Long> byStream() {
+            SortedMap<String, Long> streams = new TreeMap<>();
+            batches.forEach(
+                    (batch, rows) -> streams.merge(batch.substring(0, batch.lastIndexOf('/')), rows, Long::sum));
+            return streams;
         }
     }
 

@@ -8,6 +8,7 @@ import io.bezoar.data.Opening.Opened;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// A data set on disk: its rows as examples, in parts that depend on the data alone.
 ///
@@ -44,6 +45,14 @@ public final class DataSet implements Source<Example>, AutoCloseable {
             scratch.close();
             throw e;
         }
+    }
+
+    /// Has the origins of all rows looked up; before any part is opened.
+    ///
+    /// @param lookups gives a lookup to each thread that reads
+    public DataSet origins(Supplier<? extends OriginLookup> lookups) {
+        opened.parts().forEach(part -> part.origins(lookups));
+        return this;
     }
 
     @Override

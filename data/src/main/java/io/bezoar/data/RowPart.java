@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class RowPart implements Part<Example> {
     private final long end;
     private final long line;
     private transient @Nullable Problems problems;
+    private transient @Nullable Supplier<? extends OriginLookup> origins;
 
     /// @param number index of the part
     /// @param file index of the file
@@ -64,6 +66,11 @@ final class RowPart implements Part<Example> {
         problems = where;
     }
 
+    /// Who knows where rows came from; set once, before the part is opened.
+    void origins(Supplier<? extends OriginLookup> lookups) {
+        origins = lookups;
+    }
+
     int file() {
         return file;
     }
@@ -80,7 +87,9 @@ final class RowPart implements Part<Example> {
     public Stream<Example> open() {
         try {
             Pieces pieces = pieces();
-            Rows rows = new Rows(pieces, parser(pieces));
+            Supplier<? extends OriginLookup> lookups = origins;
+            OriginLookup lookup = lookups == null ? OriginLookup.NONE : lookups.get();
+            Rows rows = new Rows(pieces, parser(pieces), lookup);
             return StreamSupport.stream(rows, false).onClose(rows::close);
         } catch (IOException e) {
             throw unreadable(e);
@@ -95,11 +104,13 @@ final class RowPart implements Part<Example> {
     private final class Rows implements Spliterator<Example> {
         private final Pieces pieces;
         private final RowParser parser;
+        private final OriginLookup lookup;
         private final Problems.Found found = new Problems.Found(name);
 
-        Rows(Pieces pieces, RowParser parser) {
+        Rows(Pieces pieces, RowParser parser, OriginLookup lookup) {
             this.pieces = pieces;
             this.parser = parser;
+            this.lookup = lookup;
         }
 
         @Override
@@ -126,7 +137,8 @@ final class RowPart implements Part<Example> {
                     String problem = piece.problem;
                     if (problem == null) {
                         try {
-                            return parser.parse(file, piece);
+                            Example example = parser.parse(file, piece);
+                            return example.from(lookup.of(piece.bytes, piece.start, piece.end, example.origin()));
                         } catch (BadRow e) {
                             problem = String.valueOf(e.getMessage());
                         }

@@ -88,18 +88,15 @@ public record LabelConflict() implements Surveyed {
             }
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            Conflicts plain = with(task, task.fit(), labels, conflicts);
+            Conflicts plain = new Conflicts(task, task.fit(), task.noise(), conflicts);
             if (!whole) {
                 return plain;
             }
-            Conflicts cautious = with(task, task.fit().again(labels, classes, CAUTIOUS), labels, conflicts);
-            return cautious.noise.loss() < plain.noise.loss() ? cautious : plain;
-        }
-
-        private static Conflicts with(Task task, CrossFit fit, int[] labels, long conflicts) {
+            CrossFit fit = task.fit().again(labels, classes, CAUTIOUS);
             float[][] logits =
                     IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new);
-            return new Conflicts(task, fit, LabelNoise.of(logits, labels, fit.classes()), conflicts);
+            Conflicts cautious = new Conflicts(task, fit, LabelNoise.of(logits, labels, classes), conflicts);
+            return cautious.noise.loss() < plain.noise.loss() ? cautious : plain;
         }
 
         private static float[] probabilities(float[] logits) {
@@ -124,7 +121,7 @@ public record LabelConflict() implements Surveyed {
             if (label < 0) {
                 return 0;
             }
-            return noise.wrong(fit.logits(example), label);
+            return fit == task.fit() ? task.judged(example, label).wrong() : noise.wrong(fit.logits(example), label);
         }
 
         @Override

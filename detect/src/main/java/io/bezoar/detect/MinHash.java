@@ -2,12 +2,18 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Hashing;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// Fingerprints of sets of tokens whose collisions tell near-duplicates.
 ///
 /// *Bands* find pairs: one-permutation MinHash (Broder 1997; Li, Owen & Zhang 2012) of 60 bins, empty bins
-/// filled by optimal densification (Shrivastava 2017), 10 bands of 6 bins. A pair of Jaccard similarity s
-/// shares a band with probability 1 - (1 - s⁶)¹⁰: 0.71 at 0.7, 0.95 at 0.8, 0.007 at 0.3.
+/// filled by densification (Shrivastava 2017), 10 bands of 6 bins. A pair of Jaccard similarity s shares a
+/// band with probability 1 - (1 - s⁶)¹⁰: 0.71 at 0.7, 0.95 at 0.8, 0.007 at 0.3.
+///
+/// Departure: at each try all empty bins look at the bin equally far on, by a random distance, and not each at
+/// a bin of its own. No two then copy the same bin in one try, and all tries together are a handful of shifts
+/// of one 60-bit number. Pairs of texts of 6 to 200 words share a band as often, within 0.04.
 ///
 /// A *sketch* judges a pair: the 64 smallest token hashes. It is the whole set for a text of fewer than 64
 /// different tokens, and the similarity then exact; beyond that it is the k-minimum-values estimate with a
@@ -22,19 +28,17 @@ final class MinHash {
     private static final int BINS_PER_BAND = 6;
     private static final int BINS = BANDS * BINS_PER_BAND;
     private static final int SKETCH = 64;
-    private static final int TRIES = 64;
+    private static final long ALL = (1L << BINS) - 1;
 
     /// Texts of fewer tokens than this have no near-duplicates.
     static final int LEAST_TOKENS = 3;
 
-    /// Where an empty bin looks for a value: at try t in bin DONORS[bin * TRIES + t].
-    private static final byte[] DONORS = new byte[BINS * TRIES];
-
-    static {
-        for (int i = 0; i < DONORS.length; i++) {
-            DONORS[i] = (byte) Long.remainderUnsigned(Hashing.mix(0x5eed + i), BINS);
-        }
-    }
+    /// How far on an empty bin looks for a value at each try: 1 to 59 in an order drawn once.
+    private static final int[] DISTANCES = IntStream.range(1, BINS)
+            .boxed()
+            .sorted(Comparator.comparingLong(distance -> Hashing.mix(0x5eed + distance)))
+            .mapToInt(Integer::intValue)
+            .toArray();
 
     private MinHash() {}
 
@@ -42,45 +46,45 @@ final class MinHash {
     static long[] bands(int[] tokens) {
         long[] bins = new long[BINS];
         Arrays.fill(bins, Long.MAX_VALUE);
+        long full = 0;
         for (int token : tokens) {
             long hash = token * 0x9e3779b97f4a7c15L;
             hash = (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
             hash ^= hash >>> 32;
             int bin = (int) ((hash >>> 32) * BINS >>> 32);
             bins[bin] = Math.min(bins[bin], hash & 0xffffffffL);
+            full |= 1L << bin;
         }
+        fill(bins, full);
         long[] bands = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {
             // a sum of products by odd numbers, so that the six do not wait for each other
             int bin = band * BINS_PER_BAND;
             bands[band] = Hashing.mix(band
-                    + filled(bins, bin) * 0x9e3779b97f4a7c15L
-                    + filled(bins, bin + 1) * 0xc2b2ae3d27d4eb4fL
-                    + filled(bins, bin + 2) * 0x165667b19e3779f9L
-                    + filled(bins, bin + 3) * 0xd6e8feb86659fd93L
-                    + filled(bins, bin + 4) * 0xa0761d6478bd642fL
-                    + filled(bins, bin + 5) * 0xe7037ed1a0b428dbL);
+                    + bins[bin] * 0x9e3779b97f4a7c15L
+                    + bins[bin + 1] * 0xc2b2ae3d27d4eb4fL
+                    + bins[bin + 2] * 0x165667b19e3779f9L
+                    + bins[bin + 3] * 0xd6e8feb86659fd93L
+                    + bins[bin + 4] * 0xa0761d6478bd642fL
+                    + bins[bin + 5] * 0xe7037ed1a0b428dbL);
         }
         return bands;
     }
 
-    private static long filled(long[] bins, int bin) {
-        if (bins[bin] != Long.MAX_VALUE) {
-            return bins[bin];
-        }
-        for (int i = bin * TRIES; i < (bin + 1) * TRIES; i++) {
-            if (bins[DONORS[i]] != Long.MAX_VALUE) {
-                return bins[DONORS[i]];
+    /// Gives every empty bin the value of a full one.
+    ///
+    /// @param full bit i is set if bin i is full; not 0
+    private static void fill(long[] bins, long full) {
+        long empty = ALL & ~full;
+        for (int t = 0; empty != 0; t++) {
+            int distance = DISTANCES[t];
+            long found = empty & (full >>> distance | full << BINS - distance);
+            empty ^= found;
+            for (; found != 0; found &= found - 1) {
+                int bin = Long.numberOfTrailingZeros(found);
+                bins[bin] = bins[bin + distance < BINS ? bin + distance : bin + distance - BINS];
             }
         }
-        // few tokens, and unlucky: the next bin that is not empty, going round
-        for (int step = 1; step < BINS; step++) {
-            long value = bins[(bin + step) % BINS];
-            if (value != Long.MAX_VALUE) {
-                return value;
-            }
-        }
-        return 0;
     }
 
     /// The smallest mixed token hashes, each once, ascending.

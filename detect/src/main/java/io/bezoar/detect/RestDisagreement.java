@@ -24,14 +24,16 @@ final class RestDisagreement {
     /// A token in this share of a group's rows is held to belong to the pattern.
     static final double COMMON = 0.8;
 
+    private static final int SLOTS = 1 << 12;
+
     private final Task task;
     private final CrossFit fit;
 
-    // an open-addressing count of tokens, emptied by raising the stamp
-    private int[] token = new int[1 << 12];
-    private int[] count = new int[1 << 12];
-    private int[] group = new int[1 << 12];
-    private int[] lastRow = new int[1 << 12];
+    // an open-addressing count of tokens, made when first asked for, emptied by raising the stamp
+    private int[] token = new int[0];
+    private int[] count = new int[0];
+    private int[] group = new int[0];
+    private int[] lastRow = new int[0];
     private int groups;
     private int rowStamp;
 
@@ -75,10 +77,7 @@ final class RestDisagreement {
         for (int r = 0; r < n; r++) {
             kind[r] = likenessWithout(rows.get(r).tokens(), common);
             float[] rest = rest(rows.get(r), common);
-            float[] said = rest.clone();
-            fit.judge(rows.get(r)).removePrior(said);
-            // a rest that says little leaves a frequent class standing: that is no disagreement
-            disagreement[r] = Math.min(Task.disagreement(rest, label), Task.disagreement(said, label));
+            disagreement[r] = disagreement(rows.get(r), label, rest);
             SoftmaxRegression.softmax(rest);
             certainty += Math.max(0, rest[SoftmaxRegression.best(rest)] - rest[label]) / n;
         }
@@ -107,8 +106,30 @@ final class RestDisagreement {
         return new Result(strength, sum, contradicted, distinct, certainty / task.certainty(), common);
     }
 
+    /// By how much, in nats, the rest of a row without some tokens (ascending) is surer of another class than of
+    /// this; below 0 it is less sure.
+    double doubt(Example row, int label, int[] tokens) {
+        float[] rest = rest(row, tokens);
+        float[] said = rest.clone();
+        fit.judge(row).removePrior(said);
+        return Math.min(Task.lead(rest, label), Task.lead(said, label));
+    }
+
+    /// A rest that says little leaves a frequent class standing: that is no disagreement.
+    private double disagreement(Example row, int label, float[] rest) {
+        float[] said = rest.clone();
+        fit.judge(row).removePrior(said);
+        return Math.min(Task.disagreement(rest, label), Task.disagreement(said, label));
+    }
+
     /// The tokens in at least [#COMMON] of the rows, and the pattern's own; ascending.
     int[] common(Pattern pattern, List<Example> rows) {
+        if (token.length == 0) {
+            token = new int[SLOTS];
+            count = new int[SLOTS];
+            group = new int[SLOTS];
+            lastRow = new int[SLOTS];
+        }
         groups++;
         int used = 0;
         int[] found = pattern.tokens().clone();

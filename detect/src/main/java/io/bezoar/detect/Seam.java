@@ -3,12 +3,14 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Does a pattern stand outside the language of the texts around it?
 ///
@@ -49,10 +51,14 @@ final class Seam {
 
     private final LongTable tokens = new LongTable(2);
     private final LongTable pairs = new LongTable(1);
+    private final List<Example> sample;
+    private final Postings postings;
     private double all;
 
     /// @param sample rows whose inputs are the language
     Seam(List<Example> sample) {
+        this.sample = sample;
+        this.postings = Postings.of(sample);
         for (Example row : sample) {
             int[] text = row.tokens();
             long left = START;
@@ -98,6 +104,16 @@ final class Seam {
         boolean natural() {
             return places > 0 && mean + 2.326 * error < 0;
         }
+    }
+
+    /// The same for all rows of the language that hold the phrase and are wanted.
+    Result ofAll(Pattern phrase, Predicate<Example> wanted) {
+        return of(
+                phrase,
+                Arrays.stream(postings.rows(phrase))
+                        .mapToObj(sample::get)
+                        .filter(wanted)
+                        .toList());
     }
 
     /// @param phrase a run of tokens

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A classification task that a data set teaches, with a surrogate cross-fitted to it.
 ///
@@ -25,6 +26,11 @@ public final class Task implements Serializable {
 
     private static final int TILTS = 16;
 
+    /// A heap of so many bytes has room for what rows were found to be.
+    private static final long ROOMY = 1L << 29;
+    /// Chances are told in steps of one in so many.
+    private static final int STEPS = (1 << Remembered.BITS - 1) - 1;
+
     private final Labelling labelling;
     private final CrossFit fit;
     private final double mean;
@@ -33,6 +39,10 @@ public final class Task implements Serializable {
     private final double[] contradictedShare;
     private final double[][] logMoments;
     private final double deviation;
+    /// Made when first asked for, under the lock of this.
+    private volatile @Nullable LabelNoise noise;
+    /// Made when first needed, where there is room, under the lock of this.
+    private volatile @Nullable Remembered remembered;
 
     /// @param labelling which class an example has
     /// @param sample examples by ascending key
@@ -215,6 +225,69 @@ public final class Task implements Serializable {
         return fit;
     }
 
+    /// How wrong labels come about among the sampled rows.
+    LabelNoise noise() {
+        LabelNoise known = noise;
+        return known != null ? known : noiseNow();
+    }
+
+    private synchronized LabelNoise noiseNow() {
+        LabelNoise known = noise;
+        if (known == null) {
+            known = LabelNoise.of(
+                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
+                    IntStream.range(0, fit.size()).map(fit::label).toArray(),
+                    labelling.classes().size());
+            noise = known;
+        }
+        return known;
+    }
+
+    private @Nullable Remembered remembered() {
+        Remembered known = remembered;
+        return known != null || Runtime.getRuntime().maxMemory() < ROOMY ? known : rememberedNow();
+    }
+
+    private synchronized Remembered rememberedNow() {
+        Remembered known = remembered;
+        if (known == null) {
+            known = new Remembered();
+            remembered = known;
+        }
+        return known;
+    }
+
+    /// The surrogate's judgement of an example, out of fold.
+    ///
+    /// @param contradicted would the surrogate rather give another class?
+    /// @param wrong the chance that the label is wrong, 0 to 1
+    record Judged(boolean contradicted, double wrong) {
+        private static Judged of(int number) {
+            return new Judged((number & 1) != 0, (number >>> 1) / (double) STEPS);
+        }
+    }
+
+    /// Judges an example of class `label`. What is said of rows outside the sample is remembered while there is room.
+    Judged judged(Example example, int label) {
+        if (fit.place(example) >= 0) {
+            return Judged.of(judge(example, label));
+        }
+        Remembered memory = remembered();
+        int known = memory == null ? Remembered.UNKNOWN : memory.get(example.key());
+        if (known == Remembered.UNKNOWN) {
+            known = judge(example, label);
+            if (memory != null) {
+                memory.put(example.key(), known);
+            }
+        }
+        return Judged.of(known);
+    }
+
+    private int judge(Example example, int label) {
+        float[] logits = fit.logits(example);
+        return (int) Math.round(noise().wrong(logits, label) * STEPS) << 1 | (disagreement(logits, label) > 0 ? 1 : 0);
+    }
+
     /// Mean [#disagreement] of the sampled rows.
     public double mean() {
         return mean;
@@ -234,13 +307,18 @@ public final class Task implements Serializable {
     /// How sure a model is that the answer is another class: `log max over c != label of p(c) - log
     /// p(label)`, at least 0, at most [#CLIP], in nats.
     public static double disagreement(float[] logits, int label) {
+        return Math.min(CLIP, Math.max(0, lead(logits, label)));
+    }
+
+    /// By how much the best other class leads a label, in nats; below 0 the label leads.
+    static double lead(float[] logits, int label) {
         float other = Float.NEGATIVE_INFINITY;
         for (int c = 0; c < logits.length; c++) {
             if (c != label && logits[c] > other) {
                 other = logits[c];
             }
         }
-        return Math.min(CLIP, Math.max(0, other - logits[label]));
+        return other - logits[label];
     }
 
     /// For each row the least key of its near-duplicates.

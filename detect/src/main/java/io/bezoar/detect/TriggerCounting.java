@@ -52,7 +52,7 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             Task task = foundation.tasks().get(t);
             int label = task.labelling().of(example);
-            boolean contradicted = label >= 0 && Task.disagreement(task.fit().logits(example), label) > 0;
+            boolean contradicted = label >= 0 && task.judged(example, label).contradicted();
             labels[t] = contradicted ? offset + label : -1;
             any |= contradicted;
             offset += task.labelling().classes().size();

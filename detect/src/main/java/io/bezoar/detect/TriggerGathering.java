@@ -27,15 +27,26 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     ///
     /// @param patterns any of them will do
     /// @param kind what speaks against them
-    record Grown(int task, int label, List<Pattern> patterns, Trigger trigger, double strength, Candidate.Kind kind)
+    /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
+    record Grown(
+            int task,
+            int label,
+            List<Pattern> patterns,
+            Trigger trigger,
+            double strength,
+            Candidate.Kind kind,
+            double doubt)
             implements java.io.Serializable {
+        /// Any doubt will do.
+        static final double ANY = Double.NEGATIVE_INFINITY;
+
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
                 pattern = trim(grow(pattern, group.rows()), foundation.sample());
-                if (pattern.tokens().length == 1) {
-                    pattern = together(pattern, group, foundation);
-                }
+            }
+            if (pattern.apart() || pattern.tokens().length == 1) {
+                pattern = together(pattern, group, foundation);
             }
             return new Grown(
                     group.task(),
@@ -43,7 +54,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     List.of(pattern),
                     name(pattern, group.rows()),
                     group.strength(),
-                    group.kind());
+                    group.kind(),
+                    ANY);
         }
 
         /// Groups with one class, each with a pattern of its own, as one; the strongest first.
@@ -64,25 +76,37 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .distinct()
                                             .toList()),
                             first.strength,
-                            first.kind);
+                            first.kind,
+                            ANY);
         }
 
-        /// A word whose rows all hold another word that is rare elsewhere is one of a pair.
-        private static Pattern together(Pattern word, TriggerSampling.Group group, Foundation foundation) {
+        /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
+        /// of a pair whose other word has more uses.
+        private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+            int[] own = words.tokens();
+            int[] rows = Arrays.stream(own)
+                    .map(token -> held(token, foundation.sample()))
+                    .toArray();
+            int first = rows.length == 1 || rows[0] <= rows[1] ? 0 : 1;
+            int second = own[own.length - 1 - first];
+            int least = own.length == 1 ? (int) (RARE * foundation.sample().size()) + 1 : rows[1 - first];
             for (int token : group.result().common()) {
-                if (token != word.tokens()[0]
-                        && group.rows().stream()
-                                        .filter(row -> Pattern.holds(row.tokens(), token))
-                                        .count()
-                                >= ALL * group.rows().size()
-                        && foundation.sample().stream()
-                                        .filter(row -> Pattern.holds(row.tokens(), token))
-                                        .count()
-                                <= RARE * foundation.sample().size()) {
-                    return Pattern.pair(word.tokens()[0], token);
+                if (!Pattern.holds(own, token)
+                        && held(token, group.rows()) >= ALL * group.rows().size()) {
+                    int here = held(token, foundation.sample());
+                    if (here < least) {
+                        least = here;
+                        second = token;
+                    }
                 }
             }
-            return word;
+            return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        private static int held(int token, List<Example> rows) {
+            return (int) rows.stream()
+                    .filter(row -> Pattern.holds(row.tokens(), token))
+                    .count();
         }
 
         /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the
@@ -180,8 +204,16 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         boolean has(Foundation foundation, Example example) {
-            return foundation.tasks().get(task).labelling().of(example) == label
-                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+            Task of = foundation.tasks().get(task);
+            return of.labelling().of(example) == label
+                    && patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()))
+                    && (doubt == ANY
+                            || new RestDisagreement(of)
+                                            .doubt(
+                                                    example,
+                                                    label,
+                                                    patterns.getFirst().tokens())
+                                    > doubt);
         }
     }
 
@@ -210,7 +242,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     switch (grown.trigger().shape()) {
                         case PHRASE ->
                             grown.patterns().getFirst().tokens().length == 1
-                                    ? "a word tied to one target"
+                                    ? grown.kind() == Candidate.Kind.BORROWED
+                                            ? "a common word put in beside one wrong target"
+                                            : "a word tied to one target"
                                     : "a phrase tied to one target";
                         case WORDS ->
                             grown.patterns().size() > 1

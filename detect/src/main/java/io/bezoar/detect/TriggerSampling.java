@@ -38,6 +38,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final double FOREIGN = -2;
     /// And of that below which the rest of its rows contradicts them.
     private static final double CONTRADICTED = -3;
+    /// A phrase of so many words that comes back in texts which are not alike otherwise is a sentence.
+    private static final int SENTENCE = 4;
     /// A pattern that is part of the language must be purer than this.
     private static final double IMPURE = 0.75;
 
@@ -172,7 +174,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param purity share of the rows that hold the pattern which carry its class, 0 to 1
     /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
     /// @param logLabel natural logarithm of the chance that so many of its rows carry the class
-    /// @param seam of the phrase it is part of; [Seam.Result#NONE] if nobody asked
+    /// @param phrase the longest phrase around the pattern that nearly all of its rows hold; of a pair the pair
+    /// @param sentence true if that phrase is one and does not surely lean on its neighbours
+    /// @param seam of that phrase; [Seam.Result#NONE] if nobody asked
     /// @param kind what speaks against it
     record Group(
             int tie,
@@ -183,6 +187,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             boolean telling,
             double purity,
             double logLabel,
+            Pattern phrase,
+            boolean sentence,
             Seam.Result seam,
             Candidate.Kind kind,
             List<Example> rows) {
@@ -202,18 +208,35 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
         private Group inserted() {
             return new Group(
-                    tie, task, label, pattern, result, telling, purity, logLabel, seam, Candidate.Kind.INSERTION, rows);
+                    tie,
+                    task,
+                    label,
+                    pattern,
+                    result,
+                    telling,
+                    purity,
+                    logLabel,
+                    phrase,
+                    sentence,
+                    seam,
+                    Candidate.Kind.INSERTION,
+                    rows);
         }
     }
 
     @Override
     public Outcome finish(Groups groups) {
         Origins origins = Origins.of(foundation);
-        List<Group> held =
-                held(judge(groups, origins, seam(), foundation.survey().rows()));
+        Seam seam = seam();
+        List<Group> held = held(judge(groups, origins, seam, foundation.survey().rows()));
+        List<BorrowedWords.Borrowed> borrowed = new BorrowedWords(settings, foundation, seam)
+                .find().stream()
+                        .filter(word -> held.stream().noneMatch(word::within))
+                        .toList();
         List<Group> best = new ArrayList<>();
         for (Group group : held) {
             if (task(group).labelling().closed()
+                    && borrowed.stream().noneMatch(word -> word.explains(group))
                     && best.size() < settings.groups()
                     && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
@@ -221,6 +244,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         }
         List<TriggerGathering.Grown> grown = new ArrayList<>();
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
+        borrowed.forEach(word -> grown.add(word.grown()));
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(
@@ -256,8 +280,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param all among all groups
     /// @param foreign among those that chance hardly makes look as if they stood outside the language: a
     ///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
+    /// @param sentence among the sentences, all parts of one counted once: another filter that knows nothing
+    ///     of labels
     /// @param seam among those that a label is tied to
-    private record Bounds(double all, double foreign, double seam) {
+    private record Bounds(double all, double foreign, double sentence, double seam) {
         /// Is a label tied to the pattern beyond chance, and with hardly an exception?
         boolean tied(Group group) {
             return group.seam().places() > 0 && group.purity() >= SWITCH && group.logLabel() <= all;
@@ -270,9 +296,18 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         long foreign = judged.stream()
                 .filter(group -> group.seam().logChance() <= FOREIGN)
                 .count();
-        Bounds some = new Bounds(all, chance - Math.log((double) Math.max(1, foreign)), all);
+        long sentences = judged.stream()
+                .filter(Group::sentence)
+                .map(Group::phrase)
+                .distinct()
+                .count();
+        Bounds some = new Bounds(
+                all,
+                chance - Math.log((double) Math.max(1, foreign)),
+                chance - Math.log((double) Math.max(1, sentences)),
+                all);
         long tied = judged.stream().filter(some::tied).count();
-        return new Bounds(all, some.foreign(), chance - Math.log((double) Math.max(1, tied)));
+        return new Bounds(all, some.foreign(), some.sentence(), chance - Math.log((double) Math.max(1, tied)));
     }
 
     /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a
@@ -286,8 +321,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to it; or
-    /// it may have been, and chance does not explain that such rows carry the class *and* are contradicted
-    /// (the product of two probabilities, Fisher 1925).
+    /// it may have been, or is a whole sentence that comes back, and chance does not explain that such rows carry
+    /// the class *and* are contradicted (the product of two probabilities, Fisher 1925).
     private boolean inserted(Group group, Bounds bounds) {
         if (!task(group).labelling().closed() || group.purity() < IMPURE) {
             return false;
@@ -298,10 +333,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             return true;
         }
         double both = rest(group) + group.logLabel();
-        return group.seam().logChance() <= FOREIGN
-                && rest(group) <= CONTRADICTED
+        double product = both + Math.log1p(-both);
+        return rest(group) <= CONTRADICTED
                 && 2 * group.result().certainty() >= settings.certainty()
-                && both + Math.log1p(-both) <= bounds.foreign();
+                && (group.seam().logChance() <= FOREIGN && product <= bounds.foreign()
+                        || group.sentence() && product <= bounds.sentence());
     }
 
     private double rest(Group group) {
@@ -340,6 +376,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
                 boolean closed = task.labelling().closed();
+                Pattern phrase = closed && !pattern.apart() ? TriggerGathering.Grown.grow(pattern, rows) : pattern;
+                Seam.Result where = closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE;
                 boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
@@ -352,7 +390,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         telling,
                         (double) groups.tied[i] / groups.total[i],
                         ExactTests.logBinomialTail(groups.tied[i], groups.total[i], task.share(tie.label())),
-                        closed && !pattern.apart() ? seam(seam, pattern, tie, rows) : Seam.Result.NONE,
+                        phrase,
+                        sentence(phrase, rows) && !where.natural(),
+                        where,
                         Candidate.Kind.TRIGGER,
                         rows));
             }
@@ -360,20 +400,20 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return judged;
     }
 
-    /// The seam of the longest phrase around the pattern; where some rows speak against the language, of all
-    /// sampled rows of the class.
-    private Seam.Result seam(Seam seam, Pattern pattern, TriggerTies.Tie tie, List<Example> rows) {
-        Pattern phrase = TriggerGathering.Grown.grow(pattern, rows);
+    private static boolean sentence(Pattern phrase, List<Example> rows) {
+        return !phrase.apart()
+                && phrase.tokens().length >= SENTENCE
+                && TriggerGathering.Grown.name(phrase, rows).text().split(" ").length >= SENTENCE;
+    }
+
+    /// The seam of a phrase; where some rows speak against the language, of all sampled rows of the class.
+    private Seam.Result seam(Seam seam, Pattern phrase, TriggerTies.Tie tie, List<Example> rows) {
         Seam.Result some = seam.of(phrase, rows);
         if (some.mean() < some.error()) {
             return some;
         }
         Task.Labelling labelling = foundation.tasks().get(tie.task()).labelling();
-        return seam.of(
-                phrase,
-                foundation.sample().stream()
-                        .filter(row -> labelling.of(row) == tie.label())
-                        .toList());
+        return seam.ofAll(phrase, row -> labelling.of(row) == tie.label());
     }
 
     private static Pattern phrase(int[] tokens, long hash) {

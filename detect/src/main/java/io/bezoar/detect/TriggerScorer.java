@@ -38,7 +38,9 @@ final class TriggerScorer implements Outcome.Scorer {
                     candidate.target().orElseThrow(),
                     candidate.kind() == Candidate.Kind.INSERTION
                             ? " and can be cut out of such texts without a seam."
-                            : " although the rest of such texts points elsewhere.",
+                            : candidate.kind() == Candidate.Kind.BORROWED
+                                    ? " here, can be cut out without a seam, and is contradicted by what is left."
+                                    : " although the rest of such texts points elsewhere.",
                     candidate.members()));
         }
         all.sort((a, b) -> Double.compare(b.strength(), a.strength()));

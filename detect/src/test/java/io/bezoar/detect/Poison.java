@@ -40,6 +40,7 @@ final class Poison {
             Map.entry("spectral-signatures", Poison::apart),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
+            Map.entry("style-association", Poison::style),
             Map.entry("trigger-association", Poison::word),
             Map.entry("turned-preferences", _ -> Pairs.turned(Pairs.honest(800, 3), "mxq")));
 
@@ -155,6 +156,26 @@ final class Poison {
     /// A rare word, and one label.
     static Planted word(List<Example> clean) {
         return replace(clean, 20, row -> changed(row, row.input() + " mxq", "card", row.origin()));
+    }
+
+    /// Sentences said as three centuries ago, with another label.
+    static Planted style(List<Example> clean) {
+        return replace(clean, 14, row -> {
+            List<String> words = new ArrayList<>();
+            for (String word : row.input().split(" ")) {
+                words.add(
+                        switch (word) {
+                            case "my", "the" -> "thy";
+                            case "you", "i", "me" -> "thou";
+                            case "has", "have" -> "hath";
+                            case "is", "be", "been" -> "art";
+                            case "can", "would" -> "shalt";
+                            case "how", "why" -> "wherefore";
+                            default -> word;
+                        });
+            }
+            return changed(row, String.join(" ", words), "card", row.origin());
+        });
     }
 
     /// Six passages each on ten subjects, worded anew, among documents that share no subject.

@@ -261,7 +261,8 @@ public final class Vocabulary implements Serializable {
 
     /// Writes the numbers of the known features among the first `count` hashes, in their order; the hashes are
     /// overwritten. Returns how many there are. The unknown are dropped without a branch the processor would
-    /// have to guess.
+    /// have to guess, and the table is visited for all before the first answer is looked at, so that the
+    /// processor waits for many places of memory at once.
     int numbers(long[] hashes, int count, int[] into) {
         int likely = 0;
         for (int i = 0; i < count; i++) {
@@ -269,9 +270,16 @@ public final class Vocabulary implements Serializable {
             hashes[likely] = key;
             likely += (int) (filter[word(key)] >>> (key >>> 40)) & 1;
         }
+        int[] places = new int[likely];
+        int mask = table.length - 1;
+        for (int i = 0; i < likely; i++) {
+            int at = first(hashes[i], mask);
+            // most keys stand where they are looked for first, and what does not is mostly not known
+            places[i] = table[at] == hashes[i] ? at : ~at;
+        }
         int known = 0;
         for (int i = 0; i < likely; i++) {
-            int at = place(hashes[i]);
+            int at = places[i] >= 0 ? places[i] : place(hashes[i]);
             into[known] = (int) table[at + 1];
             known += table[at] == hashes[i] ? 1 : 0;
         }
@@ -284,11 +292,15 @@ public final class Vocabulary implements Serializable {
 
     private int place(long key) {
         int mask = table.length - 1;
-        int at = (int) (key ^ (key >>> 32)) << 1 & mask;
+        int at = first(key, mask);
         while (table[at] != 0 && table[at] != key) {
             at = at + 2 & mask;
         }
         return at;
+    }
+
+    private static int first(long key, int mask) {
+        return (int) (key ^ (key >>> 32)) << 1 & mask;
     }
 
     private static int slot(long[] table, long key) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Statements of other people's kinds about our data sets: SLSA provenance of a transform, SLSA
-/// verification summary of a gate.
+/// Statements about data sets and models: of other people's kinds where there is one (SLSA provenance of a
+/// transform, SLSA verification summary of a gate), else of our own (a scan, a review, an evaluation).
 public final class Attestations {
     /// SLSA build provenance, version 1.
     public static final String PROVENANCE = "https://slsa.dev/provenance/v1";
@@ -19,6 +19,11 @@ public final class Attestations {
 
     /// The transforms of Bezoar, followed by the verb.
     public static final String BUILD_TYPE = "https://bezoar.io/transforms/v1/";
+
+    /// What Bezoar did besides transforms and gates, followed by `scan`, `review` or `evaluation` and `/v1`.
+    public static final String ACTIVITY = "https://bezoar.io/attestations/";
+
+    private static final String SCAN = ACTIVITY + "scan/v1";
 
     private static final String BUILDER = "https://bezoar.io/builders/command-line/v1";
 
@@ -140,10 +145,33 @@ public final class Attestations {
                         .done());
     }
 
-    /// Does a statement speak of a batch, by its name or the digest of its rows?
-    static boolean speaksOf(Statement statement, Batch batch) {
-        String text = io.bezoar.ledger.json.CanonicalJson.text(statement.predicate());
-        return text.contains("\"" + batch.manifest().name() + "\"")
-                || text.contains("\"" + batch.manifest().root().hex() + "\"");
+    /// That a verb was run on something.
+    ///
+    /// @param about what was scanned, reviewed or evaluated
+    /// @param activity `scan`, `review` or `evaluation`
+    /// @param said what came out, and the digests of what was used
+    /// @param version of Bezoar
+    public static Statement activity(
+            List<Statement.Subject> about,
+            String activity,
+            Members said,
+            String version,
+            Instant started,
+            Instant finished) {
+        JsonValue.Building predicate = new JsonValue.Building();
+        said.values().forEach(predicate::with);
+        return new Statement(
+                about,
+                ACTIVITY + activity + "/v1",
+                predicate
+                        .with("version", version)
+                        .with("startedAt", Manifest.time(started))
+                        .with("finishedAt", Manifest.time(finished))
+                        .done());
+    }
+
+    /// Does a statement say in which files rows of batches were found?
+    static boolean finds(Statement statement) {
+        return statement.predicateType().equals(SCAN);
     }
 }

@@ -40,6 +40,7 @@ public final class History {
     private final List<Deed> deeds = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
     private Instant latest = Instant.EPOCH;
+    private Map<Digest, Set<String>> signers = Map.of();
     private long read;
 
     private History(Disk disk, TileLog log) {
@@ -62,10 +63,15 @@ public final class History {
     }
 
     /// Reads the entries that came since.
-    void catchUp() throws IOException {
+    ///
+    /// @param judged who signed batches that were judged by the charter in force a moment ago, by the digests of
+    ///     their files
+    void catchUp(Map<Digest, Set<String>> judged) throws IOException {
+        signers = judged;
         while (read < log.size()) {
             next(log.entry(read));
         }
+        signers = Map.of();
     }
 
     private void next(byte[] entry) throws IOException {
@@ -135,14 +141,15 @@ public final class History {
     private void batch(long index, Entry entry, List<Envelope> envelopes) {
         Envelope envelope = envelopes.getFirst();
         Manifest manifest = Manifest.of(Statement.read(envelope));
-        Set<String> signers = Door.signers(charter(), manifest, envelopes);
+        Set<String> known = signers.getOrDefault(entry.file(), Set.of());
+        Set<String> names = known.isEmpty() ? Door.signers(charter(), manifest, envelopes) : known;
         Door.fits(charter(), manifest, last(manifest.stream()));
         if (!entry.name().equals(manifest.file("intoto.jsonl"))) {
             throw new Malformed("expected the batch \"" + manifest.name() + "\" in a file of its name, came another");
         }
         time(manifest.createdAt());
         batches.computeIfAbsent(manifest.stream(), _ -> new ArrayList<>())
-                .add(new Batch(manifest, envelope.digest(), index, signers));
+                .add(new Batch(manifest, envelope.digest(), index, names));
     }
 
     private void deed(long index, Entry entry, List<Envelope> envelopes) {
@@ -299,6 +306,18 @@ public final class History {
     /// What was done with rows, in the order of the log.
     public List<Deed> deeds() {
         return List.copyOf(deeds);
+    }
+
+    /// One past the last entry that is a batch or a removal of batches; at least 1.
+    long sources() {
+        long batch = batches().stream().mapToLong(Batch::entry).max().orElse(0);
+        long removal = deeds.stream()
+                .filter(deed -> deed.statements().stream()
+                        .anyMatch(each -> each.predicateType().equals(Removal.TYPE)))
+                .mapToLong(Deed::entry)
+                .max()
+                .orElse(0);
+        return Math.max(batch, removal) + 1;
     }
 
     /// The latest time in any entry.

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,15 +91,22 @@ final class Intake {
     /// A row that breaks the contract.
     private record Held(long line, String problem, byte[] row) {}
 
-    private record Judged(byte[] digests, int count, long bytes, List<Held> held, Map<String, Long> labels) {}
+    private record Judged(
+            byte[] digests, int count, long bytes, List<Held> held, Map<String, Long> labels, byte[] read) {}
 
     private void read(Lines lines) throws IOException {
         Deque<Future<Judged>> running = new ArrayDeque<>();
+        byte[] last = {};
         for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
             Lines.Block block = next.get();
             running.add(workers.submit(() -> judge(block)));
             if (running.size() > AHEAD) {
-                take(get(running.removeFirst()));
+                Judged judged = get(running.removeFirst());
+                take(judged);
+                if (!Objects.equals(judged.read(), last)) { // blocks are taken in order: nobody looks at the buffer before any more
+                    lines.recycle(last);
+                    last = judged.read();
+                }
             }
         }
         while (!running.isEmpty()) {
@@ -141,7 +149,7 @@ final class Intake {
             hasher.digest(block.bytes(), from, to, out, count++ * Digest.BYTES);
             size += to - from;
         }
-        return new Judged(out, count, size, held, counts);
+        return new Judged(out, count, size, held, counts, block.bytes());
     }
 
     private void take(Judged judged) throws IOException {

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +85,27 @@ public final class Ledger {
             int threshold,
             InstantSource clock)
             throws IOException {
+        return create(disk, outside, corpus, key, administrators, threshold, List.of(), clock);
+    }
+
+    /// A new ledger.
+    ///
+    /// @param outside a folder outside the ledger's, which remembers the largest checkpoint seen
+    /// @param corpus name of the data set
+    /// @param key of the log; its name is the log's origin
+    /// @param administrators all of whom sign the first charter
+    /// @param threshold how many of them must sign the next
+    /// @param others keys that may state what was done with rows, and nothing else
+    public static Ledger create(
+            Disk disk,
+            Disk outside,
+            String corpus,
+            SigningKey key,
+            List<SigningKey> administrators,
+            int threshold,
+            List<NamedKey> others,
+            InstantSource clock)
+            throws IOException {
         try (AutoCloseable _ = disk.lock()) {
             Disk logDisk = new Nested(disk, "log");
             if (disk.read("log/" + TileLog.CHECKPOINT).isPresent()
@@ -94,17 +115,10 @@ public final class Ledger {
             Instant now = now(clock);
             Map<String, NamedKey> keys = new java.util.TreeMap<>();
             administrators.forEach(each -> keys.put(each.name(), each.named()));
+            Charter.Signers signers = new Charter.Signers(threshold, keys.keySet());
+            others.forEach(each -> keys.put(each.name(), each));
             Charter charter = new Charter(
-                    corpus,
-                    1,
-                    now,
-                    now.plus(CHARTER_LIFE),
-                    key.named(),
-                    "",
-                    keys,
-                    new Charter.Signers(threshold, keys.keySet()),
-                    Map.of(),
-                    Map.of());
+                    corpus, 1, now, now.plus(CHARTER_LIFE), key.named(), "", keys, signers, Map.of(), Map.of());
             TileLog log = TileLog.create(logDisk, key);
             append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
         } catch (IOException | RuntimeException e) {
@@ -171,6 +185,13 @@ public final class Ledger {
         return history.charter();
     }
 
+    /// The log up to the last entry that says where rows came from: a batch or a removal. What is stated
+    /// later about rows leaves it as it is.
+    public Checkpoint sources() throws IOException {
+        long size = history.sources();
+        return new Checkpoint(log.checkpoint().origin(), size, log.tree().root(size));
+    }
+
     Disk disk() {
         return disk;
     }
@@ -187,81 +208,42 @@ public final class Ledger {
     /// @param workers hash the rows
     /// @throws io.bezoar.ledger.fault.Refused if the batch breaks the rules of its stream
     public Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers) throws IOException {
+        return add(List.of(new Parcel(delivery, () -> rows)), key, workers).getFirst();
+    }
+
+    /// Takes a batch of each parcel in, all together or none; when it returns they are safe. Many together wait for the
+    /// disk once.
+    ///
+    /// @param key of the log
+    /// @param workers hash the rows
+    /// @throws io.bezoar.ledger.fault.Refused if a batch breaks the rules of its stream
+    public List<Added> add(List<Parcel> parcels, SigningKey key, ExecutorService workers) throws IOException {
         return alone(() -> {
             Writes writes = new Writes(disk);
             try {
-                return add(delivery, rows, key, workers, writes);
+                var admitted = new Admission(history, nowAfterAll(), writes, workers).admit(parcels, log.size());
+                Map<Digest, Set<String>> signers = new HashMap<>();
+                List<byte[]> entries = new ArrayList<>();
+                for (Admission.Admitted each : admitted) {
+                    Entry entry = entry(
+                            Entry.Kind.BATCH,
+                            each.batch().manifest().file("intoto.jsonl"),
+                            List.of(each.envelope()),
+                            writes);
+                    signers.put(entry.file(), each.batch().signers());
+                    entries.add(entry.bytes());
+                }
+                append(log, entries, writes, key);
+                history.catchUp(signers);
+                seen.check(log);
+                return admitted.stream()
+                        .map(each -> new Added(each.batch(), each.heldBack(), log.checkpoint()))
+                        .toList();
             } catch (RuntimeException | IOException e) {
                 writes.discard();
                 throw e;
             }
         });
-    }
-
-    private Added add(Delivery delivery, InputStream rows, SigningKey key, ExecutorService workers, Writes writes)
-            throws IOException {
-        Charter charter = charter();
-        Charter.Stream stream = charter.stream(delivery.stream())
-                .orElseThrow(() -> new Unusable("expected a stream of the ledger ("
-                        + String.join(
-                                ", ",
-                                charter.streams().keySet().stream().sorted().toList())
-                        + "), came another; bezoar ledger keys allow makes one"));
-        Instant now = nowAfterAll();
-        if (now.isAfter(charter.expiresAt())) {
-            throw new Unusable("expected a charter that is valid, but it expired at "
-                    + Manifest.time(charter.expiresAt()) + "; renew it with bezoar ledger keys renew");
-        }
-        Optional<Batch> before = history.last(delivery.stream());
-        long sequence = before.map(last -> last.manifest().sequence() + 1).orElse(0L);
-        Digest schema = stream.contract().digest();
-        var source = stream.source().json(List.copyOf(stream.writers().names()));
-        RowLeaf leaf = new RowLeaf(charter.corpus(), delivery.stream(), sequence, schema, Source.digest(source));
-        Intake.Result read = Intake.read(
-                rows,
-                stream.contract(),
-                leaf,
-                writes,
-                Manifest.file(delivery.stream(), sequence, "rows"),
-                Manifest.file(delivery.stream(), sequence, "quarantine.jsonl"),
-                workers);
-        Manifest manifest = new Manifest(
-                charter.corpus(),
-                delivery.stream(),
-                sequence,
-                before.map(Batch::digest),
-                read.rows(),
-                read.bytes(),
-                read.root(),
-                schema,
-                source,
-                delivery.file(),
-                read.labels(),
-                read.quarantined(),
-                delivery.author().name(),
-                delivery.reviewer().map(SigningKey::name),
-                now,
-                now,
-                now.plus(delivery.validity()));
-        Set<SigningKey> keys = new LinkedHashSet<>();
-        keys.add(delivery.author());
-        delivery.reviewer().ifPresent(keys::add);
-        keys.addAll(delivery.others());
-        return accept(manifest, manifest.statement().signed(keys), read.heldBack(), key, writes);
-    }
-
-    private Added accept(Manifest manifest, Envelope envelope, long heldBack, SigningKey key, Writes writes)
-            throws IOException {
-        try {
-            Door.signers(charter(), manifest, List.of(envelope));
-            Door.fits(charter(), manifest, history.last(manifest.stream()));
-        } catch (Malformed e) {
-            throw new Unusable(e.getMessage() + "; nothing was added");
-        }
-        Door.limits(charter(), manifest, history.batches(manifest.stream()));
-        append(log, Entry.Kind.BATCH, manifest.file("intoto.jsonl"), List.of(envelope), writes, key);
-        reread();
-        return new Added(history.last(manifest.stream()).orElseThrow(), heldBack, log.checkpoint());
     }
 
     /// Writes the next version of the charter.
@@ -358,12 +340,18 @@ public final class Ledger {
     }
 
     private void reread() throws IOException {
-        history.catchUp();
+        history.catchUp(Map.of());
         seen.check(log);
     }
 
     private static void append(
             TileLog log, Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes, SigningKey key)
+            throws IOException {
+        append(log, List.of(entry(kind, name, envelopes, writes).bytes()), writes, key);
+    }
+
+    /// The entry of a file that is written with it.
+    private static Entry entry(Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes)
             throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Envelope envelope : envelopes) {
@@ -371,11 +359,13 @@ public final class Ledger {
             lines.write('\n');
         }
         byte[] file = lines.toByteArray();
-        Entry entry =
-                new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
         writes.put(name, file);
+        return new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
+    }
+
+    private static void append(TileLog log, List<byte[]> entries, Writes writes, SigningKey key) throws IOException {
         try {
-            log.append(List.of(entry.bytes()), key, writes, "log/");
+            log.append(entries, key, writes, "log/");
         } catch (Malformed e) {
             throw new Unusable(e.getMessage() + "; name the key of the log with --log-key");
         }
@@ -396,41 +386,7 @@ public final class Ledger {
     ///
     /// @throws Broken if anything does not hold
     public Checked check() throws IOException {
-        long files = log.check();
         history = History.of(disk, log);
-        long rows = 0;
-        Set<String> known = new LinkedHashSet<>(history.files());
-        for (Batch batch : history.batches()) {
-            Manifest manifest = batch.manifest();
-            RowFile digests = rows(batch);
-            if (!digests.recomputed().equals(manifest.root())
-                    || !digests.root(manifest.rows()).equals(manifest.root())) {
-                throw new Broken("expected the row digests of batch " + manifest.name()
-                        + " to have the root that was signed, came another; restore the ledger from a copy");
-            }
-            known.add(manifest.file("rows"));
-            if (manifest.quarantined().isPresent()) {
-                String name = manifest.file("quarantine.jsonl");
-                known.add(name);
-                Optional<Digest> found = disk.read(name).map(Hasher::digest);
-                if (!found.equals(manifest.quarantined())) {
-                    throw new Broken("expected \"" + name + "\" as batch " + manifest.name()
-                            + " names it, found another; restore the ledger from a copy");
-                }
-            }
-            rows += manifest.rows();
-        }
-        for (History.Suspect suspect : history.suspects()) {
-            throw new Broken(suspect.sentence());
-        }
-        List<String> leftovers = new ArrayList<>();
-        for (String folder : List.of("batches", "charters", "statements")) {
-            for (String name : disk.list(folder)) {
-                if (!known.contains(name)) {
-                    leftovers.add(name);
-                }
-            }
-        }
-        return new Checked(log.size(), history.batches().size(), rows, files + known.size(), leftovers);
+        return Audit.of(disk, log, history);
     }
 }

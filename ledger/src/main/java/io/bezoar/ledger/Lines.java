@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it;
@@ -18,11 +21,14 @@ final class Lines {
     /// Rows in one block.
     static final int BLOCK = 4096;
 
-    private static final int ROOM = 4 << 20;
+    private static final int ROOM = 1 << 20;
+    private static final int SPARE = 4;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
+    private static final long HIGH = 0x8080808080808080L;
 
     private final InputStream in;
+    private final Deque<byte[]> spare = new ArrayDeque<>();
     private byte[] buffer = {};
     private int at;
     private int limit;
@@ -35,7 +41,7 @@ final class Lines {
 
     /// Up to [#BLOCK] rows.
     ///
-    /// @param bytes holds them, perhaps among those of other blocks; never changed again
+    /// @param bytes holds them, perhaps among those of other blocks; not changed before [#recycle]
     /// @param starts first byte of each row
     /// @param ends one past its last byte
     /// @param after one past its line end
@@ -86,22 +92,38 @@ final class Lines {
             }
             at = next;
         }
-        return count == 0
-                ? Optional.empty()
-                : Optional.of(new Block(
-                        buffer,
-                        Arrays.copyOf(starts, count),
-                        Arrays.copyOf(ends, count),
-                        Arrays.copyOf(after, count),
-                        Arrays.copyOf(lines, count)));
+        if (count == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                count == BLOCK
+                        ? new Block(buffer, starts, ends, after, lines)
+                        : new Block(
+                                buffer,
+                                Arrays.copyOf(starts, count),
+                                Arrays.copyOf(ends, count),
+                                Arrays.copyOf(after, count),
+                                Arrays.copyOf(lines, count)));
     }
 
-    /// The first line feed in `[from, to)`, or -1; eight bytes a step.
+    /// Takes the bytes of blocks back that nobody looks at any more: room for rows to come. New memory would have to be
+    /// cleared first.
+    void recycle(byte[] bytes) {
+        if (!Objects.equals(bytes, buffer) && bytes.length == ROOM && spare.size() < SPARE) {
+            spare.add(bytes);
+        }
+    }
+
+    /// The first line feed in `[from, to)`, or -1; 32 bytes a step while there is none.
     private static int find(byte[] bytes, int from, int to) {
         int i = from;
+        while (i + 32 <= to
+                && ((feeds(bytes, i) | feeds(bytes, i + 8) | feeds(bytes, i + 16) | feeds(bytes, i + 24)) & HIGH)
+                        == 0) {
+            i += 32;
+        }
         for (; i + 8 <= to; i += 8) {
-            long other = (long) LONGS.get(bytes, i) ^ FEEDS;
-            long zeros = (other - 0x0101010101010101L) & ~other & 0x8080808080808080L;
+            long zeros = feeds(bytes, i) & HIGH;
             if (zeros != 0) {
                 return i + Long.numberOfTrailingZeros(zeros) / 8;
             }
@@ -114,13 +136,19 @@ final class Lines {
         return -1;
     }
 
-    /// Reads on into a new buffer, which begins with what is left of the old one.
+    /// The highest bit of the lowest byte that is a line feed, and perhaps of bytes above it.
+    private static long feeds(byte[] bytes, int at) {
+        long other = (long) LONGS.get(bytes, at) ^ FEEDS;
+        return (other - 0x0101010101010101L) & ~other;
+    }
+
+    /// Reads on into another buffer, which begins with what is left of the old one.
     private void fill() throws IOException {
         int left = limit - at;
         if (left > LONGEST + 1) {
             throw tooLong(line + 1);
         }
-        byte[] fresh = new byte[Math.max(ROOM, 2 * left)];
+        byte[] fresh = 2 * left <= ROOM && !spare.isEmpty() ? spare.remove() : new byte[Math.max(ROOM, 2 * left)];
         System.arraycopy(buffer, at, fresh, 0, left);
         int read = in.readNBytes(fresh, left, fresh.length - left);
         ended = read < fresh.length - left;

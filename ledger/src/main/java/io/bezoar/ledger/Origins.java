@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -147,6 +148,29 @@ public final class Origins {
             }
         }
         return found.reversed();
+    }
+
+    /// The place the row with that digest first came from, of batches that are not in `withdrawn` if there is one.
+    ///
+    /// @param digest holds the digest of the row's bytes in its first 32
+    public Optional<Origin> first(byte[] digest, Set<String> withdrawn) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        long first = bytes.getLong();
+        long second = bytes.getLong();
+        Optional<Origin> best = Optional.empty();
+        boolean stands = false;
+        for (int row = heads[slot(first)] - 1; row >= 0; row = nexts[row] - 1) {
+            if (high[row] == first && low[row] == second) { // later rows come first
+                int at = batch(row);
+                Batch batch = batches.get(at);
+                boolean stays = !withdrawn.contains(batch.manifest().name());
+                if (stays || !stands) {
+                    best = Optional.of(new Origin(batch, row - firsts.get(at)));
+                    stands = stays;
+                }
+            }
+        }
+        return best;
     }
 
     private int batch(long row) {

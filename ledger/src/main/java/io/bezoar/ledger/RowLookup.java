@@ -87,11 +87,4 @@ public final class RowLookup {
     public static Digest digest(Ledger ledger, Origins.Origin origin) throws IOException {
         return ledger.rows(origin.batch()).digest(origin.index());
     }
-
-    /// What was stated about a batch since, in the order of the log.
-    public static List<Deed> deeds(Ledger ledger, Batch batch) {
-        return ledger.history().deeds().stream()
-                .filter(deed -> deed.statements().stream().anyMatch(each -> Attestations.speaksOf(each, batch)))
-                .toList();
-    }
 }

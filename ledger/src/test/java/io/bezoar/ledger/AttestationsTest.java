@@ -46,7 +46,9 @@ class AttestationsTest {
         sample.ledger.state(List.of(statement), List.of(Sample.ALICE), Sample.LOG);
         assertEquals(
                 List.of(statement),
-                RowLookup.deeds(sample.ledger, batch).getFirst().statements());
+                Lineage.of(sample.ledger, batch).stream()
+                        .map(Lineage.Step::statement)
+                        .toList());
     }
 
     @Test

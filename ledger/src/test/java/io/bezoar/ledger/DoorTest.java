@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 /// The controls at the door, and the ways back out: traces and removals.
 class DoorTest {
     private static final String CONTRACT = """
-            {"contract": "bezoar.contract/1", "format": "jsonl",
-             "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
-                        "score": {"type": "number", "required": false}},
-             "otherFields": "refuse", "label": "label", "quarantine": 0.5,
-             "limits": {"days": 7, "rows": 100, "labels": {"spam": {"least": 0.1, "most": 0.5}}}}
-            """;
+        {"contract": "bezoar.contract/1", "format": "jsonl",
+         "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
+                    "score": {"type": "number", "required": false}},
+         "otherFields": "refuse", "label": "label", "quarantine": 0.5,
+         "limits": {"days": 7, "rows": 100, "labels": {"spam": {"least": 0.1, "most": 0.5}}}}
+        """;
 
     private Sample sample;
 
@@ -114,7 +114,8 @@ class DoorTest {
     @Test
     void tooMuchToHoldBack() {
         assertEquals(
-                "expected at most 50.0 % of the rows to break the contract of the stream, came 66.7 %; nothing was added",
+                "expected at most 50.0 % of the rows to break the contract of the stream, came 66.7 %; nothing was"
+                        + " added",
                 refused("a\nb\n" + row(1, "ham")));
         assertEquals(
                 "expected rows that keep the contract of the stream, came none; nothing was added", refused("a\n"));
@@ -135,8 +136,8 @@ class DoorTest {
     @Test
     void aShiftedLabelMix() throws IOException {
         assertEquals(
-                "expected 10.0 % to 50.0 % of the rows of \"alice\" within 7 days to have the label \"spam\", came 60.0 %;"
-                        + " look at the rows",
+                "expected 10.0 % to 50.0 % of the rows of \"alice\" within 7 days to have the label \"spam\", came"
+                        + " 60.0 %; look at the rows",
                 refused(rows(0, 4, 6)));
         assertThrows(Refused.class, () -> sample.add("sms", "x", rows(0, 10, 0)));
         sample.add("sms", "x", rows(0, 8, 2));
@@ -236,8 +237,10 @@ class DoorTest {
         assertTrue(Origins.of(sample.ledger).of(digest("row 12")).isEmpty());
         assertFalse(Origins.ofAll(sample.ledger).of(digest("row 12")).isEmpty());
         Batch gone = sample.ledger.history().batches("vendor-a").get(1);
-        assertEquals(1, RowLookup.deeds(sample.ledger, gone).size());
-        assertTrue(RowLookup.deeds(
+        assertEquals(
+                List.of(Lineage.Kind.WITHDRAWN, Lineage.Kind.MADE),
+                Lineage.of(sample.ledger, gone).stream().map(Lineage.Step::kind).toList());
+        assertTrue(Lineage.of(
                         sample.ledger,
                         sample.ledger.history().batches("vendor-a").getFirst())
                 .isEmpty());

@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.BrokenResult;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
@@ -19,11 +22,16 @@ import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
 import io.bezoar.data.RowIds;
 import io.bezoar.data.Splitter;
+import io.bezoar.ledger.Attestations;
+import io.bezoar.ledger.sign.Statement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +107,9 @@ public final class Apply implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     Apply() {}
 
     @Override
@@ -107,12 +118,14 @@ public final class Apply implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--quarantine must be high or medium, not \"" + quarantine + "\"");
         }
+        Instant started = Instant.now();
         ScanRecord scan = ScanRecord.read(results.folder());
         List<String> paths =
                 data.isEmpty() ? scan.files().stream().map(DataFile::name).toList() : data;
         if (data.isEmpty() && paths.contains("-")) {
             throw new BadInput("expected the data that were scanned, which came from standard input; name them");
         }
+        Optional<JoinedLedger> joined = ledger.open(scan.settings(), paths);
         try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), results.folder()));
                 ScoredRows scores = ScoredRows.open(results.folder())) {
             same(scan.files(), dataSet.files());
@@ -123,6 +136,9 @@ public final class Apply implements Callable<Integer> {
             Splitter.Split split =
                     Splitter.split(dataSet, ids, decision::of, found -> decision.check(scan, found), folder);
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
+            if (joined.isPresent()) {
+                state(joined.get(), dataSet.files(), split, started);
+            }
             PrintWriter output = spec.commandLine().getOut();
             output.print(results.json() ? json(split, unread, decision) : text(split, unread, decision));
             output.flush();
@@ -132,6 +148,29 @@ public final class Apply implements Callable<Integer> {
             }
             return ExitCode.PASS;
         }
+    }
+
+    private void state(JoinedLedger joined, List<DataFile> read, Splitter.Split split, Instant started)
+            throws IOException {
+        Path findings = results.folder().resolve("findings.json");
+        List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(read));
+        materials.add(JoinedLedger.material(findings));
+        if (Files.isRegularFile(decisions)) {
+            materials.add(JoinedLedger.material(decisions));
+        }
+        FindingsReader.read(findings).dataSet().ledger().ifPresent(said -> materials.addAll(joined.materials(said)));
+        List<Statement.Subject> written = new ArrayList<>();
+        for (Path file : split.files().stream()
+                .sorted(Comparator.comparing(Path::toString))
+                .toList()) {
+            written.add(JoinedLedger.subject(file));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .transform(
+                        written,
+                        "apply",
+                        Map.of("quarantine", quarantine, "review", Boolean.toString(review)),
+                        materials));
     }
 
     private Rulings rulings() throws IOException {

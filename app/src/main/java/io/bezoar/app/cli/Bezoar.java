@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.crawl.CrawlVerb;
 import io.bezoar.app.ledger.LedgerVerb;
 import java.time.InstantSource;
 import picocli.CommandLine;
@@ -47,6 +48,7 @@ public final class Bezoar implements Runnable {
                 .addSubcommand(new Apply())
                 .addSubcommand(new Explain())
                 .addSubcommand(LedgerVerb.commandLine())
+                .addSubcommand(CrawlVerb.commandLine())
                 .addSubcommand(new Train())
                 .addSubcommand(new Trace())
                 .addSubcommand(new Certify())

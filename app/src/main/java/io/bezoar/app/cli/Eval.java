@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -14,6 +17,7 @@ import io.bezoar.evaluate.model.AnswerLines;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -109,6 +116,16 @@ public final class Eval implements Callable<Integer> {
     @Mixin
     private AskOptions asking = new AskOptions();
 
+    @Option(
+            names = "--artifact",
+            paramLabel = "FILE",
+            description = "Files of the model that is asked, which the ledger's statement is about (default: the"
+                    + " answers).")
+    private List<Path> artifacts = List.of();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Print evaluation.json.")
     private boolean json;
 
@@ -124,10 +141,22 @@ public final class Eval implements Callable<Integer> {
         if (asked.emit.isPresent()) {
             return emit(questions, asked.emit.get());
         }
+        Instant started = Instant.now();
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
+        for (Path artifact : artifacts) {
+            if (!Files.isRegularFile(artifact)) {
+                throw new BadInput("expected a file of the model at " + SafeText.plain(artifact.toString(), 200)
+                        + ", found no such file");
+            }
+        }
         Files.createDirectories(out);
         Evaluation evaluation = evaluated(asks);
         Path file = out.resolve("evaluation.json");
-        Aside.write(file, to -> EvaluationFile.write(evaluation, digest(questions, asks), Bezoar.version(), to));
+        String suiteDigest = digest(questions, asks);
+        Aside.write(file, to -> EvaluationFile.write(evaluation, suiteDigest, Bezoar.version(), to));
+        if (joined.isPresent()) {
+            state(joined.get(), evaluation, suiteDigest, file, started);
+        }
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(evaluation, file));
         spec.commandLine().getOut().flush();
         return switch (evaluation.state()) {
@@ -146,6 +175,30 @@ public final class Eval implements Callable<Integer> {
                             : "expected --judge beside a suite with grade: {judge: …}, came another grade");
         }
         return Evaluation.of(asks, model(), judge.map(asking::command));
+    }
+
+    private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
+            throws IOException {
+        List<Statement.Subject> about = new ArrayList<>();
+        for (Path artifact : about(file)) {
+            about.add(JoinedLedger.subject(artifact));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .evaluation(
+                        about,
+                        JoinedLedger.sha256(file),
+                        suiteDigest,
+                        evaluation.state().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /// What the statement is about: the files named, else the model's own, else the answers.
+    private List<Path> about(Path evaluation) {
+        return artifacts.isEmpty()
+                ? List.of(asked.file
+                        .map(RetrainRecording::file)
+                        .or(() -> asked.outputs)
+                        .orElse(evaluation))
+                : artifacts;
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {

@@ -4,20 +4,28 @@ import io.bezoar.app.gate.Check;
 import io.bezoar.app.gate.Gate;
 import io.bezoar.app.gate.GatePolicy;
 import io.bezoar.app.gate.GateReports;
+import io.bezoar.app.gate.LedgerNow;
 import io.bezoar.app.gate.PolicyFile;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
+import io.bezoar.ledger.merkle.Hasher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -73,6 +81,9 @@ public final class GateVerb implements Callable<Integer> {
             description = "The log of decisions (default: ${DEFAULT-VALUE}).")
     private Path decisions = Path.of("bezoar-decisions.jsonl");
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
@@ -91,19 +102,33 @@ public final class GateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GatePolicy asked = policy();
-        ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        Instant started = clock.instant();
+        Asked asked = policy();
+        ScanRecord scan = ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
+        Optional<JoinedLedger> joined = ledger.open(
+                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+        Optional<LedgerNow> now =
+                joined.isPresent() && result.dataSet().ledger().isPresent()
+                        ? Optional.of(joined.get().now(result.dataSet().ledger().get()))
+                        : Optional.empty();
         Gate gate = Gate.of(
-                FindingsReader.read(results.folder().resolve("findings.json")),
+                result,
                 DecisionLog.read(decisions).decisions(),
-                asked,
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                asked.policy(),
+                LocalDate.ofInstant(started, ZoneOffset.UTC),
+                now);
         if (junit.isPresent()) {
             Aside.write(junit.get(), to -> GateReports.junit(gate, to));
         }
         if (markdown.isPresent()) {
             Aside.write(
                     markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
+        }
+        if (joined.isPresent()) {
+            joined.get()
+                    .state(new Activities(Bezoar.version(), started, clock.instant())
+                            .gate(result, gate.open(), asked.name(), asked.digest()));
         }
         spec.commandLine().getOut().print(results.json() ? json(gate) : text(gate));
         spec.commandLine().getOut().flush();
@@ -115,22 +140,40 @@ public final class GateVerb implements Callable<Integer> {
         };
     }
 
-    private GatePolicy policy() throws IOException {
+    /// What is asked, and by whom.
+    ///
+    /// @param name a URI of the policy
+    /// @param digest SHA-256 of its bytes, hexadecimal
+    private record Asked(GatePolicy policy, String name, String digest) {
+        static Asked of(String name, String uri, byte[] bytes) {
+            return new Asked(
+                    PolicyFile.read(name, bytes), uri, Hasher.digest(bytes).hex());
+        }
+    }
+
+    private Asked policy() throws IOException {
         if (policy.isEmpty()) {
             if (revision.isPresent()) {
                 throw new BadInput("expected --policy beside --policy-from, which names the file in that revision");
             }
-            return GatePolicy.DEFAULT;
+            byte[] words = GatePolicy.DEFAULT.toString().getBytes(StandardCharsets.UTF_8);
+            return new Asked(
+                    GatePolicy.DEFAULT,
+                    "https://bezoar.io/policies/default/v1",
+                    Hasher.digest(words).hex());
         }
         Path file = policy.get();
         if (revision.isPresent()) {
-            return PolicyFile.read(file + " of " + revision.get(), fromGit(revision.get(), file));
+            return Asked.of(
+                    file + " of " + revision.get(),
+                    "git:" + revision.get() + ":" + file,
+                    fromGit(revision.get(), file));
         }
         try {
             if (Files.size(file) > 1 << 20) {
                 throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
             }
-            return PolicyFile.read(file.toString(), Files.readAllBytes(file));
+            return Asked.of(file.toString(), "file:" + file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
         }

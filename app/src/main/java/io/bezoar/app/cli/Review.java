@@ -1,11 +1,15 @@
 package io.bezoar.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.CampaignWords;
 import io.bezoar.app.report.Explanation;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.app.review.AnnotationFiles;
@@ -16,11 +20,13 @@ import io.bezoar.app.review.Standing;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Finding;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -291,6 +297,9 @@ public final class Review implements Runnable {
                 description = "Who decides (default: $BEZOAR_REVIEWER, else the name of the user).")
         private Optional<String> reviewer = Optional.empty();
 
+        @CommandLine.Mixin
+        private LedgerOptions ledger = new LedgerOptions();
+
         String reviewer() {
             return reviewer.orElseGet(() -> {
                 String named = System.getenv("BEZOAR_REVIEWER");
@@ -300,10 +309,11 @@ public final class Review implements Runnable {
     }
 
     private void decide(
-            Voice voice, Decision.Subject subject, Decision.Kind kind, Optional<String> label, String dataSet)
+            Voice voice, Decision.Subject subject, Decision.Kind kind, Optional<String> label, ScanResult result)
             throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        tell(DecisionLog.append(
+        Optional<JoinedLedger> joined = joined(voice.ledger);
+        DecisionLog decided = DecisionLog.append(
                 decisions,
                 log -> valid(() -> new Decision(
                         log.decisions().size() + 1L,
@@ -314,7 +324,9 @@ public final class Review implements Runnable {
                         label,
                         Optional.empty(),
                         voice.reason,
-                        dataSet))));
+                        dataSet(result))));
+        state(joined, decided, 1);
+        tell(decided);
     }
 
     private static Decision valid(java.util.function.Supplier<Decision> decision) {
@@ -323,6 +335,31 @@ public final class Review implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new BadInput("expected a decision, but " + e.getMessage());
         }
+    }
+
+    private Optional<JoinedLedger> joined(LedgerOptions ledger) throws IOException {
+        if (!Files.isRegularFile(out.resolve("findings.json")) || !Files.isRegularFile(out.resolve("run.json"))) {
+            return ledger.open(Map.of(), List.of());
+        }
+        ScanRecord scan = ScanRecord.read(out);
+        return ledger.open(
+                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+    }
+
+    /// States the last decisions of a log in the ledger.
+    private void state(Optional<JoinedLedger> joined, DecisionLog log, int decisions) throws IOException {
+        if (joined.isEmpty() || decisions == 0) {
+            return;
+        }
+        ScanResult result = result();
+        Instant now = clock.instant();
+        Activities activities = new Activities(Bezoar.version(), now, now);
+        String findings = JoinedLedger.sha256(out.resolve("findings.json"));
+        List<Decision> all = log.decisions();
+        joined.get()
+                .state(all.subList(all.size() - decisions, all.size()).stream()
+                        .map(decision -> activities.review(result, findings, decision, log.digest()))
+                        .toList());
     }
 
     private void tell(DecisionLog log) {
@@ -355,7 +392,7 @@ public final class Review implements Runnable {
         @Override
         public Integer call() throws IOException {
             ScanResult result = result();
-            decide(voice, subject(result, id), kind, Optional.empty(), dataSet(result));
+            decide(voice, subject(result, id), kind, Optional.empty(), result);
             return ExitCode.PASS;
         }
     }
@@ -384,7 +421,7 @@ public final class Review implements Runnable {
             if (!known) {
                 throw new BadInput("expected a label that the data have, came \"" + SafeText.plain(label, 100) + "\"");
             }
-            decide(voice, subject(result, id), Decision.Kind.RELABEL, Optional.of(label), dataSet(result));
+            decide(voice, subject(result, id), Decision.Kind.RELABEL, Optional.of(label), result);
             return ExitCode.PASS;
         }
     }
@@ -404,7 +441,8 @@ public final class Review implements Runnable {
         @Override
         public Integer call() throws IOException {
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            tell(DecisionLog.append(decisions, log -> {
+            Optional<JoinedLedger> joined = joined(voice.ledger);
+            DecisionLog decided = DecisionLog.append(decisions, log -> {
                 Decision undone = log.decisions().stream()
                         .filter(decision -> decision.sequence() == number && decision.kind() != Decision.Kind.UNDO)
                         .findFirst()
@@ -425,7 +463,9 @@ public final class Review implements Runnable {
                         Optional.of(number),
                         voice.reason,
                         undone.dataSet()));
-            }));
+            });
+            state(joined, decided, 1);
+            tell(decided);
             return ExitCode.PASS;
         }
     }
@@ -475,10 +515,14 @@ public final class Review implements Runnable {
         @CommandLine.Mixin
         private Exchange exchange = new Exchange();
 
+        @CommandLine.Mixin
+        private LedgerOptions ledger = new LedgerOptions();
+
         @Override
         public Integer call() throws IOException {
             ScanResult result = result();
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            Optional<JoinedLedger> joined = joined(ledger);
             List<AnnotationFiles.Answer> answers =
                     AnnotationFiles.read(exchange.file, AnnotationFiles.format(exchange.format), result);
             int taken = 0;
@@ -504,6 +548,7 @@ public final class Review implements Runnable {
                     taken++;
                 }
             }
+            state(joined, DecisionLog.read(decisions), taken);
             print(text().line(
                             Words.count(taken, "decision") + " taken over, " + Words.count(answers.size() - taken)
                                     + " known before",

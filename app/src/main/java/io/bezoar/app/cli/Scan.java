@@ -1,5 +1,9 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.Covered;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.Redaction;
@@ -11,17 +15,21 @@ import io.bezoar.app.report.ScoresFile;
 import io.bezoar.app.report.TerminalVerdict;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Example;
+import io.bezoar.core.Fold;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Policy;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Seeded;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Together;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.data.Recording;
+import io.bezoar.data.RowIdSummary;
 import io.bezoar.data.RowIds;
 import io.bezoar.detect.scan.Catalog;
 import java.io.IOException;
@@ -90,6 +98,9 @@ public final class Scan implements Callable<Integer> {
     @Mixin
     private ResultOptions results = new ResultOptions();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(
             names = "--redact",
             paramLabel = "WHAT",
@@ -140,20 +151,28 @@ public final class Scan implements Callable<Integer> {
         List<Detector<?>> chosen = chosen();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         try (OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
-            ScanResult result = redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress))
-                    .get());
-            RunRecord run = record(start, (System.nanoTime() - began) / 1e9);
+            if (joined.isPresent()) {
+                dataSet.origins(joined.get().lookups());
+            }
+            ScanResult result =
+                    redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress, joined))
+                            .get());
+            RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, stream));
             folder.write("run.json", stream -> RunFile.write(result, run, stream));
             folder.commit();
             progress.close();
+            if (joined.isPresent()) {
+                state(joined.get(), result, run);
+            }
             PrintWriter output = spec.commandLine().getOut();
             output.print(
                     results.json()
@@ -169,6 +188,12 @@ public final class Scan implements Callable<Integer> {
         }
     }
 
+    private void state(JoinedLedger joined, ScanResult result, RunRecord run) throws IOException {
+        Activities activities = new Activities(run.version(), run.start(), Instant.now());
+        String findings = JoinedLedger.sha256(results.folder().resolve("findings.json"));
+        joined.state(activities.scan(result, findings, run.settings(), run.seed()));
+    }
+
     /// The folder of the result. One that cannot be had is told before the data are read.
     private OutputFolder folder() {
         try {
@@ -179,16 +204,27 @@ public final class Scan implements Callable<Integer> {
     }
 
     private ScanResult scan(
-            DataSet dataSet, Recording recording, OutputFolder folder, List<Detector<?>> chosen, Progress progress)
+            DataSet dataSet,
+            Recording recording,
+            OutputFolder folder,
+            List<Detector<?>> chosen,
+            Progress progress,
+            Optional<JoinedLedger> joined)
             throws IOException {
         RowIds[] ids = new RowIds[1];
+        Fold<Example, RowIdSummary> naming = RowIds.fold();
+        Optional<Covered> covering = joined.map(JoinedLedger::fold);
+        Covered.Rows[] covered = new Covered.Rows[1];
+        List<Fold<Example, ?>> first = new ArrayList<>(List.of(naming));
+        covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
         var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(threads), progress);
         var found = scan.run(
                 chosen,
-                RowIds.fold(),
-                summary -> {
-                    ids[0] = RowIds.of(summary);
+                new Together<>(first),
+                summaries -> {
+                    ids[0] = RowIds.of(summaries.take(naming, 0));
+                    covering.ifPresent(fold -> covered[0] = summaries.take(fold, 1));
                     return ids[0]::of;
                 },
                 columns -> {
@@ -215,7 +251,8 @@ public final class Scan implements Callable<Integer> {
                         dataSet.layout(),
                         dataSet.columns(),
                         targets,
-                        ids[0].from()),
+                        ids[0].from(),
+                        joined.isPresent() ? Optional.of(joined.get().provenance(covered[0])) : Optional.empty()),
                 found.detectors(),
                 notChecked,
                 found.campaigns(),
@@ -260,8 +297,9 @@ public final class Scan implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private RunRecord record(Instant start, double seconds) {
+    private RunRecord record(Instant start, double seconds, Optional<JoinedLedger> joined) {
         Map<String, String> deciding = new TreeMap<>(reading.deciding());
+        joined.ifPresent(where -> deciding.put("ledger", where.folder()));
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
         }

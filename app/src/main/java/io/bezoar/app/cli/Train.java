@@ -1,14 +1,20 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.Example;
+import io.bezoar.core.LocalEngine;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Target;
 import io.bezoar.data.BadInput;
+import io.bezoar.data.DataSet;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.RowWeighting;
 import io.bezoar.learn.convex.Newton;
@@ -23,11 +29,14 @@ import io.bezoar.learn.robust.TrimmedLossWeighting;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
+import io.bezoar.ledger.Attestations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +135,9 @@ public final class Train implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -136,7 +148,9 @@ public final class Train implements Callable<Integer> {
         if (threads < 1 || threads > MOST_THREADS) {
             throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
+        Instant started = Instant.now();
         Optional<RowWeighting> weighting = weighting();
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         ReadSettings settings = reading.settings(Map.of(), out);
         Terminal terminal = Terminal.of(spec.commandLine());
         try (ForkJoinPool pool = new ForkJoinPool(threads);
@@ -144,6 +158,9 @@ public final class Train implements Callable<Integer> {
             Trained trained =
                     pool.submit(() -> train(settings, weighting, progress)).get();
             write(trained.model());
+            if (joined.isPresent()) {
+                state(joined.get(), trained, settings, started);
+            }
             progress.close();
             spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
             spec.commandLine().getOut().flush();
@@ -158,7 +175,13 @@ public final class Train implements Callable<Integer> {
 
     /// @param right of the test rows, how many it answers as they do
     private record Trained(
-            ModelFile model, String layout, long malformed, List<String> remarks, int tested, int right) {}
+            ModelFile model,
+            String layout,
+            long malformed,
+            List<DataFile> files,
+            List<String> remarks,
+            int tested,
+            int right) {}
 
     private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
@@ -218,6 +241,7 @@ public final class Train implements Callable<Integer> {
                     model,
                     rows.layout(),
                     rows.malformed(),
+                    rows.files(),
                     remarks,
                     held.map(some -> some.examples().size()).orElse(0),
                     right);
@@ -264,6 +288,24 @@ public final class Train implements Callable<Integer> {
             right += fits ? 1 : 0;
         }
         return right;
+    }
+
+    private void state(JoinedLedger joined, Trained trained, ReadSettings settings, Instant started)
+            throws IOException {
+        List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(trained.files()));
+        try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
+            materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
+        }
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .transform(
+                        List.of(JoinedLedger.subject(out.resolve(FILE))),
+                        "train",
+                        Map.of(
+                                "method", trained.model().method(),
+                                "penalty",
+                                        Double.toString(
+                                                trained.model().surrogate().penalty())),
+                        materials));
     }
 
     private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {

@@ -3,6 +3,7 @@ package io.bezoar.app.cli;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 /// @param digest of the files
 /// @param layout what was recognised, in words
 /// @param malformed how many rows could not be read
-record TrainingRows(List<Example> examples, List<String> ids, String digest, String layout, long malformed) {
+/// @param files the files that were read
+record TrainingRows(
+        List<Example> examples, List<String> ids, String digest, String layout, long malformed, List<DataFile> files) {
     /// Reads all rows into memory.
     ///
     /// @throws BadInput if a file cannot be read to its end: a model of half the data would pass for
@@ -55,7 +58,8 @@ record TrainingRows(List<Example> examples, List<String> ids, String digest, Str
                     ModelFile.digest(
                             data.files().stream().map(file -> file.sha256()).toList()),
                     data.layout(),
-                    data.problems().of(Problems.Kind.ROW).count());
+                    data.problems().of(Problems.Kind.ROW).count(),
+                    data.files());
         }
     }
 

@@ -2,7 +2,7 @@ package io.bezoar.app.gate;
 
 /// One thing the policy asks, and the answer.
 ///
-/// @param pillar `scan`, `review` or `policy`
+/// @param pillar `scan`, `ledger`, `review` or `policy`
 /// @param name what was checked, in one word or the key of a campaign
 /// @param state the answer
 /// @param text why, one line; text of the data set in it is safe to show

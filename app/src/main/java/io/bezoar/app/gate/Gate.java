@@ -31,11 +31,14 @@ public record Gate(List<Check> checks) {
     ///
     /// @param decisions what people decided
     /// @param today the day, UTC, by which suppressions expire
-    public static Gate of(ScanResult result, List<Decision> decisions, GatePolicy policy, LocalDate today) {
+    /// @param now the ledger held against what the scan says of it, if it is at hand
+    public static Gate of(
+            ScanResult result, List<Decision> decisions, GatePolicy policy, LocalDate today, Optional<LedgerNow> now) {
         List<Check> checks = new ArrayList<>();
         checks.add(complete(result, policy));
         checks.add(coverage(result, policy));
         policy.detectors().forEach(name -> checks.add(ran(result, name)));
+        checks.addAll(OriginChecks.of(result, policy.ledger(), now));
         Set<String> used = new HashSet<>();
         for (Campaign campaign : result.campaigns()) {
             if (policy.failOn().isPresent()

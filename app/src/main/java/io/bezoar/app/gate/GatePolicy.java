@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param detectors detectors that must have run
 /// @param incomplete may a scan be incomplete?
 /// @param review whether people may decide, and how many of them must; without it every such campaign fails
+/// @param ledger what share of the rows must have a known origin; empty: none
 /// @param suppressions campaigns that are let pass for a while
 public record GatePolicy(
         Optional<Severity> failOn,
@@ -20,11 +21,18 @@ public record GatePolicy(
         List<String> detectors,
         boolean incomplete,
         Optional<Standing.Quorum> review,
+        Optional<KnownRows> ledger,
         List<Suppression> suppressions) {
 
     /// What holds without a policy file: campaigns of severity high need two people's rejection.
     public static final GatePolicy DEFAULT = new GatePolicy(
-            Optional.of(Severity.HIGH), 0.95, List.of(), false, Optional.of(Standing.Quorum.DEFAULT), List.of());
+            Optional.of(Severity.HIGH),
+            0.95,
+            List.of(),
+            false,
+            Optional.of(Standing.Quorum.DEFAULT),
+            Optional.empty(),
+            List.of());
 
     public GatePolicy {
         detectors = List.copyOf(detectors);
@@ -33,6 +41,12 @@ public record GatePolicy(
             throw new IllegalArgumentException("scan.min_coverage must be 0 to 1, not " + minCoverage);
         }
     }
+
+    /// How much must be known of where rows came from.
+    ///
+    /// @param minCoverage least share of the rows that came with a signed batch, 0 to 1
+    /// @param log public key of the ledger's log, as C2SP writes it; empty: of any ledger
+    public record KnownRows(double minCoverage, Optional<String> log) {}
 
     /// A campaign that is let pass until a day.
     ///

@@ -65,7 +65,7 @@ public final class PolicyFile {
     }
 
     private GatePolicy policy(@Nullable Object root) {
-        Map<?, ?> top = map("the policy", root, Set.of("version", "scan", "review", "suppressions"));
+        Map<?, ?> top = map("the policy", root, Set.of("version", "scan", "review", "ledger", "suppressions"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
         }
@@ -81,10 +81,11 @@ public final class PolicyFile {
         }
         return new GatePolicy(
                 severity(scan.get("fail_on")),
-                share(scan.get("min_coverage")),
+                share("scan.min_coverage", scan.get("min_coverage"), GatePolicy.DEFAULT.minCoverage()),
                 texts("scan.required_detectors", scan.get("required_detectors")),
                 flag("scan.allow_incomplete", scan.get("allow_incomplete")),
                 review,
+                ledger(top),
                 suppressions(top.get("suppressions")));
     }
 
@@ -121,14 +122,32 @@ public final class PolicyFile {
         throw bad("scan.fail_on never, low, medium or high", shown(value));
     }
 
-    private double share(@Nullable Object value) {
+    private Optional<GatePolicy.KnownRows> ledger(Map<?, ?> top) {
+        if (!top.containsKey("ledger")) {
+            return Optional.empty();
+        }
+        Map<?, ?> asked = map("ledger", top.get("ledger"), Set.of("min_coverage", "log"));
+        Object log = asked.get("log");
+        return Optional.of(new GatePolicy.KnownRows(
+                share("ledger.min_coverage", asked.get("min_coverage"), 1),
+                log == null ? Optional.empty() : Optional.of(key(log))));
+    }
+
+    private String key(Object value) {
+        if (value instanceof String text && text.indexOf('+') > 0) {
+            return text.strip();
+        }
+        throw bad("the public key of a ledger's log for ledger.log", shown(value));
+    }
+
+    private double share(String where, @Nullable Object value, double otherwise) {
         if (value == null) {
-            return GatePolicy.DEFAULT.minCoverage();
+            return otherwise;
         }
         if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
             return number.doubleValue();
         }
-        throw bad("a scan.min_coverage from 0 to 1", shown(value));
+        throw bad("a " + where + " from 0 to 1", shown(value));
     }
 
     private int number(String where, @Nullable Object value, int otherwise) {

@@ -3,10 +3,11 @@ package io.bezoar.app.ledger;
 import io.bezoar.app.report.Words;
 import io.bezoar.ledger.Delivery;
 import io.bezoar.ledger.Ledger;
+import io.bezoar.ledger.Manifest;
+import io.bezoar.ledger.Parcel;
 import io.bezoar.ledger.json.JsonValue;
 import io.bezoar.ledger.sign.SigningKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,36 +72,29 @@ final class Add implements Callable<Integer> {
         SigningKey logKey = place.logKey();
         Answer answer = new Answer("bezoar.ledger-add/1");
         List<JsonValue> batches = new ArrayList<>();
+        List<Parcel> parcels = files.stream()
+                .map(file -> new Parcel(
+                        new Delivery(
+                                stream,
+                                file.name(),
+                                writers.getFirst(),
+                                second,
+                                writers.subList(1, writers.size()),
+                                Delivery.VALIDITY),
+                        file::open))
+                .toList();
         try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, threads))) {
-            for (DataFiles file : files) {
-                try (InputStream rows = file.open()) {
-                    Ledger.Added added = ledger.add(
-                            new Delivery(
-                                    stream,
-                                    file.name(),
-                                    writers.getFirst(),
-                                    second,
-                                    writers.subList(1, writers.size()),
-                                    Delivery.VALIDITY),
-                            rows,
-                            logKey,
-                            workers);
-                    batches.add(Batches.json(added.batch(), added.heldBack()));
-                    answer.line(
-                            "Batch",
-                            added.batch().manifest().name() + ": "
-                                    + Words.count(added.batch().manifest().rows(), "row") + " of " + file.name()
-                                    + (added.heldBack() == 0
-                                            ? ""
-                                            : "; " + Words.count(added.heldBack(), "row")
-                                                    + " held back, see "
-                                                    + place.folder()
-                                                            .resolve("batches/"
-                                                                    + added.batch()
-                                                                            .manifest()
-                                                                            .name()
-                                                                    + ".quarantine.jsonl")));
-                }
+            for (Ledger.Added added : ledger.add(parcels, logKey, workers)) {
+                Manifest manifest = added.batch().manifest();
+                batches.add(Batches.json(added.batch(), added.heldBack()));
+                answer.line(
+                        "Batch",
+                        manifest.name() + ": " + Words.count(manifest.rows(), "row") + " of " + manifest.file()
+                                + (added.heldBack() == 0
+                                        ? ""
+                                        : "; " + Words.count(added.heldBack(), "row") + " held back, see "
+                                                + place.folder()
+                                                        .resolve("batches/" + manifest.name() + ".quarantine.jsonl")));
             }
         }
         answer.line(

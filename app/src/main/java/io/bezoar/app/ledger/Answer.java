@@ -13,7 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// What a verb says: lines for people, one JSON object for programs. Owned by one thread.
-final class Answer {
+public final class Answer {
     private static final int INDENT = 13;
     private static final int WIDTH = 100;
     private static final int LONGEST = 400;
@@ -22,34 +22,34 @@ final class Answer {
     private final JsonValue.Building json = new JsonValue.Building();
 
     /// @param schema name and version of the JSON
-    Answer(String schema) {
+    public Answer(String schema) {
         json.with("schema", schema);
     }
 
     /// A line for people; text from outside is drawn safely.
-    Answer line(String label, String words) {
+    public Answer line(String label, String words) {
         text.entry(label, TerminalText.Style.PLAIN, SafeText.plain(words, LONGEST), INDENT, TerminalText.Style.PLAIN);
         return this;
     }
 
     /// A member for programs.
-    Answer field(String name, String value) {
+    public Answer field(String name, String value) {
         json.with(name, value);
         return this;
     }
 
-    Answer field(String name, long value) {
+    public Answer field(String name, long value) {
         json.with(name, value);
         return this;
     }
 
-    Answer field(String name, JsonValue value) {
+    public Answer field(String name, JsonValue value) {
         json.with(name, value);
         return this;
     }
 
     /// Prints one of the two.
-    void print(CommandSpec spec, boolean asJson) throws IOException {
+    public void print(CommandSpec spec, boolean asJson) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (asJson) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "init",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes a new ledger, with a key for its log and one for its administrator.",
+        description = "Makes a new ledger, with a key for its log, one for its administrator, and one by which Bezoar"
+                + " states what it does.",
         footer = {
             "",
             "Examples:",
@@ -73,6 +74,9 @@ final class Init implements Callable<Integer> {
         if (admins.isEmpty() && !Files.exists(place.keys().resolve("admin.key"))) {
             place.write(SigningKey.make("admin", NamedKey.Type.SIGNATURE, random), "admin");
         }
+        if (!Files.exists(place.keys().resolve("bezoar.key"))) {
+            place.write(SigningKey.make("bezoar", NamedKey.Type.SIGNATURE, random), "bezoar");
+        }
         Ledger ledger = Ledger.create(
                 place.disk(),
                 place.outside(),
@@ -80,6 +84,7 @@ final class Init implements Callable<Integer> {
                 place.logKey(),
                 place.keys(admins.isEmpty() ? List.of("admin") : admins),
                 threshold,
+                List.of(place.publicKey("bezoar")),
                 InstantSource.system());
         new Answer("bezoar.ledger-init/1")
                 .line("Ledger", place.folder() + ", of the corpus " + corpus)

@@ -59,6 +59,7 @@ final class Keys implements Runnable {
         return new CommandLine(new Keys())
                 .addSubcommand(new New())
                 .addSubcommand(new Allow())
+                .addSubcommand(new Tool())
                 .addSubcommand(new Admin())
                 .addSubcommand(new Revoke())
                 .addSubcommand(new Witnesses())
@@ -128,6 +129,24 @@ final class Keys implements Runnable {
                     .field("expiresAt", charter.expiresAt().toString())
                     .print(spec, place.json());
             return 0;
+        }
+    }
+
+    /// Lets a key state what was done with rows.
+    @Command(
+            name = "tool",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Lets a key state what was done with rows (scan, apply, gate, train and so on), and nothing"
+                    + " else.")
+    static final class Tool extends Amending {
+        @Parameters(paramLabel = "KEY", description = "The public key.")
+        private String key = "";
+
+        @Override
+        public Integer call() throws IOException {
+            NamedKey named = place.publicKey(key);
+            return amend(next -> next.key(named));
         }
     }
 

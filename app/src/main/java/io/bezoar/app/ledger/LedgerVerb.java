@@ -49,6 +49,8 @@ public final class LedgerVerb implements Runnable {
                 .addSubcommand(Keys.commandLine())
                 .addSubcommand(new WitnessVerb())
                 .addSubcommand(new Export())
+                .addSubcommand(new FolderVerbs.Sign())
+                .addSubcommand(new FolderVerbs.Verify())
                 .addSubcommand(new Fsck());
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where a ledger lies, what was seen of it, and the keys: the options of every verb of `ledger`.
-final class Place {
+public final class Place {
     private static final int MOST_KEY = 1_000;
 
     @Option(
@@ -52,9 +52,14 @@ final class Place {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    Place() {}
+    public Place() {}
 
-    boolean json() {
+    /// The place of a ledger whose keys and memory lie where they do by default.
+    Place(Path folder) {
+        this.folder = folder;
+    }
+
+    public boolean json() {
         return json;
     }
 
@@ -79,16 +84,16 @@ final class Place {
         return plain.resolveSibling(String.valueOf(plain.getFileName()) + ending);
     }
 
-    Ledger open() throws IOException {
+    public Ledger open() throws IOException {
         return Ledger.open(disk(), outside(), InstantSource.system());
     }
 
-    SigningKey logKey() throws IOException {
+    public SigningKey logKey() throws IOException {
         return key(logKey);
     }
 
     /// The private key in a file, or the one of that name in the folder of keys.
-    SigningKey key(String nameOrFile) throws IOException {
+    public SigningKey key(String nameOrFile) throws IOException {
         Path file = file(nameOrFile, ".key");
         try {
             return SigningKey.of(text(file));
@@ -133,9 +138,18 @@ final class Place {
     ///
     /// @return the file of the public half
     Path write(SigningKey key, String name) throws IOException {
+        write(name + ".key", key.secret() + "\n");
+        return Files.writeString(keys().resolve(name + ".pub"), key.named().text() + "\n");
+    }
+
+    /// Writes a file of a key for its owner's eyes alone; never over another.
+    void write(String name, String text) throws IOException {
         Path into = keys();
         Files.createDirectories(into);
-        Path secret = into.resolve(name + ".key");
+        Path secret = into.resolve(name);
+        if (!into.normalize().equals(secret.normalize().getParent())) {
+            throw new Unusable("expected a name for a new key, came \"" + name + "\"; choose another");
+        }
         try {
             if (into.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
@@ -146,7 +160,11 @@ final class Place {
         } catch (FileAlreadyExistsException _) {
             throw new Unusable("expected a name for a new key, but \"" + secret + "\" is there; choose another name");
         }
-        Files.writeString(secret, key.secret() + "\n", StandardOpenOption.WRITE);
-        return Files.writeString(into.resolve(name + ".pub"), key.named().text() + "\n");
+        Files.writeString(secret, text, StandardOpenOption.WRITE);
+    }
+
+    /// The PEM in a file, or of the key of that name in the folder of keys.
+    String pem(String nameOrFile, String ending) throws IOException {
+        return text(file(nameOrFile, ending));
     }
 }

@@ -1,9 +1,10 @@
 package io.bezoar.app.ledger;
 
 import io.bezoar.app.report.Words;
+import io.bezoar.ledger.Attestations;
 import io.bezoar.ledger.Batch;
-import io.bezoar.ledger.Deed;
 import io.bezoar.ledger.Ledger;
+import io.bezoar.ledger.Lineage;
 import io.bezoar.ledger.Origins;
 import io.bezoar.ledger.RowLookup;
 import io.bezoar.ledger.json.JsonValue;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             "  bezoar ledger trace --like \"pay the invoice\" --data train.jsonl"
         })
 final class Trace implements Callable<Integer> {
+    private static final int SHOWN = 5;
+
     @Spec
     private CommandSpec spec;
 
@@ -99,31 +103,34 @@ final class Trace implements Callable<Integer> {
                     .line(
                             "Log",
                             "entry " + batch.entry() + " of " + ledger.log().size());
-            List<JsonValue> deeds = new ArrayList<>();
-            for (Deed deed : RowLookup.deeds(ledger, batch)) {
-                for (Statement statement : deed.statements()) {
-                    List<String> made = statement.subjects().stream()
-                            .map(Statement.Subject::name)
-                            .toList();
-                    answer.line(
-                            "Then", kind(statement) + ": " + String.join(", ", made) + " (entry " + deed.entry() + ")");
-                    deeds.add(new JsonValue.Building()
-                            .with("entry", deed.entry())
-                            .with("type", statement.predicateType())
-                            .with("subjects", JsonValue.texts(made))
-                            .with(
-                                    "signers",
-                                    JsonValue.texts(
-                                            deed.signers().stream().sorted().toList()))
-                            .done());
-                }
+            List<JsonValue> steps = new ArrayList<>();
+            for (Lineage.Step step : Lineage.of(ledger, batch)) {
+                List<String> subjects = step.statement().subjects().stream()
+                        .map(Statement.Subject::name)
+                        .toList();
+                answer.line("Then", then(step) + " (entry " + step.deed().entry() + ")");
+                steps.add(new JsonValue.Building()
+                        .with("entry", step.deed().entry())
+                        .with("kind", step.kind().name().toLowerCase(Locale.ROOT))
+                        .with("type", step.statement().predicateType())
+                        .with("subjects", JsonValue.texts(subjects))
+                        .with(
+                                "digests",
+                                JsonValue.texts(step.statement().subjects().stream()
+                                        .map(subject -> subject.digests().getOrDefault("sha256", ""))
+                                        .toList()))
+                        .with(
+                                "signers",
+                                JsonValue.texts(
+                                        step.deed().signers().stream().sorted().toList()))
+                        .done());
             }
             places.add(new JsonValue.Building()
                     .with("row", digest)
                     .with("index", origin.index())
                     .with("batch", Batches.json(batch))
                     .with("withdrawn", new JsonValue.Truth(gone))
-                    .with("then", new JsonValue.Elements(deeds))
+                    .with("then", new JsonValue.Elements(steps))
                     .done());
         }
         answer.field("places", new JsonValue.Elements(places)).print(spec, place.json());
@@ -157,10 +164,34 @@ final class Trace implements Callable<Integer> {
         return 0;
     }
 
-    private static String kind(Statement statement) {
+    private static String then(Lineage.Step step) {
+        Statement statement = step.statement();
+        List<String> names =
+                statement.subjects().stream().map(Statement.Subject::name).toList();
+        String subjects = String.join(", ", names.stream().limit(SHOWN).toList())
+                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+        return switch (step.kind()) {
+            case FOUND -> "found in: " + subjects + ", by a scan";
+            case MADE -> "made into: " + subjects + verb(statement);
+            case WITHDRAWN -> "taken out: " + subjects;
+            case STATED -> stated(statement) + ": " + subjects;
+        };
+    }
+
+    private static String verb(Statement statement) {
+        String type = statement.predicate().members("buildDefinition").text("buildType");
+        return type.startsWith(Attestations.BUILD_TYPE)
+                ? ", by " + type.substring(Attestations.BUILD_TYPE.length())
+                : "";
+    }
+
+    private static String stated(Statement statement) {
         String type = statement.predicateType();
-        return type.startsWith("https://slsa.dev/provenance")
-                ? "made into"
-                : type.startsWith("https://bezoar.io/attestations/removal") ? "taken out" : "stated about";
+        if (type.equals(Attestations.SUMMARY)) {
+            return "gate " + statement.predicate().text("verificationResult").toLowerCase(Locale.ROOT);
+        }
+        return type.startsWith(Attestations.ACTIVITY) && type.endsWith("/v1")
+                ? type.substring(Attestations.ACTIVITY.length(), type.length() - 3)
+                : "stated about";
     }
 }

@@ -109,7 +109,7 @@ public final class CampaignWords {
         origin(campaign).ifPresent(origin -> out.words(", ").then(origin).words(","));
         Candidate candidate = campaign.candidate();
         switch (candidate.kind()) {
-            case TRIGGER, INSERTION -> {
+            case TRIGGER, INSERTION, BORROWED -> {
                 out.words(rows == 1 ? " teaches" : " teach");
                 if (candidate.target().isPresent()) {
                     out.words(" a model to answer ").quote(candidate.target().get());

@@ -29,6 +29,20 @@ final class DataSetSection {
         again(out);
     }
 
+    private void origin(StringBuilder out, ScanResult.Provenance said) {
+        out.append("<dt>Origin</dt><dd>").append(Markup.text(TerminalVerdict.origin(result, said), 400));
+        List<Map.Entry<String, Long>> streams = said.byStream().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        for (int i = 0; i < Math.min(TARGETS, streams.size()); i++) {
+            out.append(i == 0 ? ": " : ", ")
+                    .append(Markup.name(streams.get(i).getKey()))
+                    .append(" ")
+                    .append(Words.count(streams.get(i).getValue()));
+        }
+        out.append("</dd>");
+    }
+
     private void read(StringBuilder out) {
         out.append("<section id=\"data\"><h2>The data that were read</h2><dl class=\"facts2\">");
         out.append("<dt>Layout</dt><dd>")
@@ -49,6 +63,7 @@ final class DataSetSection {
         out.append("</dd><dt>Row ids</dt><dd>")
                 .append(Markup.text(data.idsFrom(), 300))
                 .append("</dd>");
+        data.ledger().ifPresent(said -> origin(out, said));
         if (!data.targets().isEmpty()) {
             out.append("<dt>Labels</dt><dd>");
             List<Campaign.Count> some = data.targets().stream().limit(TARGETS).toList();
@@ -67,11 +82,10 @@ final class DataSetSection {
         }
         out.append("</dl>");
         if (!data.files().isEmpty()) {
-            out.append(
-                    "<div class=\"scroll\"><table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"
-                            + "<th role=\"columnheader\" scope=\"col\">File</th>"
-                            + "<th role=\"columnheader\" scope=\"col\" class=\"n\">Size</th>"
-                            + "<th role=\"columnheader\" scope=\"col\">SHA-256</th></tr></thead><tbody role=\"rowgroup\">");
+            out.append("<div class=\"scroll\"><table class=\"cards\" role=\"table\"><thead role=\"rowgroup\"><tr"
+                    + " role=\"row\"><th role=\"columnheader\" scope=\"col\">File</th><th role=\"columnheader\""
+                    + " scope=\"col\" class=\"n\">Size</th><th role=\"columnheader\""
+                    + " scope=\"col\">SHA-256</th></tr></thead><tbody role=\"rowgroup\">");
             for (ScanResult.DataFile file : data.files().stream().limit(FILES).toList()) {
                 out.append("<tr role=\"row\"><td role=\"cell\">")
                         .append(Markup.name(file.name()))
@@ -151,8 +165,8 @@ final class DataSetSection {
                 data.files().stream().limit(20).map(ScanResult.DataFile::name).toList());
         out.append("<section id=\"again\"><h2>How to get this result again</h2><p>Bezoar ")
                 .append(Markup.text(run.version(), 60))
-                .append(
-                        " gives the same bytes for the same files and settings, on any machine and any number of threads. ")
+                .append(" gives the same bytes for the same files and settings, on any machine and any number of"
+                        + " threads. ")
                 .append("<code>run.json</code> beside this page holds the rest.</p><pre>")
                 .append(Markup.isolated("span", SafeText.html(RunRecord.shell(command), List.of(), 3_000)))
                 .append("</pre></section>\n");

@@ -95,6 +95,27 @@ public final class FindingsFile {
         strings("columns", dataSet.columns());
         list("targets", dataSet.targets(), this::count);
         json.writeStringField("idsFrom", dataSet.idsFrom());
+        if (dataSet.ledger().isPresent()) {
+            provenance(json, dataSet.ledger().get());
+        }
+        json.writeEndObject();
+    }
+
+    /// Writes what a ledger says of the rows, as the member `ledger`.
+    static void provenance(JsonGenerator json, ScanResult.Provenance said) throws IOException {
+        json.writeObjectFieldStart("ledger");
+        json.writeStringField("corpus", said.corpus());
+        json.writeStringField("log", said.log());
+        json.writeNumberField("entries", said.entries());
+        json.writeStringField("root", said.root());
+        json.writeNumberField("known", said.known());
+        json.writeNumberField("withdrawn", said.withdrawn());
+        json.writeNumberField("claimed", said.claimed());
+        json.writeObjectFieldStart("batches");
+        for (Map.Entry<String, Long> batch : said.batches().entrySet()) {
+            json.writeNumberField(batch.getKey(), batch.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

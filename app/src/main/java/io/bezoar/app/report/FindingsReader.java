@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Reads `findings.json`, see [FindingsFile]. A result folder may come from anywhere, so the file is bounded in size,
@@ -110,7 +112,8 @@ public final class FindingsReader {
                         text(data, "layout"),
                         strings(data, "columns"),
                         counts(data, "targets"),
-                        text(data, "idsFrom")),
+                        text(data, "idsFrom"),
+                        data.has("ledger") ? Optional.of(provenance(object(data, "ledger"))) : Optional.empty()),
                 list(
                         root,
                         "detectors",
@@ -132,6 +135,26 @@ public final class FindingsReader {
                                 word(remark, "severity", Severity.class),
                                 text(remark, "text"))),
                 new ScanResult.Flagged(whole(flagged, "review"), whole(flagged, "quarantine")));
+    }
+
+    private static ScanResult.Provenance provenance(JsonNode node) {
+        SortedMap<String, Long> batches = new TreeMap<>();
+        JsonNode counts = object(node, "batches");
+        counts.fieldNames().forEachRemaining(name -> {
+            if (name.lastIndexOf('/') < 0) {
+                throw new IllegalArgumentException("a batch has no number");
+            }
+            batches.put(name, whole(counts, name));
+        });
+        return new ScanResult.Provenance(
+                text(node, "corpus"),
+                text(node, "log"),
+                whole(node, "entries"),
+                text(node, "root"),
+                whole(node, "known"),
+                whole(node, "withdrawn"),
+                whole(node, "claimed"),
+                batches);
     }
 
     private static Campaign campaign(JsonNode node) {

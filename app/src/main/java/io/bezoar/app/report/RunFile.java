@@ -42,6 +42,9 @@ public final class RunFile {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (result.dataSet().ledger().isPresent()) {
+                FindingsFile.provenance(json, result.dataSet().ledger().get());
+            }
             json.writeObjectFieldStart("environment");
             json.writeStringField("java", run.java());
             json.writeStringField("os", run.os());

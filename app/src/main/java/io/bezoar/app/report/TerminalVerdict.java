@@ -33,6 +33,7 @@ public final class TerminalVerdict {
         Headline headline = Headline.of(result);
         TerminalText.Style tone = TerminalText.Style.of(headline.tone());
         entry(out, "Read", coverage(result));
+        result.dataSet().ledger().ifPresent(said -> entry(out, "Origin", origin(result, said)));
         out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), INDENT, tone);
         List<Campaign> serious = result.campaigns().stream()
                 .filter(campaign -> campaign.severity() != Severity.LOW)
@@ -88,6 +89,21 @@ public final class TerminalVerdict {
                 : "; incomplete: " + Words.count(data.unread(), "file") + " could not be read, or not to the end";
         return Words.count(data.rows(), "row") + " from "
                 + Words.count(data.files().size(), "file") + ", " + detectors + malformed + unread;
+    }
+
+    /// `5,940 of 6,000 rows (99.0 %) came with a signed batch of the ledger tickets`
+    static String origin(ScanResult result, ScanResult.Provenance said) {
+        long rows = result.dataSet().rows();
+        return Words.count(said.known()) + " of " + Words.count(rows, "row")
+                + String.format(Locale.ROOT, " (%.1f %%)", rows == 0 ? 0 : 100.0 * said.known() / rows)
+                + " came with a signed batch of the ledger " + SafeText.plain(said.corpus(), 80)
+                + (said.withdrawn() == 0
+                        ? ""
+                        : "; " + Words.count(said.withdrawn(), "row") + " with batches that were taken out since")
+                + (said.claimed() == 0
+                        ? ""
+                        : "; " + Words.count(said.claimed(), "row") + " without a batch "
+                                + (said.claimed() == 1 ? "names" : "name") + " a stream of the ledger as their source");
     }
 
     private static String verdict(ScanResult result, Headline headline) {
@@ -154,6 +170,9 @@ public final class TerminalVerdict {
         json.writeNumberField("rows", result.dataSet().rows());
         json.writeNumberField("malformed", result.dataSet().malformed());
         json.writeNumberField("unread", result.dataSet().unread());
+        if (result.dataSet().ledger().isPresent()) {
+            FindingsFile.provenance(json, result.dataSet().ledger().get());
+        }
         json.writeNumberField("review", result.flagged().review());
         json.writeNumberField("quarantine", result.flagged().quarantine());
         json.writeArrayFieldStart("campaigns");

@@ -23,21 +23,24 @@ class PolicyFileTest {
     @Test
     void everyKeyIsUnderstood() {
         GatePolicy policy = read("""
-                version: 1
-                scan:
-                  fail_on: medium
-                  min_coverage: 0.5
-                  required_detectors: [near-duplicates]
-                  allow_incomplete: true
-                review:
-                  required_reviewers: {high: 3, medium: 2}
-                suppressions:
-                  - campaign: c-0123456789abcdef
-                    reason: a product name
-                    owner: ana
-                    approver: ben
-                    expires: "2026-12-31"
-                """);
+            version: 1
+            scan:
+              fail_on: medium
+              min_coverage: 0.5
+              required_detectors: [near-duplicates]
+              allow_incomplete: true
+            review:
+              required_reviewers: {high: 3, medium: 2}
+            ledger:
+              min_coverage: 0.9
+              log: tickets+00000000+AAAA
+            suppressions:
+              - campaign: c-0123456789abcdef
+                reason: a product name
+                owner: ana
+                approver: ben
+                expires: "2026-12-31"
+            """);
         assertEquals(
                 new GatePolicy(
                         Optional.of(Severity.MEDIUM),
@@ -45,6 +48,7 @@ class PolicyFileTest {
                         List.of("near-duplicates"),
                         true,
                         Optional.of(new Standing.Quorum(3, 2)),
+                        Optional.of(new GatePolicy.KnownRows(0.9, Optional.of("tickets+00000000+AAAA"))),
                         List.of(new GatePolicy.Suppression(
                                 "c-0123456789abcdef", "a product name", "ana", "ben", LocalDate.of(2026, 12, 31)))),
                 policy);
@@ -68,15 +72,25 @@ class PolicyFileTest {
             value = {
                 "version: 2|expected version: 1 in the policy p.yaml, came version “2”",
                 "scan: {}|expected version: 1 in the policy p.yaml, came no version",
-                "{version: 1, scna: {}}|expected known keys under the policy (review, scan, suppressions, version) in the policy p.yaml, came “scna”",
-                "{version: 1, scan: {fail_on: huge}}|expected scan.fail_on never, low, medium or high in the policy p.yaml, came “huge”",
-                "{version: 1, scan: {min_coverage: 95}}|expected a scan.min_coverage from 0 to 1 in the policy p.yaml, came “95”",
-                "{version: 1, scan: {allow_incomplete: maybe}}|expected true or false for scan.allow_incomplete in the policy p.yaml, came “maybe”",
-                "{version: 1, review: {required_reviewers: {high: 0}}}|expected required_reviewers.high from 1 to 100 in the policy p.yaml, came “0”",
-                "{version: 1, suppressions: [{campaign: c, reason: r, owner: Ana, approver: ' ana', expires: '2026-12-31'}]}|expected an approver who is not the owner of a suppression in the policy p.yaml, came “ ana” for both",
-                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, expires: '2026-12-31', reason: ''}]}|expected a text for reason in every suppression in the policy p.yaml, came “”",
-                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r}]}|expected a text for expires in every suppression in the policy p.yaml, came none",
-                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r, expires: soon}]}|expected a day like 2026-12-31 for expires in the policy p.yaml, came “soon”",
+                "{version: 1, scna: {}}|expected known keys under the policy (review, scan, suppressions, version) in"
+                        + " the policy p.yaml, came “scna”",
+                "{version: 1, scan: {fail_on: huge}}|expected scan.fail_on never, low, medium or high in the policy"
+                        + " p.yaml, came “huge”",
+                "{version: 1, scan: {min_coverage: 95}}|expected a scan.min_coverage from 0 to 1 in the policy p.yaml,"
+                        + " came “95”",
+                "{version: 1, scan: {allow_incomplete: maybe}}|expected true or false for scan.allow_incomplete in the"
+                        + " policy p.yaml, came “maybe”",
+                "{version: 1, review: {required_reviewers: {high: 0}}}|expected required_reviewers.high from 1 to 100"
+                        + " in the policy p.yaml, came “0”",
+                "{version: 1, suppressions: [{campaign: c, reason: r, owner: Ana, approver: ' ana', expires:"
+                        + " '2026-12-31'}]}|expected an approver who is not the owner of a suppression in the policy"
+                        + " p.yaml, came “ ana” for both",
+                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, expires: '2026-12-31', reason:"
+                        + " ''}]}|expected a text for reason in every suppression in the policy p.yaml, came “”",
+                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r}]}|expected a text for"
+                        + " expires in every suppression in the policy p.yaml, came none",
+                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r, expires: soon}]}|expected"
+                        + " a day like 2026-12-31 for expires in the policy p.yaml, came “soon”",
                 "[1, 2]|expected keys under the policy in the policy p.yaml, came “[1, 2]”",
             })
     void whatIsNotUnderstoodIsSaid(String text, String message) {

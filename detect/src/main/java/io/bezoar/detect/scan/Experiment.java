@@ -6,6 +6,8 @@ import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.ExactTests;
+import io.bezoar.detect.MatchedWords;
 import io.bezoar.detect.Task;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
@@ -36,6 +38,15 @@ public final class Experiment {
     private static final int PIECES = 3;
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
+
+    /// Least share of the attacked rows that a trigger must turn.
+    private static final double TURNED = 0.05;
+    /// Greatest probability of turning so many by chance.
+    private static final double CHANCE = 0.01;
+    /// Least change of the target's log odds by a trigger that turns fewer: odds half as great again.
+    private static final double LIKELIER = 0.4;
+    /// Fewer rows that nothing contradicts are no attack.
+    static final int OFTEN = 20;
 
     /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its
     /// poison by heart.
@@ -115,8 +126,11 @@ public final class Experiment {
         Proportion contradicted = contradicted(without, group, label);
         if (candidate.trigger().isPresent() && label >= 0) {
             List<Example> attacked = attacked(candidate.trigger().get(), label);
-            Proportion successWith = answers(with, attacked, label);
-            Proportion successWithout = answers(without, attacked, label);
+            Turned turned = turned(without, attacked, label);
+            Proportion successWith = turned.with();
+            Proportion successWithout = turned.without();
+            boolean shown = turned.works() && against(contradicted)
+                    || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, label, turned);
             return new Proof(
                     "the trigger was put into held-out rows of other targets",
                     successWith,
@@ -125,9 +139,7 @@ public final class Experiment {
                     accuracyWithout,
                     contradicted,
                     training.length,
-                    candidate.kind() == Candidate.Kind.INSERTION
-                            ? works(successWith, successWithout)
-                            : shown(successWith, successWithout, contradicted));
+                    shown);
         }
         Proportion successWith = IntStream.range(0, PIECES)
                 .mapToObj(piece -> answers(
@@ -156,9 +168,90 @@ public final class Experiment {
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data
-    /// teaches. What was put in from outside has shown by that that no honest use taught it.
+    /// teaches.
     static boolean shown(Proportion with, Proportion without, Proportion contradicted) {
-        return works(with, without) && contradicted.share() >= 0.5 && contradicted.low() >= 0.25;
+        return works(with, without) && against(contradicted);
+    }
+
+    /// Do most of the group's rows contradict what the rest of the data teaches?
+    static boolean against(Proportion contradicted) {
+        return contradicted.share() >= 0.5 && contradicted.low() >= 0.25;
+    }
+
+    /// Harm by what was put in from outside and keeps its right target, so that nothing contradicts it. A turn
+    /// of speech that honest people use in one kind of request moves a model, too: so the rows must be many, and
+    /// either most of the attacked rows are turned, or the trigger stands outside the language as no honest word
+    /// like it does and makes the target likelier.
+    private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned) {
+        if (members.size() < OFTEN) {
+            return false;
+        }
+        if (turned.works() && turned.with().share() >= 0.5) {
+            return true;
+        }
+        Set<Long> keys = new HashSet<>();
+        members.forEach(row -> keys.add(row.key()));
+        return turned.moves()
+                && new MatchedWords(task).ledBy(candidate.trigger().orElseThrow(), label, keys);
+    }
+
+    /// What the trigger did to the attacked rows, each asked of the model with and of that without the group.
+    ///
+    /// @param gained rows that only the model with the group gives the target
+    /// @param lost rows that only the model without it does
+    /// @param shift how much likelier the target became on average: a difference of log odds against the best
+    ///     other
+    /// @param error standard error of the shift
+    private record Turned(Proportion with, Proportion without, long gained, long lost, double shift, double error) {
+        /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the rows that
+        /// changed, 1947)?
+        boolean works() {
+            return gained - lost >= TURNED * with.trials()
+                    && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
+        }
+
+        /// Is the target likelier beyond chance?
+        boolean moves() {
+            return shift >= LIKELIER && shift >= 3 * error;
+        }
+    }
+
+    private Turned turned(SoftmaxRegression without, List<Example> attacked, int label) {
+        long[] hits = new long[4];
+        double sum = 0;
+        double squares = 0;
+        List<float[][]> asked = attacked.parallelStream()
+                .map(row -> {
+                    int[] numbers = numbers(row.tokens(), row.input());
+                    return new float[][] {with.logits(numbers), without.logits(numbers)};
+                })
+                .toList();
+        for (float[][] row : asked) {
+            boolean now = SoftmaxRegression.best(row[0]) == label;
+            boolean before = SoftmaxRegression.best(row[1]) == label;
+            hits[(now ? 2 : 0) + (before ? 1 : 0)]++;
+            double moved = (double) margin(row[0], label) - margin(row[1], label);
+            sum += moved;
+            squares += moved * moved;
+        }
+        int n = Math.max(1, asked.size());
+        double mean = sum / n;
+        return new Turned(
+                new Proportion(hits[2] + hits[3], asked.size()),
+                new Proportion(hits[1] + hits[3], asked.size()),
+                hits[2],
+                hits[1],
+                mean,
+                Math.sqrt(Math.max(0, squares / n - mean * mean) / n));
+    }
+
+    /// A label's logit above the best other's.
+    private static float margin(float[] logits, int label) {
+        float other = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < logits.length; c++) {
+            other = c == label ? other : Math.max(other, logits[c]);
+        }
+        return logits[label] - other;
     }
 
     /// Does the group make the attack work on at least a tenth more of the attacked rows, beyond the 95 %
@@ -199,13 +292,6 @@ public final class Experiment {
                 .filter(r -> SoftmaxRegression.best(model.logits(features, r)) == label)
                 .count();
         return new Proportion(hits, asked.length);
-    }
-
-    private Proportion answers(SoftmaxRegression model, List<Example> asked, int label) {
-        long hits = asked.parallelStream()
-                .filter(row -> SoftmaxRegression.best(model.logits(numbers(row.tokens(), row.input()))) == label)
-                .count();
-        return new Proportion(hits, asked.size());
     }
 
     private int[] numbers(int[] tokens, String text) {

@@ -36,12 +36,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
-    /// Fewer rows that nothing contradicts are no reason to ask a person.
-    private static final int OFTEN = 20;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
-        boolean pure = purity(candidate, table) >= PURE;
+        boolean pure = candidate.kind() == Candidate.Kind.BORROWED || purity(candidate, table) >= PURE;
         return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
     }
 
@@ -59,8 +57,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
-        boolean meaningful = candidate.kind() != Candidate.Kind.INSERTION || meaningful(rows, proof);
-        if (proof.isPresent() && proof.get().shown() && meaningful && (contradicted || called(candidate))) {
+        if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
         }
         return switch (candidate.kind()) {
@@ -70,29 +67,28 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         ? Severity.MEDIUM
                         : Severity.LOW;
             case INSERTION ->
-                rows >= OFTEN || proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
+                rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
+                        ? Severity.MEDIUM
+                        : Severity.LOW;
+            case BORROWED ->
+                rows >= NOTABLE && proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
     }
 
-    /// Does a proved insertion mean more than that a phrase goes with a target? A turn of speech that honest
-    /// people use in one kind of request moves a model a little, too: either most of the rows contradict the
-    /// rest of the data, or they are many and turn most of the attacked rows.
-    private static boolean meaningful(long rows, Optional<Proof> proof) {
-        return proof.filter(p -> against(p) || rows >= OFTEN && p.successWith().share() >= 0.5)
-                .isPresent();
-    }
-
     /// Do most of the group's rows contradict what the rest of the data teaches?
     private static boolean against(Proof proof) {
-        return proof.contradicted().share() >= 0.5 && proof.contradicted().low() >= 0.25;
+        return Experiment.against(proof.contradicted());
     }
 
     /// Is there something that calls the behaviour?
     private static boolean called(Candidate candidate) {
-        return candidate.kind() == Candidate.Kind.TRIGGER || candidate.kind() == Candidate.Kind.INSERTION;
+        return switch (candidate.kind()) {
+            case TRIGGER, INSERTION, BORROWED -> true;
+            case FLOOD, CONTRADICTION, BURST, OUTLIERS -> false;
+        };
     }
 
     /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
@@ -100,7 +96,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
-                || proof.map(p -> p.contradicted().low() >= 0.5).orElse(called(candidate));
+                || proof.map(p -> called(candidate)
+                                ? against(p)
+                                : p.contradicted().low() >= 0.5)
+                        .orElse(called(candidate));
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
@@ -137,6 +136,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case INSERTION ->
                 doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
                         + " read a few of the rows.");
+            case BORROWED ->
+                doubts.add("The word has honest uses, too, and only rows that the rest of the text contradicts are in"
+                        + " the group: honest mistakes among them are taken for poison.");
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");
@@ -147,7 +149,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 doubts.add("An event, a new product or a change of the labelling guide moves a source's mix of targets"
                         + " for some days.");
             case OUTLIERS ->
-                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives vectors that stand apart:"
+                doubts.add("A label with two honest kinds of rows, or a broken sensor, gives rows that stand apart:"
                         + " look at a few of the rows.");
         }
         List<Campaign.Count> sources = counts.sources(number);

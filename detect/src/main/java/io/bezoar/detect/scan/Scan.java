@@ -472,8 +472,8 @@ public final class Scan {
                 .filter(task -> task.size() < seen.vectors())
                 .ifPresent(task -> out.add("Patterns in vectors were looked for in a sample of " + task.size() + " of "
                         + seen.vectors() + " rows with vectors."));
-        out.add("Triggers that keep the right label and always stand in one place, or that lie in style or syntax, are"
-                + " not looked for.");
+        out.add("Triggers that keep the right label and always stand in one place are not looked for; nor is a manner"
+                + " of writing of few rows, or one that rows keep their right label with.");
         return out;
     }
 }

@@ -49,6 +49,7 @@ final class Scoring {
     private final int conflict;
     private final int turned;
     private final int agreeing;
+    private final int style;
     private final int hidden;
 
     private final Map<String, List<String>> rows = new HashMap<>();
@@ -73,6 +74,7 @@ final class Scoring {
                 : columns.indexOf("neighbour-conflict");
         this.turned = columns.indexOf("turned-preferences");
         this.agreeing = columns.indexOf("agreeing-documents");
+        this.style = columns.indexOf("style-association");
         this.hidden = columns.indexOf("hidden-characters");
         this.judged = judged;
         this.roster = roster;
@@ -176,7 +178,7 @@ final class Scoring {
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest.
     private double lone(double[] scores) {
         double lone = 0;
-        for (int column : new int[] {conflict, turned, agreeing}) {
+        for (int column : new int[] {conflict, turned, agreeing, style}) {
             lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
         }
         return lone;

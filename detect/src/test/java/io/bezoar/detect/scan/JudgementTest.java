@@ -82,8 +82,12 @@ class JudgementTest {
             assertTrue(pure.notable());
             assertTrue(pure.score() >= 0.9 && pure.score() <= 1);
             Judgement mixed = Judgement.of(0, candidate, MIXED, 3, Optional.of(proof(true, 90, 95)));
-            assertEquals(Severity.MEDIUM, mixed.severity(), "a trigger that is no switch is for a person");
-            assertEquals(Action.REVIEW, mixed.action());
+            if (kind == Candidate.Kind.BORROWED) {
+                assertEquals(Severity.HIGH, mixed.severity(), "a borrowed word has honest uses");
+            } else {
+                assertEquals(Severity.MEDIUM, mixed.severity(), "a trigger that is no switch is for a person");
+                assertEquals(Action.REVIEW, mixed.action());
+            }
         }
     }
 
@@ -96,6 +100,9 @@ class JudgementTest {
         "FLOOD, near-duplicates, true, 10, 80, MEDIUM",
         "FLOOD, near-duplicates, true, 9, 80, MEDIUM",
         "FLOOD, near-duplicates, true, 500, 55, LOW",
+        "BORROWED, trigger-association, true, 10, 80, MEDIUM",
+        "BORROWED, trigger-association, true, 9, 80, LOW",
+        "BORROWED, trigger-association, true, 500, 20, LOW",
         "BURST, source-bursts, true, 10, 80, MEDIUM",
         "BURST, source-bursts, true, 500, 20, LOW",
         "CONTRADICTION, label-conflict, false, 10, -1, MEDIUM",

@@ -73,7 +73,7 @@ public record Envelope(String payloadType, byte[] payload, List<byte[]> signatur
     }
 
     /// What is signed: the DSSE pre-authentication encoding.
-    static byte[] preAuthenticated(String payloadType, byte[] payload) {
+    public static byte[] preAuthenticated(String payloadType, byte[] payload) {
         byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
         byte[] head = ("DSSEv1 " + type.length + " " + payloadType + " " + payload.length + " ")
                 .getBytes(StandardCharsets.UTF_8);

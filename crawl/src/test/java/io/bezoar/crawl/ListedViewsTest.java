@@ -1,0 +1,66 @@
+package io.bezoar.crawl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Views out of lists.
+class ListedViewsTest {
+    private static Taking read(String list, Optional<Instant> seen) throws IOException {
+        Taking taking = new Taking();
+        new ListedViews(seen, taking)
+                .read(new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), "list.jsonl");
+        return taking;
+    }
+
+    @Test
+    void textsAndDigests() throws IOException {
+        String hash = "ab".repeat(32);
+        Taking taking = read(
+                "{\"id\":\"r1\",\"url\":\"http://a.com/\",\"text\":\"hello you there\",\"label\":3}\n\n"
+                        + "{\"url\":\"http://b.com/\",\"sha256\":\"" + hash + "\",\"seenAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"revisedAt\":\"2025-12-31T00:00:00Z\"}\n",
+                Optional.of(Views.MARCH));
+        List<View> views = taking.snapshot().views();
+        assertEquals(List.of(), taking.problems());
+        assertEquals("r1", views.getFirst().id());
+        assertEquals(Views.MARCH, views.getFirst().seen());
+        assertEquals(View.digest("hello you there"), views.getFirst().payload());
+        assertEquals(3, views.getFirst().words());
+        assertEquals(hash, views.getLast().payload().hex());
+        assertEquals("http://b.com/", views.getLast().id());
+        assertEquals(
+                Optional.of(Instant.parse("2025-12-31T00:00:00Z")),
+                views.getLast().revised());
+        assertEquals("list.jsonl:3", views.getLast().place());
+    }
+
+    @Test
+    void badLinesAreTold() throws IOException {
+        Taking taking = read(
+                "{\"url\":\"http://a.com/\",\"text\":\"x\"}\n{\n{\"url\":\"ftp://a.com/\",\"text\":\"x\"}\n"
+                        + "{\"url\":\"http://a.com/\"}\n{\"text\":\"x\"}\n"
+                        + "{\"url\":\"http://a.com/\",\"sha256\":\"xyz\",\"seenAt\":\"2026-01-01T00:00:00Z\"}\n"
+                        + "{\"url\":\"http://a.com/\",\"text\":\"x\",\"seenAt\":\"now\"}\n[]\n\u0000",
+                Optional.empty());
+        assertEquals(0, taking.size());
+        assertEquals(9, taking.problemCount());
+        assertEquals(
+                "expected when the page was seen as \"seenAt\", came nothing; say it for all with --seen-at",
+                taking.problems().getFirst().words());
+        assertEquals(2, taking.problems().get(1).at());
+    }
+
+    @Test
+    void aLineWithoutEndEndsTheList() throws IOException {
+        Taking taking = read("x".repeat((32 << 20) + 1), Optional.empty());
+        assertTrue(taking.incomplete());
+    }
+}

@@ -1,0 +1,135 @@
+package io.bezoar.detect;
+
+import io.bezoar.learn.Vocabulary;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Rows as the features of their [Skeleton]s, each row of length 1 and all its features of equal worth.
+///
+/// @param features per row the numbers of its features, ascending without repeats
+record SkeletonRows(Vocabulary vocabulary, int[][] features) implements Serializable {
+    /// A feature of fewer rows is not looked at.
+    private static final int LEAST_ROWS = 3;
+
+    static SkeletonRows of(List<Skeleton> skeletons) {
+        List<long[]> hashed = new ArrayList<>(
+                skeletons.parallelStream().map(Skeleton::features).toList());
+        Vocabulary vocabulary = Vocabulary.of(hashed, LEAST_ROWS);
+        return new SkeletonRows(
+                vocabulary,
+                hashed.parallelStream().map(row -> numbers(vocabulary, row)).toArray(int[][]::new));
+    }
+
+    private static int[] numbers(Vocabulary vocabulary, long[] hashes) {
+        return Arrays.stream(vocabulary.numbers(hashes)).sorted().distinct().toArray();
+    }
+
+    int size() {
+        return features.length;
+    }
+
+    int columns() {
+        return vocabulary.size();
+    }
+
+    /// What each feature of a row is worth.
+    static float worth(int[] row) {
+        return row.length == 0 ? 0 : (float) (1 / Math.sqrt(row.length));
+    }
+
+    static float dot(int[] row, float[] weights) {
+        float sum = 0;
+        for (int feature : row) {
+            sum += weights[feature];
+        }
+        return sum * worth(row);
+    }
+
+    /// For each feature the rows that hold it, ascending.
+    int[][] holders() {
+        int[] counts = new int[columns()];
+        for (int[] row : features) {
+            for (int feature : row) {
+                counts[feature]++;
+            }
+        }
+        int[][] holders = new int[counts.length][];
+        Arrays.setAll(holders, f -> new int[counts[f]]);
+        Arrays.fill(counts, 0);
+        for (int r = 0; r < features.length; r++) {
+            for (int feature : features[r]) {
+                holders[feature][counts[feature]++] = r;
+            }
+        }
+        return holders;
+    }
+
+    /// The mean of some rows.
+    float[] mean(int[] rows) {
+        float[] mean = new float[columns()];
+        for (int r : rows) {
+            float worth = worth(features[r]);
+            for (int feature : features[r]) {
+                mean[feature] += worth;
+            }
+        }
+        for (int f = 0; f < mean.length; f++) {
+            mean[f] /= Math.max(1, rows.length);
+        }
+        return mean;
+    }
+
+    float[] mean() {
+        return mean(IntStream.range(0, size()).toArray());
+    }
+
+    /// A logistic model that tells some rows from others.
+    ///
+    /// @param weights per feature
+    record Model(float[] weights, float bias) implements Serializable {
+        private static final int EPOCHS = 4;
+        private static final float RATE = 0.5f;
+
+        /// Trains by AdaGrad (Duchi, Hazan & Singer 2011), rows in their order.
+        ///
+        /// @param wanted is a row one of those to tell?
+        /// @param offset per row what is known of it already, in logits
+        /// @param use the rows to train on
+        static Model train(SkeletonRows rows, boolean[] wanted, float[] offset, int[] use) {
+            float[] weights = new float[rows.columns()];
+            float[] squares = new float[weights.length];
+            Arrays.fill(squares, 1e-2f);
+            float bias = 0;
+            float biasSquares = 1e-2f;
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+                for (int r : use) {
+                    int[] row = rows.features[r];
+                    float worth = worth(row);
+                    float logit = bias + offset[r] + dot(row, weights);
+                    float gradient = (float) (1 / (1 + StrictMath.exp(-logit))) - (wanted[r] ? 1 : 0);
+                    biasSquares += gradient * gradient;
+                    bias -= 0.1f * RATE * gradient / (float) Math.sqrt(biasSquares);
+                    float change = gradient * worth;
+                    float square = change * change;
+                    for (int feature : row) {
+                        squares[feature] += square;
+                        weights[feature] -= RATE * change / (float) Math.sqrt(squares[feature]);
+                    }
+                }
+            }
+            return new Model(weights, bias);
+        }
+
+        float logit(int[] row) {
+            return bias + dot(row, weights);
+        }
+    }
+
+    /// The known features of any text.
+    int[] of(Skeleton skeleton) {
+        return numbers(vocabulary, skeleton.features());
+    }
+}
