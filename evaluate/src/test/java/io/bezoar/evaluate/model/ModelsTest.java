@@ -84,11 +84,15 @@ class ModelsTest {
     }
 
     private EndpointModel model(int tries, int budget) {
+        return model(EndpointModel.Api.CHAT, tries, budget);
+    }
+
+    private EndpointModel model(EndpointModel.Api api, int tries, int budget) {
         return new EndpointModel(
                 new EndpointModel.Settings(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
                         "m",
-                        EndpointModel.Api.CHAT,
+                        api,
                         0,
                         16,
                         7,
@@ -287,6 +291,25 @@ class ModelsTest {
         assertEquals(
                 Set.of(new Answer.Given("yes"), new Answer.Missing("no answer came")),
                 Set.copyOf(new RecordedModel(file).answer(questions(2)).values()));
+    }
+
+    @Test
+    void aModelWithoutAChatTemplateIsAskedToGoOn() throws IOException {
+        server.createContext("/v1/completions", exchange -> {
+            try (exchange) {
+                String prompt = MAPPER.readTree(exchange.getRequestBody())
+                        .path("prompt")
+                        .asText();
+                send(exchange, 200, "{\"model\":\"m\",\"choices\":[{\"text\":\"after " + prompt + "\"}]}");
+            }
+        });
+        assertEquals(
+                new Answer.Given("after text 1"),
+                model(EndpointModel.Api.COMPLETIONS, 1, 9).answer(questions(2)).get("q1"));
+        assertEquals(
+                "--api must be chat or completions, not \"talk\"",
+                assertThrows(IllegalArgumentException.class, () -> EndpointModel.Api.named("talk"))
+                        .getMessage());
     }
 
     @Test
