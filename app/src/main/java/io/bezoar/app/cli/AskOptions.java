@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -80,6 +81,11 @@ final class AskOptions {
     /// Of everything that is drawn.
     long seed() {
         return seed;
+    }
+
+    /// What an endpoint is told, by option: part of what made an evaluation.
+    Map<String, String> sent() {
+        return Map.of("temperature", Double.toString(temperature), "max-tokens", Integer.toString(maxTokens));
     }
 
     /// Questions asked at most, if there is a bound.
