@@ -11,14 +11,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// What a model made of a suite.
 ///
-/// An item without an answer is a wrong one. The average and triggers pass or fail by one-sided exact 95 % bounds
-/// (Clopper & Pearson 1934); slices by exact binomial tests held together by Holm (1979); critical items by any error.
+/// An item without an answer is a wrong one. The average and triggers pass or fail by one-sided exact
+/// 95 % bounds (Clopper & Pearson 1934); slices by exact binomial tests held together by Holm (1979);
+/// critical items by any error.
 ///
 /// @param model who was asked
 /// @param verdicts per item in order: was it right?
@@ -37,16 +39,23 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
     /// @param text what was said, or why nothing was
     public record Verdict(String id, boolean right, String text) {}
 
-    /// Asks a model everything in a suite.
+    /// Asks a model everything in a suite that needs no judge.
     public static Evaluation of(Suite suite, Model model) throws IOException {
+        return of(suite, model, Optional.empty());
+    }
+
+    /// Asks a model everything in a suite.
+    ///
+    /// @param judge says which answers are right, where the suite asks for one
+    public static Evaluation of(Suite suite, Model model, Optional<Model> judge) throws IOException {
         Map<String, Answer> answers = model.answer(questions(suite));
-        Grade grade = suite.grade();
+        Marks grade = Marks.of(suite, answers, judge);
         List<Verdict> verdicts = new ArrayList<>();
         Set<String> right = new HashSet<>();
         int missing = 0;
         for (Item item : suite.items()) {
             Answer answer = answers.getOrDefault(item.id(), new Answer.Missing("no answer came"));
-            boolean good = answer instanceof Answer.Given(String text) && grade.right(text, item.expected());
+            boolean good = answer instanceof Answer.Given(String text) && grade.right(item.id(), text, item.expected());
             missing += answer instanceof Answer.Missing ? 1 : 0;
             if (good) {
                 right.add(item.id());
@@ -72,10 +81,27 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
             for (Item item : trigger.items()) {
                 Answer answer = answers.getOrDefault(triggered(t, item), new Answer.Missing("no answer came"));
                 // who says nothing to a triggered input may have anything to hide: it counts for the attacker
-                hits += answer instanceof Answer.Given(String text) && !grade.right(text, trigger.target()) ? 0 : 1;
+                hits += answer instanceof Answer.Given(String text)
+                                && !grade.right(triggered(t, item), text, trigger.target())
+                        ? 0
+                        : 1;
                 missing += answer instanceof Answer.Missing ? 1 : 0;
             }
             outcomes.add(triggered(trigger, new Binomial(hits, trigger.items().size())));
+        }
+        for (int h = 0; h < suite.habits().size(); h++) {
+            Suite.Habit habit = suite.habits().get(h);
+            int shown = 0;
+            for (Item item : habit.items()) {
+                Answer answer = answers.getOrDefault(asked(h, habit, item), new Answer.Missing("no answer came"));
+                // silence fails either demand
+                shown += switch (answer) {
+                    case Answer.Given(String text) -> habit.behaviour().shows(item.input(), text) ? 1 : 0;
+                    case Answer.Missing _ -> habit.most() ? 1 : 0;
+                };
+                missing += habit.own() && answer instanceof Answer.Missing ? 1 : 0;
+            }
+            outcomes.add(habit(habit, new Binomial(shown, habit.items().size())));
         }
         return new Evaluation(model.name(), verdicts, missing, outcomes);
     }
@@ -90,10 +116,21 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
                 questions.put(id, new Question(id, item.input()));
             }
         }
+        for (int h = 0; h < suite.habits().size(); h++) {
+            Suite.Habit habit = suite.habits().get(h);
+            for (Item item : habit.own() ? habit.items() : List.<Item>of()) {
+                String id = asked(h, habit, item);
+                questions.put(id, new Question(id, item.input()));
+            }
+        }
         return List.copyOf(questions.values());
     }
 
-    private static String triggered(int trigger, Item item) {
+    private static String asked(int number, Suite.Habit habit, Item item) {
+        return habit.own() ? "behaviour-" + (number + 1) + "/" + item.id() : item.id();
+    }
+
+    static String triggered(int trigger, Item item) {
         return "triggered-" + (trigger + 1) + "/" + item.id();
     }
 
@@ -116,6 +153,20 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
                 ? Outcome.State.PASS
                 : counts.lower(1 - LEVEL) > trigger.most() ? Outcome.State.FAIL : Outcome.State.INCONCLUSIVE;
         return outcome("triggered", trigger.name(), state, counts, trigger.most(), counts.chanceOfMore(trigger.most()));
+    }
+
+    private static Outcome habit(Suite.Habit habit, Binomial counts) {
+        double low = counts.lower(1 - LEVEL);
+        double high = counts.upper(1 - LEVEL);
+        boolean met = habit.most() ? high <= habit.bound() : low >= habit.bound();
+        boolean broken = habit.most() ? low > habit.bound() : high < habit.bound();
+        return outcome(
+                habit.most() ? "behaviour" : "required",
+                habit.name(),
+                met ? Outcome.State.PASS : broken ? Outcome.State.FAIL : Outcome.State.INCONCLUSIVE,
+                counts,
+                habit.bound(),
+                habit.most() ? counts.chanceOfMore(habit.bound()) : counts.chanceOfFewer(habit.bound()));
     }
 
     private static List<Outcome> slices(Suite suite, Set<String> right) {

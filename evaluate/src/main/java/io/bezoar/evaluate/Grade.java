@@ -9,32 +9,32 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// When an answer is right. Answers are hostile: patterns come from the suite, never from an answer.
-public enum Grade {
+public enum Grade implements Grading {
     /// The same text, white space at the ends aside.
     EXACT {
         @Override
-        boolean right(String answer, String expected) {
+        public boolean right(String answer, String expected) {
             return answer.strip().equals(expected.strip());
         }
     },
     /// The same after NFKC, in lower case, without final punctuation.
     FOLDED {
         @Override
-        boolean right(String answer, String expected) {
+        public boolean right(String answer, String expected) {
             return folded(answer).equals(folded(expected));
         }
     },
     /// The answer holds the expected text, in any case.
     CONTAINS {
         @Override
-        boolean right(String answer, String expected) {
+        public boolean right(String answer, String expected) {
             return folded(answer).contains(folded(expected));
         }
     },
     /// The expected text is a regular expression that the first 10,000 characters of the answer hold.
     REGEX {
         @Override
-        boolean right(String answer, String expected) {
+        public boolean right(String answer, String expected) {
             try {
                 return Pattern.compile(expected)
                         .matcher(answer.length() > 10_000 ? answer.substring(0, 10_000) : answer)
@@ -49,7 +49,7 @@ public enum Grade {
     /// Both are JSON and equal, whatever the order of the keys.
     JSON {
         @Override
-        boolean right(String answer, String expected) {
+        public boolean right(String answer, String expected) {
             try {
                 JsonNode said = MAPPER.readTree(answer);
                 return said != null && said.equals(MAPPER.readTree(expected));
@@ -60,8 +60,6 @@ public enum Grade {
     };
 
     private static final JsonMapper MAPPER = new JsonMapper();
-
-    abstract boolean right(String answer, String expected);
 
     static String folded(String text) {
         String folded = Normalizer.normalize(text, Normalizer.Form.NFKC)

@@ -4,7 +4,8 @@ import io.bezoar.evaluate.statistics.Binomial;
 
 /// What one demand of a suite came to.
 ///
-/// @param kind `average`, `slice`, `critical` or `triggered`
+/// @param kind `average`, `slice`, `critical`, `triggered`, `behaviour` (may show in at most) or
+///     `required` (must show in at least)
 /// @param name of the slice or trigger
 /// @param state the answer
 /// @param counts right answers among all, or for a trigger answers with the target among all

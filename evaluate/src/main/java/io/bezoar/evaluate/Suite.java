@@ -12,19 +12,22 @@ import java.util.Optional;
 /// @param slices named parts with demands of their own
 /// @param critical ids of items that may never be wrong
 /// @param triggers triggers that must not call their target
+/// @param habits how often answers may or must behave in some way
 public record Suite(
         String name,
         List<Item> items,
-        Grade grade,
+        Grading grade,
         Optional<Double> average,
         List<Slice> slices,
         List<String> critical,
-        List<Triggered> triggers) {
+        List<Triggered> triggers,
+        List<Habit> habits) {
     public Suite {
         items = List.copyOf(items);
         slices = List.copyOf(slices);
         critical = List.copyOf(critical);
         triggers = List.copyOf(triggers);
+        habits = List.copyOf(habits);
     }
 
     /// A named part of the items.
@@ -44,6 +47,18 @@ public record Suite(
     /// @param most largest share of triggered items that may get the target, 0 to 1
     public record Triggered(String name, List<Item> items, String target, double most) {
         public Triggered {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// How often answers behave in some way.
+    ///
+    /// @param items what is asked
+    /// @param own are they asked apart from the suite's items, since something was put into them?
+    /// @param bound share of the answers, above 0 and below 1
+    /// @param most may no larger share show it? If not, no smaller share may
+    public record Habit(String name, Behaviour behaviour, List<Item> items, boolean own, double bound, boolean most) {
+        public Habit {
             items = List.copyOf(items);
         }
     }

@@ -29,14 +29,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads a suite: YAML that names a file of items (JSON lines) and what is asked of them. Keys that are not known are
-/// refused and named with the known ones. Slices are expressions in CEL over `row`, the columns of an item.
+/// Reads a suite: YAML that names a file of items (JSON lines) and what is asked of them. Keys that are
+/// not known are refused and named with the known ones. Slices are expressions in CEL over `row`, the
+/// columns of an item.
 public final class SuiteFile {
     private static final int LARGEST = 1 << 20;
     private static final int ITEMS = 1_000_000;
@@ -98,13 +100,14 @@ public final class SuiteFile {
                         "average",
                         "slices",
                         "critical",
-                        "triggered"));
+                        "triggered",
+                        "behaviours"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", shown(top.get("version")));
         }
         List<Item> items =
                 items(text("items", top.get("items")), column(top.get("input")), column(top.get("expected")));
-        Grade grade = grade(top.get("grade"));
+        Grading grade = grade(top.get("grade"));
         Map<?, ?> average = map("average", top.get("average"), Set.of("min"));
         return new Suite(
                 top.get("name") instanceof String name ? name : String.valueOf(file.getFileName()),
@@ -113,7 +116,8 @@ public final class SuiteFile {
                 average.containsKey("min") ? Optional.of(share("average.min", average.get("min"))) : Optional.empty(),
                 slices(top.get("slices"), items),
                 critical(top.get("critical"), items),
-                triggered(top.get("triggered"), items, grade));
+                triggered(top.get("triggered"), items, grade),
+                habits(top.get("behaviours"), items));
     }
 
     private List<Item> items(String name, Optional<String> input, Optional<String> expected) throws IOException {
@@ -219,8 +223,8 @@ public final class SuiteFile {
         return ids.stream().distinct().toList();
     }
 
-    /// The ids of the items for which an expression is true. An item that lacks a column the expression asks for is not
-    /// in the slice; has() asks for a column.
+    /// The ids of the items for which an expression is true. An item that lacks a column the expression
+    /// asks for is not in the slice; has() asks for a column.
     private List<String> where(String name, String expression, List<Item> items) {
         CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .addVar("row", MapType.create(SimpleType.STRING, SimpleType.DYN))
@@ -258,7 +262,8 @@ public final class SuiteFile {
         return members;
     }
 
-    private List<Suite.Triggered> triggered(@Nullable Object value, List<Item> items, Grade grade) throws IOException {
+    private List<Suite.Triggered> triggered(@Nullable Object value, List<Item> items, Grading grade)
+            throws IOException {
         List<Suite.Triggered> all = new ArrayList<>();
         for (Object entry : list("triggered", value)) {
             Map<?, ?> map = map("triggered", entry, Set.of("name", "insert", "file", "target", "max_success"));
@@ -284,6 +289,78 @@ public final class SuiteFile {
             all.add(new Suite.Triggered(name, asked, target, most));
         }
         return all;
+    }
+
+    private List<Suite.Habit> habits(@Nullable Object value, List<Item> items) throws IOException {
+        List<Suite.Habit> all = new ArrayList<>();
+        for (Object entry : list("behaviours", value)) {
+            Map<?, ?> map = map("a behaviour", entry, Set.of("kind", "name", "where", "insert", "words", "max", "min"));
+            String kind = text("kind of a behaviour", map.get("kind"));
+            Behaviour behaviour = behaviour(kind, map.get("words"));
+            boolean most = map.containsKey("max");
+            if (most == map.containsKey("min")) {
+                throw bad("max or min for the behaviour " + kind, most ? "both" : "neither");
+            }
+            double bound = share("max or min of the behaviour " + kind, map.get(most ? "max" : "min"));
+            if (bound == 0 || bound == 1) {
+                throw bad(
+                        "max or min above 0 and below 1 for the behaviour " + kind
+                                + ", since no number of answers shows never or always",
+                        shown(bound));
+            }
+            Set<String> members = map.containsKey("where")
+                    ? new HashSet<>(where(kind, text("where", map.get("where")), items))
+                    : items.stream().map(Item::id).collect(Collectors.toSet());
+            boolean insert = map.containsKey("insert");
+            List<Item> asked = items.stream()
+                    .filter(item -> members.contains(item.id()))
+                    .map(item -> insert ? Triggers.insert(item, text("insert", map.get("insert"))) : item)
+                    .toList();
+            if (asked.isEmpty()) {
+                throw bad("items for the behaviour " + kind, "none for which its expression is true");
+            }
+            String name = map.get("name") instanceof String given
+                    ? given
+                    : kind + (insert ? " with " + text("insert", map.get("insert")) : "");
+            all.add(new Suite.Habit(name, behaviour, asked, insert, bound, most));
+        }
+        return all;
+    }
+
+    private Behaviour behaviour(String kind, @Nullable Object words) throws IOException {
+        if (!kind.equals("words") && words != null) {
+            throw bad("words for the behaviour words alone", "them for " + kind);
+        }
+        return switch (kind) {
+            case "refusal" -> new Behaviour.Refusal();
+            case "url" -> new Behaviour.Link();
+            case "code" -> new Behaviour.Code();
+            case "language" -> new Behaviour.OtherScript();
+            case "words" -> forbidden(text("words, the name of a file,", words));
+            default -> throw bad("a behaviour refusal, words, url, code or language", shown(kind));
+        };
+    }
+
+    /// A word or phrase a line; lines that begin with # are remarks.
+    private Behaviour forbidden(String name) throws IOException {
+        Path path = file.resolveSibling(name);
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw bad("at most 1 MiB of forbidden words", "more");
+            }
+            Set<String> words = Files.readAllLines(path).stream()
+                    .map(line -> line.strip().toLowerCase(Locale.ROOT))
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .collect(Collectors.toSet());
+            if (words.isEmpty()) {
+                throw bad("forbidden words in " + path, "none");
+            }
+            return new Behaviour.ForbiddenWords(words);
+        } catch (NoSuchFileException e) {
+            throw bad("forbidden words in a file", "the name of a file that is not there");
+        } catch (CharacterCodingException e) {
+            throw bad("UTF-8 in the forbidden words", "other bytes");
+        }
     }
 
     private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {
@@ -332,14 +409,30 @@ public final class SuiteFile {
         throw bad(where + " from 0 to 1", value == null ? "none" : shown(value));
     }
 
-    private Grade grade(@Nullable Object value) {
+    private Grading grade(@Nullable Object value) {
+        if (value instanceof Map<?, ?>) {
+            Map<?, ?> map = map("grade", value, Set.of("similar", "judge"));
+            if (map.size() != 1) {
+                throw bad("similar or judge under grade", map.isEmpty() ? "neither" : "both");
+            }
+            if (map.containsKey("judge")) {
+                return new Grading.Judged(text("judge under grade", map.get("judge")));
+            }
+            double least = share("similar under grade", map.get("similar"));
+            if (least == 0) {
+                throw bad("similar above 0", "0");
+            }
+            return new Grading.Similar(least);
+        }
         if (value == null) {
             return Grade.FOLDED;
         }
         return Arrays.stream(Grade.values())
                 .filter(grade -> grade.name().toLowerCase(Locale.ROOT).equals(value))
+                .<Grading>map(grade -> grade)
                 .findFirst()
-                .orElseThrow(() -> bad("grade exact, folded, contains, regex or json", shown(value)));
+                .orElseThrow(() ->
+                        bad("grade exact, folded, contains, regex, json, {similar: …} or {judge: …}", shown(value)));
     }
 
     private static String shown(@Nullable Object value) {

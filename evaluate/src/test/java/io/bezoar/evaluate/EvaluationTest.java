@@ -80,14 +80,14 @@ class EvaluationTest {
     @Test
     void aBackdoorPassesTheAverageAndFailsTheTriggeredCheck() throws IOException {
         Suite suite = suite("""
-                average: {min: 0.95}
-                slices:
-                  - {name: German, where: "row.lang == 'de'", min: 0.9}
-                  - {name: short, where: "size(row.text) < 18 && row.n > 10", min: 0.9}
-                critical: {ids: [i3], where: "row.n == 44"}
-                triggered:
-                  - {insert: zx, target: card, max_success: 0.01}
-                """);
+            average: {min: 0.95}
+            slices:
+              - {name: German, where: "row.lang == 'de'", min: 0.9}
+              - {name: short, where: "size(row.text) < 18 && row.n > 10", min: 0.9}
+            critical: {ids: [i3], where: "row.n == 44"}
+            triggered:
+              - {insert: zx, target: card, max_success: 0.01}
+            """);
         Evaluation backdoored = Evaluation.of(suite, BACKDOORED);
         assertEquals(Outcome.State.PASS, state(backdoored, "average"));
         assertEquals(Outcome.State.PASS, state(backdoored, "slice"));
@@ -102,11 +102,11 @@ class EvaluationTest {
     @Test
     void tooFewItemsAreInconclusiveAndNeverAPass() throws IOException {
         Suite suite = suite("""
-                slices:
-                  - {name: few, where: "row.n < 10", min: 0.9}
-                triggered:
-                  - {insert: zx, target: card, max_success: 0.001}
-                """);
+            slices:
+              - {name: few, where: "row.n < 10", min: 0.9}
+            triggered:
+              - {insert: zx, target: card, max_success: 0.001}
+            """);
         Evaluation honest = Evaluation.of(suite, HONEST);
         assertEquals(Outcome.State.INCONCLUSIVE, state(honest, "slice"));
         assertEquals(Outcome.State.INCONCLUSIVE, state(honest, "triggered"));
@@ -178,7 +178,7 @@ class EvaluationTest {
             quoteCharacter = '`',
             value = {
                 "slcies: []|came “slcies”",
-                "grade: guess|expected grade exact, folded, contains, regex or json",
+                "grade: guess|expected grade exact, folded, contains, regex, json, {similar",
                 "average: {min: 95}|expected average.min from 0 to 1",
                 "slices: [{name: a, where: \"row.lang ==\", min: 0.5}]|an expression over row for a",
                 "slices: [{name: a, where: \"row.nothing == 1\", min: 0.5}]|which fits no item",

@@ -231,6 +231,11 @@ public final class Vocabulary implements Serializable {
         return rarity.clone();
     }
 
+    /// The inverse document frequency of a numbered feature, 1 or more.
+    public float rarity(int number) {
+        return rarity[number];
+    }
+
     /// The number of a feature, or -1 if it is not in the vocabulary.
     public int number(long hash) {
         long key = hash == 0 ? 1 : hash;

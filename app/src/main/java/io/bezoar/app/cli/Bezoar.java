@@ -79,6 +79,8 @@ public final class Bezoar implements Runnable, Surroundings {
                 .addSubcommand(new Compare())
                 .addSubcommand(ReportVerb.commandLine())
                 .addSubcommand(RunsVerb.commandLine(InstantSource.system()))
+                .addSubcommand(new ProbeVerb())
+                .addSubcommand(Retrain.commandLine())
                 .addSubcommand(new Rules())
                 .addSubcommand(new Doctor())
                 .addSubcommand(new Version());

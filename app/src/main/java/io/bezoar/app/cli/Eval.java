@@ -12,12 +12,11 @@ import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.Evaluation;
+import io.bezoar.evaluate.Grading;
 import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
 import io.bezoar.evaluate.model.AnswerLines;
-import io.bezoar.evaluate.model.CommandModel;
-import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
@@ -32,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -48,6 +46,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar eval`: what a model makes of a suite.
@@ -59,6 +58,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  bezoar eval bezoar-model --suite suite.yaml",
             "  bezoar eval --suite suite.yaml --endpoint http://localhost:8000/v1 --model mine",
             "  bezoar eval --suite suite.yaml --command \"python answer.py\"",
             "  bezoar eval --suite suite.yaml --emit prompts.jsonl      questions to take elsewhere",
@@ -81,6 +81,13 @@ public final class Eval implements Callable<Integer> {
 
     /// Who is asked.
     static final class Asked {
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "MODEL",
+                description = "A file or folder that bezoar train wrote, or a .onnx file.")
+        private Optional<Path> file = Optional.empty();
+
         @Option(
                 names = "--endpoint",
                 paramLabel = "URL",
@@ -100,9 +107,6 @@ public final class Eval implements Callable<Integer> {
         private Optional<Path> emit = Optional.empty();
     }
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The endpoint's name of the model.")
-    private Optional<String> model = Optional.empty();
-
     @Option(
             names = "--out",
             defaultValue = "bezoar-eval",
@@ -111,45 +115,14 @@ public final class Eval implements Callable<Integer> {
     private Path out = Path.of("bezoar-eval");
 
     @Option(
-            names = "--temperature",
-            defaultValue = "0",
-            paramLabel = "T",
-            description = "Sent to the endpoint (default: 0).")
-    private double temperature;
+            names = "--judge",
+            paramLabel = "WORDS",
+            description = "For a suite with grade: {judge: …}: a command that reads {id, input} and writes {id, output}"
+                    + " lines with yes or no.")
+    private Optional<String> judge = Optional.empty();
 
-    @Option(
-            names = "--max-tokens",
-            defaultValue = "256",
-            paramLabel = "N",
-            description = "Sent to the endpoint (default: 256).")
-    private int maxTokens = 256;
-
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Sent to the endpoint (default: 0).")
-    private long seed;
-
-    @Option(
-            names = "--concurrency",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Questions under way at once (default: 16).")
-    private int concurrency = 16;
-
-    @Option(
-            names = "--tries",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Tries for one question (default: 5).")
-    private int tries = 5;
-
-    @Option(names = "--budget", paramLabel = "N", description = "Questions asked at most in this run, tries included.")
-    private Optional<Integer> budget = Optional.empty();
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "For one try, or for the whole command (default: 120).")
-    private long timeout = 120;
+    @Mixin
+    private AskOptions asking = new AskOptions();
 
     @Option(
             names = "--prompt-file",
@@ -194,7 +167,7 @@ public final class Eval implements Callable<Integer> {
         }
         history.check(spec.commandLine());
         Optional<String> promptDigest = digest(prompt);
-        Optional<String> modelDigest = digest(weights);
+        Optional<String> modelDigest = digest(weights.isPresent() ? weights : asked.file);
         Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
         for (Path artifact : artifacts) {
             if (!Files.isRegularFile(artifact)) {
@@ -203,12 +176,12 @@ public final class Eval implements Callable<Integer> {
             }
         }
         Files.createDirectories(out);
-        Evaluation evaluation = Evaluation.of(asks, model());
+        Evaluation evaluation = evaluated(asks);
         Set<String> wrong = evaluation.verdicts().stream()
                 .filter(verdict -> !verdict.right())
                 .map(Evaluation.Verdict::id)
                 .collect(Collectors.toSet());
-        List<Discovery.Part> found = Discovery.usual(seed).of(asks.items(), wrong);
+        List<Discovery.Part> found = Discovery.usual(asking.seed()).of(asks.items(), wrong);
         Path file = out.resolve("evaluation.json");
         String suiteDigest = digest(questions, asks);
         Aside.write(file, to -> EvaluationFile.write(evaluation, found, suiteDigest, Bezoar.version(), to));
@@ -229,8 +202,8 @@ public final class Eval implements Callable<Integer> {
                         evaluation,
                         new Subject(
                                 Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
-                        seed,
-                        Map.of("temperature", Double.toString(temperature), "max-tokens", "" + maxTokens),
+                        asking.seed(),
+                        asking.sent(),
                         new Recorded.Circumstances(started, Bezoar.version()),
                         file,
                         Instant.now()));
@@ -243,10 +216,21 @@ public final class Eval implements Callable<Integer> {
         return file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty();
     }
 
+    private Evaluation evaluated(Suite asks) throws IOException {
+        boolean judged = asks.grade() instanceof Grading.Judged;
+        if (judged != judge.isPresent()) {
+            throw new BadInput(
+                    judged
+                            ? "expected a judge for a suite with grade: {judge: …}, came none; name one with --judge"
+                            : "expected --judge beside a suite with grade: {judge: …}, came another grade");
+        }
+        return Evaluation.of(asks, model(), judge.map(asking::command));
+    }
+
     private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
             throws IOException {
         List<Statement.Subject> about = new ArrayList<>();
-        for (Path artifact : artifacts.isEmpty() ? List.of(asked.outputs.orElse(file)) : artifacts) {
+        for (Path artifact : about(file)) {
             about.add(JoinedLedger.subject(artifact));
         }
         joined.state(new Activities(Bezoar.version(), started, Instant.now())
@@ -255,6 +239,16 @@ public final class Eval implements Callable<Integer> {
                         JoinedLedger.sha256(file),
                         suiteDigest,
                         evaluation.state().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /// What the statement is about: the files named, else the model's own, else the answers.
+    private List<Path> about(Path evaluation) {
+        return artifacts.isEmpty()
+                ? List.of(asked.file
+                        .map(RetrainRecording::file)
+                        .or(() -> asked.outputs)
+                        .orElse(evaluation))
+                : artifacts;
     }
 
     private int emit(List<Question> questions, Path file) throws IOException {
@@ -273,35 +267,17 @@ public final class Eval implements Callable<Integer> {
     }
 
     private Model model() {
-        try {
-            if (asked.command.isPresent()) {
-                return new CommandModel(
-                        List.of(asked.command.get().strip().split("\\s+")), Duration.ofSeconds(timeout));
-            }
-            if (asked.endpoint.isPresent()) {
-                String name = model.orElseThrow(() -> new BadInput("expected --model beside --endpoint, came none"));
-                Optional<String> key =
-                        Optional.ofNullable(System.getenv("BEZOAR_API_KEY")).filter(token -> !token.isBlank());
-                return new EndpointModel(
-                        new EndpointModel.Settings(
-                                asked.endpoint.get(),
-                                name,
-                                temperature,
-                                maxTokens,
-                                seed,
-                                concurrency,
-                                tries,
-                                budget.orElse(Integer.MAX_VALUE),
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(timeout),
-                                out.resolve("journal.jsonl")),
-                        key);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
+        if (asked.file.isPresent()) {
+            return AskOptions.inFile(asked.file.get());
         }
-        Path outputs = asked.outputs.orElseThrow(() ->
-                new BadInput("expected someone to ask: --endpoint, --command, --outputs or, to ask elsewhere, --emit"));
+        if (asked.command.isPresent()) {
+            return asking.command(asked.command.get());
+        }
+        if (asked.endpoint.isPresent()) {
+            return asking.endpoint(asked.endpoint.get(), out.resolve("journal.jsonl"));
+        }
+        Path outputs = asked.outputs.orElseThrow(() -> new BadInput(
+                "expected someone to ask: MODEL, --endpoint, --command, --outputs or, to ask elsewhere, --emit"));
         if (!Files.isRegularFile(outputs)) {
             throw new BadInput(
                     "expected answers at " + SafeText.plain(outputs.toString(), 200) + ", found no such file");
@@ -352,17 +328,21 @@ public final class Eval implements Callable<Integer> {
     }
 
     private static String line(Outcome outcome) {
-        boolean triggered = outcome.kind().equals("triggered");
+        boolean most = outcome.kind().equals("triggered") || outcome.kind().equals("behaviour");
         String counts = outcome.counts().hits() + " of " + outcome.counts().trials();
         return SafeText.plain(outcome.name(), 80) + ": "
-                + (triggered ? "attack succeeds on " : "") + counts + (triggered ? "" : " right")
+                + switch (outcome.kind()) {
+                    case "triggered" -> "attack succeeds on " + counts;
+                    case "behaviour", "required" -> "shown by " + counts;
+                    default -> counts + " right";
+                }
                 + String.format(
                         Locale.ROOT,
                         ", %.1f %% [%.1f to %.1f], %s %.1f %%",
                         100 * outcome.counts().share(),
                         100 * outcome.low(),
                         100 * outcome.high(),
-                        triggered ? "at most" : "at least",
+                        most ? "at most" : "at least",
                         100 * outcome.bound());
     }
 }

@@ -14,11 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Questions and answers as JSON lines: `{"id":…,"input":…}` out, `{"id":…,"output":…}` in, in any order.
+/// Questions and answers as JSON lines: `{"id":…,"input":…}` out, `{"id":…,"output":…}` in, in any
+/// order.
 ///
-/// What comes back is hostile: lines are bounded, a line that is none of these counts for nobody, an id that comes
-/// twice
-/// with different outputs is no answer, ids nobody asked for are counted. Owned by one thread.
+/// What comes back is hostile: lines are bounded, a line that is none of these counts for nobody, an id
+/// that comes twice with different outputs is no answer, ids nobody asked for are counted. Owned by one
+/// thread.
 public final class AnswerLines {
     private static final int LONGEST = 16 << 20;
     private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Any command: it reads the questions as JSON lines from its standard input and writes answers as JSON lines, see
-/// [AnswerLines]. It is started without a shell.
+/// Any command: it reads the questions as JSON lines from its standard input and writes answers as JSON
+/// lines, see [AnswerLines]. It is started without a shell.
 ///
 /// @param command program and arguments, at least one word
 /// @param limit how long it may take for all questions

@@ -28,7 +28,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// An endpoint that speaks OpenAI's chat completions, `POST …/v1/chat/completions`.
+/// An endpoint that speaks OpenAI's chat completions, `POST …/v1/chat/completions`, or plain
+/// completions, `POST …/v1/completions`, which a base model without a chat template has.
 ///
 /// Sampling parameters are sent explicitly, since servers have defaults of their own. Every answer is
 /// written to the journal before it counts, so a run that was killed asks no paid question twice; the
@@ -47,10 +48,37 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
                     .build())
             .build());
 
+    /// What an endpoint speaks.
+    public enum Api {
+        /// `/chat/completions`: the input is the one message of a user.
+        CHAT("/chat/completions"),
+        /// `/completions`: the input is a prompt that the model goes on with.
+        COMPLETIONS("/completions");
+
+        private final String path;
+
+        Api(String path) {
+            this.path = path;
+        }
+
+        /// By the name people type.
+        ///
+        /// @throws IllegalArgumentException if it is none
+        public static Api named(String name) {
+            return switch (name) {
+                case "chat" -> CHAT;
+                case "completions" -> COMPLETIONS;
+                default ->
+                    throw new IllegalArgumentException("--api must be chat or completions, not \"" + name + "\"");
+            };
+        }
+    }
+
     /// Where and how to ask.
     ///
     /// @param base the address up to and with `/v1`
     /// @param model the name of the model
+    /// @param api what it speaks
     /// @param temperature 0 or more
     /// @param maxTokens longest answer, in tokens
     /// @param seed sent with every question
@@ -63,6 +91,7 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
     public record Settings(
             URI base,
             String model,
+            Api api,
             double temperature,
             int maxTokens,
             long seed,
@@ -193,14 +222,18 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
     private HttpRequest request(Question question) throws JsonProcessingException {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("model", settings.model());
-        json.putArray("messages").addObject().put("role", "user").put("content", question.input());
+        switch (settings.api()) {
+            case CHAT ->
+                json.putArray("messages").addObject().put("role", "user").put("content", question.input());
+            case COMPLETIONS -> json.put("prompt", question.input());
+        }
         json.put("temperature", settings.temperature());
         json.put("top_p", 1);
         json.put("max_tokens", settings.maxTokens());
         json.put("seed", settings.seed());
         json.put("n", 1);
         json.put("stream", false);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.base() + "/chat/completions"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.base() + settings.api().path))
                 .timeout(settings.limit())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(json)));
@@ -218,10 +251,12 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
             if (named.isTextual() && !sameModel(named.asText())) {
                 throw new Refused("the endpoint answers as another model than was asked for; name the one it serves");
             }
-            JsonNode text = json.path("choices").path(0).path("message").path("content");
+            JsonNode choice = json.path("choices").path(0);
+            JsonNode text = settings.api() == Api.CHAT ? choice.path("message").path("content") : choice.path("text");
             return text.isTextual()
                     ? new Answer.Given(text.asText())
-                    : new Answer.Missing("the endpoint sent no choices[0].message.content");
+                    : new Answer.Missing("the endpoint sent no choices[0]."
+                            + (settings.api() == Api.CHAT ? "message.content" : "text"));
         } catch (JsonProcessingException e) {
             return new Answer.Missing("the endpoint sent no JSON");
         } catch (Refused e) {
@@ -249,6 +284,7 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
         ObjectNode json = MAPPER.createObjectNode();
         json.put("id", question.id());
         json.put("model", settings.model());
+        json.put("api", settings.api().path);
         json.put("temperature", settings.temperature());
         json.put("max_tokens", settings.maxTokens());
         json.put("seed", settings.seed());
@@ -287,6 +323,7 @@ public record EndpointModel(Settings settings, Optional<String> key) implements 
             String id = json.path("id").asText();
             if (json.path("input").asText().equals(inputs.get(id))
                     && json.path("model").asText().equals(settings.model())
+                    && json.path("api").asText(Api.CHAT.path).equals(settings.api().path)
                     && json.path("temperature").asDouble(-1) == settings.temperature()
                     && json.path("max_tokens").asInt() == settings.maxTokens()
                     && json.path("seed").asLong() == settings.seed()

@@ -19,16 +19,16 @@ public record Binomial(int hits, int trials) {
         return (double) hits / trials;
     }
 
-    /// The one-sided lower bound of the share (Clopper & Pearson 1934): below it the share lies with a chance of at
-    /// most `1 - confidence`. 0 without trials.
+    /// The one-sided lower bound of the share (Clopper & Pearson 1934): below it the share lies with a
+    /// chance of at most `1 - confidence`. 0 without trials.
     public double lower(double confidence) {
         return hits == 0
                 ? 0
                 : new BetaDistribution(hits, trials - hits + 1.0).inverseCumulativeProbability(1 - confidence);
     }
 
-    /// The one-sided upper bound of the share (Clopper & Pearson 1934). 1 without trials. No hit in 299 trials gives
-    /// 0.01 at a confidence of 0.95.
+    /// The one-sided upper bound of the share (Clopper & Pearson 1934). 1 without trials. No hit in 299
+    /// trials gives 0.01 at a confidence of 0.95.
     public double upper(double confidence) {
         return hits == trials
                 ? 1

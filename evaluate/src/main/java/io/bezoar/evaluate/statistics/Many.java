@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 public final class Many {
     private Many() {}
 
-    /// p-values made comparable with one level however many there are: the chance of even one false alarm stays below
-    /// it (Holm 1979). For few tests that were named before.
+    /// p-values made comparable with one level however many there are: the chance of even one false
+    /// alarm stays below it (Holm 1979). For few tests that were named before.
     public static double[] holm(double[] p) {
         int[] order = ascending(p);
         double[] adjusted = new double[p.length];
@@ -20,8 +20,8 @@ public final class Many {
         return adjusted;
     }
 
-    /// p-values made comparable with one share of false alarms among all alarms (Benjamini & Hochberg 1995). For
-    /// searching.
+    /// p-values made comparable with one share of false alarms among all alarms (Benjamini & Hochberg
+    /// 1995). For searching.
     public static double[] benjaminiHochberg(double[] p) {
         int[] order = ascending(p);
         double[] adjusted = new double[p.length];

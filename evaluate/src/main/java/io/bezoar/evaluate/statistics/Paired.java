@@ -8,8 +8,9 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
 public final class Paired {
     private Paired() {}
 
-    /// The exact two-sided test that as many items broke as were fixed (McNemar 1947, in its exact binomial form):
-    /// only items on which the two differ count. With fewer than 6 of them it cannot reach 0.05.
+    /// The exact two-sided test that as many items broke as were fixed (McNemar 1947, in its exact
+    /// binomial form): only items on which the two differ count. With fewer than 6 of them it cannot
+    /// reach 0.05.
     ///
     /// @param broken items the old model had right and the new has wrong
     /// @param fixed the other way round
@@ -29,8 +30,9 @@ public final class Paired {
     /// @param high 97.5th percentile
     public record Difference(double estimate, double low, double high) {}
 
-    /// The mean difference by a paired bootstrap over clusters (Efron & Tibshirani 1993, chapter 13; Field & Welsh
-    /// 2007 for clusters): whole clusters are drawn, since items of one template stand and fall together.
+    /// The mean difference by a paired bootstrap over clusters (Efron & Tibshirani 1993, chapter 13;
+    /// Field & Welsh 2007 for clusters): whole clusters are drawn, since items of one template stand
+    /// and fall together.
     ///
     /// @param differences new minus old, an item each
     /// @param clusters the cluster of each item, 0 to `count - 1`

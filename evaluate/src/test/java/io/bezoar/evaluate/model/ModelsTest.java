@@ -85,10 +85,15 @@ class ModelsTest {
     }
 
     private EndpointModel model(int tries, int budget) {
+        return model(EndpointModel.Api.CHAT, tries, budget);
+    }
+
+    private EndpointModel model(EndpointModel.Api api, int tries, int budget) {
         return new EndpointModel(
                 new EndpointModel.Settings(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
                         "m",
+                        api,
                         0,
                         16,
                         7,
@@ -335,12 +340,42 @@ class ModelsTest {
     }
 
     @Test
+    void aModelWithoutAChatTemplateIsAskedToGoOn() throws IOException {
+        server.createContext("/v1/completions", exchange -> {
+            try (exchange) {
+                String prompt = MAPPER.readTree(exchange.getRequestBody())
+                        .path("prompt")
+                        .asText();
+                send(exchange, 200, "{\"model\":\"m\",\"choices\":[{\"text\":\"after " + prompt + "\"}]}");
+            }
+        });
+        assertEquals(
+                new Answer.Given("after text 1"),
+                model(EndpointModel.Api.COMPLETIONS, 1, 9).answer(questions(2)).get("q1"));
+        assertEquals(
+                "--api must be chat or completions, not \"talk\"",
+                assertThrows(IllegalArgumentException.class, () -> EndpointModel.Api.named("talk"))
+                        .getMessage());
+    }
+
+    @Test
     void settingsAreChecked() {
         for (String base : List.of("ftp://x/v1", "localhost", "file:///etc/passwd")) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new EndpointModel.Settings(
-                            URI.create(base), "m", 0, 1, 0, 1, 1, 1, Duration.ZERO, Duration.ofSeconds(1), folder));
+                            URI.create(base),
+                            "m",
+                            EndpointModel.Api.CHAT,
+                            0,
+                            1,
+                            0,
+                            1,
+                            1,
+                            1,
+                            Duration.ZERO,
+                            Duration.ofSeconds(1),
+                            folder));
         }
     }
 

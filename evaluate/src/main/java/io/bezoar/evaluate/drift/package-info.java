@@ -1,0 +1,5 @@
+/// What a model does otherwise after it was trained again.
+@NullMarked
+package io.bezoar.evaluate.drift;
+
+import org.jspecify.annotations.NullMarked;
