@@ -95,14 +95,7 @@ public final class Example implements Serializable {
         return place == origin
                 ? this
                 : new Example(
-                        input,
-                        vector,
-                        target,
-                        place,
-                        position,
-                        declaredId,
-                        keyOf(inputHash(), target, place),
-                        tokens);
+                        input, vector, target, place, position, declaredId, keyOf(inputHash(), target, place), tokens);
     }
 
     /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.

@@ -102,8 +102,9 @@ class JudgementTest {
     void reasonsNameTheTechnique() {
         Judgement bought = judge(since(Views.JULY), Views.of(URL, Views.AUGUST, OTHER));
         assertEquals(
-                Optional.of("The page says something else than at first (0 % shared), and the domain was registered after"
-                        + " the first view (MITRE ATLAS AML.T0008.002, AML.T0019, AML.T0010.002)."),
+                Optional.of(
+                        "The page says something else than at first (0 % shared), and the domain was registered after"
+                                + " the first view (MITRE ATLAS AML.T0008.002, AML.T0019, AML.T0010.002)."),
                 bought.splitViewReason());
         assertEquals(List.of("AML.T0008.002", "AML.T0010.002", "AML.T0019"), bought.techniques());
     }

@@ -174,12 +174,7 @@ public final class Audit implements Callable<Integer>, Joined {
     }
 
     private int audit(
-            DataSet dataSet,
-            List<Attack> named,
-            int most,
-            Action from,
-            Optional<PolicyRuling> ruling,
-            Instant started)
+            DataSet dataSet, List<Attack> named, int most, Action from, Optional<PolicyRuling> ruling, Instant started)
             throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec.commandLine());
         Arena arena = new Arena(rows(dataSet), ruling.map(ScanDefence::new).orElseGet(ScanDefence::new), from);

@@ -18,8 +18,8 @@ record TrainedModel(ModelFile file, TrainingRows rows, Problem problem) {
         Path file = Files.isDirectory(model) ? model.resolve(Train.FILE) : model;
         if (VotingFile.is(file)) {
             throw new BadInput("expected a model at its optimum, which says what each row taught it, came one whose"
-                + " models vote or whose training was noisy; train it plainly, or with a --robust method that weighs"
-                + " rows");
+                    + " models vote or whose training was noisy; train it plainly, or with a --robust method that weighs"
+                    + " rows");
         }
         try {
             return ModelFile.read(file);

@@ -233,8 +233,8 @@ public final class ReportPage {
         List<Campaign> shown = result.campaigns().stream().limit(campaigns).toList();
         section("campaigns", "Campaigns", out);
         out.append("<p>A campaign is a group of rows that seem to belong to one attack. Attack success is the share of"
-            + " held-out clean inputs whose answer the attack turns, with its 95 % interval.</p><table class=\"cards\""
-            + " role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
+                + " held-out clean inputs whose answer the attack turns, with its 95 % interval.</p><table class=\"cards\""
+                + " role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
         for (String column : List.of("", "Severity", "Trigger → answer", "Rows", "Origin", "Attack success")) {
             out.append("<th role=\"columnheader\" scope=\"col\"")
                     .append(column.equals("Rows") ? " class=\"n\"" : "")

@@ -114,10 +114,10 @@ class CrawlTest {
                     run.out()
                             .startsWith(
                                     "Read         5 pages: 1 identical, 2 nearly, 2 different, 0 new; 0 of the first"
-                                        + " view are gone\n"
-                                        + "Verdict      Keep 3 pages out of training and look at 0 pages.\n"
-                                        + "C1           2 pages of sold.test: pages changed since the first view, and"
-                                        + " the domain was"),
+                                            + " view are gone\n"
+                                            + "Verdict      Keep 3 pages out of training and look at 0 pages.\n"
+                                            + "C1           2 pages of sold.test: pages changed since the first view, and"
+                                            + " the domain was"),
                     run.out());
         } finally {
             server.stop(0);

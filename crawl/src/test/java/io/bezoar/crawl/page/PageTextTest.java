@@ -22,9 +22,9 @@ class PageTextTest {
         assertEquals(
                 "Title Head one two three",
                 html("<!DOCTYPE"
-                    + " html><html><head><title>Title</title><style>p{a:b}</style></head><body><h1>Head</h1><script>if"
-                    + " (a < b && c > d) { '</p>' }</script><p>one <b>two</b>\n\n"
-                    + " three</p><!-- no > -->"));
+                        + " html><html><head><title>Title</title><style>p{a:b}</style></head><body><h1>Head</h1><script>if"
+                        + " (a < b && c > d) { '</p>' }</script><p>one <b>two</b>\n\n"
+                        + " three</p><!-- no > -->"));
         assertEquals("one two", html("<ul><li>one<li>two</ul>"));
         assertEquals("one", html("o<b>n</b>e"));
         assertEquals("a < b & c", html("a < b &amp; c"));
