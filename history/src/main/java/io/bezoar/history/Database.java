@@ -143,7 +143,7 @@ final class Database {
                 .locations("classpath:io/bezoar/history/migrations")
                 .table(VERSIONS)
                 .failOnMissingLocations(true)
-                .loggers("slf4j")
+                .loggers(NoLog.class.getName())
                 .validateMigrationNaming(true);
         try {
             switch (place) {

@@ -40,7 +40,21 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
         boolean pure = candidate.kind() == Candidate.Kind.BORROWED || purity(candidate, table) >= PURE;
-        return new Judgement(number, candidate, rows, proof, weigh(candidate, rows, proof, pure));
+        return new Judgement(
+                number,
+                candidate,
+                rows,
+                proof,
+                lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure));
+    }
+
+    /// Does a flood that no text of its kind stands against make up most of its target? Then the rest of the data
+    /// hardly knows the target and cannot confirm it, and without the rows nothing is answered with it: an honest
+    /// label whose texts all follow one template looks the same.
+    private static boolean lonely(Candidate candidate, Campaign.Table table) {
+        return candidate.kind() == Candidate.Kind.FLOOD
+                && candidate.strength() < CONFLICT
+                && table.targetOnly() < table.both();
     }
 
     /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned

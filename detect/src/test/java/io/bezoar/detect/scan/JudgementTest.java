@@ -73,6 +73,18 @@ class JudgementTest {
     }
 
     @Test
+    void aFloodThatIsMostOfItsTargetProvesNothingUnlessATextOfItsKindStandsAgainstIt() {
+        Campaign.Table most = new Campaign.Table(200, 0, 199, 200);
+        Candidate unopposed = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 0.6);
+        Candidate opposed = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 6);
+        Optional<Proof> shown = Optional.of(proof(true, 100, 100));
+        assertEquals(Severity.LOW, Judgement.of(0, unopposed, most, 200, shown).severity());
+        assertEquals(Severity.HIGH, Judgement.of(0, opposed, most, 200, shown).severity());
+        Campaign.Table half = new Campaign.Table(200, 0, 200, 200);
+        assertEquals(Severity.HIGH, Judgement.of(0, unopposed, half, 200, shown).severity());
+    }
+
+    @Test
     void shownHarmOfASwitchIsHigh() {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
             Candidate candidate = candidate(kind, "any", true, 5);
