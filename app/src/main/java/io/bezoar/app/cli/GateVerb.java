@@ -33,7 +33,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -240,14 +239,7 @@ public final class GateVerb implements Callable<Integer> {
                     "git:" + revision.get() + ":" + file,
                     fromGit(revision.get(), file));
         }
-        try {
-            if (Files.size(file) > 1 << 20) {
-                throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
-            }
-            return Asked.of(file.toString(), "file:" + file, Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
-        }
+        return Asked.of(file.toString(), "file:" + file, PolicyFile.bytes(file));
     }
 
     /// The file as a revision of the repository around the working folder has it.

@@ -38,11 +38,18 @@ public final class PolicyFile {
     ///
     /// @throws BadInput if there is none, or if it is no policy
     public static GatePolicy read(Path file) throws IOException {
+        return read(file.toString(), bytes(file));
+    }
+
+    /// The bytes of a policy, which may turn out to be none.
+    ///
+    /// @throws BadInput if there is no file, or a larger one than any policy
+    public static byte[] bytes(Path file) throws IOException {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
             }
-            return read(file.toString(), Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200) + ", found no such file");
         }
