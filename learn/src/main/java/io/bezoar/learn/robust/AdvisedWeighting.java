@@ -1,7 +1,6 @@
 package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
-import io.bezoar.learn.RowWeighting;
 import java.util.Arrays;
 
 /// What a scan advises, as row weights: `--robust auto`.

@@ -2,7 +2,6 @@ package io.bezoar.learn.robust;
 
 import com.google.auto.service.AutoService;
 import io.bezoar.learn.Features;
-import io.bezoar.learn.RowWeighting;
 
 /// [IsolateAndUnlearn] as row weights: the rows that are learned suspiciously early are isolated, and
 /// unlearned.

@@ -2,7 +2,6 @@ package io.bezoar.learn.robust;
 
 import com.google.auto.service.AutoService;
 import io.bezoar.learn.Features;
-import io.bezoar.learn.RowWeighting;
 import io.bezoar.learn.convex.Loss;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.bezoar.learn.robust;
 
 import com.google.auto.service.AutoService;
 import io.bezoar.learn.Features;
-import io.bezoar.learn.RowWeighting;
 
 /// [TrimmedLoss] as row weights. It cannot know of a backdoor: who asks for it by name answers for that.
 ///

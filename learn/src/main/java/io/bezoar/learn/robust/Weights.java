@@ -1,7 +1,6 @@
 package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
-import io.bezoar.learn.RowWeighting;
 import java.util.List;
 
 /// Filters as row weights: 1 for a row that is kept, 0 for one that is dropped.

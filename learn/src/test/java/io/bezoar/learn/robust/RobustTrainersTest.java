@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.learn.DenseFeatures;
-import io.bezoar.learn.RowWeighting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

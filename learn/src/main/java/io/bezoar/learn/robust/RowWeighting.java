@@ -1,5 +1,6 @@
-package io.bezoar.learn;
+package io.bezoar.learn.robust;
 
+import io.bezoar.learn.Features;
 import io.bezoar.learn.convex.Loss;
 import java.util.List;
 
