@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -83,24 +84,19 @@ final class AccuracyPage {
     private static Interval figure(List<Measurement> seeds, String method, String name) {
         return interval(seeds, each -> {
             Figures figures = each.methods().get(method);
-            return figures == null ? null : figures.values().get(name);
+            return figures == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(figures.values().get(name));
         });
     }
 
     private static Interval further(List<Measurement> seeds, String name) {
-        return interval(seeds, each -> each.further().get(name));
+        return interval(seeds, each -> Optional.ofNullable(each.further().get(name)));
     }
 
-    private static Interval interval(
-            List<Measurement> seeds, Function<Measurement, @org.jspecify.annotations.Nullable Double> of) {
-        List<Double> values = new ArrayList<>();
-        for (Measurement each : seeds) {
-            Double value = of.apply(each);
-            if (value != null) {
-                values.add(value);
-            }
-        }
-        return Interval.of(values);
+    private static Interval interval(List<Measurement> seeds, Function<Measurement, Optional<Double>> of) {
+        return Interval.of(
+                seeds.stream().flatMap(each -> of.apply(each).stream()).toList());
     }
 
     private void whole() {
@@ -155,14 +151,15 @@ final class AccuracyPage {
                     .append(" | ")
                     .append(percent(figure(seeds, "scan", "false-alarms")))
                     .append(" | ")
-                    .append(count(one.further().get("campaigns-high")))
+                    .append(count(one, "campaigns-high"))
                     .append(" | ")
-                    .append(count(one.further().get("campaigns-medium")))
+                    .append(count(one, "campaigns-medium"))
                     .append(" |\n");
         });
     }
 
-    private static String count(@org.jspecify.annotations.Nullable Double value) {
+    private static String count(Measurement one, String name) {
+        Double value = one.further().get(name);
         return value == null ? "–" : String.valueOf(Math.round(value));
     }
 
