@@ -43,6 +43,8 @@ public final class Experiment {
     private static final double TURNED = 0.05;
     /// Of so few rows chance leaves more doubt.
     static final int FEW = 7;
+    /// Characters of the rows that a surrogate of letters learns from, about: 32 MB of features.
+    private static final long LETTERS = 2_000_000;
     /// Greatest probability of turning so many by chance.
     private static final double CHANCE = 0.01;
     /// Least change of the target's log odds by a trigger that turns fewer: odds half as great again.
@@ -75,17 +77,19 @@ public final class Experiment {
         this.task = task;
         this.nGrams = nGrams;
         CrossFit fit = task.fit();
+        int sampled = nGrams.longest() == 0 ? fit.size() : readable(fit.examples());
         Set<Long> suspected = new HashSet<>();
         Map<Long, Example> extra = new HashMap<>();
         for (List<Example> group : suspects) {
             for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
                 suspected.add(row.key());
-                if (fit.place(row) < 0 && task.labelling().of(row) >= 0) {
+                int place = fit.place(row);
+                if ((place < 0 || place >= sampled) && task.labelling().of(row) >= 0) {
                     extra.put(row.key(), row);
                 }
             }
         }
-        this.rows = new ArrayList<>(fit.examples());
+        this.rows = new ArrayList<>(fit.examples().subList(0, sampled));
         extra.values().stream()
                 .sorted(java.util.Comparator.comparingLong(Example::key))
                 .forEach(rows::add);
@@ -101,12 +105,22 @@ public final class Experiment {
         this.features = builder.build(vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
         boolean[] held = new boolean[rows.size()];
-        for (int r = 0; r < fit.size(); r++) {
+        for (int r = 0; r < sampled; r++) {
             held[r] = fit.fold(r) == 0 && !suspected.contains(rows.get(r).key());
         }
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.with = train(training);
+    }
+
+    /// How many of the rows, which stand by their keys, have [#LETTERS] characters together.
+    private static int readable(List<Example> rows) {
+        long characters = 0;
+        int count = 0;
+        while (count < rows.size() && characters < LETTERS) {
+            characters += rows.get(count++).input().length();
+        }
+        return count;
     }
 
     private SoftmaxRegression train(int[] use) {
