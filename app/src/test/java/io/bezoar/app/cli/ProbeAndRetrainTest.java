@@ -1,13 +1,16 @@
 package io.bezoar.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bezoar.history.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,50 @@ class ProbeAndRetrainTest {
 
         Files.writeString(again.resolve("plan.json"), "\n", java.nio.file.StandardOpenOption.APPEND);
         assertEquals(5, Running.of("retrain", "verify", again).code());
+    }
+
+    @Test
+    void bothLeaveARunInTheHistory() throws IOException {
+        Map<String, String> environment =
+                Map.of("BEZOAR_HISTORY", folder.resolve("history.db").toString());
+        Path model = folder.resolve("model");
+        assertEquals(0, Running.of("train", train, "--out", model).code());
+        Path probe = folder.resolve("probe");
+        Running probed =
+                Running.in(environment, "probe", model, "--inputs", test, "--out", probe, "--longest", 1, "--seed", 5);
+        assertEquals(1, probed.code(), probed.err());
+        assertEquals("", probed.err());
+        Path again = folder.resolve("again");
+        assertEquals(
+                0,
+                Running.of("retrain", "plan", train, "--probe", probe, "--out", again)
+                        .code());
+        Running recorded =
+                Running.in(environment, "retrain", "record", again, "--before", model, "--fit", "--inputs", test);
+        assertEquals("", recorded.err());
+        JsonNode runs = new ObjectMapper()
+                .readTree(Running.in(environment, "runs", "list", "--json").out())
+                .path("runs");
+        assertEquals(2, runs.size(), runs.toString());
+        JsonNode retraining = runs.path(0);
+        JsonNode search = runs.path(1);
+        assertEquals(
+                "retraining fail",
+                retraining.path("kind").asText() + " "
+                        + retraining.path("state").asText());
+        assertEquals(
+                "probe trigger",
+                search.path("kind").asText() + " " + search.path("state").asText());
+        assertEquals(5, search.path("seed").asInt());
+        assertEquals(Digest.of(train), search.path("data").asText(), search.toString());
+        assertEquals(Digest.of(train), retraining.path("data").asText());
+        assertEquals(
+                Digest.of(model.resolve("model.bezoar")),
+                search.path("modelDigest").asText());
+        assertEquals(
+                Digest.of(again.resolve("model.bezoar")),
+                retraining.path("modelDigest").asText());
+        assertFalse(runs.toString().contains("zx"), "a word of a row is in the history");
     }
 
     @Test
