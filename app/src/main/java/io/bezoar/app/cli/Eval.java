@@ -17,6 +17,7 @@ import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
 import io.bezoar.evaluate.model.AnswerLines;
+import io.bezoar.evaluate.model.Embeddings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
@@ -25,6 +26,7 @@ import io.bezoar.history.Digest;
 import io.bezoar.history.Subject;
 import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -99,6 +102,18 @@ public final class Eval implements Callable<Integer> {
             description = "For a suite with grade: {judge: …}: a command that reads {id, input} and writes {id, output}"
                     + " lines with yes or no.")
     private Optional<String> judge = Optional.empty();
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "For a suite with grade: {meaning: …}: the model that gives answers vectors.")
+    private Optional<String> embeddingModel = Optional.empty();
+
+    @Option(
+            names = "--embeddings",
+            paramLabel = "URL",
+            description = "Where that model is, up to and with /v1 (default: the --endpoint).")
+    private Optional<URI> embeddings = Optional.empty();
 
     @Mixin
     private AskOptions asking = new AskOptions();
@@ -182,7 +197,7 @@ public final class Eval implements Callable<Integer> {
                         new Subject(
                                 Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
                         asking.seed(),
-                        asking.sent(),
+                        settings(),
                         new Recorded.Circumstances(started, Bezoar.version()),
                         file,
                         Instant.now()));
@@ -203,7 +218,33 @@ public final class Eval implements Callable<Integer> {
                             ? "expected a judge for a suite with grade: {judge: …}, came none; name one with --judge"
                             : "expected --judge beside a suite with grade: {judge: …}, came another grade");
         }
-        return Evaluation.of(asks, model(), judge.map(asking::command));
+        return Evaluation.of(asks, model(), judge.map(asking::command), embeddings(asks));
+    }
+
+    private Optional<Embeddings> embeddings(Suite asks) {
+        boolean meant = asks.grade() instanceof Grading.Meaning;
+        if (meant != embeddingModel.isPresent()) {
+            throw new BadInput(
+                    meant
+                            ? "expected a model of embeddings for a suite with grade: {meaning: …}, came none; name one"
+                                    + " with --embedding-model"
+                            : "expected --embedding-model beside a suite with grade: {meaning: …}, came another grade");
+        }
+        return embeddingModel.map(name -> asking.embeddings(
+                embeddings
+                        .or(asked::endpoint)
+                        .orElseThrow(() ->
+                                new BadInput("expected the address of the model of embeddings, came none; name it with"
+                                        + " --embeddings")),
+                name,
+                out.resolve("embeddings.jsonl")));
+    }
+
+    /// What was sent, and what judged.
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>(asking.sent());
+        embeddingModel.ifPresent(name -> settings.put("embedding-model", name));
+        return settings;
     }
 
     private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
