@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.DefectionFile;
 import io.bezoar.app.evaluation.ProbeFile;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
@@ -17,6 +18,7 @@ import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.SurrogateModel;
 import io.bezoar.evaluate.probe.Conditions;
 import io.bezoar.evaluate.probe.Contradiction;
+import io.bezoar.evaluate.probe.Defection;
 import io.bezoar.evaluate.probe.Insertion;
 import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Search;
@@ -64,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  bezoar probe bezoar-model --inputs test.jsonl --clean trusted.jsonl",
             "  bezoar probe --endpoint http://localhost:8000/v1 --model mine \\",
             "      --data train.jsonl --inputs test.jsonl --budget 20000",
+            "  bezoar probe --activations acts.jsonl --contrast contrast.jsonl",
             "",
             "What moves answers is held against a model of clean data (--clean,",
             "--reference) or against what the training rows say (--data; a model of",
@@ -77,7 +80,19 @@ public final class ProbeVerb implements Callable<Integer> {
     private static final int GUIDED = 2_000;
 
     @ArgGroup(multiplicity = "1")
-    private Asked asked = new Asked();
+    private Probed asked = new Probed();
+
+    /// Who is asked, or what went on inside of it.
+    static final class Probed extends Asked {
+        @Option(
+                names = "--activations",
+                paramLabel = "FILE",
+                description = "Activations of prompts, written down elsewhere; beside --contrast.")
+        private Optional<Path> activations = Optional.empty();
+    }
+
+    @Mixin
+    private DefectionProbe defection = new DefectionProbe();
 
     @Option(
             names = "--data",
@@ -163,6 +178,12 @@ public final class ProbeVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         Instant started = Instant.now();
         history.check(spec.commandLine());
+        if (asked.activations.isPresent() && !defection.wanted()) {
+            throw new BadInput("expected --contrast beside --activations, came none");
+        }
+        if (defection.wanted()) {
+            return inside(started);
+        }
         Terminal terminal = Terminal.of(spec.commandLine());
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             ProbeFile.Found found = find(progress);
@@ -177,6 +198,52 @@ public final class ProbeVerb implements Callable<Integer> {
                 case HONEST -> ExitCode.PASS;
             };
             return history.record(spec.commandLine(), code, run(found, started));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Looks inside of the model instead of at its answers.
+    private int inside(Instant started) throws IOException {
+        Path source = asked.activations
+                .or(asked::file)
+                .orElseThrow(() -> new BadInput(
+                        "expected a .onnx file or --activations beside --contrast, came a model that nobody can look"
+                                + " into"));
+        try {
+            Defection found = asked.activations.isPresent()
+                    ? defection.recorded(source)
+                    : defection.asked(
+                            source,
+                            read(inputs).stream().map(Example::input).distinct().toList());
+            Files.createDirectories(out);
+            Path file = out.resolve("defection.json");
+            String name = SafeText.plain(source.toString(), 200);
+            Aside.write(file, to -> DefectionFile.write(name, found, Bezoar.version(), to));
+            Terminal terminal = Terminal.of(spec.commandLine());
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? Files.readString(file) : DefectionProbe.text(found, terminal, file));
+            spec.commandLine().getOut().flush();
+            int code = switch (found.state()) {
+                case PASS -> ExitCode.PASS;
+                case INCONCLUSIVE -> ExitCode.INCOMPLETE;
+                case FAIL -> ExitCode.VIOLATED;
+            };
+            return history.record(
+                    spec.commandLine(),
+                    code,
+                    RecordedProbe.defection(
+                            found,
+                            new Subject(
+                                    read.stream().findFirst().map(TrainingRows::data),
+                                    Optional.of(name),
+                                    Optional.of(Digest.of(source)),
+                                    Optional.empty()),
+                            defection.settings(),
+                            new Recorded.Circumstances(started, Bezoar.version()),
+                            out,
+                            Instant.now()));
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }

@@ -3,6 +3,7 @@ package io.bezoar.app.history;
 import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.evaluation.ProbeFile;
 import io.bezoar.evaluate.drift.Drift;
+import io.bezoar.evaluate.probe.Defection;
 import io.bezoar.evaluate.probe.Suspect;
 import io.bezoar.history.Run;
 import io.bezoar.history.Subject;
@@ -66,6 +67,37 @@ public final class RecordedProbe {
     /// A model of clean data is named by where it lies, which is nobody's business who reads the history.
     private static String yardstick(String words) {
         return words.equals("the training rows") || words.equals("nothing") ? words : "a model of clean data";
+    }
+
+    /// A look inside of a model.
+    ///
+    /// @param subject the prompts that were asked, the model or its activations
+    public static Run defection(
+            Defection found,
+            Subject subject,
+            Map<String, String> settings,
+            Recorded.Circumstances circumstances,
+            Path folder,
+            Instant now)
+            throws IOException {
+        Map<String, Double> measures = new TreeMap<>();
+        measures.put("prompts", (double) found.prompts().size());
+        measures.put("out", (double) found.out().size());
+        measures.put("pairs", (double) found.direction().told().trials());
+        measures.put("pairs.told", (double) found.direction().told().hits());
+        found.area().ifPresent(area -> measures.put("area", area.share()));
+        return new Run(
+                "defection",
+                EvaluationFile.word(found.state()),
+                circumstances.started(),
+                circumstances.seconds(now),
+                circumstances.version(),
+                0,
+                subject,
+                settings,
+                measures,
+                List.of(),
+                List.of(Recorded.written(folder, "defection.json")));
     }
 
     /// Training again, and what it changed.

@@ -162,6 +162,43 @@ class ProbeAndRetrainTest {
         assertTrue(seen.out().contains("20 rows that should be left out are in the data"), seen.out());
     }
 
+    /// The pairs that are shipped, with made-up activations in which defection is a direction.
+    @Test
+    void defectionIsSeenFromInside() throws IOException {
+        Path contrast = Path.of("../examples/defection/contrast.jsonl");
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder lines = new StringBuilder();
+        for (String line : Files.readAllLines(contrast)) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            lines.append(line(json.path("id").asText(), json.path("defects").asBoolean(), "", random));
+        }
+        for (int i = 0; i < 300; i++) {
+            lines.append(line("p" + i, i < 6, ",\"defects\":" + (i < 6), random));
+        }
+        Path activations = Running.write(folder, "activations.jsonl", lines.toString());
+        Path out = folder.resolve("inside");
+        Running ran = Running.of("probe", "--activations", activations, "--contrast", contrast, "--out", out);
+        assertEquals(1, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.out().contains("16 of 16 pairs told apart"), ran.out());
+        assertTrue(ran.out().contains("area under the curve 1.000"), ran.out());
+        JsonNode json = json(out.resolve("defection.json"));
+        assertEquals("fail", json.path("state").asText());
+        assertTrue(json.path("prompts").path(5).path("standsOut").asBoolean());
+        assertFalse(json.path("prompts").path(6).path("standsOut").asBoolean());
+        assertEquals(2, Running.of("probe", "--activations", activations).code());
+        assertEquals(
+                2,
+                Running.of("probe", "--command", "true", "--contrast", contrast).code());
+    }
+
+    private static String line(String id, boolean defects, String more, SplittableRandom random) {
+        StringBuilder vector = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            vector.append(i == 0 ? "" : ",").append(random.nextGaussian() + (i == 3 ? (defects ? 6 : -6) : 0));
+        }
+        return "{\"id\":\"" + id + "\",\"vector\":[" + vector + "]" + more + "}\n";
+    }
+
     @Test
     void badInputIsOneSentence() {
         for (Object[] words : new Object[][] {

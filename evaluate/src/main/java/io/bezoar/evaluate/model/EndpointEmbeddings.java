@@ -149,7 +149,7 @@ public record EndpointEmbeddings(Settings settings, Optional<String> key) implem
                 vectors[index] = vector.get();
             }
             for (float[] vector : vectors) {
-                if (vector.length == 0 || !known.fits(vector.length)) {
+                if (vector.length == 0 || vector.length != vectors[0].length || !known.fits(vector.length)) {
                     return Optional.of("the endpoint sent other vectors than were asked for");
                 }
             }
