@@ -233,6 +233,12 @@ public final class SoftmaxRegression implements Serializable {
         return best;
     }
 
+    /// The logistic function `1 / (1 + e^-x)`, relative error below 1e-6.
+    public static float logistic(float x) {
+        float e = exp(-Math.abs(x));
+        return (x >= 0 ? 1 : e) / (1 + e);
+    }
+
     /// `e^x` for `x <= 0`, relative error below 1e-6; `e^-87` below -87. `Math.exp` may differ between machines;
     /// this does not.
     static float exp(float x) {
