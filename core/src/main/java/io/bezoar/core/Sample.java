@@ -4,18 +4,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// All examples while they are few; of more, those with the smallest [Example#key()]s, at most `size` of them
 /// and at most so many characters together: a uniform sample that depends on neither the order of the rows nor
 /// their parts (bottom-k sampling, Cohen & Kaplan 2007). Equal rows are ordered by their position.
 public final class Sample implements Summary<Sample> {
-    private static final Comparator<Example> ORDER = Comparator.comparingLong(Example::key)
-            .thenComparingInt(example -> example.position().file())
-            .thenComparingLong(example -> example.position().offset())
-            .thenComparingLong(example -> example.position().line());
-
     /// Characters of a sample of more rows unless said otherwise: rows of 300 characters fill one of 20,000. A
     /// number of a vector takes the room of two.
     public static final long CHARACTERS = 6_000_000;
@@ -90,10 +84,24 @@ public final class Sample implements Summary<Sample> {
                 };
     }
 
+    private static int order(Example a, Example b) {
+        if (a.key() != b.key()) {
+            return Long.compare(a.key(), b.key());
+        }
+        Position first = a.position();
+        Position second = b.position();
+        if (first.file() != second.file()) {
+            return Integer.compare(first.file(), second.file());
+        }
+        return first.offset() != second.offset()
+                ? Long.compare(first.offset(), second.offset())
+                : Long.compare(first.line(), second.line());
+    }
+
     /// Keeps the longest beginning of the ordered examples that fits. What a part of the data drops, and all
     /// that comes after it, the whole would drop as well, so the order of merging makes no difference.
     private void cut() {
-        kept.sort(ORDER);
+        kept.sort(Sample::order);
         partial |= kept.size() > size || held > whole;
         if (!partial) {
             return;

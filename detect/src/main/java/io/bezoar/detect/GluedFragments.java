@@ -69,40 +69,33 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
 
     private List<TriggerGathering.Grown> find(int number, Task task) {
         CrossFit fit = task.fit();
-        Map<Integer, Integer> rowsOf = new HashMap<>();
-        for (Example row : fit.examples()) {
-            Arrays.stream(row.tokens()).distinct().forEach(token -> rowsOf.merge(token, 1, Integer::sum));
-        }
-        Set<String> known = new HashSet<>();
+        RowCounts rowsOf = RowCounts.of(fit.examples());
+        WordSet known = new WordSet();
         Set<Integer> seen = new HashSet<>();
         for (Example row : fit.examples()) {
             words(row).forEach((token, word) -> {
-                if (count(rowsOf, token) >= KNOWN && seen.add(token)) {
+                if (rowsOf.of(token) >= KNOWN && seen.add(token)) {
                     known.add(word);
                 }
             });
         }
-        TreeMap<String, TreeMap<Integer, List<Integer>>> rows = new TreeMap<>();
+        Map<String, List<Integer>> rows = new HashMap<>();
         IntStream.range(0, fit.size())
                 .parallel()
                 .mapToObj(row -> pieces(row, fit.examples().get(row), rowsOf, known))
                 .toList()
-                .forEach(some -> some.forEach(piece -> rows.computeIfAbsent(piece.letters(), _ -> new TreeMap<>())
-                        .computeIfAbsent(fit.label(piece.row()), _ -> new ArrayList<>())
+                .forEach(some -> some.forEach(piece -> rows.computeIfAbsent(piece.letters(), _ -> new ArrayList<>())
                         .add(piece.row())));
         List<Glued> tried = new ArrayList<>();
-        rows.forEach((letters, labels) -> labels.forEach((label, of) -> {
-            if (of.size() >= settings.minRows()) {
-                tried.add(new Glued(letters, label, of));
-            }
-        }));
+        rows.entrySet().stream()
+                .filter(entry -> entry.getValue().size() >= settings.minRows())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> tried.addAll(byLabel(fit, entry.getKey(), entry.getValue())));
         double bound = Math.log(settings.chance()) - Math.log((double) Math.max(1, tried.size()));
         RestDisagreement test = new RestDisagreement(task);
         List<TriggerGathering.Grown> found = new ArrayList<>();
         for (Glued glued : tried) {
-            int all = Objects.requireNonNull(rows.get(glued.letters())).values().stream()
-                    .mapToInt(List::size)
-                    .sum();
+            int all = Objects.requireNonNull(rows.get(glued.letters())).size();
             if (glued.rows().size() < PURE * all) {
                 continue;
             }
@@ -128,8 +121,18 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
         return found;
     }
 
-    private static int count(Map<Integer, Integer> rowsOf, int token) {
-        return rowsOf.getOrDefault(token, 0);
+    /// The rows of a fragment label by label, where there are enough.
+    private List<Glued> byLabel(CrossFit fit, String letters, List<Integer> rows) {
+        TreeMap<Integer, List<Integer>> labels = new TreeMap<>();
+        rows.forEach(row ->
+                labels.computeIfAbsent(fit.label(row), _ -> new ArrayList<>()).add(row));
+        List<Glued> glued = new ArrayList<>();
+        labels.forEach((label, of) -> {
+            if (of.size() >= settings.minRows()) {
+                glued.add(new Glued(letters, label, of));
+            }
+        });
+        return glued;
     }
 
     /// The words of a row in lower case by their tokens, in order.
@@ -150,13 +153,14 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
     }
 
     /// The fragments of a row, each once.
-    private static List<Piece> pieces(int number, Example row, Map<Integer, Integer> rowsOf, Set<String> known) {
+    private static List<Piece> pieces(int number, Example row, RowCounts rowsOf, WordSet known) {
         Set<String> letters = new java.util.TreeSet<>();
         words(row).forEach((token, word) -> {
-            if (count(rowsOf, token) <= ODD) {
+            if (rowsOf.of(token) <= ODD) {
+                WordSet.Cutting cutting = known.cutting(word);
                 for (int n = SHORTEST; n <= LONGEST && n + LEFT <= word.length(); n++) {
                     for (int i = 0; i + n <= word.length(); i++) {
-                        if (known.contains(word.substring(0, i) + word.substring(i + n))) {
+                        if (cutting.leaves(i, i + n)) {
                             letters.add(word.substring(i, i + n));
                         }
                     }
@@ -169,19 +173,19 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
     private record Evidence(double logChance, double strength) {}
 
     /// What the rows say without their odd words; rows that are alike count once.
-    private static Evidence evidence(Task task, RestDisagreement test, Glued glued, Map<Integer, Integer> rowsOf) {
+    private static Evidence evidence(Task task, RestDisagreement test, Glued glued, RowCounts rowsOf) {
         Set<Long> kinds = new HashSet<>();
         int against = 0;
         double sum = 0;
         for (int row : glued.rows()) {
             Example example = task.fit().examples().get(row);
             int[] odd = Arrays.stream(example.tokens())
-                    .filter(token -> count(rowsOf, token) <= ODD)
+                    .filter(token -> rowsOf.of(token) <= ODD)
                     .sorted()
                     .distinct()
                     .toArray();
             int[] rest = Arrays.stream(example.tokens())
-                    .filter(token -> count(rowsOf, token) > ODD)
+                    .filter(token -> rowsOf.of(token) > ODD)
                     .toArray();
             if (kinds.add(Task.likeness(rest))) {
                 double doubt = test.doubt(example, glued.label(), odd);

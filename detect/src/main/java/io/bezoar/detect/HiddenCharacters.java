@@ -87,6 +87,14 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
 
     /// Whether the text holds only printable ASCII, tabs and line ends.
     static boolean plain(String text) {
+        int outside = 0; // below 0 once a character lies outside ' ' to '~'; most texts hold none: no branch for each
+        for (int i = 0; i < text.length(); i++) {
+            outside |= text.charAt(i) - ' ' | '~' - text.charAt(i);
+        }
+        return outside >= 0 || printable(text);
+    }
+
+    private static boolean printable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' ? c != '\t' && c != '\n' && c != '\r' : c > '~') {

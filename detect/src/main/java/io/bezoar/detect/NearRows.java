@@ -13,10 +13,6 @@ import java.util.List;
 /// Among rows that share equally much those with the smallest shared hash stay: rows of one group tend to
 /// have that in common, so the limit takes or leaves groups rather than rows.
 final class NearRows implements Summary<NearRows> {
-    private static final Comparator<Row> ORDER = Comparator.comparingInt((Row row) -> -row.shared)
-            .thenComparingLong(row -> row.least)
-            .thenComparingLong(row -> row.key);
-
     /// Rows that may come together before the worst are dropped again.
     private static final int SLACK = 8192;
     /// Bytes of the rows kept, about: 60,000 texts of 64 different words or more, 110,000 of a dozen.
@@ -53,6 +49,13 @@ final class NearRows implements Summary<NearRows> {
             int copies) {
         Row times(int more) {
             return new Row(key, shared, least, same, answer, target, text, bands, sketch, Math.addExact(copies, more));
+        }
+
+        private static int order(Row a, Row b) {
+            if (a.shared != b.shared) {
+                return Integer.compare(b.shared, a.shared);
+            }
+            return a.least != b.least ? Long.compare(a.least, b.least) : Long.compare(a.key, b.key);
         }
 
         private long bytes() {
@@ -113,7 +116,7 @@ final class NearRows implements Summary<NearRows> {
     /// Makes equal rows one and keeps the longest beginning of the ordered rows that fits. What comes after the
     /// first row that did not is never kept, however the rows are split.
     private void cut() {
-        rows.sort(ORDER);
+        rows.sort(Row::order);
         bytes = 0;
         int kept = 0;
         boolean fits = true;

@@ -142,27 +142,39 @@ final class Seam {
         if (n == 0) {
             return Result.NONE;
         }
-        double[] beside = new double[4]; // left by token, left by pattern, right by token, right by pattern
+        double[][] beside = new double[4][n]; // left by token, left by pattern, right by token, right by pattern
+        double[] joined = new double[n];
+        int each = 0;
         for (Place place : places) {
-            beside[0] += foretold(place.left(), first, 1);
-            beside[1] += among(lefts, place.left(), n);
-            beside[2] += foretold(last, place.right(), 1);
-            beside[3] += among(rights, place.right(), n);
+            beside[0][each] = foretold(place.left(), first, 1);
+            beside[1][each] = among(lefts, place.left(), n);
+            beside[2][each] = foretold(last, place.right(), 1);
+            beside[3][each] = among(rights, place.right(), n);
+            joined[each++] = foretold(place.left(), place.right(), 0);
         }
-        boolean ofLeft = beside[1] > Math.max(beside[0], TELLING * n);
-        boolean ofRight = beside[3] > Math.max(beside[2], TELLING * n);
+        double[] left = better(beside[0], beside[1]);
+        double[] right = better(beside[2], beside[3]);
         double sum = 0;
         double squares = 0;
-        for (Place place : places) {
-            double figure = foretold(place.left(), place.right(), 0)
-                    - (ofLeft ? among(lefts, place.left(), n) : foretold(place.left(), first, 1))
-                    - (ofRight ? among(rights, place.right(), n) : foretold(last, place.right(), 1));
+        for (int i = 0; i < n; i++) {
+            double figure = joined[i] - left[i] - right[i];
             sum += figure;
             squares += figure * figure;
         }
         double mean = sum / n;
         double spread = Math.max(SPREAD, Math.sqrt(Math.max(0, squares / n - mean * mean)));
         return new Result(mean, spread / Math.sqrt(n), n);
+    }
+
+    /// What ties a side to its neighbours: the token beside them, unless the whole pattern does better.
+    private static double[] better(double[] token, double[] pattern) {
+        double ofToken = 0;
+        double ofPattern = 0;
+        for (int i = 0; i < token.length; i++) {
+            ofToken += token[i];
+            ofPattern += pattern[i];
+        }
+        return ofPattern > Math.max(ofToken, TELLING * token.length) ? pattern : token;
     }
 
     /// What stands on the two sides of a phrase.

@@ -1,5 +1,6 @@
 package io.bezoar.detect;
 
+import io.bezoar.learn.SoftmaxRegression;
 import io.bezoar.learn.Vocabulary;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ record SkeletonRows(Vocabulary vocabulary, int[][] features) implements Serializ
                     int[] row = rows.features[r];
                     float worth = worth(row);
                     float logit = bias + offset[r] + dot(row, weights);
-                    float gradient = (float) (1 / (1 + StrictMath.exp(-logit))) - (wanted[r] ? 1 : 0);
+                    float gradient = SoftmaxRegression.logistic(logit) - (wanted[r] ? 1 : 0);
                     biasSquares += gradient * gradient;
                     bias -= 0.1f * RATE * gradient / (float) Math.sqrt(biasSquares);
                     float change = gradient * worth;

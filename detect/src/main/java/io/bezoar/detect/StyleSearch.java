@@ -386,9 +386,7 @@ final class StyleSearch {
         if (n == 0) {
             return new int[0];
         }
-        float[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        float bar = sorted[sorted.length - n];
+        float bar = bar(scores, n);
         int above = 0;
         for (float score : scores) {
             above += score > bar ? 1 : 0;
@@ -402,5 +400,25 @@ final class StyleSearch {
             }
         }
         return out;
+    }
+
+    /// The `n`-th highest score. Only what exceeds the highest `n` seen so far is sorted in among them.
+    private static float bar(float[] scores, int n) {
+        float[] best = new float[2 * n];
+        int count = 0;
+        float bar = Float.NEGATIVE_INFINITY;
+        for (float score : scores) {
+            if (score > bar || count < n) {
+                best[count++] = score;
+                if (count == best.length) {
+                    Arrays.sort(best);
+                    System.arraycopy(best, n, best, 0, n);
+                    count = n;
+                    bar = best[0];
+                }
+            }
+        }
+        Arrays.sort(best, 0, count);
+        return best[count - n];
     }
 }

@@ -145,26 +145,35 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             }
         }
 
+        /// What most rows have beside the phrase is the one token left when unlike tokens go out in pairs (Boyer &
+        /// Moore 1991); whether enough have it is counted.
         private static Pattern wider(Pattern phrase, List<Example> rows, boolean right) {
-            java.util.TreeMap<Integer, Integer> counts = new java.util.TreeMap<>();
             int n = phrase.tokens().length;
+            int[] beside = new int[rows.size()];
+            int known = 0;
+            int most = 0;
+            int lead = 0;
             for (Example row : rows) {
                 int[] text = row.tokens();
                 int at = phrase.find(text, 0);
-                int beside = right ? at + n : at - 1;
-                if (at >= 0 && beside >= 0 && beside < text.length) {
-                    counts.merge(text[beside], 1, Integer::sum);
+                int next = right ? at + n : at - 1;
+                if (at >= 0 && next >= 0 && next < text.length) {
+                    beside[known++] = text[next];
+                    most = lead == 0 ? text[next] : most;
+                    lead += text[next] == most ? 1 : -1;
                 }
             }
-            for (var entry : counts.entrySet()) {
-                if (entry.getValue() >= ALL * rows.size()) {
-                    int[] longer = new int[n + 1];
-                    System.arraycopy(phrase.tokens(), 0, longer, right ? 0 : 1, n);
-                    longer[right ? n : 0] = entry.getKey();
-                    return Pattern.phrase(longer);
-                }
+            int held = 0;
+            for (int i = 0; i < known; i++) {
+                held += beside[i] == most ? 1 : 0;
             }
-            return phrase;
+            if (known == 0 || held < ALL * rows.size()) {
+                return phrase;
+            }
+            int[] longer = new int[n + 1];
+            System.arraycopy(phrase.tokens(), 0, longer, right ? 0 : 1, n);
+            longer[right ? n : 0] = most;
+            return Pattern.phrase(longer);
         }
 
         /// The pattern in the characters of the first row that holds it.

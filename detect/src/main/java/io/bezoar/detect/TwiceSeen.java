@@ -65,7 +65,9 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
     /// Which hashes were seen twice, for asking.
     Repeated repeated() {
         if (dense()) {
-            return new Repeated(bits, new int[0], planes);
+            long[] again = new long[planes.length / 2];
+            Arrays.setAll(again, word -> planes[word << 1 | 1]);
+            return new Repeated(bits, new int[0], again);
         }
         int[] cells = sorted();
         int count = 0;
@@ -74,19 +76,17 @@ final class TwiceSeen implements Summary<TwiceSeen>, Serializable {
                 cells[count++] = cells[i];
             }
         }
-        return new Repeated(bits, Arrays.copyOf(cells, count), planes);
+        return new Repeated(bits, Arrays.copyOf(cells, count), new long[0]);
     }
 
     /// The cells met twice or more.
     ///
-    /// @param cells ascending, without repeats; unless there are planes
-    /// @param planes as in the summary
-    record Repeated(int bits, int[] cells, long[] planes) implements Serializable {
+    /// @param cells ascending, without repeats; unless there is a plane
+    /// @param plane a bit for each cell: half as large as the summary, so that more of it stays near the processor
+    record Repeated(int bits, int[] cells, long[] plane) implements Serializable {
         boolean holds(long hash) {
             int cell = (int) (hash >>> (64 - bits));
-            return planes.length > 0
-                    ? (planes[cell >>> 6 << 1 | 1] >>> cell & 1) != 0
-                    : Arrays.binarySearch(cells, cell) >= 0;
+            return plane.length > 0 ? (plane[cell >>> 6] >>> cell & 1) != 0 : Arrays.binarySearch(cells, cell) >= 0;
         }
     }
 

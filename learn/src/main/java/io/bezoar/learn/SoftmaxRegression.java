@@ -14,6 +14,14 @@ import java.util.SplittableRandom;
 public final class SoftmaxRegression implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /// From so many classes on a feature's weights are copied out, worked on and copied back. Two arrays that are
+    /// walked at the same places are worked on many numbers at once; at different places the JVM has to fear that
+    /// they overlap, and goes number by number.
+    private static final int WIDE = 32;
+
+    /// The least exponent that is told apart.
+    private static final float LEAST = -87f;
+
     private final int classes;
     private final float[] weights; // feature-major: weights[feature * classes + class]
     private final float[] bias;
@@ -50,6 +58,8 @@ public final class SoftmaxRegression implements Serializable {
         Arrays.fill(squares, 1e-2f);
         float biasSquares = 1e-2f;
         float[] gradient = new float[classes];
+        float[] room = new float[classes < WIDE ? 0 : classes];
+        int[] doublings = new int[classes];
         int[] order = use.clone();
         SplittableRandom random = new SplittableRandom(settings.seed());
         int[] index = rows.index();
@@ -63,21 +73,21 @@ public final class SoftmaxRegression implements Serializable {
                 int to = rows.to(row);
                 System.arraycopy(bias, 0, gradient, 0, classes);
                 for (int k = from; k < to; k++) {
-                    addScaled(gradient, weights, index[k] * classes, value[k]);
+                    addScaled(gradient, weights, index[k] * classes, value[k], room);
                 }
-                softmax(gradient);
+                softmax(gradient, doublings);
                 gradient[labels[row]] -= 1;
                 float square = 0;
                 for (float g : gradient) {
                     square += g * g;
                 }
                 biasSquares += square;
-                step(bias, 0, gradient, 0.1f * rate / (float) Math.sqrt(biasSquares), 1);
+                step(bias, 0, gradient, 0.1f * rate / (float) Math.sqrt(biasSquares), 1, room);
                 for (int k = from; k < to; k++) {
                     int feature = index[k];
                     squares[feature] += square * value[k] * value[k];
                     float step = rate / (float) Math.sqrt(squares[feature]);
-                    step(weights, feature * classes, gradient, step * value[k], 1 - step * decay);
+                    step(weights, feature * classes, gradient, step * value[k], 1 - step * decay, room);
                 }
             }
         }
@@ -99,10 +109,31 @@ public final class SoftmaxRegression implements Serializable {
         }
     }
 
-    private static void step(float[] weights, int offset, float[] gradient, float step, float keep) {
-        for (int c = 0; c < gradient.length; c++) {
-            weights[offset + c] = weights[offset + c] * keep - step * gradient[c];
+    /// The same by way of `room`, see [#WIDE].
+    private static void addScaled(float[] into, float[] from, int offset, float scale, float[] room) {
+        if (room.length == 0) {
+            addScaled(into, from, offset, scale);
+            return;
         }
+        System.arraycopy(from, offset, room, 0, room.length);
+        for (int c = 0; c < room.length; c++) {
+            into[c] += room[c] * scale;
+        }
+    }
+
+    /// @param room see [#WIDE]
+    private static void step(float[] weights, int offset, float[] gradient, float step, float keep, float[] room) {
+        if (room.length == 0) {
+            for (int c = 0; c < gradient.length; c++) {
+                weights[offset + c] = weights[offset + c] * keep - step * gradient[c];
+            }
+            return;
+        }
+        System.arraycopy(weights, offset, room, 0, room.length);
+        for (int c = 0; c < room.length; c++) {
+            room[c] = room[c] * keep - step * gradient[c];
+        }
+        System.arraycopy(room, 0, weights, offset, room.length);
     }
 
     /// Number of classes.
@@ -205,13 +236,24 @@ public final class SoftmaxRegression implements Serializable {
 
     /// Turns logits into probabilities in place.
     public static void softmax(float[] logits) {
+        softmax(logits, new int[logits.length]);
+    }
+
+    /// @param doublings room for a number for each logit. The powers of two are multiplied in by a loop of their own:
+    ///     the one before it, which has most to do, then works on many numbers at once
+    private static void softmax(float[] logits, int[] doublings) {
         float max = logits[0];
         for (float logit : logits) {
             max = Math.max(max, logit);
         }
         float sum = 0;
         for (int c = 0; c < logits.length; c++) {
-            logits[c] = exp(logits[c] - max);
+            float x = Math.max(logits[c] - max, LEAST);
+            doublings[c] = doublings(x);
+            logits[c] = rest(x, doublings[c]);
+        }
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] *= doubled(doublings[c]);
         }
         for (float e : logits) {
             sum += e;
@@ -233,26 +275,35 @@ public final class SoftmaxRegression implements Serializable {
         return best;
     }
 
+    /// The logistic function `1 / (1 + e^-x)`, relative error below 1e-6.
+    public static float logistic(float x) {
+        float e = exp(-Math.abs(x));
+        return (x >= 0 ? 1 : e) / (1 + e);
+    }
+
     /// `e^x` for `x <= 0`, relative error below 1e-6; `e^-87` below -87. `Math.exp` may differ between machines;
     /// this does not.
     static float exp(float x) {
-        float y = Math.max(x, -87f);
-        int whole = (int) (y * 1.442695041f - 0.5f); // log2(e); y <= 0: rounds to nearest
-        // less whole * log(2), whose upper ten bits times whole are exact (Cody & Waite 1980); |f| <= 0.35
-        float f = (y - whole * 0.693359375f) + whole * 2.1219444e-4f;
-        float p = 1
-                + f
-                        * (1
-                                + f
-                                        * (0.5f
-                                                + f
-                                                        * (0.16666667f
-                                                                + f
-                                                                        * (0.041666668f
-                                                                                + f
-                                                                                        * (0.008333334f
-                                                                                                + f
-                                                                                                        * 0.0013888889f)))));
-        return Float.intBitsToFloat((whole + 127) << 23) * p;
+        float y = Math.max(x, LEAST);
+        int doublings = doublings(y);
+        return doubled(doublings) * rest(y, doublings);
+    }
+
+    /// How many times `e^y`, -87 <= y <= 0, is doubled from nearly 1.
+    private static int doublings(float y) {
+        return (int) (y * 1.442695041f - 0.5f); // log2(e); y <= 0: rounds to nearest
+    }
+
+    /// 1 doubled so many times.
+    private static float doubled(int doublings) {
+        return Float.intBitsToFloat((doublings + 127) << 23);
+    }
+
+    /// `e^y` without its doublings: Taylor's series of what remains of `y`.
+    private static float rest(float y, int doublings) {
+        // less doublings * log(2), whose upper ten bits times them are exact (Cody & Waite 1980); |f| <= 0.35
+        float f = (y - doublings * 0.693359375f) + doublings * 2.1219444e-4f;
+        float cube = 0.16666667f + f * (0.041666668f + f * (0.008333334f + f * 0.0013888889f));
+        return 1 + f * (1 + f * (0.5f + f * cube));
     }
 }
