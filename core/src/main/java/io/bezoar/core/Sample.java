@@ -73,7 +73,8 @@ public final class Sample implements Summary<Sample> {
         }
     }
 
-    private static long length(Example example) {
+    /// Room that an example takes, in characters: of its input and target, two for each number of its vector.
+    public static long length(Example example) {
         return (long) example.input().length()
                 + 2L * example.vector().length
                 + switch (example.target()) {

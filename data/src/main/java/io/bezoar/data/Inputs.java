@@ -20,7 +20,7 @@ import java.util.Set;
 
 /// The files that a user's paths name: files as they are, folders and globs as what they hold, sorted, each file once.
 final class Inputs {
-    private static final Set<String> ENDINGS = Set.of("jsonl", "ndjson", "json", "csv", "tsv");
+    private static final Set<String> ENDINGS = Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
     private static final Set<String> PACKED = Set.of("gz", "gzip", "zst", "zstd");
 
     /// Files in order; the name is as the user would write it, `-` for standard input.

@@ -129,15 +129,18 @@ final class Opening {
         Problems problems =
                 new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
         parts.forEach(part -> part.problems(problems));
-        String words = layout.words() + ", in " + container(sniffed);
+        String words = layout.words() + ", in " + container(bodies, sniffed);
         return new Opened(
                 List.of(bodies), Arrays.asList(sniffed), ends, layout, words, List.copyOf(parts), problems, settings);
     }
 
-    private static String container(@Nullable Sniffed[] sniffed) {
-        for (Sniffed how : sniffed) {
+    private static String container(Body[] bodies, @Nullable Sniffed[] sniffed) {
+        for (int i = 0; i < bodies.length; i++) {
+            Sniffed how = sniffed[i];
             if (how != null) {
-                return how.container().words();
+                return bodies[i].packing() == Packing.PARQUET
+                        ? Packing.PARQUET.word()
+                        : how.container().words();
             }
         }
         return "nothing";
@@ -183,7 +186,9 @@ final class Opening {
         String whole = body.packing() == Packing.PLAIN
                 ? "the whole file"
                 : "a whole " + body.packing().word() + " file";
-        return "expected " + whole + ", but it " + body.cut() + "; what comes before is read";
+        boolean any = body.size() > body.from() || body.packing() != Packing.PARQUET;
+        String then = any ? "; what comes before is read" : body.cut().contains(";") ? "" : "; get it anew";
+        return "expected " + whole + ", but it " + body.cut() + then;
     }
 
     private Layout layout(Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before) throws IOException {

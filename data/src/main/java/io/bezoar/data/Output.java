@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One file of a split data set: stretches of the input, byte for byte, written aside and moved when complete.
-final class Output {
+final class Output implements SetFile {
     private final Body body;
     private final Path path;
     private final Path aside;
@@ -163,7 +163,8 @@ final class Output {
         return open;
     }
 
-    void complete() throws IOException {
+    @Override
+    public void complete() throws IOException {
         OutputStream open = out;
         if (open != null) {
             flush();
@@ -173,8 +174,8 @@ final class Output {
         close();
     }
 
-    /// The finished file, if there was anything to write.
-    Optional<Path> move() throws IOException {
+    @Override
+    public Optional<Path> move() throws IOException {
         if (!any) {
             Files.deleteIfExists(path); // of an earlier split
             return Optional.empty();
@@ -192,8 +193,8 @@ final class Output {
         }
     }
 
-    /// Leaves nothing behind that is not complete.
-    void discard() {
+    @Override
+    public void discard() {
         if (done || !any) {
             return;
         }

@@ -1,22 +1,28 @@
 package io.bezoar.data;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.bezoar.data.parquet.ParquetFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// How a file is compressed; told by its first bytes, never by its name.
+/// How a file is compressed, or laid in columns; told by its first bytes, never by its name.
 enum Packing {
     PLAIN,
     GZIP,
-    ZSTD;
+    ZSTD,
+    /// Columns side by side; unpacked, its rows are JSON lines.
+    PARQUET;
 
     /// The packing of a file that begins so.
     static Packing of(byte[] head, int length) {
         if (length >= 3 && head[0] == 0x1f && head[1] == (byte) 0x8b && head[2] == 8) {
             return GZIP;
+        }
+        if (ParquetFile.begins(head, length)) {
+            return PARQUET;
         }
         boolean standard = length >= 4 && little(head) == 0xfd2fb528L;
         boolean skippable = length >= 4 && (little(head) & 0xfffffff0L) == 0x184d2a50L;
@@ -33,6 +39,7 @@ enum Packing {
             case PLAIN -> "plain";
             case GZIP -> "gzip";
             case ZSTD -> "zstd";
+            case PARQUET -> "Parquet";
         };
     }
 
@@ -41,14 +48,16 @@ enum Packing {
             case PLAIN -> in;
             case GZIP -> new GzipMembers(in);
             case ZSTD -> new ZstdFrames(in);
+            case PARQUET -> throw new IllegalStateException("columns are no stream");
         };
     }
 
-    /// Equal input gives equal bytes: nothing of the clock or the machine is written.
+    /// Equal input gives equal bytes: nothing of the clock or the machine is written. Lines of what was columns stay
+    /// lines.
     OutputStream pack(OutputStream out) throws IOException {
         return new BufferedOutputStream(
                 switch (this) {
-                    case PLAIN -> out;
+                    case PLAIN, PARQUET -> out;
                     case GZIP -> new GZIPOutputStream(out, 1 << 16);
                     case ZSTD -> new ZstdOutputStream(out);
                 },

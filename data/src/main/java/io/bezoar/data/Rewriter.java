@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
-/// columns of a changed row, all other rows and whatever stands between rows keep every byte.
+/// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of Parquet JSON
+/// lines are written.
 public final class Rewriter {
     private final DataSet data;
 
@@ -230,7 +231,7 @@ public final class Rewriter {
         for (int number = 2; !taken.add(stem + name.substring(cut)); number++) {
             stem = name.substring(0, cut) + "-" + number;
         }
-        return stem + "." + what + name.substring(cut);
+        return stem + "." + what + (body.packing() == Packing.PARQUET ? ".jsonl" : name.substring(cut));
     }
 
     /// One file being written: the input, byte for byte, but where a row is changed, dropped or added.

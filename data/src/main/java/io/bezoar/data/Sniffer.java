@@ -33,7 +33,13 @@ final class Sniffer {
     }
 
     Sniffed sniff() throws IOException {
+        if (body.packing() == Packing.PARQUET) {
+            return new Sniffed(new Container.Lines(), body.from(), 1);
+        }
         return switch (settings.format()) {
+            case "parquet" ->
+                throw new BadInput("expected a Parquet file, but \"" + body.name()
+                        + "\" does not begin like one; leave --format out");
             case "jsonl" -> new Sniffed(new Container.Lines(), body.from(), 1);
             case "json" -> new Sniffed(new Container.Elements(), body.from(), 1);
             case "csv" -> records(List.of((byte) ',', (byte) ';', (byte) '|', (byte) '\t'));

@@ -3,6 +3,9 @@ package io.bezoar.data;
 import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.data.Sniffer.Sniffed;
+import io.bezoar.data.parquet.BrokenParquet;
+import io.bezoar.data.parquet.ParquetFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to write to
 /// them,
 /// `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and so does every byte of
-/// every
-/// row: JSON lines with their line ends, array elements as they are written, CSV records under the file's own header.
+/// every row, of Parquet every value: JSON lines with their line ends, array elements as they are written, CSV records
+/// under the file's own header.
 /// If
 /// everything is kept, the clean file's unpacked bytes are the input's. What was written in UTF-16 is written in UTF-8.
 /// Files appear under their names only when all of them are complete.
@@ -51,7 +54,7 @@ public final class Splitter {
     private final Consumer<Split> check;
     private final Path folder;
     private final Map<Action, Long> rows = new EnumMap<>(Action.class);
-    private final List<Output> outputs = new ArrayList<>();
+    private final List<SetFile> outputs = new ArrayList<>();
     private final Set<String> stems = new HashSet<>();
     private long malformed;
 
@@ -125,7 +128,7 @@ public final class Splitter {
     }
 
     private synchronized void discard() {
-        outputs.forEach(Output::discard);
+        outputs.forEach(SetFile::discard);
     }
 
     private Split run() throws IOException {
@@ -136,7 +139,7 @@ public final class Splitter {
                 split(file, bodies.get(file), how);
             }
         }
-        for (Output output : outputs) {
+        for (SetFile output : outputs) {
             output.complete();
         }
         check.accept(done(List.of()));
@@ -155,13 +158,17 @@ public final class Splitter {
     /// All files or, on SIGINT, none.
     private synchronized List<Path> move() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Output output : outputs) {
+        for (SetFile output : outputs) {
             output.move().ifPresent(files::add);
         }
         return files;
     }
 
     private void split(int file, Body body, Sniffed how) throws IOException {
+        if (body.packing() == Packing.PARQUET) {
+            rows(file, body);
+            return;
+        }
         boolean elements = how.container() instanceof Container.Elements;
         Map<Action, Output> good = new EnumMap<>(Action.class);
         String[] name = name(body);
@@ -221,6 +228,47 @@ public final class Splitter {
         }
     }
 
+    /// Splits a file of columns row by row: its rows lie as lines, in the same order.
+    private void rows(int file, Body body) throws IOException {
+        RowPart whole = data.opened().whole(file);
+        try (ParquetFile columns = ParquetFile.open(body.stored());
+                Pieces pieces = whole.pieces()) {
+            String[] name = name(body);
+            Map<Action, RowOutput> good = new EnumMap<>(Action.class);
+            good.put(Action.KEEP, rows(columns, name, "clean"));
+            good.put(Action.REVIEW, rows(columns, name, "review"));
+            good.put(Action.QUARANTINE, rows(columns, name, "quarantine"));
+            RowOutput bad = rows(columns, name, "malformed");
+            good.getOrDefault(Action.KEEP, bad).rows();
+            good.getOrDefault(Action.QUARANTINE, bad).rows();
+            RowParser parser = whole.parser(pieces);
+            try {
+                columns.copy(row -> {
+                    if (!pieces.next() || pieces.piece().line != row + 1) {
+                        throw new EOFException("\"" + body.name() + "\" has other rows than before; did it change?");
+                    }
+                    Action action = action(parser, file, pieces.piece());
+                    if (action == null) {
+                        malformed++;
+                        return bad.rows();
+                    }
+                    rows.merge(action, 1L, Long::sum);
+                    return good.getOrDefault(action, bad).rows();
+                });
+            } catch (BrokenParquet | EOFException e) {
+                if (body.cut().isEmpty()) {
+                    throw e; // of a damaged file, what is before the damage has been copied
+                }
+            }
+        }
+    }
+
+    private RowOutput rows(ParquetFile columns, String[] name, String what) throws IOException {
+        RowOutput output = new RowOutput(columns, path(name, what));
+        outputs.add(output);
+        return output;
+    }
+
     private static void begin(Map<Action, Output> outputs, long head) throws IOException {
         for (Output output : outputs.values()) {
             output.head(head);
@@ -239,6 +287,13 @@ public final class Splitter {
     }
 
     private Output output(Body body, String[] name, String what, boolean elements, boolean always) throws IOException {
+        Output output = new Output(body, path(name, what), elements, always);
+        outputs.add(output);
+        return output;
+    }
+
+    /// A path that is none of the inputs.
+    private Path path(String[] name, String what) throws IOException {
         Path path = folder.resolve(name[0] + "." + what + name[1]);
         for (Body input : data.opened().bodies()) {
             if (Files.exists(path) && Files.exists(input.stored()) && Files.isSameFile(path, input.stored())) {
@@ -246,9 +301,7 @@ public final class Splitter {
                         + "\" is one of the input files; name another folder");
             }
         }
-        Output output = new Output(body, path, elements, always);
-        outputs.add(output);
-        return output;
+        return path;
     }
 
     /// The beginning and the end of a file's name, between which goes what became of the rows.

@@ -1,5 +1,6 @@
 package io.bezoar.data;
 
+import io.bezoar.data.parquet.ParquetFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +11,16 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
-/// Lays the plain UTF-8 bytes of input files down where every part can reach them: files that are compressed, written
-/// in
-/// UTF-16 or no files at all (standard input, pipes) are copied to a folder of temporary files, within bounds.
+/// Lays the plain UTF-8 bytes of input files down where every part can reach them: files that are compressed, laid in
+/// columns, written in UTF-16 or no files at all (standard input, pipes) are copied to a folder of temporary files,
+/// within bounds.
 final class Unpacking {
     private static final long RATIO_FROM = 256L << 20;
     private static final int HEAD = 4096;
+    /// In lines every row repeats the columns' names.
+    private static final long NAMES = 10;
 
     private final ReadSettings settings;
     private final InputStream standardInput;
@@ -45,6 +49,9 @@ final class Unpacking {
             length = in.readNBytes(head, 0, HEAD);
         }
         Packing packing = Packing.of(head, length);
+        if (packing == Packing.PARQUET) {
+            return rows(index, file, file.path(), Files.size(file.path()), "");
+        }
         Encoding encoding = Encoding.of(head, length);
         if (packing == Packing.PLAIN && !encoding.wide()) {
             check(file, encoding);
@@ -62,6 +69,9 @@ final class Unpacking {
         BufferedInputStream stored = new BufferedInputStream(in, 1 << 16);
         byte[] head = peek(stored);
         Packing packing = Packing.of(head, head.length);
+        if (packing == Packing.PARQUET) {
+            return spooled(index, file, stored, digest);
+        }
         Path path = folder.resolve("body-" + index);
         Encoding encoding = Encoding.UTF8;
         String cut = "";
@@ -104,6 +114,96 @@ final class Unpacking {
                 cut);
     }
 
+    /// Columns are read from their end, so a stream is laid down first.
+    private Body spooled(int index, Inputs.Named file, InputStream in, MessageDigest digest) throws IOException {
+        Path copy = folder.resolve("columns-" + index);
+        long size = 0;
+        try (OutputStream out = open(copy)) {
+            byte[] buffer = new byte[1 << 16];
+            int count;
+            while ((count = in.read(buffer)) > 0) {
+                write(out, buffer, count);
+                size += count;
+                if (size > settings.unpackedBytes()) {
+                    throw new IOException("gives more than " + settings.unpackedBytes() + " bytes");
+                }
+            }
+        }
+        return rows(index, file, copy, size, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /// The rows of a file of columns as JSON lines, one a row.
+    ///
+    /// @param columns where the columns lie
+    /// @param storedBytes their size
+    private Body rows(int index, Inputs.Named file, Path columns, long storedBytes, String sha256) {
+        Path path = folder.resolve("body-" + index);
+        String cut = "";
+        long written;
+        try (Lines lines = new Lines(path, storedBytes)) {
+            try (ParquetFile rows = ParquetFile.open(columns)) {
+                rows.lines(settings.rowBytes(), lines);
+            } catch (IOException e) {
+                cut = said(e);
+            }
+            written = lines.end();
+        }
+        return new Body(
+                file.name(), columns, path, true, Packing.PARQUET, Encoding.UTF8, 0, written, storedBytes, sha256, cut);
+    }
+
+    /// Lays lines down, many at a time.
+    private final class Lines implements ParquetFile.Lines, AutoCloseable {
+        private final OutputStream out;
+        private final long packed;
+        private final byte[] buffer = new byte[1 << 16];
+        private int used;
+        private long written;
+
+        Lines(Path path, long packed) {
+            this.out = open(path);
+            this.packed = packed;
+        }
+
+        @Override
+        public void line(byte[] bytes, int length) throws IOException {
+            String why = bound(written + length, packed, Packing.PARQUET);
+            if (!why.isEmpty()) {
+                throw new IOException(why);
+            }
+            written += length;
+            if (used + length > buffer.length) {
+                flush();
+            }
+            if (length > buffer.length) {
+                write(out, bytes, length);
+            } else {
+                System.arraycopy(bytes, 0, buffer, used, length);
+                used += length;
+            }
+        }
+
+        private void flush() {
+            write(out, buffer, used);
+            used = 0;
+        }
+
+        /// How many bytes were laid down.
+        long end() {
+            flush();
+            return written;
+        }
+
+        @Override
+        public void close() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+
     private static OutputStream open(Path copy) {
         try {
             return Files.newOutputStream(copy);
@@ -133,7 +233,7 @@ final class Unpacking {
 
     private static String said(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.startsWith("ends ") || message.startsWith("is ") || message.startsWith("goes ")
+        return Stream.of("ends ", "is ", "goes ", "has ", "gives ").anyMatch(message::startsWith)
                 ? message
                 : "cannot be read: " + Inputs.why(e);
     }
@@ -142,8 +242,9 @@ final class Unpacking {
         if (plain > settings.unpackedBytes()) {
             return "gives more than " + settings.unpackedBytes() + " bytes";
         }
-        if (packing != Packing.PLAIN && plain > RATIO_FROM && plain / settings.unpackedRatio() > packed) {
-            return "gives more than " + settings.unpackedRatio() + " bytes for each compressed byte";
+        long ratio = settings.unpackedRatio() * (packing == Packing.PARQUET ? NAMES : 1);
+        if (packing != Packing.PLAIN && plain > RATIO_FROM && plain / ratio > packed) {
+            return "gives more than " + ratio + " bytes for each compressed byte";
         }
         return "";
     }

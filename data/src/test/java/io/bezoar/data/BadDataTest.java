@@ -43,8 +43,8 @@ class BadDataTest {
     void malformedJson() {
         one(
                 "{\"text\":\"a\",label}",
-                "expected valid JSON, came at byte 12: Unexpected character ('l' (code 108)): was expecting double-quote to"
-                        + " start field name");
+                "expected valid JSON, came at byte 12: Unexpected character ('l' (code 108)): was expecting"
+                        + " double-quote to start field name");
         one(
                 "{\"text\":\"a\"",
                 "expected valid JSON, came at byte 11: Unexpected end-of-input: expected close marker for Object");
@@ -213,9 +213,9 @@ class BadDataTest {
         Path file = Reading.write(folder, "bomb.jsonl.gz", bomb.toByteArray());
         Reading reading = Reading.of(file, ReadSettings.DEFAULT.withUnpacked(1_000_000, 200));
         assertEquals(
-                List.of(
-                        (reading.rows().size() + 1)
-                                + ": expected a whole gzip file, but it gives more than 1000000 bytes; what comes before is read"),
+                List.of((reading.rows().size() + 1)
+                        + ": expected a whole gzip file, but it gives more than 1000000 bytes; what comes"
+                        + " before is read"),
                 reading.problems());
         assertTrue(reading.rows().size() > 30_000);
     }
@@ -247,8 +247,13 @@ class BadDataTest {
         Path file = Reading.write(
                 folder,
                 "a.json",
-                "[\n {\"text\":\"a\",\"label\":\"x\"},\n {\"text\":\"b,\"label\":\"x\"},\n {\"text\":\"c\",\"label\":\"y\"},\n"
-                        + " 17,\n {\"text\":\"d\" \"label\":1},\n {\"text\":\"e\",\"label\":\"x\"}\n");
+                "[\n"
+                        + " {\"text\":\"a\",\"label\":\"x\"},\n"
+                        + " {\"text\":\"b,\"label\":\"x\"},\n"
+                        + " {\"text\":\"c\",\"label\":\"y\"},\n"
+                        + " 17,\n"
+                        + " {\"text\":\"d\" \"label\":1},\n"
+                        + " {\"text\":\"e\",\"label\":\"x\"}\n");
         Reading reading = Reading.of(file);
         assertEquals(
                 List.of(
@@ -269,12 +274,13 @@ class BadDataTest {
                 assertThrows(BadInput.class, () -> Reading.of(missing)).getMessage());
         Path empty = Files.createDirectory(folder.resolve("sub"));
         assertEquals(
-                "expected data files (csv, json, jsonl, ndjson, tsv, plain or .gz or .zst) in the folder \"" + empty
-                        + "\", but there is none; name a file",
+                "expected data files (csv, json, jsonl, ndjson, parquet, tsv, plain or .gz or .zst) in the folder \""
+                        + empty + "\", but there is none; name a file",
                 assertThrows(BadInput.class, () -> Reading.of(empty)).getMessage());
         Path odd = Reading.write(folder, "odd.jsonl", "{\"foo\":1,\"bar\":2}\n");
         assertEquals(
-                "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or vector in \""
+                "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or"
+                        + " vector in \""
                         + odd + "\", came only foo, bar; say which is which with --map text=COLUMN,label=COLUMN",
                 assertThrows(BadInput.class, () -> Reading.of(odd)).getMessage());
         ReadSettings wrong = ReadSettings.DEFAULT.withMap(java.util.Map.of("text", "baz"));

@@ -3,7 +3,6 @@ package io.bezoar.detect;
 import io.bezoar.learn.SoftmaxRegression;
 import io.bezoar.learn.Vocabulary;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,12 +15,13 @@ record SkeletonRows(Vocabulary vocabulary, int[][] features) implements Serializ
     private static final int LEAST_ROWS = 3;
 
     static SkeletonRows of(List<Skeleton> skeletons) {
-        List<long[]> hashed = new ArrayList<>(
-                skeletons.parallelStream().map(Skeleton::features).toList());
-        Vocabulary vocabulary = Vocabulary.of(hashed, LEAST_ROWS);
+        Vocabulary vocabulary =
+                Vocabulary.of(skeletons.size(), row -> skeletons.get(row).features(), LEAST_ROWS);
         return new SkeletonRows(
                 vocabulary,
-                hashed.parallelStream().map(row -> numbers(vocabulary, row)).toArray(int[][]::new));
+                skeletons.parallelStream()
+                        .map(row -> numbers(vocabulary, row.features()))
+                        .toArray(int[][]::new));
     }
 
     private static int[] numbers(Vocabulary vocabulary, long[] hashes) {

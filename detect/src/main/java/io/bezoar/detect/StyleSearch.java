@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Looks for a manner of writing that goes with one label although what the texts are about does not.
@@ -108,14 +109,9 @@ final class StyleSearch {
 
     /// Chances of the labels by content, out of fold.
     private float[][] content(List<Skeleton> read) {
-        List<long[]> hashed = read.parallelStream().map(Skeleton::content).toList();
-        Vocabulary vocabulary = Vocabulary.of(hashed, 2);
-        SparseRows.Builder builder = new SparseRows.Builder();
-        for (long[] row : hashed) {
-            int[] numbers = vocabulary.numbers(row);
-            builder.add(numbers, numbers.length);
-        }
-        SparseRows features = builder.build(vocabulary);
+        IntFunction<long[]> hashed = row -> read.get(row).content();
+        Vocabulary vocabulary = Vocabulary.of(read.size(), hashed, 2);
+        SparseRows features = SparseRows.of(read.size(), hashed, vocabulary);
         SoftmaxRegression[] models = folds().mapToObj(
                         f -> SoftmaxRegression.train(features, labels, classes, others(f), CONTENT))
                 .toArray(SoftmaxRegression[]::new);

@@ -5,6 +5,7 @@ import io.bezoar.core.Hashing;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// A surrogate classifier fitted so that no row is judged by a model that saw it.
@@ -72,16 +73,10 @@ public final class CrossFit implements Serializable {
             long[] groups,
             NGrams features,
             SoftmaxRegression.Settings how) {
-        List<long[]> hashed = examples.parallelStream()
-                .map(example -> features.of(example.tokens(), example.input()))
-                .toList();
-        Vocabulary vocabulary = Vocabulary.of(hashed, 2);
-        SparseRows.Builder builder = new SparseRows.Builder();
-        for (long[] row : hashed) {
-            int[] numbers = vocabulary.numbers(row);
-            builder.add(numbers, numbers.length);
-        }
-        SparseRows rows = builder.build(vocabulary);
+        IntFunction<long[]> hashed =
+                row -> features.of(examples.get(row).tokens(), examples.get(row).input());
+        Vocabulary vocabulary = Vocabulary.of(examples.size(), hashed, 2);
+        SparseRows rows = SparseRows.of(examples.size(), hashed, vocabulary);
         int n = examples.size();
         int[] fold = new int[n];
         long[] placeKeys = new long[Integer.highestOneBit(Math.max(8, n)) * 4];

@@ -1,11 +1,15 @@
 package io.bezoar.learn;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
 /// ascending without repeats; [FeatureWeights] says what each is worth.
 public final class SparseRows implements Features {
     private static final long serialVersionUID = 1L;
+    /// Rows whose features are made at a time.
+    private static final int BLOCK = 1024;
 
     private final int[] start;
     private final int[] index;
@@ -87,6 +91,24 @@ public final class SparseRows implements Features {
     /// The values of the features of `row`, in their order.
     public float[] values(int row) {
         return Arrays.copyOfRange(values, start[row], start[row + 1]);
+    }
+
+    /// The known features of rows whose hashed features are made when they are asked for: never those of all rows
+    /// are held. Runs on the caller's fork-join pool.
+    ///
+    /// @param features of a row, repeats allowed; asked by many threads
+    public static SparseRows of(int rows, IntFunction<long[]> features, Vocabulary vocabulary) {
+        Builder builder = new Builder();
+        for (int from = 0; from < rows; from += BLOCK) {
+            int[][] block = IntStream.range(from, Math.min(rows, from + BLOCK))
+                    .parallel()
+                    .mapToObj(row -> vocabulary.numbers(features.apply(row)))
+                    .toArray(int[][]::new);
+            for (int[] numbers : block) {
+                builder.add(numbers, numbers.length);
+            }
+        }
+        return builder.build(vocabulary);
     }
 
     /// Collects rows one by one.

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers the hashed features that occur in enough rows: `0 .. size() - 1`, words first, then runs of words, then
 /// runs of characters ([NGrams#block]); within a kind those in most rows first, since what is often asked for
@@ -15,6 +17,8 @@ import java.util.stream.LongStream;
 public final class Vocabulary implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LARGEST = 1 << 27;
+    /// Rows whose features are held at a time.
+    private static final int BLOCK = 256;
 
     /// Open addressing: hash and number side by side, so that a visit touches one place in memory; a hash of 0 is
     /// free, and counted as 1.
@@ -42,10 +46,25 @@ public final class Vocabulary implements Serializable {
     ///
     /// @param rows each row's features, repeats allowed
     public static Vocabulary of(List<long[]> rows, int minRows) {
-        Tally[] tallies = IntStream.range(0, Tally.PARTS)
-                .parallel()
-                .mapToObj(part -> Tally.of(rows, part))
-                .toArray(Tally[]::new);
+        return of(rows.size(), rows::get, minRows);
+    }
+
+    /// The same of rows whose features are made when they are asked for, twice: never those of all rows are held.
+    ///
+    /// @param features of a row, repeats allowed; asked by many threads, and the same each time
+    public static Vocabulary of(int rows, IntFunction<long[]> features, int minRows) {
+        Seen[] seen = IntStream.range(0, minRows > 1 ? Tally.PARTS : 0)
+                .mapToObj(_ -> new Seen())
+                .toArray(Seen[]::new);
+        if (seen.length > 0) {
+            blocks(rows, features, (part, _, hashes) -> seen[part].add(hashes, part));
+        }
+        Tally[] tallies =
+                IntStream.range(0, Tally.PARTS).mapToObj(_ -> new Tally()).toArray(Tally[]::new);
+        blocks(
+                rows,
+                features,
+                (part, row, hashes) -> tallies[part].add(hashes, part, row + 1, seen.length == 0 ? null : seen[part]));
         long[] hashes = Arrays.stream(tallies)
                 .flatMapToLong(tally -> tally.inRows(minRows))
                 .map(hash -> hash ^ Long.MIN_VALUE)
@@ -65,7 +84,7 @@ public final class Vocabulary implements Serializable {
         float[] rarity = new float[hashes.length];
         for (int i = 0; i < order.length; i++) {
             sorted[i] = hashes[(int) order[i]];
-            rarity[i] = (float) (1 + StrictMath.log((double) rows.size() / count(tallies, sorted[i])));
+            rarity[i] = (float) (1 + StrictMath.log((double) rows / count(tallies, sorted[i])));
             for (int block = NGrams.block(sorted[i]); block < NGrams.BLOCKS; block++) {
                 ends[block] = i + 1;
             }
@@ -76,6 +95,55 @@ public final class Vocabulary implements Serializable {
     private static int count(Tally[] tallies, long hash) {
         Tally tally = tallies[Tally.part(hash)];
         return tally.counts[slot(tally.keys, hash)];
+    }
+
+    /// Takes the features of one row that belong to one part of all hashes.
+    private interface Counting {
+        void add(int part, int row, long[] hashes);
+    }
+
+    /// Shows every row to every part, rows in order, block by block.
+    private static void blocks(int rows, IntFunction<long[]> features, Counting counting) {
+        for (int from = 0; from < rows; from += BLOCK) {
+            int first = from;
+            long[][] block = IntStream.range(from, Math.min(rows, from + BLOCK))
+                    .parallel()
+                    .mapToObj(features)
+                    .toArray(long[][]::new);
+            IntStream.range(0, Tally.PARTS).parallel().forEach(part -> {
+                for (int i = 0; i < block.length; i++) {
+                    counting.add(part, first + i, block[i]);
+                }
+            });
+        }
+    }
+
+    /// Which features of one part of all hashes may stand twice: most stand once, and need not be counted. Features
+    /// share cells, so some that stand once are told twice; never the other way round.
+    private static final class Seen {
+        private static final int CELLS = 1 << 20;
+
+        private final long[] once = new long[CELLS / 64];
+        private final long[] twice = new long[CELLS / 64];
+
+        void add(long[] hashes, int part) {
+            for (long hash : hashes) {
+                if (Tally.part(hash) == part) {
+                    int word = word(hash);
+                    long bit = 1L << hash;
+                    twice[word] |= once[word] & bit;
+                    once[word] |= bit;
+                }
+            }
+        }
+
+        boolean twice(long hash) {
+            return (twice[word(hash)] & 1L << hash) != 0;
+        }
+
+        private static int word(long hash) {
+            return (int) (hash >>> 6) & CELLS / 64 - 1;
+        }
     }
 
     /// In how many rows each feature of one part of all hashes stands. Several small tables stay nearer to the
@@ -92,16 +160,13 @@ public final class Vocabulary implements Serializable {
             return (int) (hash >>> 53) & PARTS - 1;
         }
 
-        static Tally of(List<long[]> rows, int part) {
-            Tally tally = new Tally();
-            for (int r = 0; r < rows.size(); r++) {
-                for (long hash : rows.get(r)) {
-                    if (part(hash) == part) {
-                        tally.add(hash == 0 ? 1 : hash, r + 1);
-                    }
+        /// @param seen leaves out what is in one row only; null counts all
+        void add(long[] hashes, int part, int row, @Nullable Seen seen) {
+            for (long hash : hashes) {
+                if (part(hash) == part && (seen == null || seen.twice(hash))) {
+                    add(hash == 0 ? 1 : hash, row);
                 }
             }
-            return tally;
         }
 
         private void add(long key, int row) {

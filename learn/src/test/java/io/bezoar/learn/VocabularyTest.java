@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -111,5 +114,33 @@ class VocabularyTest {
         assertEquals(2, vocabulary.size());
         assertEquals(0, vocabulary.number(0));
         assertEquals(1, vocabulary.number(9));
+    }
+
+    /// Features that are made anew each time, block by block, are counted as those that are held: more rows than a
+    /// block has, and more features than cells that tell apart what stands once.
+    @Test
+    void countsBlockByBlock() {
+        SplittableRandom random = new SplittableRandom(5);
+        List<long[]> rows = new ArrayList<>();
+        Map<Long, Integer> expected = new HashMap<>();
+        for (int r = 0; r < 1100; r++) {
+            long[] row = random.longs(900, 1, 1 << 21).toArray();
+            Arrays.setAll(row, i -> row[i] * 0x9e3779b97f4a7c15L >>> 2);
+            rows.add(row);
+            Arrays.stream(row).distinct().forEach(hash -> expected.merge(hash, 1, Integer::sum));
+        }
+        Vocabulary vocabulary = Vocabulary.of(rows.size(), rows::get, 2);
+        expected.values().removeIf(count -> count < 2);
+        assertEquals(expected.size(), vocabulary.size());
+        expected.forEach((hash, count) ->
+                assertEquals((float) (1 + StrictMath.log(1100.0 / count)), vocabulary.rarity(vocabulary.number(hash))));
+        SparseRows made = SparseRows.of(rows.size(), rows::get, vocabulary);
+        assertEquals(1100, made.rows());
+        assertArrayEquals(
+                Arrays.stream(vocabulary.numbers(rows.get(1099)))
+                        .sorted()
+                        .distinct()
+                        .toArray(),
+                made.features(1099));
     }
 }

@@ -14,6 +14,7 @@ import io.bezoar.app.report.RunFile;
 import io.bezoar.app.report.RunRecord;
 import io.bezoar.app.report.SarifFile;
 import io.bezoar.app.report.ScoresFile;
+import io.bezoar.app.report.ScoresTable;
 import io.bezoar.app.report.TerminalVerdict;
 import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
@@ -87,8 +88,8 @@ public final class Scan implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DATA",
-            description =
-                    "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd.")
+            description = "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd;"
+                    + " Parquet.")
     private List<String> data = List.of();
 
     @Mixin
@@ -108,6 +109,9 @@ public final class Scan implements Callable<Integer> {
 
     @Mixin
     private LedgerOptions ledger = new LedgerOptions();
+
+    @Option(names = "--parquet", description = "Write scores.parquet, too: scores.csv for notebooks.")
+    private boolean parquet;
 
     @Option(
             names = "--redact",
@@ -226,6 +230,7 @@ public final class Scan implements Callable<Integer> {
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(naming));
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
+        List<ScoresTable> table = new ArrayList<>(1);
         var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress);
         var found = scan.run(
                 chosen,
@@ -237,9 +242,20 @@ public final class Scan implements Callable<Integer> {
                 },
                 columns -> {
                     scores[0] = new ScoresFile(folder.file("scores.csv"), columns);
-                    return scores[0]::row;
+                    if (!parquet) {
+                        return scores[0]::row;
+                    }
+                    ScoresTable beside = new ScoresTable(folder.file("scores.parquet"), columns);
+                    table.add(beside);
+                    return (id, verdict, values) -> {
+                        scores[0].row(id, verdict, values);
+                        beside.row(id, verdict, values);
+                    };
                 });
         scores[0].close();
+        for (ScoresTable beside : table) {
+            beside.close();
+        }
         List<Remark> remarks = new ArrayList<>(found.remarks());
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);

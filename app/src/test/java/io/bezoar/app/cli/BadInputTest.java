@@ -175,14 +175,14 @@ class BadInputTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Running.write(data, "a.jsonl", Running.rows(20));
         Running.write(data, "b.jsonl", "");
-        Running.write(data, "c.parquet", "PAR1");
+        Running.write(data, "c.bin", "PAR1");
         Running.write(data, "d.jsonl", Running.rows(20).replace("\"a", "\"c").replace("\"b", "\"d"));
         Running run = Running.scan(folder, data);
         assertEquals(0, run.code(), run.err());
         assertEquals(40, Running.result(folder).dataSet().rows());
         assertEquals(
                 List.of(
-                        "1 file was not read because of the name: " + data.resolve("c.parquet") + ".",
+                        "1 file was not read because of the name: " + data.resolve("c.bin") + ".",
                         "1 file was empty: " + data.resolve("b.jsonl") + "."),
                 Running.result(folder).notChecked().subList(0, 2));
         assertEquals(20, scanned(data.resolve("[ab].jsonl")));

@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out
 /// rows.
@@ -65,24 +67,32 @@ public final class Experiment {
     private final int[] training;
     private final SoftmaxRegression with;
     private final NGrams nGrams;
+    /// Made when first asked for, under the lock of this.
+    private @Nullable MatchedWords matched;
 
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
     public Experiment(Task task, List<List<Example>> suspects) {
-        this(task, suspects, NGrams.WORDS);
+        this(task, suspects, suspects, NGrams.WORDS);
     }
 
-    /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees letters
-    Experiment(Task task, List<List<Example>> suspects, NGrams nGrams) {
+    /// @param suspects the rows of every group of the task
+    /// @param learned those of the groups that are proved, one or more of `suspects`: only of these are
+    ///     rows learned that the sample does not have
+    /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees
+    ///     letters
+    Experiment(Task task, List<List<Example>> suspects, List<List<Example>> learned, NGrams nGrams) {
         this.task = task;
         this.nGrams = nGrams;
         CrossFit fit = task.fit();
-        int sampled = nGrams.longest() == 0 ? fit.size() : readable(fit.examples());
+        int sampled = nGrams.longest() == 0 ? fit.size() : readable(task);
         Set<Long> suspected = new HashSet<>();
         Map<Long, Example> extra = new HashMap<>();
         for (List<Example> group : suspects) {
+            group.stream().limit(MEMBERS).forEach(row -> suspected.add(row.key()));
+        }
+        for (List<Example> group : learned) {
             for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
-                suspected.add(row.key());
                 int place = fit.place(row);
                 if ((place < 0 || place >= sampled) && task.labelling().of(row) >= 0) {
                     extra.put(row.key(), row);
@@ -93,16 +103,10 @@ public final class Experiment {
         extra.values().stream()
                 .sorted(java.util.Comparator.comparingLong(Example::key))
                 .forEach(rows::add);
-        List<long[]> hashed = rows.parallelStream()
-                .map(row -> nGrams.of(row.tokens(), row.input()))
-                .toList();
-        this.vocabulary = Vocabulary.of(hashed, 2);
-        SparseRows.Builder builder = new SparseRows.Builder();
-        for (long[] row : hashed) {
-            int[] numbers = vocabulary.numbers(row);
-            builder.add(numbers, numbers.length);
-        }
-        this.features = builder.build(vocabulary);
+        IntFunction<long[]> hashed =
+                row -> nGrams.of(rows.get(row).tokens(), rows.get(row).input());
+        this.vocabulary = Vocabulary.of(rows.size(), hashed, 2);
+        this.features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
@@ -113,8 +117,11 @@ public final class Experiment {
         this.with = train(training);
     }
 
-    /// How many of the rows, which stand by their keys, have [#LETTERS] characters together.
-    private static int readable(List<Example> rows) {
+    /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a surrogate of
+    /// letters
+    /// learns from these.
+    static int readable(Task task) {
+        List<Example> rows = task.fit().examples();
         long characters = 0;
         int count = 0;
         while (count < rows.size() && characters < LETTERS) {
@@ -212,8 +219,17 @@ public final class Experiment {
         }
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
-        return turned.moves()
-                && new MatchedWords(task).ledBy(candidate.trigger().orElseThrow(), label, keys);
+        return turned.moves() && matched().ledBy(candidate.trigger().orElseThrow(), label, keys);
+    }
+
+    /// The language of the sample, read once for all groups.
+    private synchronized MatchedWords matched() {
+        MatchedWords known = matched;
+        if (known == null) {
+            known = new MatchedWords(task);
+            matched = known;
+        }
+        return known;
     }
 
     /// What the trigger did to the attacked rows, each asked of the model with and of that without the group.

@@ -30,18 +30,24 @@ import java.util.TreeMap;
 
 /// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many
 /// hold the trigger and how many the target.
+///
+/// @param characters of each group's rows that are kept, 1 to [#CHARACTERS]
 record Roster(
         List<Candidate> candidates,
         Map<Long, int[]> groupsOf,
         Index index,
         List<Goal> goals,
         List<Task.Labelling> tasks,
-        Optional<Preferences> preferences)
+        Optional<Preferences> preferences,
+        long characters)
         implements Fold<Example, Roster.Counts> {
     /// Rows kept per group.
     static final int ROWS = 2000;
     /// Characters kept per group: 2000 rows of 800.
     static final long CHARACTERS = 1_600_000;
+    /// Characters kept of all groups together, where the sample is a part of the data; as many as all of a small set
+    /// have are kept where it is the whole.
+    static final long TOGETHER = 8_000_000;
     /// Distinct sources, annotators or days told apart.
     static final int NAMES = 5000;
     /// Share of a trigger's values that a vector must have to hold it.
@@ -56,7 +62,37 @@ record Roster(
                         .map(candidate -> Goal.of(candidate, foundation))
                         .toList(),
                 foundation.tasks().stream().map(Task::labelling).toList(),
-                candidates.stream().anyMatch(Preferences::turns) ? foundation.preferences() : Optional.empty());
+                candidates.stream().anyMatch(Preferences::turns) ? foundation.preferences() : Optional.empty(),
+                share(
+                        candidates.stream()
+                                .mapToInt(candidate -> candidate.members().length)
+                                .toArray(),
+                        foundation.sample().stream()
+                                .mapToLong(Sample::length)
+                                .average()
+                                .orElse(1),
+                        foundation.whole() ? Sample.WHOLE : TOGETHER));
+    }
+
+    /// How many characters of a group may be kept so that all groups keep `together` at most: groups that need less
+    /// leave the rest to the others.
+    ///
+    /// @param members of each group
+    /// @param mean characters of a row
+    static long share(int[] members, double mean, long together) {
+        long[] needs = Arrays.stream(members)
+                .mapToLong(rows -> Math.min(CHARACTERS, (long) Math.ceil(mean * Math.min(ROWS, rows))))
+                .sorted()
+                .toArray();
+        long left = together;
+        for (int i = 0; i < needs.length; i++) {
+            long equal = left / (needs.length - i);
+            if (needs[i] > equal) {
+                return Math.max(1, equal);
+            }
+            left -= needs[i];
+        }
+        return CHARACTERS;
     }
 
     /// What the rows of a candidate's target carry.
@@ -107,7 +143,7 @@ record Roster(
 
     @Override
     public Counts start() {
-        return new Counts(candidates.size());
+        return new Counts(candidates.size(), characters);
     }
 
     @Override
@@ -244,9 +280,9 @@ record Roster(
         private final long[][] table;
         private final List<TreeMap<String, Long>> names = new ArrayList<>();
 
-        Counts(int groups) {
+        Counts(int groups, long characters) {
             samples = new Sample[groups];
-            Arrays.setAll(samples, _ -> new Sample(ROWS, CHARACTERS));
+            Arrays.setAll(samples, _ -> new Sample(ROWS, characters));
             members = new long[groups];
             table = new long[groups][4];
             for (int i = 0; i <= groups; i++) {

@@ -144,7 +144,7 @@ public final class Scan {
                 remarks,
                 scoring.flagged(),
                 runs,
-                notChecked(detectors, leftOut, seen, foundation));
+                notChecked(detectors, leftOut, seen, foundation, roster));
     }
 
     /// Takes the rows' scores.
@@ -270,6 +270,7 @@ public final class Scan {
                     Experiment experiment = new Experiment(
                             task,
                             mine.stream().map(members::get).toList(),
+                            alike.stream().map(members::get).toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
                     judged.addAll(judged(alike, candidates, members, counts, experiment::prove));
                 }
@@ -437,7 +438,11 @@ public final class Scan {
     }
 
     private static List<String> notChecked(
-            List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
+            List<Detector<?>> detectors,
+            Map<Detector<?>, String> leftOut,
+            Survey.Summary seen,
+            Foundation foundation,
+            Roster roster) {
         List<String> out = new ArrayList<>();
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
@@ -457,6 +462,18 @@ public final class Scan {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + seen.rows() + " rows.");
         }
+        if (roster.characters() < Roster.CHARACTERS) {
+            out.add("Of groups with many or long rows only a sample was put to the proof, of about "
+                    + roster.characters() + " characters each.");
+        }
+        foundation.tasks().stream()
+                .filter(task -> roster.candidates().stream()
+                        .filter(Scan::ofLetters)
+                        .anyMatch(candidate ->
+                                foundation.task(candidate).filter(task::equals).isPresent()))
+                .filter(task -> Experiment.readable(task) < task.fit().size())
+                .forEach(task -> out.add("Letters inside words were put to the proof on " + Experiment.readable(task)
+                        + " of the " + task.fit().size() + " sampled rows."));
         if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
             out.add(
                     seen.responses() + seen.preferences() > 0

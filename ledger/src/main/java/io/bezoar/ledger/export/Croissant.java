@@ -17,6 +17,7 @@ public final class Croissant {
             "json", "application/json",
             "csv", "text/csv",
             "tsv", "text/tab-separated-values",
+            "parquet", "application/vnd.apache.parquet",
             "gz", "application/gzip",
             "zst", "application/zstd");
 
