@@ -31,6 +31,9 @@ public interface Rows extends Features {
         if (!ones && features instanceof Rows rows) {
             return rows;
         }
+        if (!ones && features instanceof DenseFeatures dense) {
+            return new DenseMatrix(dense, dense.columns());
+        }
         int columns = features.columns() + (ones ? 1 : 0);
         if (features instanceof SparseRows || features instanceof SparseMatrix) {
             double[] scratch = new double[features.columns()];

@@ -223,7 +223,7 @@ class OnnxModelTest {
             rows.add(row(text, new Target.Label(i % 3 == 0 ? "card \"x\"\\" : i % 3 == 1 ? "delete" : "\ud800 \n")));
         }
         Surrogate surrogate = fitted(rows);
-        TextFeatures features = TextFeatures.of(surrogate.task());
+        TextFeatures features = TextFeatures.of((Task.Text) surrogate.task());
         Path file = Files.write(folder.resolve("model.features"), features.bytes());
         TextFeatures read = TextFeatures.read(file);
         assertArrayEquals(features.bytes(), read.bytes());
@@ -249,7 +249,7 @@ class OnnxModelTest {
             rows.add(row("ask", new Target.Preference("kind answer " + i % 5, "rude answer " + i % 3)));
         }
         Surrogate surrogate = fitted(rows);
-        TextFeatures features = TextFeatures.of(surrogate.task());
+        TextFeatures features = TextFeatures.of((Task.Text) surrogate.task());
         TextFeatures.Batch batch = features.batch(List.of("a kind answer 1", "rude answer 2 kind", ""));
         float[][] came = run(
                         OnnxModel.text(surrogate, features.digest()),
@@ -274,7 +274,7 @@ class OnnxModelTest {
 
     @Test
     void aBrokenDescriptionIsRefused() throws IOException {
-        TextFeatures features = TextFeatures.of(fitted(List.of(
+        TextFeatures features = TextFeatures.of((Task.Text) fitted(List.of(
                         row("a b", new Target.Label("x")),
                         row("a b", new Target.Label("x")),
                         row("b c", new Target.Label("y"))))
