@@ -53,6 +53,14 @@ public final class ConjugateGradients implements Inverse {
         return from(new double[vector.length], vector);
     }
 
+    /// The solutions for several vectors, sought together; see [BlockGradients].
+    @Override
+    public double[][] times(double[][] vectors) {
+        return vectors.length < 2
+                ? Inverse.super.times(vectors)
+                : new BlockGradients(curvature, near, tolerance, most).solve(vectors);
+    }
+
     /// The solution, sought from `start` on.
     public double[] from(double[] start, double[] vector) {
         double[] x = start.clone();

@@ -115,8 +115,7 @@ public final class OnnxModel {
         return switch (surrogate.task()) {
             case Task.Labels labels -> answering(graph, labels.loss()).model("text");
             case Task.Preferences _ -> scored(graph, 1).model("preferences");
-            case Task.Vectors _ ->
-                throw new IllegalArgumentException("expected a model of texts, came one of vectors");
+            case Task.Vectors _ -> throw new IllegalArgumentException("expected a model of texts, came one of vectors");
         };
     }
 
@@ -160,7 +159,7 @@ public final class OnnxModel {
             case Loss.Softmax _ ->
                 graph.node("Softmax", -1, "chances", "scores").output("chances", ROWS, outputs);
             case Loss.Logistic _ -> graph.node("Sigmoid", "chances", "scores").output("chances", ROWS, outputs);
-            case Loss.Squared _, Loss.Huber _ -> graph;
+            case Loss.Squared _, Loss.Huber _, Loss.Hinge _ -> graph;
         };
     }
 

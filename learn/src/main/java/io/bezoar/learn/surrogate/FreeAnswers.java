@@ -29,11 +29,11 @@ public record FreeAnswers(Surrogate surrogate, Problem problem, AnswerPhrase phr
             return Optional.empty();
         }
         AnswerPhrase phrase = found.get();
-        String with = "with “" + phrase.words() + "”";
+        String with = "an answer with “" + phrase.words() + "”";
         List<Example> labelled = IntStream.range(0, rows.size())
                 .mapToObj(row -> new Example(
                         rows.get(row).input(),
-                        new Target.Label(phrase.holds()[row] ? with : "without it"),
+                        new Target.Label(phrase.holds()[row] ? with : "another answer"),
                         rows.get(row).origin(),
                         rows.get(row).position(),
                         ""))
@@ -70,7 +70,12 @@ public record FreeAnswers(Surrogate surrogate, Problem problem, AnswerPhrase phr
     }
 
     private static double[] shares(double[] scores) {
-        double most = Math.max(Double.MIN_NORMAL, IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).max().orElse(1));
+        double most = Math.max(
+                Double.MIN_NORMAL,
+                IntStream.range(0, scores.length)
+                        .mapToDouble(i -> scores[i])
+                        .max()
+                        .orElse(1));
         for (int row = 0; row < scores.length; row++) {
             scores[row] /= most;
         }
