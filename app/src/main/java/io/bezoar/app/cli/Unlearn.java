@@ -331,7 +331,7 @@ public final class Unlearn implements Callable<Integer> {
         text.entry(
                 "Kept",
                 unlearned.model().surrogate().task() instanceof Task.Vectors
-                        ? "the means and spreads of the numbers of all rows; train again to lose those, too"
+                        ? "the usual values and spreads of the numbers of all rows; train again to lose those, too"
                         : "the list of known features: it holds hashes of words that only the removed rows may have"
                                 + " had; train again to lose those, too");
         text.entry("Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));

@@ -127,18 +127,18 @@ public final class OnnxModel {
         double[] weights = Arrays.copyOf(surrogate.weights(), length * outputs);
         double[] bias = Arrays.copyOfRange(surrogate.weights(), weights.length, weights.length + outputs);
         for (int i = 0, at = 0; i < length; i++) {
-            // the mean is subtracted as a 32-bit number, what that leaves over goes into the bias
-            double left = ((float) numbers.means()[i] - numbers.means()[i]) * numbers.factors()[i];
+            // the usual value is subtracted as a 32-bit number, what that leaves over goes into the bias
+            double left = ((float) numbers.usual()[i] - numbers.usual()[i]) * numbers.factors()[i];
             for (int o = 0; o < outputs; o++, at++) {
                 bias[o] += left * weights[at];
                 weights[at] *= numbers.factors()[i];
             }
         }
         Graph graph = vectors(length)
-                .constant("means", numbers.means(), length)
+                .constant("usual", numbers.usual(), length)
                 .constant("weights", weights, length, outputs)
                 .constant("bias", bias, outputs)
-                .node("Sub", "centred", "features", "means")
+                .node("Sub", "centred", "features", "usual")
                 .node("MatMul", "sums", "centred", "weights")
                 .node("Add", "scores", "sums", "bias");
         return answering(graph, task.loss()).model("vectors");

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// An answer that more than [#MOST] tokens or half of the input must go to change does not hang on a
 /// few words.
 ///
-/// Of a vector, the few numbers: taken away means put at their mean.
+/// Of a vector, the few numbers: taken away means put at their usual value.
 ///
 /// @param tokens the places of the tokens, or numbers, ascending; empty if the answer does not hang on a
 ///     few

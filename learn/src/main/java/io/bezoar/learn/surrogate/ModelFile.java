@@ -114,7 +114,7 @@ public record ModelFile(
                 Standardised numbers = vectors.numbers();
                 out.writeInt(numbers.length());
                 for (int i = 0; i < numbers.length(); i++) {
-                    out.writeDouble(numbers.means()[i]);
+                    out.writeDouble(numbers.usual()[i]);
                     out.writeDouble(numbers.factors()[i]);
                 }
             }
@@ -231,13 +231,13 @@ public record ModelFile(
         if (labels.isEmpty() || length < 1 || length > MANY / labels.size()) {
             throw new IOException("it has " + labels.size() + " labels and vectors of " + length + " numbers");
         }
-        List<Double> means = new ArrayList<>();
+        List<Double> usual = new ArrayList<>();
         List<Double> factors = new ArrayList<>();
         for (int i = 0; i < length; i++) { // the file may end before the length is true
-            means.add(in.readDouble());
+            usual.add(in.readDouble());
             factors.add(in.readDouble());
         }
-        return new Task.Vectors(labels, new Standardised(array(means), array(factors)));
+        return new Task.Vectors(labels, new Standardised(array(usual), array(factors)));
     }
 
     private static double[] array(List<Double> numbers) {

@@ -3,23 +3,27 @@ package io.bezoar.learn.surrogate;
 import io.bezoar.core.Example;
 import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.convex.Rows;
+import java.util.Arrays;
 import java.util.List;
 
-/// How the numbers of a vector become features of one size: each less its mean, times a factor. Of the
-/// rows they were learned from every number that varies has the same spread, and a row has the mean
-/// squared length 1, as a text has.
+/// How the numbers of a vector become features of one size: each less its usual value, the median, times a
+/// factor. Of the rows they were learned from every number that varies has the same spread, and a row has
+/// the mean squared length 1, as a text has.
 ///
-/// @param means one a number
+/// The median, not the mean: a row whose number is as usual then holds nothing of that feature and gets no
+/// credit for what the few others taught it.
+///
+/// @param usual one a number
 /// @param factors one a number, 0 for one that never varied: it says nothing
-public record Standardised(double[] means, double[] factors) {
+public record Standardised(double[] usual, double[] factors) {
     public Standardised {
-        if (means.length == 0 || means.length != factors.length) {
-            throw new IllegalArgumentException("expected a mean and a factor for each number, came " + means.length
+        if (usual.length == 0 || usual.length != factors.length) {
+            throw new IllegalArgumentException("expected a usual value and a factor for each number, came " + usual.length
                     + " and " + factors.length);
         }
-        for (int i = 0; i < means.length; i++) {
-            if (!Double.isFinite(means[i]) || !(factors[i] >= 0 && factors[i] < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("number " + (i + 1) + " has the mean " + means[i]
+        for (int i = 0; i < usual.length; i++) {
+            if (!Double.isFinite(usual[i]) || !(factors[i] >= 0 && factors[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("number " + (i + 1) + " has the usual value " + usual[i]
                         + " and the factor " + factors[i] + ": expected finite ones");
             }
         }
@@ -31,21 +35,22 @@ public record Standardised(double[] means, double[] factors) {
     ///     that is not finite, or if no number varies
     public static Standardised of(List<Example> rows) {
         int length = rows.getFirst().vector().length;
-        double[] means = new double[length];
-        double[] squares = new double[length];
-        float[] first = rows.getFirst().vector();
         for (int row = 0; row < rows.size(); row++) {
-            float[] vector = checked(rows.get(row), row, length);
-            for (int i = 0; i < length; i++) {
-                means[i] += (double) vector[i] - first[i]; // of what never varies exactly 0
-            }
+            checked(rows.get(row), row, length);
         }
+        double[] usual = new double[length];
+        double[] squares = new double[length];
+        float[] column = new float[rows.size()];
         for (int i = 0; i < length; i++) {
-            means[i] = first[i] + means[i] / rows.size();
+            for (int row = 0; row < column.length; row++) {
+                column[row] = rows.get(row).vector()[i] + 0f; // -0 is 0
+            }
+            Arrays.sort(column);
+            usual[i] = column[(column.length - 1) / 2];
         }
         for (Example row : rows) {
             for (int i = 0; i < length; i++) {
-                double off = row.vector()[i] - means[i];
+                double off = row.vector()[i] - usual[i];
                 squares[i] += off * off;
             }
         }
@@ -61,7 +66,7 @@ public record Standardised(double[] means, double[] factors) {
         for (int i = 0; i < length; i++) {
             factors[i] = squares[i] > 0 ? 1 / Math.sqrt(squares[i] / rows.size() * varying) : 0;
         }
-        return new Standardised(means, factors);
+        return new Standardised(usual, factors);
     }
 
     private static float[] checked(Example example, int row, int length) {
@@ -81,7 +86,7 @@ public record Standardised(double[] means, double[] factors) {
 
     /// How many numbers a vector has.
     public int length() {
-        return means.length;
+        return usual.length;
     }
 
     /// The features of rows, and a last one that is 1.
@@ -91,7 +96,7 @@ public record Standardised(double[] means, double[] factors) {
         for (int row = 0; row < features.length; row++) {
             float[] vector = checked(rows.get(row), row, length);
             for (int i = 0; i < length; i++) {
-                features[row][i] = (vector[i] - means[i]) * factors[i];
+                features[row][i] = (vector[i] - usual[i]) * factors[i];
             }
             features[row][length] = 1;
         }
