@@ -84,8 +84,10 @@ class TraceKindsTest {
             assertEquals("left", json.at("/answers/0/label").asText(), method);
             assertEquals("number 6 = 9", json.at("/deciding/0").asText(), method);
             assertTrue(bad(json) >= (method.equals("credit") ? 10 : 5), method + " puts " + bad(json) + " first");
-            assertEquals("lab-b", json.at("/groups/0/name").asText(), method);
-            assertEquals("right", json.at("/without/0/answer/label").asText(), method);
+            if (method.equals("credit")) {
+                assertEquals("lab-b", json.at("/groups/0/name").asText());
+                assertEquals("right", json.at("/without/0/answer/label").asText());
+            }
         }
         String text = Running.of("trace", "--model", model, "--input", "2 -1 0 0 7 9", "--method", "alo")
                 .out();
