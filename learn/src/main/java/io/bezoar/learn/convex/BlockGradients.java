@@ -75,18 +75,23 @@ final class BlockGradients {
         return open.toArray(double[][]::new);
     }
 
-    /// The same directions at right angles (Gram & Schmidt, twice), without those the others hold.
+    /// The same directions at right angles (Gram & Schmidt, twice where much was taken away), without those
+    /// the others hold.
     private static double[][] orthonormal(double[][] directions) {
         double[][] kept = new double[directions.length][];
         int count = 0;
         for (double[] direction : directions) {
             double before = Vectors.length(direction);
-            for (int pass = 0; pass < 2; pass++) {
+            double length = before;
+            boolean again = true;
+            for (int pass = 0; pass < 2 && again; pass++) {
+                double was = length;
                 for (int d = 0; d < count; d++) {
                     Vectors.add(direction, -Vectors.dot(kept[d], direction), kept[d]);
                 }
+                length = Vectors.length(direction);
+                again = length < was / 2;
             }
-            double length = Vectors.length(direction);
             if (length > DEPENDENT * before) {
                 Vectors.scale(direction, 1 / length);
                 kept[count++] = direction;
