@@ -325,7 +325,6 @@ public final class Eval implements Callable<Integer> {
     }
 
     private static String line(Outcome outcome) {
-        boolean most = outcome.kind().equals("triggered") || outcome.kind().equals("behaviour");
         String counts = outcome.counts().hits() + " of " + outcome.counts().trials();
         return SafeText.plain(outcome.name(), 80) + ": "
                 + switch (outcome.kind()) {
@@ -339,7 +338,7 @@ public final class Eval implements Callable<Integer> {
                         100 * outcome.counts().share(),
                         100 * outcome.low(),
                         100 * outcome.high(),
-                        most ? "at most" : "at least",
+                        outcome.capped() ? "at most" : "at least",
                         100 * outcome.bound());
     }
 }
