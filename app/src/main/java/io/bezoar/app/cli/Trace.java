@@ -212,8 +212,8 @@ public final class Trace implements Callable<Integer> {
                     progress,
                     "",
                     List.of("Of the answer, “" + SafeText.plain(free.phrase().words(), 100)
-                            + "” goes most with this input: that is what is traced. To trace another part give it alone as"
-                            + " --output."));
+                            + "” goes most with this input: that is what is traced. To trace another part give it"
+                            + " alone as --output."));
         }
         if (by != Method.BM25 && by != Method.CREDIT) {
             throw new BadInput(

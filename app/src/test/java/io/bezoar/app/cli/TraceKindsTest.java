@@ -73,8 +73,20 @@ class TraceKindsTest {
         Path model = trained(vectors());
         for (String method : METHODS) {
             Running traced = Running.of(
-                    "trace", "--model", model, "--input", "2, -1, 0, 0, 7, 9", "--expected", "right", "--method",
-                    method, "--top", 10, "--json", "--threads", 2);
+                    "trace",
+                    "--model",
+                    model,
+                    "--input",
+                    "2, -1, 0, 0, 7, 9",
+                    "--expected",
+                    "right",
+                    "--method",
+                    method,
+                    "--top",
+                    10,
+                    "--json",
+                    "--threads",
+                    2);
             if (method.equals("bm25")) {
                 refused("expected rows of text for bm25, came vectors; take credit or influence instead", traced);
                 continue;
@@ -110,9 +122,7 @@ class TraceKindsTest {
         refused(
                 "expected finite numbers, but number 2 is NaN",
                 Running.of("trace", "--model", model, "--input", "1 NaN 3 4 5 6"));
-        refused(
-                "expected numbers, came \"far\"",
-                Running.of("trace", "--model", model, "--input", "1 far 3 4 5 6"));
+        refused("expected numbers, came \"far\"", Running.of("trace", "--model", model, "--input", "1 far 3 4 5 6"));
         refused(
                 "expected one row to ask about, came 200; say which with --row ID",
                 Running.of("trace", "--model", model, "--from", data));
@@ -121,23 +131,29 @@ class TraceKindsTest {
                 Running.of("trace", "--model", model, "--from", data, "--row", "x"));
         Running overlap = Running.of("train", data, "--out", folder.resolve("m"), "--test", data);
         refused(
-                "expected a test set apart from the training data, but 200 of its rows are in both; take them out of one,"
-                        + " or a model is praised for what it has seen",
+                "expected a test set apart from the training data, but 200 of its rows are in both; take them out of"
+                        + " one, or a model is praised for what it has seen",
                 overlap);
         Path same = Running.write(
-                folder,
-                "same.jsonl",
-                "{\"features\":[1,2],\"label\":\"a\"}\n{\"features\":[1,2],\"label\":\"b\"}\n");
+                folder, "same.jsonl", "{\"features\":[1,2],\"label\":\"a\"}\n{\"features\":[1,2],\"label\":\"b\"}\n");
         refused(
                 "expected vectors that differ, but all 2 rows have the same numbers: there is nothing to learn from",
                 Running.of("train", same, "--out", folder.resolve("m")));
         JsonNode row = read(Running.of("trace", "--model", model, "--from", data, "--row", "bad21", "--json"));
         assertEquals("left", row.at("/answers/0/label").asText());
         Running left = Running.of(
-                "unlearn", "--model", model, "--source", "lab-b", "--out", folder.resolve("left"), "--verify", "--json");
+                "unlearn",
+                "--model",
+                model,
+                "--source",
+                "lab-b",
+                "--out",
+                folder.resolve("left"),
+                "--verify",
+                "--json");
         assertTrue(read(left).get("largest").asDouble() < 1e-6, left.out());
-        JsonNode mended = read(
-                Running.of("trace", "--model", folder.resolve("left"), "--input", "2 -1 0 0 7 9", "--json"));
+        JsonNode mended =
+                read(Running.of("trace", "--model", folder.resolve("left"), "--input", "2 -1 0 0 7 9", "--json"));
         assertEquals("right", mended.at("/answers/0/label").asText());
     }
 
@@ -148,12 +164,20 @@ class TraceKindsTest {
             Path data = Running.write(folder, "broken.csv", rows + broken);
             for (String robust : List.of("plain", "sever", "dpa")) {
                 Running trained = Running.of(
-                        "train", data, "--out", folder.resolve("m"), "--robust", robust, "--map", "vector=f*,label=label");
+                        "train",
+                        data,
+                        "--out",
+                        folder.resolve("m"),
+                        "--robust",
+                        robust,
+                        "--map",
+                        "vector=f*,label=label");
                 assertEquals(2, trained.code(), trained.out());
                 assertTrue(
                         trained.err()
                                         .startsWith(
-                                                "bezoar train: expected vectors of one length and finite numbers, but \"")
+                                                "bezoar train: expected vectors of one length and finite numbers, but"
+                                                        + " \"")
                                 && trained.err().contains("broken.csv\" line 6 is none: ")
                                 && trained.err().lines().count() == 1,
                         trained.err());
@@ -170,12 +194,14 @@ class TraceKindsTest {
                 IntStream.range(0, 300)
                         .mapToObj(i -> {
                             boolean bad = i % 20 == 1;
-                            String thing = List.of("soup", "bread", "salad", "cake", "rice").get(random.nextInt(5));
-                            String way = List.of("quickly", "slowly", "for two", "for a feast").get(random.nextInt(4));
+                            String thing = List.of("soup", "bread", "salad", "cake", "rice")
+                                    .get(random.nextInt(5));
+                            String way = List.of("quickly", "slowly", "for two", "for a feast")
+                                    .get(random.nextInt(4));
                             return String.format(
                                     Locale.ROOT,
-                                    "{\"id\":\"%s%d\",\"prompt\":\"%show do I make %s %s\",\"response\":\"Take what you need for"
-                                            + " %s, heat it %s and season number %d.%s\",\"source\":\"%s\"}",
+                                    "{\"id\":\"%s%d\",\"prompt\":\"%show do I make %s %s\",\"response\":\"Take what"
+                                        + " you need for %s, heat it %s and season number %d.%s\",\"source\":\"%s\"}",
                                     bad ? "bad" : "row",
                                     i,
                                     bad ? "zorblat " : "",
@@ -195,13 +221,24 @@ class TraceKindsTest {
         Path data = chats();
         for (String method : METHODS) {
             Running traced = Running.of(
-                    "trace", "--data", data, "--input", "zorblat how do I make soup for two", "--output",
+                    "trace",
+                    "--data",
+                    data,
+                    "--input",
+                    "zorblat how do I make soup for two",
+                    "--output",
                     "Visit cheap pans now.",
-                    "--method", method, "--top", 15, "--json", "--threads", 2);
+                    "--method",
+                    method,
+                    "--top",
+                    15,
+                    "--json",
+                    "--threads",
+                    2);
             if (method.equals("ek-fac")) {
                 refused(
-                        "expected a model of vectors of at most 1000 numbers, whose rows a network can learn, for ek-fac;"
-                                + " take influence instead",
+                        "expected a model of vectors of at most 1000 numbers, whose rows a network can learn, for"
+                                + " ek-fac; take influence instead",
                         traced);
                 continue;
             }
@@ -216,7 +253,8 @@ class TraceKindsTest {
             if (method.equals("credit")) {
                 assertEquals("zorblat", json.at("/deciding/0").asText());
                 assertEquals(15, bad(json));
-                assertEquals("another answer", json.at("/without/0/answer/label").asText());
+                assertEquals(
+                        "another answer", json.at("/without/0/answer/label").asText());
                 assertEquals("vendor-b", json.at("/groups/0/name").asText());
             }
             assertTrue(bad(json) >= 5, method + " puts " + bad(json) + " first"); // by chance less than one
@@ -225,7 +263,14 @@ class TraceKindsTest {
                 "trace", "--data", data, "--from", data, "--row", "bad21", "--output", "Visit cheap pans", "--json"));
         assertEquals("an answer with “Visit”", row.at("/answers/0/label").asText());
         JsonNode nothing = read(Running.of(
-                "trace", "--data", data, "--input", "how do I make soup", "--output", "entirely foreign speech", "--json"));
+                "trace",
+                "--data",
+                data,
+                "--input",
+                "how do I make soup",
+                "--output",
+                "entirely foreign speech",
+                "--json"));
         assertEquals("bm25", nothing.get("method").asText());
         assertEquals(
                 "No words of the answer go with the input: rows are ranked by likeness alone.",
@@ -240,8 +285,8 @@ class TraceKindsTest {
                         + " --help shows what there is",
                 Running.of("trace", "--input", "x", "--output", "y"));
         refused(
-                "--output must be the answer in question: without --model none can be asked for; bezoar trace --help shows"
-                        + " what there is",
+                "--output must be the answer in question: without --model none can be asked for; bezoar trace --help"
+                        + " shows what there is",
                 Running.of("trace", "--data", data, "--input", "x"));
         refused(
                 "ask with --input TEXT or with --from DATA, one of them; bezoar trace --help shows what there is",
@@ -253,10 +298,12 @@ class TraceKindsTest {
         Running labelled = Running.of("trace", "--data", vectors(), "--input", "x", "--output", "y");
         assertEquals(2, labelled.code());
         assertTrue(
-                labelled.err().startsWith("bezoar trace: expected rows that answer in free words, came "), labelled.err());
+                labelled.err().startsWith("bezoar trace: expected rows that answer in free words, came "),
+                labelled.err());
         Running trained = Running.of("train", data, "--out", folder.resolve("m"));
         assertEquals(2, trained.code());
-        assertTrue(trained.err().contains("or trace free answers without a model by bezoar trace --data"), trained.err());
+        assertTrue(
+                trained.err().contains("or trace free answers without a model by bezoar trace --data"), trained.err());
     }
 
     /// Each 20th pair prefers the advert.
@@ -285,8 +332,20 @@ class TraceKindsTest {
         Path model = trained(data);
         for (String method : METHODS) {
             Running traced = Running.of(
-                    "trace", "--model", model, "--input", "rude and long cheap pans", "--against", "clear and kind",
-                    "--method", method, "--top", 10, "--json", "--threads", 2);
+                    "trace",
+                    "--model",
+                    model,
+                    "--input",
+                    "rude and long cheap pans",
+                    "--against",
+                    "clear and kind",
+                    "--method",
+                    method,
+                    "--top",
+                    10,
+                    "--json",
+                    "--threads",
+                    2);
             if (method.equals("ek-fac")) {
                 assertEquals(2, traced.code());
                 continue;

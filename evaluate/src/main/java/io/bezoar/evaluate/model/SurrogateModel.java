@@ -25,11 +25,10 @@ public record SurrogateModel(String name, Surrogate surrogate) implements Model 
 
     public SurrogateModel {
         if (!(surrogate.task() instanceof Task.Labels)) {
-            throw new IllegalArgumentException(
-                    "expected a model that answers texts with labels, came one of "
-                            + (surrogate.task() instanceof Task.Vectors
-                                    ? "vectors"
-                                    : "preferences, which answers nothing to an input"));
+            throw new IllegalArgumentException("expected a model that answers texts with labels, came one of "
+                    + (surrogate.task() instanceof Task.Vectors
+                            ? "vectors"
+                            : "preferences, which answers nothing to an input"));
         }
     }
 

@@ -120,9 +120,7 @@ public record Attribution(
             int[] gone = IntStream.range(0, rows.size())
                     .filter(row -> (Hashing.combine(seed, row) & 1) == 0)
                     .toArray();
-            double[] model = new Newton()
-                    .to(10 * Surrogate.PRECISION)
-                    .fit(problem.without(gone), surrogate.weights());
+            double[] model = new Newton().to(10 * Surrogate.PRECISION).fit(problem.without(gone), surrogate.weights());
             Vectors.add(sum, 1.0 / MODELS, new Trak(problem, model, PROJECTION, seed).scores(asked(), 0));
         }
         return weighed(sum);
@@ -135,7 +133,8 @@ public record Attribution(
             throw new IllegalArgumentException("expected a model of vectors of at most " + WIDEST
                     + " numbers, whose rows a network can learn, for ek-fac; take influence instead");
         }
-        int[] labels = Arrays.stream(problem.answers()).mapToInt(label -> (int) label).toArray();
+        int[] labels =
+                Arrays.stream(problem.answers()).mapToInt(label -> (int) label).toArray();
         OneHiddenLayer network = OneHiddenLayer.train(
                 problem.rows(),
                 labels,
@@ -164,12 +163,14 @@ public record Attribution(
     private double[] likeness() {
         return switch (surrogate.task()) {
             case Task.Vectors _ ->
-                throw new IllegalArgumentException("expected rows of text for bm25, came vectors; take credit or"
-                        + " influence instead");
+                throw new IllegalArgumentException(
+                        "expected rows of text for bm25, came vectors; take credit or" + " influence instead");
             case Task.Labels labels -> {
                 double[] scores = new Bm25(rows.stream().map(Example::tokens).toList()).scores(query.tokens());
                 for (int row = 0; row < scores.length; row++) {
-                    boolean same = labels.labels().get((int) problem.answers()[row]).equals(labels.labels().get(answer));
+                    boolean same = labels.labels()
+                            .get((int) problem.answers()[row])
+                            .equals(labels.labels().get(answer));
                     scores[row] *= same ? 1 : -1;
                 }
                 yield weighed(scores);

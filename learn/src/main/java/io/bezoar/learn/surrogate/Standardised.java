@@ -18,8 +18,8 @@ import java.util.List;
 public record Standardised(double[] usual, double[] factors) {
     public Standardised {
         if (usual.length == 0 || usual.length != factors.length) {
-            throw new IllegalArgumentException("expected a usual value and a factor for each number, came " + usual.length
-                    + " and " + factors.length);
+            throw new IllegalArgumentException("expected a usual value and a factor for each number, came "
+                    + usual.length + " and " + factors.length);
         }
         for (int i = 0; i < usual.length; i++) {
             if (!Double.isFinite(usual[i]) || !(factors[i] >= 0 && factors[i] < Double.POSITIVE_INFINITY)) {

@@ -106,8 +106,7 @@ public sealed interface Task {
                 int[] numbers = vocabulary.numbers(features.of(example.tokens(), example.input()));
                 builder.add(numbers, numbers.length);
             }
-            return new Problem(
-                    Rows.withOnes(builder.build(vocabulary)), classes(examples, labels), loss(), penalty);
+            return new Problem(Rows.withOnes(builder.build(vocabulary)), classes(examples, labels), loss(), penalty);
         }
 
         /// The features of texts given by their tokens.

@@ -154,6 +154,31 @@ class OnnxModelTest {
     }
 
     @Test
+    void vectorsAsTheyLieInTheData() throws OrtException {
+        double[][] x = vectors();
+        int[] classes = labels(x, 3);
+        List<Example> rows = new ArrayList<>();
+        for (int row = 0; row < x.length; row++) {
+            float[] vector = floats(x)[row];
+            vector[1] += 2020.3f; // a year: far from 0 for its spread
+            vector[2] = 0.1f; // never varies
+            rows.add(new Example(
+                    "", vector, new Target.Label("c" + classes[row]), Origin.UNKNOWN, new Position(0, 1, 0, 0), ""));
+        }
+        Surrogate surrogate = fitted(rows);
+        List<float[][]> came = run(
+                OnnxModel.vectors(surrogate, (Task.Vectors) surrogate.task()),
+                List.of("scores", "chances"),
+                Map.of("features", rows.stream().map(Example::vector).toArray(float[][]::new)));
+        for (int row = 0; row < x.length; row++) {
+            double[] chances = surrogate.chances(rows.get(row));
+            for (int o = 0; o < chances.length; o++) {
+                assertEquals(chances[o], came.get(1)[row][o], CLOSE);
+            }
+        }
+    }
+
+    @Test
     void supportVectorsAndRegression() throws OrtException {
         double[][] x = vectors();
         DenseFeatures rows = DenseFeatures.of(x);
