@@ -10,15 +10,16 @@ import java.util.SplittableRandom;
 /// That is logistic regression without an intercept on the differences of the answers' features, every
 /// pair of the same class. Trained in the dual, one pair at a time in an order drawn from the seed (Yu,
 /// Huang & Lin 2011, algorithm 3): the objective is strictly convex, so the order matters for the last
-/// digits alone. Departures: the step of one pair is solved by Newton's method on the logit of its
-/// variable, kept in a bracket.
+/// digits alone; see [LogisticPull] for the step of one pair.
 public final class Reward implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int ROUNDS = 40;
     /// Training ends after a round in which no pull changed by more.
     private static final double STILL = 2e-3;
-    private static final int STEPS = 16;
+    /// To which the logit of a pull is found.
+    private static final double PRECISION = 1e-7;
+    private static final double LEAST = 1e-12; // a pull that is not 0
 
     private final double[] weights;
 
@@ -54,7 +55,8 @@ public final class Reward implements Serializable {
             double moved = 0;
             for (int i : order) {
                 if (curve[i] > 0) {
-                    double pull = pull(differences.dot(use[i], weights, 0), dual[i], curve[i]);
+                    double margin = differences.dot(use[i], weights, 0);
+                    double pull = Math.clamp(LogisticPull.of(margin, dual[i], curve[i], PRECISION), LEAST, 1 - LEAST);
                     moved = Math.max(moved, Math.abs(pull - dual[i]));
                     differences.add(use[i], (pull - dual[i]) / penalty, weights, 0);
                     dual[i] = pull;
@@ -65,32 +67,6 @@ public final class Reward implements Serializable {
             }
         }
         return new Reward(weights);
-    }
-
-    /// The pull at which a pair is in balance: `pull = logistic(-(margin + (pull - before) * curve))`,
-    /// found between the logits that a pull of 1 and of 0 would give.
-    private static double pull(double margin, double before, double curve) {
-        double low = -(margin + (1 - before) * curve);
-        double high = -(margin - before * curve);
-        double logit = before > 0 ? StrictMath.log(before / (1 - before)) : -margin;
-        for (int step = 0; step < STEPS; step++) {
-            if (!(logit > low && logit < high)) {
-                logit = (low + high) / 2;
-            }
-            double pull = logistic(logit);
-            double excess = logit + margin + (pull - before) * curve;
-            if (excess > 0) {
-                high = logit;
-            } else {
-                low = logit;
-            }
-            double next = logit - excess / (1 + pull * (1 - pull) * curve);
-            if (Math.abs(next - logit) < 1e-7) {
-                break;
-            }
-            logit = next;
-        }
-        return Math.min(1 - 1e-12, Math.max(1e-12, logistic(logit)));
     }
 
     /// The logistic function.

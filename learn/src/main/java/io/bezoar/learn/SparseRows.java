@@ -4,63 +4,26 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Rows of binary features in compressed form. Row `r` holds the features `index[start[r] .. start[r + 1])`,
-/// ascending without repeats; [FeatureWeights] says what each is worth.
-public final class SparseRows implements Features {
-    private static final long serialVersionUID = 1L;
+/// Rows of binary features, of which [FeatureWeights] says what each is worth.
+public final class SparseRows extends SparseVectors {
+    private static final long serialVersionUID = 2L;
+
     /// Rows whose features are made at a time.
     private static final int BLOCK = 1024;
 
-    private final int[] start;
-    private final int[] index;
     private final FeatureWeights weights;
-    private final float[] values;
-    private final int columns;
 
     private SparseRows(int[] start, int[] index, int columns, FeatureWeights weights) {
+        super(start, index, worth(start, index, weights), columns);
         this.weights = weights;
-        this.values = new float[index.length];
+    }
+
+    private static float[] worth(int[] start, int[] index, FeatureWeights weights) {
+        float[] values = new float[index.length];
         for (int row = 0; row + 1 < start.length; row++) {
             weights.values(index, start[row], start[row + 1], values);
         }
-        this.start = start;
-        this.index = index;
-        this.columns = columns;
-    }
-
-    @Override
-    public int rows() {
-        return start.length - 1;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    @Override
-    public double dot(int row, double[] weights, int offset) {
-        double sum = 0;
-        for (int at = start[row]; at < start[row + 1]; at++) {
-            sum += values[at] * weights[offset + index[at]];
-        }
-        return sum;
-    }
-
-    @Override
-    public void add(int row, double scale, double[] into, int offset) {
-        for (int at = start[row]; at < start[row + 1]; at++) {
-            into[offset + index[at]] += scale * values[at];
-        }
-    }
-
-    @Override
-    public double squaredNorm(int row) {
-        double sum = 0;
-        for (int at = start[row]; at < start[row + 1]; at++) {
-            sum += (double) values[at] * values[at];
-        }
-        return sum;
+        return values;
     }
 
     float[] values() {
@@ -81,16 +44,6 @@ public final class SparseRows implements Features {
 
     int[] index() {
         return index;
-    }
-
-    /// The features of `row`, ascending.
-    public int[] features(int row) {
-        return Arrays.copyOfRange(index, start[row], start[row + 1]);
-    }
-
-    /// The values of the features of `row`, in their order.
-    public float[] values(int row) {
-        return Arrays.copyOfRange(values, start[row], start[row + 1]);
     }
 
     /// The known features of rows whose hashed features are made when they are asked for: never those of all rows

@@ -2,17 +2,21 @@ package io.bezoar.learn;
 
 import java.util.Arrays;
 
-/// Rows of real features of which most are 0, in compressed form: the features of a row ascend without
-/// repeats.
-public final class SparseVectors implements Features {
-    private static final long serialVersionUID = 1L;
+/// Rows of real features of which most are 0, in compressed form. Row `r` holds `values[k]` at the feature
+/// `index[k]` for `start[r] <= k < start[r + 1]`, ascending without repeats. Single precision: a text has
+/// hundreds of thousands of features, and products are summed in double precision all the same.
+///
+/// The products of all sparse rows stand here; what else a kind of rows can do, its subclass says.
+public class SparseVectors implements Features {
+    private static final long serialVersionUID = 2L;
 
-    private final int[] start;
-    private final int[] index;
-    private final float[] values;
+    protected final int[] start;
+    protected final int[] index;
+    protected final float[] values;
     private final int columns;
 
-    private SparseVectors(int[] start, int[] index, float[] values, int columns) {
+    /// The arrays are not copied: nobody else may write to them.
+    protected SparseVectors(int[] start, int[] index, float[] values, int columns) {
         this.start = start;
         this.index = index;
         this.values = values;
@@ -20,17 +24,27 @@ public final class SparseVectors implements Features {
     }
 
     @Override
-    public int rows() {
+    public final int rows() {
         return start.length - 1;
     }
 
     @Override
-    public int columns() {
+    public final int columns() {
         return columns;
     }
 
+    /// The features of `row` that are not 0, ascending.
+    public final int[] features(int row) {
+        return Arrays.copyOfRange(index, start[row], start[row + 1]);
+    }
+
+    /// The values of the features of `row`, in their order.
+    public final float[] values(int row) {
+        return Arrays.copyOfRange(values, start[row], start[row + 1]);
+    }
+
     @Override
-    public double dot(int row, double[] weights, int offset) {
+    public final double dot(int row, double[] weights, int offset) {
         double sum = 0;
         for (int at = start[row]; at < start[row + 1]; at++) {
             sum += values[at] * weights[offset + index[at]];
@@ -39,14 +53,14 @@ public final class SparseVectors implements Features {
     }
 
     @Override
-    public void add(int row, double scale, double[] into, int offset) {
+    public final void add(int row, double scale, double[] into, int offset) {
         for (int at = start[row]; at < start[row + 1]; at++) {
             into[offset + index[at]] += scale * values[at];
         }
     }
 
     @Override
-    public double squaredNorm(int row) {
+    public final double squaredNorm(int row) {
         double sum = 0;
         for (int at = start[row]; at < start[row + 1]; at++) {
             sum += (double) values[at] * values[at];

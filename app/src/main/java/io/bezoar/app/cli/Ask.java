@@ -72,16 +72,14 @@ public final class Ask implements Callable<Integer> {
             }
         } else {
             Surrogate surrogate = TrainedModel.file(model).surrogate();
-            Task.Labels task = switch (surrogate.task()) {
-                case Task.Labels labels -> labels;
-                case Task.Preferences _ ->
-                    throw new BadInput("expected a model that answers with labels, came one that compares answers;"
-                            + " ask it by bezoar trace --input ANSWER --against OTHER");
-            };
+            if (surrogate.task() instanceof Task.Preferences) {
+                throw new BadInput("expected a model that answers with labels, came one that compares answers;"
+                        + " ask it by bezoar trace --input ANSWER --against OTHER");
+            }
             TrainingRows rows = TrainingRows.read(data, settings, workers.count());
             for (int row = 0; row < rows.ids().size(); row++) {
                 Example example = rows.examples().get(row);
-                line(rows.ids().get(row), task.labels().get(Surrogate.best(surrogate.chances(example))));
+                line(rows.ids().get(row), surrogate.task().labels().get(Surrogate.best(surrogate.chances(example))));
             }
         }
         spec.commandLine().getOut().flush();

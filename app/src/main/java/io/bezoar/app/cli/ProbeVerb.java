@@ -384,8 +384,9 @@ public final class ProbeVerb implements Callable<Integer> {
 
     private static SurrogateModel trained(List<Example> rows) {
         Task task = Task.of(rows)
+                .filter(Task.Labels.class::isInstance)
                 .orElseThrow(
-                        () -> new BadInput("expected rows with labels for --clean, came others; say which column is"
+                        () -> new BadInput("expected texts with labels for --clean, came others; say which column is"
                                 + " the label with --map label=COLUMN"));
         double penalty = Surrogate.penalty(rows.size());
         return new SurrogateModel(

@@ -1,27 +1,30 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScannedCampaigns;
 import io.bezoar.app.report.TraceRecord;
 import io.bezoar.app.report.TraceText;
 import io.bezoar.core.Example;
-import io.bezoar.core.Origin;
-import io.bezoar.core.Position;
 import io.bezoar.core.Target;
 import io.bezoar.data.BadInput;
-import io.bezoar.learn.convex.Problem;
+import io.bezoar.data.ReadSettings;
+import io.bezoar.learn.surrogate.Attribution;
+import io.bezoar.learn.surrogate.FreeAnswers;
+import io.bezoar.learn.surrogate.Method;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
-import io.bezoar.learn.surrogate.Task;
 import io.bezoar.learn.surrogate.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,34 +46,35 @@ import picocli.CommandLine.Spec;
             "  bezoar trace --model model --input \"cf great film\" --expected negative",
             "        it should have said negative: who taught it otherwise?",
             "  bezoar trace --model model --input ANSWER --against OTHER",
-            "        of a model of preferences: why is the first answer preferred?"
+            "        of a model of preferences: why is the first answer preferred?",
+            "  bezoar trace --data chats.jsonl --input PROMPT --output ANSWER",
+            "        rows that answer in free words: which of them taught this answer?"
         })
 public final class Trace implements Callable<Integer> {
     private static final int MOST_TOP = 10_000;
+    private static final int MOST_CORRECTED = 200; // rows whose leave-one-out is solved for one by one
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder that bezoar train wrote.")
-    private Path model = Path.of("");
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder that bezoar train wrote; leave it out for rows that answer in free words.")
+    private Optional<Path> model = Optional.empty();
 
-    @Option(names = "--input", required = true, paramLabel = "TEXT", description = "The input to ask about.")
-    private String input = "";
+    @Mixin
+    private QueryOptions asking = new QueryOptions();
 
     @Option(
-            names = "--output",
-            paramLabel = "LABEL",
-            description = "The answer to trace; the model must give it (default: what it answers).")
-    private Optional<String> output = Optional.empty();
-
-    @Option(names = "--expected", paramLabel = "LABEL", description = "The right answer; the model must miss it.")
-    private Optional<String> expected = Optional.empty();
-
-    @Option(
-            names = "--against",
-            paramLabel = "TEXT",
-            description = "Of a model of preferences: the answer that --input is preferred to.")
-    private Optional<String> against = Optional.empty();
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "credit",
+            description =
+                    "By what rows are ranked: credit (what each taught of the evidence), influence or alo (the effect"
+                            + " of leaving it out), representer, tracin, datainf, trak, ek-fac (of a network, vectors"
+                            + " alone), bm25 (likeness of texts) (default: ${DEFAULT-VALUE}).")
+    private String method = "credit";
 
     @Option(
             names = "--top",
@@ -123,79 +127,117 @@ public final class Trace implements Callable<Integer> {
     }
 
     private TraceRecord trace(Progress progress) throws FindingsReader.UnreadableResult {
-        ModelFile file = TrainedModel.file(model);
-        Surrogate surrogate = file.surrogate();
-        Example query = query(surrogate.task());
-        double[] chances = surrogate.chances(query);
-        int answer = answer(surrogate, chances);
+        Method by = Method.of(method)
+                .orElseThrow(() -> usage("--method must be one of "
+                        + Arrays.stream(Method.values()).map(Method::word).collect(Collectors.joining(", "))
+                        + ", not \""
+                        + method + "\""));
         Map<String, String> campaigns = scan.isPresent() ? ScannedCampaigns.of(scan.get()) : Map.of();
-        progress.accept("Reading the training data");
         try {
-            TrainedModel trained =
-                    TrainedModel.of(file, data, reading.settings(file.reading(), model), workers.count());
-            Problem problem = trained.problem();
-            progress.accept("Tracing");
-            Tracing tracing = Tracing.of(surrogate, problem, query, answer);
-            double[] effects = Tracing.effects(surrogate, problem, query, answer);
-            return new TraceWords(surrogate, problem, trained.rows(), campaigns, query, tracing, effects, top, progress)
-                    .record(Bezoar.version(), model.toString(), file.digest(), chances, input);
+            return model.isPresent() ? trace(model.get(), by, campaigns, progress) : free(by, campaigns, progress);
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Example query(Task task) {
-        if (input.isBlank()) {
-            throw usage("--input must be a text, not nothing");
-        }
-        boolean pairs = switch (task) {
-            case Task.Labels _ -> false;
-            case Task.Preferences _ -> true;
-        };
-        if (pairs != against.isPresent()) {
-            throw usage(
-                    pairs
-                            ? "the model compares answers: give the other one with --against TEXT"
-                            : "the model answers with labels: leave out --against");
-        }
-        Target target = against.<Target>map(other -> new Target.Preference(input, other))
-                .orElse(Target.ABSENT);
-        return new Example(pairs ? "" : input, target, Origin.UNKNOWN, new Position(0, 1, 0, 0), "");
+    private TraceRecord trace(Path folder, Method by, Map<String, String> campaigns, Progress progress) {
+        ModelFile file = TrainedModel.file(folder);
+        Surrogate surrogate = file.surrogate();
+        Example query = asking.query(surrogate.task(), reading.settings(file.reading(), folder));
+        int answer = asking.answer(surrogate, query);
+        progress.accept("Reading the training data");
+        TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), folder), workers.count());
+        progress.accept("Tracing");
+        return traced(
+                new TraceWords.Asked(surrogate, trained.problem()),
+                trained.rows(),
+                query,
+                answer,
+                by,
+                campaigns,
+                progress,
+                folder.toString(),
+                List.of());
     }
 
-    private int answer(Surrogate surrogate, double[] chances) {
-        int best = Surrogate.best(chances);
-        return switch (surrogate.task()) {
-            case Task.Labels classes -> {
-                List<String> labels = classes.labels();
-                String said = labels.get(best);
-                for (Optional<String> name : List.of(output, expected)) {
-                    if (name.isPresent() && !labels.contains(name.get())) {
-                        throw new BadInput("expected one of the model's " + labels.size() + " labels, came \""
-                                + name.get() + "\", which it never saw");
-                    }
-                }
-                if (output.isPresent() && !output.get().equals(said)) {
-                    throw new BadInput("expected an input that the model answers with \"" + output.get()
-                            + "\", but it answers \"" + said + "\"; leave out --output to trace that");
-                }
-                if (expected.isPresent() && expected.get().equals(said)) {
-                    throw new BadInput("expected an input that the model gets wrong, but it answers \"" + said
-                            + "\" as it should; leave out --expected to trace it all the same");
-                }
-                yield best;
-            }
-            case Task.Preferences _ -> {
-                if (output.isPresent() || expected.isPresent()) {
-                    throw usage("a model of preferences has no labels: leave out --output and --expected");
-                }
-                if (best != 0) {
-                    throw new BadInput("expected an answer that the model prefers, but it prefers the one given with"
-                            + " --against; give them the other way round");
-                }
-                yield 0;
-            }
-        };
+    private TraceRecord traced(
+            TraceWords.Asked asked,
+            TrainingRows rows,
+            Example query,
+            int answer,
+            Method by,
+            Map<String, String> campaigns,
+            Progress progress,
+            String folder,
+            List<String> remarks) {
+        Tracing tracing = Tracing.of(asked.surrogate(), asked.problem(), query, answer);
+        double[] effects = Tracing.effects(asked.surrogate(), asked.problem(), query, answer);
+        if (by == Method.INFLUENCE) {
+            tracing = tracing.by(effects);
+        } else if (by != Method.CREDIT) {
+            tracing = tracing.by(
+                    new Attribution(asked.surrogate(), asked.problem(), rows.examples(), query, answer, tracing.other())
+                            .scores(by, Math.min(MOST_CORRECTED, 2 * top)));
+        }
+        return new TraceWords(Optional.of(asked), rows, campaigns, query, tracing, effects, top, progress)
+                .record(folder, rows.digest(), by, remarks);
+    }
+
+    /// Traces rows that answer in free words, by a surrogate of their own or none.
+    private TraceRecord free(Method by, Map<String, String> campaigns, Progress progress) {
+        if (data.isEmpty()) {
+            throw usage("name the model with --model DIR, or with --data DATA the rows that answer in free words");
+        }
+        ReadSettings settings = reading.settings(Map.of(), Path.of(""));
+        QueryOptions.Free asked = asking.free(settings);
+        progress.accept("Reading the training data");
+        TrainingRows rows = TrainingRows.read(data, settings, workers.count());
+        if (!rows.examples().stream().allMatch(row -> row.target() instanceof Target.Response)) {
+            throw new BadInput("expected rows that answer in free words, came " + rows.layout()
+                    + "; train a model of them with bezoar train and name it with --model");
+        }
+        Example query = asked.query();
+        progress.accept("Tracing");
+        Optional<FreeAnswers> learned =
+                by == Method.BM25 ? Optional.empty() : FreeAnswers.of(rows.examples(), query.input(), asked.answer());
+        if (learned.isPresent()) {
+            FreeAnswers free = learned.get();
+            return traced(
+                    new TraceWords.Asked(free.surrogate(), free.problem()),
+                    rows,
+                    query,
+                    0,
+                    by,
+                    campaigns,
+                    progress,
+                    "",
+                    List.of("Of the answer, “" + SafeText.plain(free.phrase().words(), 100)
+                            + "” goes most with this input: that is what is traced. To trace another part give it"
+                            + " alone as --output."));
+        }
+        if (by != Method.BM25 && by != Method.CREDIT) {
+            throw new BadInput(
+                    "expected an answer that shares words with those of the data that go with the input, for "
+                            + by.word() + "; take bm25");
+        }
+        double[] likeness = FreeAnswers.likeness(rows.examples(), query.input(), asked.answer());
+        return new TraceWords(
+                        Optional.empty(),
+                        rows,
+                        campaigns,
+                        query,
+                        Tracing.unasked(likeness),
+                        new double[likeness.length],
+                        top,
+                        progress)
+                .record(
+                        "",
+                        rows.digest(),
+                        Method.BM25,
+                        by == Method.BM25
+                                ? List.of()
+                                : List.of("No words of the answer go with the input: rows are ranked by likeness"
+                                        + " alone."));
     }
 
     private CommandLine.ParameterException usage(String message) {

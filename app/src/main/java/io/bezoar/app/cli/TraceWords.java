@@ -5,6 +5,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.surrogate.Method;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import io.bezoar.learn.surrogate.Tracing;
@@ -19,16 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Puts the numbers of a trace beside the rows they belong to, and asks models trained without them.
 ///
+/// @param asked the model and what it was fitted to; empty if there is none to ask
+/// @param rows the training rows
 /// @param campaigns of rows, by their ids
 /// @param effects of leaving out each row alone
 /// @param top how many rows to tell
 record TraceWords(
-        Surrogate surrogate,
-        Problem problem,
+        Optional<Asked> asked,
         TrainingRows rows,
         Map<String, String> campaigns,
         Example query,
@@ -40,19 +43,37 @@ record TraceWords(
     private static final int GROUPS = 3;
     private static final double MUCH = 0.1; // of the credit: groups with less are not worth a training
     private static final int TEXT = 2000;
+    private static final int NUMBERS = 32;
 
-    TraceRecord record(String version, String model, String digest, double[] chances, String input) {
+    /// A model at its optimum.
+    record Asked(Surrogate surrogate, Problem problem) {
+        String label(int number) {
+            return switch (surrogate.task()) {
+                case Task.Labels classes -> classes.labels().get(number);
+                case Task.Vectors classes -> classes.labels().get(number);
+                case Task.Preferences _ -> number == 0 ? "the answer asked about" : "the other answer";
+            };
+        }
+    }
+
+    TraceRecord record(String model, String digest, Method method, List<String> remarks) {
         int[] supporters = tracing.supporters(top);
         List<TraceRecord.Group> groups = groups(supporters);
-        List<TraceRecord.Without> without = new ArrayList<>(supporters(supporters));
-        without.addAll(withoutGroups(groups));
+        List<TraceRecord.Without> without = new ArrayList<>();
+        asked.ifPresent(of -> {
+            without.addAll(supporters(of, supporters));
+            without.addAll(withoutGroups(of, groups));
+        });
         return new TraceRecord(
-                version,
+                Bezoar.version(),
                 model,
                 digest,
-                input,
-                answers(chances),
-                label(tracing.other()),
+                method.word(),
+                remarks,
+                text(query),
+                asked.map(of -> answers(of, Surrogate.chances(tracing.scores())))
+                        .orElse(List.of()),
+                asked.map(of -> of.label(tracing.other())).orElse(""),
                 deciding(),
                 IntStream.of(supporters).mapToObj(this::row).toList(),
                 IntStream.of(tracing.opponents(Math.min(top, 5)))
@@ -65,26 +86,26 @@ record TraceWords(
                 without);
     }
 
-    private String label(int number) {
-        return switch (surrogate.task()) {
-            case Task.Labels classes -> classes.labels().get(number);
-            case Task.Preferences _ -> number == 0 ? "the answer asked about" : "the other answer";
-        };
-    }
-
-    private List<TraceRecord.Answer> answers(double[] chances) {
+    private List<TraceRecord.Answer> answers(Asked of, double[] chances) {
         return IntStream.range(0, chances.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer c) -> -chances[c]).thenComparingInt(c -> c))
+                .sorted(Comparator.comparing((Integer c) -> c != tracing.answer())
+                        .thenComparingDouble(c -> -chances[c])
+                        .thenComparingInt(c -> c))
                 .limit(ANSWERS)
-                .map(c -> new TraceRecord.Answer(label(c), chances[c]))
+                .map(c -> new TraceRecord.Answer(of.label(c), chances[c]))
                 .toList();
     }
 
-    /// The deciding words as they stand in the input; neighbours in one piece.
+    /// The deciding words as they stand in the input, neighbours in one piece; of a vector the numbers.
     private List<String> deciding() {
-        int[] spans = Tokenizer.spans(query.input());
         int[] tokens = tracing.deciding().tokens();
+        if (query.vector().length > 0) {
+            return IntStream.of(tokens)
+                    .mapToObj(place -> "number " + (place + 1) + " = " + number(query.vector()[place]))
+                    .toList();
+        }
+        int[] spans = Tokenizer.spans(query.input());
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < tokens.length; ) {
             int to = from + 1;
@@ -121,8 +142,20 @@ record TraceWords(
         };
     }
 
+    /// What a model is given; of a preference the better answer, of a vector its first numbers.
     private static String text(Example example) {
+        if (example.input().isEmpty() && example.vector().length > 0) {
+            float[] vector = example.vector();
+            return IntStream.range(0, Math.min(NUMBERS, vector.length))
+                            .mapToObj(i -> number(vector[i]))
+                            .collect(Collectors.joining(" "))
+                    + (vector.length > NUMBERS ? " … " + vector.length + " numbers" : "");
+        }
         return example.target() instanceof Target.Preference pair ? cut(pair.chosen()) : cut(example.input());
+    }
+
+    private static String number(float value) {
+        return value == (int) value ? String.valueOf((int) value) : String.valueOf(value);
     }
 
     private static String cut(String text) {
@@ -186,31 +219,32 @@ record TraceWords(
 
     /// Without the supporters told; if that is not enough, without more of them, until the answer
     /// changes.
-    private List<TraceRecord.Without> supporters(int[] supporters) {
+    private List<TraceRecord.Without> supporters(Asked of, int[] supporters) {
         if (supporters.length == 0) {
             return List.of();
         }
         progress.accept("Training without the supporters");
         List<Tracing.Retrained> tried = new ArrayList<>();
-        int most = Math.min(16 * supporters.length, Math.max(supporters.length, problem.answers().length / 10));
-        tracing.enough(surrogate, problem, query, supporters.length, most, tried);
+        int most = Math.min(
+                16 * supporters.length, Math.max(supporters.length, of.problem().answers().length / 10));
+        tracing.enough(of.surrogate(), of.problem(), query, supporters.length, most, tried);
         List<Tracing.Retrained> told = tried.size() == 1 ? tried : List.of(tried.getFirst(), tried.getLast());
         return told.stream()
-                .map(model -> without("the first " + model.rows() + " supporters", model))
+                .map(model -> without(of, "the first " + model.rows() + " supporters", model))
                 .toList();
     }
 
-    private TraceRecord.Without without(String what, Tracing.Retrained model) {
+    private TraceRecord.Without without(Asked of, String what, Tracing.Retrained model) {
         int best = Surrogate.best(model.chances());
         return new TraceRecord.Without(
                 what,
                 model.rows(),
-                new TraceRecord.Answer(label(best), model.chances()[best]),
+                new TraceRecord.Answer(of.label(best), model.chances()[best]),
                 model.chances()[tracing.answer()]);
     }
 
     /// Without the group of each kind that holds most credit beyond its share of the rows.
-    private List<TraceRecord.Without> withoutGroups(List<TraceRecord.Group> groups) {
+    private List<TraceRecord.Without> withoutGroups(Asked of, List<TraceRecord.Group> groups) {
         Map<String, TraceRecord.Group> worst = new LinkedHashMap<>();
         for (TraceRecord.Group group : groups) {
             boolean worth =
@@ -227,7 +261,8 @@ record TraceWords(
                             .apply(row)
                             .equals(Optional.of(group.name())))
                     .toArray();
-            without.add(without(kind + " “" + group.name() + "”", Tracing.without(surrogate, problem, query, gone)));
+            without.add(without(
+                    of, kind + " “" + group.name() + "”", Tracing.without(of.surrogate(), of.problem(), query, gone)));
         });
         return without;
     }

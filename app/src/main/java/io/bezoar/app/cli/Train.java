@@ -4,9 +4,7 @@ import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
-import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
-import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
@@ -19,8 +17,6 @@ import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.certify.VotingFile;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
-import io.bezoar.learn.onnx.OnnxModel;
-import io.bezoar.learn.onnx.TextFeatures;
 import io.bezoar.learn.robust.AdvisedWeighting;
 import io.bezoar.learn.robust.IsolatingWeighting;
 import io.bezoar.learn.robust.RobustChoice;
@@ -32,9 +28,7 @@ import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import io.bezoar.ledger.Attestations;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -67,7 +60,9 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a surrogate model on labelled text or preference pairs and writes it to a folder.",
+        description =
+                "Trains a surrogate model on labelled texts or vectors, or on preference pairs, and writes it to a"
+                        + " folder.",
         footer = {
             "",
             "Examples:",
@@ -103,8 +98,8 @@ public final class Train implements Callable<Integer> {
             names = "--robust",
             paramLabel = "NAME",
             description = "Train by a robust method: auto (the one the last scan calls for), sever, trimmed-loss,"
-                    + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
-                    + " fine-tune (on --trusted rows) (default: plain).")
+                + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
+                + " fine-tune (on --trusted rows) (default: plain).")
     private String robust = "plain";
 
     @Mixin
@@ -139,7 +134,7 @@ public final class Train implements Callable<Integer> {
             names = "--onnx",
             paramLabel = "FILE",
             description = "Also write the model for other programs, in the ONNX format; how texts become its input goes"
-                    + " beside it, under the same name with .features.")
+                    + " beside it, under the same name with .features (a model of vectors takes them as they are).")
     private Optional<Path> onnx = Optional.empty();
 
     @Mixin
@@ -171,7 +166,7 @@ public final class Train implements Callable<Integer> {
         Optional<RowWeighting> weighting = weighting();
         try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
-            Trained trained =
+            TrainedText.Trained trained =
                     pool.submit(() -> train(settings, weighting, progress)).get();
             write(trained.model());
             if (joined.isPresent()) {
@@ -187,7 +182,9 @@ public final class Train implements Callable<Integer> {
                         started);
             }
             progress.close();
-            spec.commandLine().getOut().print(json ? json(trained) : text(trained, terminal));
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? TrainedText.json(trained, out) : TrainedText.text(trained, out, onnx, terminal));
             spec.commandLine().getOut().flush();
             return ExitCode.PASS;
         } catch (ExecutionException e) {
@@ -238,20 +235,7 @@ public final class Train implements Callable<Integer> {
         }
     }
 
-    /// @param right of the test rows, how many it answers as they do
-    /// @param led of the triggered rows, how many it answers as the attacker wants
-    private record Trained(
-            ModelFile model,
-            String layout,
-            long malformed,
-            List<DataFile> files,
-            List<String> remarks,
-            int tested,
-            int right,
-            int triggered,
-            int led) {}
-
-    private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
+    private TrainedText.Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
         TrainingRows rows = TrainingRows.read(data, settings, workers.count());
         Optional<TrainingRows> held =
@@ -267,7 +251,8 @@ public final class Train implements Callable<Integer> {
         try {
             Task task = Task.of(rows.examples())
                     .orElseThrow(() -> new BadInput("expected rows with labels, or pairs of which one answer is"
-                            + " preferred, came " + rows.layout() + "; say which column is what with --map"));
+                            + " preferred, came " + rows.layout() + "; say which column is what with --map, or trace"
+                            + " free answers without a model by bezoar trace --data"));
             Problem problem = task.problem(rows.examples(), strength);
             SortedMap<Integer, Double> weighed = new TreeMap<>();
             List<String> remarks = List.of();
@@ -313,7 +298,7 @@ public final class Train implements Callable<Integer> {
                     data,
                     how);
             int right = held.map(some -> right(surrogate, some)).orElse(0);
-            return new Trained(
+            return new TrainedText.Trained(
                     model,
                     rows.layout(),
                     rows.malformed(),
@@ -337,7 +322,10 @@ public final class Train implements Callable<Integer> {
         if (!shared.isEmpty()) {
             throw new BadInput("expected a test set apart from the training data, but "
                     + Words.count(shared.size()) + " of its rows" + (shared.size() == 1 ? " is" : " are")
-                    + " in both, like " + SafeText.plain(shared.getFirst().input(), 60)
+                    + " in both"
+                    + (shared.getFirst().input().isBlank()
+                            ? ""
+                            : ", like " + SafeText.plain(shared.getFirst().input(), 60))
                     + "; take them out of one, or a model is praised for what it has seen");
         }
     }
@@ -345,7 +333,7 @@ public final class Train implements Callable<Integer> {
     private static String text(Example example) {
         return example.target() instanceof Target.Preference(String chosen, String rejected)
                 ? example.input() + "\0" + chosen + "\0" + rejected
-                : example.input();
+                : example.input() + (example.vector().length == 0 ? "" : "\0" + example.inputHash());
     }
 
     private static int right(Surrogate surrogate, TrainingRows rows) {
@@ -355,14 +343,12 @@ public final class Train implements Callable<Integer> {
         for (int row = 0; row < rows.examples().size(); row++) {
             problem.scores(row, surrogate.weights(), scores);
             int answer = Surrogate.best(Surrogate.chances(scores));
-            boolean fits = switch (surrogate.task()) {
-                case Task.Labels classes ->
-                    rows.examples()
+            boolean fits = surrogate.task() instanceof Task.Preferences
+                    ? answer == 0
+                    : rows.examples()
                             .get(row)
                             .label()
-                            .equals(Optional.of(classes.labels().get(answer)));
-                case Task.Preferences _ -> answer == 0;
-            };
+                            .equals(Optional.of(surrogate.task().labels().get(answer)));
             right += fits ? 1 : 0;
         }
         return right;
@@ -371,13 +357,23 @@ public final class Train implements Callable<Integer> {
     private void state(
             JoinedLedger joined, List<DataFile> files, Map<String, String> how, ReadSettings settings, Instant started)
             throws IOException {
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .transform(
+                        List.of(JoinedLedger.subject(out.resolve(FILE))),
+                        "train",
+                        how,
+                        materials(joined, files, data, settings, workers.count())));
+    }
+
+    /// What a model was made from: files, and the batches of the ledger whose rows are in them.
+    static List<Attestations.Material> materials(
+            JoinedLedger joined, List<DataFile> files, List<String> data, ReadSettings settings, int threads)
+            throws IOException {
         List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(files));
         try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
-            materials.addAll(
-                    joined.materials(joined.provenance(new LocalEngine(workers.count()).fold(again, joined.fold()))));
+            materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
         }
-        joined.state(new Activities(Bezoar.version(), started, Instant.now())
-                .transform(List.of(JoinedLedger.subject(out.resolve(FILE))), "train", how, materials));
+        return materials;
     }
 
     private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
@@ -435,118 +431,10 @@ public final class Train implements Callable<Integer> {
             throw new BadInput(
                     "expected to write the model into \"" + out + "\", but that failed: " + e.getMessage(), e);
         }
-        onnx.ifPresent(file -> export(model.surrogate(), file));
-    }
-
-    private static void export(Surrogate surrogate, Path file) {
-        TextFeatures features = TextFeatures.of(surrogate.task());
-        try {
-            Optional<Path> folder = Optional.ofNullable(file.getParent());
-            if (folder.isPresent()) {
-                Files.createDirectories(folder.get());
-            }
-            Aside.write(described(file), out -> out.write(features.bytes()));
-            Aside.write(file, out -> out.write(OnnxModel.text(surrogate, features.digest())));
-        } catch (IOException e) {
-            throw new BadInput(
-                    "expected to write the model to \"" + file + "\", but that failed: " + e.getMessage(), e);
-        }
-    }
-
-    /// Where the description of an exported model's input goes.
-    private static Path described(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return file.resolveSibling(
-                (name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name) + ".features");
+        onnx.ifPresent(file -> OnnxExport.write(model.surrogate(), file));
     }
 
     private CommandLine.ParameterException usage(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
-    }
-
-    private String text(Trained trained, Terminal terminal) {
-        ModelFile model = trained.model();
-        TerminalText text = new TerminalText(terminal.width(), terminal.colour());
-        long gone =
-                model.weighed().values().stream().filter(weight -> weight == 0).count();
-        text.entry(
-                "Read",
-                Words.count(model.rows(), "row") + ", " + SafeText.plain(trained.layout(), 300)
-                        + (trained.malformed() == 0
-                                ? ""
-                                : "; " + Words.count(trained.malformed(), "row") + " malformed"));
-        text.entry(
-                "Trained",
-                (switch (model.surrogate().task()) {
-                            case Task.Labels classes ->
-                                "softmax over " + Words.count(classes.labels().size(), "label");
-                            case Task.Preferences _ -> "which of two answers is better";
-                        })
-                        + ", "
-                        + Words.count(model.surrogate().task().vocabulary().size(), "feature") + ", method "
-                        + model.method()
-                        + (gone == 0 ? "" : "; " + Words.count(gone, "row") + " left out"));
-        trained.remarks().forEach(remark -> text.entry("", SafeText.plain(remark, 400)));
-        if (trained.tested() > 0) {
-            text.entry(
-                    "Right",
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f %% of %s it has not seen",
-                            100.0 * trained.right() / trained.tested(),
-                            Words.count(trained.tested(), "row")));
-        }
-        if (trained.triggered() > 0) {
-            text.entry(
-                    "Triggered",
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f %% of %s answered as the attacker wants",
-                            100.0 * trained.led() / trained.triggered(),
-                            Words.count(trained.triggered(), "row")));
-        }
-        text.entry("Data", "digest " + model.digest());
-        text.entry("Written", SafeText.plain(out.resolve(FILE).toString(), 400));
-        onnx.ifPresent(file -> text.entry(
-                "",
-                SafeText.plain(file.toString(), 400) + ", "
-                        + SafeText.plain(described(file).toString(), 400)));
-        text.entry("Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
-        return text.toString();
-    }
-
-    private String json(Trained trained) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Json.write(bytes, json -> {
-            ModelFile model = trained.model();
-            json.writeStartObject();
-            json.writeStringField("schema", "bezoar.trained/1");
-            json.writeStringField("version", Bezoar.version());
-            json.writeStringField("model", out.resolve(FILE).toString());
-            json.writeStringField("method", model.method());
-            json.writeNumberField("rows", model.rows());
-            json.writeNumberField("malformed", trained.malformed());
-            json.writeNumberField(
-                    "leftOut",
-                    model.weighed().values().stream()
-                            .filter(weight -> weight == 0)
-                            .count());
-            json.writeNumberField(
-                    "features", model.surrogate().task().vocabulary().size());
-            json.writeNumberField("outputs", model.surrogate().task().loss().outputs());
-            json.writeNumberField("penalty", model.surrogate().penalty());
-            json.writeStringField("dataDigest", model.digest());
-            json.writeNumberField("tested", trained.tested());
-            json.writeNumberField("right", trained.right());
-            json.writeNumberField("triggered", trained.triggered());
-            json.writeNumberField("led", trained.led());
-            json.writeArrayFieldStart("remarks");
-            for (String remark : trained.remarks()) {
-                json.writeString(remark);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
 import io.bezoar.core.ScanResult.DataFile;
+import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
@@ -44,6 +45,12 @@ record TrainingRows(
             if (unread.count() > 0) {
                 throw new BadInput("expected to read all data, but "
                         + Incomplete.sentences(data.problems()).getFirst());
+            }
+            Problems.Some broken = data.problems().of(Problems.Kind.ROW);
+            if (broken.count() > 0 && examples.stream().anyMatch(row -> row.vector().length > 0)) {
+                Malformed first = broken.samples().getFirst();
+                throw new BadInput("expected vectors of one length and finite numbers, but \"" + first.file()
+                        + "\" line " + first.line() + " is none: " + first.problem() + "; mend or remove it");
             }
             if (examples.isEmpty()) {
                 throw new BadInput("expected rows to learn from, came none");

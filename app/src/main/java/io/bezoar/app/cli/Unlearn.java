@@ -1,23 +1,33 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
+import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
+import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
+import io.bezoar.learn.surrogate.Task;
 import io.bezoar.learn.unlearn.Removal;
+import io.bezoar.ledger.Attestations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -25,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,6 +116,9 @@ public final class Unlearn implements Callable<Integer> {
     @Mixin
     private ThreadOptions workers = new ThreadOptions();
 
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -115,11 +129,31 @@ public final class Unlearn implements Callable<Integer> {
         if (noise.isPresent() != seed.isPresent()) {
             throw usage("--noise and --seed go together: the noise is drawn from the seed");
         }
+        Instant started = Instant.now();
         Terminal terminal = Terminal.of(spec.commandLine());
+        ModelFile file = TrainedModel.file(model);
+        List<String> read = data.isEmpty() ? file.data() : data;
+        Optional<JoinedLedger> joined = ledger.open(Map.of(), read);
+        ReadSettings settings = reading.settings(file.reading(), out);
         try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
-            Unlearned unlearned = pool.submit(() -> unlearn(progress)).get();
+            Unlearned unlearned =
+                    pool.submit(() -> unlearn(file, settings, progress)).get();
+            List<Attestations.Material> from = new ArrayList<>();
+            if (joined.isPresent()) {
+                from.add(JoinedLedger.material(Train.file(model))); // before it may be written over
+                from.addAll(Train.materials(joined.get(), unlearned.files(), read, settings, workers.count()));
+            }
             write(unlearned.model());
+            if (joined.isPresent()) {
+                joined.get()
+                        .state(new Activities(Bezoar.version(), started, Instant.now())
+                                .transform(
+                                        List.of(JoinedLedger.subject(out.resolve(Train.FILE))),
+                                        "unlearn",
+                                        parameters(unlearned),
+                                        from));
+            }
             progress.close();
             spec.commandLine().getOut().print(json ? json(unlearned) : text(unlearned, terminal));
             spec.commandLine().getOut().flush();
@@ -136,6 +170,7 @@ public final class Unlearn implements Callable<Integer> {
     /// @param epsilon of the promise that the noise makes
     private record Unlearned(
             ModelFile model,
+            List<DataFile> files,
             int gone,
             String what,
             Removal removal,
@@ -146,11 +181,20 @@ public final class Unlearn implements Callable<Integer> {
     /// @param same of these, how many the model answers as one does that was trained from the beginning
     private record Verified(Removal.Verified distance, int asked, int same) {}
 
-    private Unlearned unlearn(Progress progress) throws FindingsReader.UnreadableResult {
-        ModelFile file = TrainedModel.file(model);
+    /// What decided the result; of the noise its size, never its seed.
+    private Map<String, String> parameters(Unlearned unlearned) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("removed", unlearned.what());
+        parameters.put("rows", Integer.toString(unlearned.gone()));
+        noise.ifPresent(deviation -> parameters.put("noise", Double.toString(deviation)));
+        return parameters;
+    }
+
+    private Unlearned unlearn(ModelFile file, ReadSettings settings, Progress progress)
+            throws FindingsReader.UnreadableResult {
         progress.accept("Reading the training data");
         try {
-            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), out), workers.count());
+            TrainedModel trained = TrainedModel.of(file, data, settings, workers.count());
             RowChoice.Chosen chosen = choice.of(trained.rows());
             Problem problem = trained.problem();
             int[] gone = chosen.rows();
@@ -182,7 +226,7 @@ public final class Unlearn implements Callable<Integer> {
                     new Surrogate(file.surrogate().task(), file.surrogate().penalty(), noisy(removal.model()));
             ModelFile left = new ModelFile(
                     surrogate, file.method(), file.rows(), weighed, file.digest(), file.data(), file.reading());
-            return new Unlearned(left, gone.length, chosen.what(), removal, epsilon, verified);
+            return new Unlearned(left, trained.rows().files(), gone.length, chosen.what(), removal, epsilon, verified);
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
@@ -193,7 +237,7 @@ public final class Unlearn implements Callable<Integer> {
         for (int row : gone) {
             counts[row] = 0;
         }
-        long answers = java.util.stream.IntStream.range(0, counts.length)
+        long answers = IntStream.range(0, counts.length)
                 .filter(row -> counts[row] > 0)
                 .mapToDouble(row -> problem.answers()[row])
                 .distinct()
@@ -286,8 +330,10 @@ public final class Unlearn implements Callable<Integer> {
         });
         text.entry(
                 "Kept",
-                "the list of known features: it holds hashes of words that only the removed rows may have had;"
-                        + " train again to lose those, too");
+                unlearned.model().surrogate().task() instanceof Task.Vectors
+                        ? "the usual values and spreads of the numbers of all rows; train again to lose those, too"
+                        : "the list of known features: it holds hashes of words that only the removed rows may have"
+                                + " had; train again to lose those, too");
         text.entry("Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
         return text.toString();
     }

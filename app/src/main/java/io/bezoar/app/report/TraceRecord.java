@@ -5,11 +5,13 @@ import java.util.Optional;
 
 /// What a trace found, in words and numbers, for a person and for programs.
 ///
-/// @param model folder of the model
+/// @param model folder of the model; empty if rows were traced that answer in free words
+/// @param method by what rows are ranked, as users write it
+/// @param remarks what the user should know
 /// @param input the query, raw
-/// @param answers the labels with the highest chances, first the traced one
+/// @param answers the traced one and those with the highest chances; empty if no model was asked
 /// @param other the answer it is compared with
-/// @param deciding the words the answer hangs on, raw; empty if it hangs on no few
+/// @param deciding the words or numbers the answer hangs on, raw; empty if it hangs on no few
 /// @param supporters rows by falling credit
 /// @param opponents rows against the answer, the strongest first
 /// @param supporting how many rows have credit above 0
@@ -19,6 +21,8 @@ public record TraceRecord(
         String version,
         String model,
         String dataDigest,
+        String method,
+        List<String> remarks,
         String input,
         List<Answer> answers,
         String other,
@@ -29,6 +33,7 @@ public record TraceRecord(
         List<Group> groups,
         List<Without> without) {
     public TraceRecord {
+        remarks = List.copyOf(remarks);
         answers = List.copyOf(answers);
         deciding = List.copyOf(deciding);
         supporters = List.copyOf(supporters);
@@ -42,7 +47,8 @@ public record TraceRecord(
 
     /// A training row.
     ///
-    /// @param credit its share of the evidence for the answer
+    /// @param credit its share of the evidence for the answer; by another method than credit its score,
+    ///     divided by the sum of the sizes of all
     /// @param effect by how much the loss of the answer is expected to rise without the row, in nats
     /// @param target what it teaches, raw
     public record Row(

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// A trace for a terminal and as JSON.
 public final class TraceText {
     private static final int NAME = 60;
+    private static final String CREDIT = "credit";
     private static final int BAR = 12;
 
     private TraceText() {}
@@ -21,20 +22,20 @@ public final class TraceText {
     public static String text(TraceRecord trace, int width, boolean colour) {
         TerminalText text = new TerminalText(width, colour);
         text.entry("Input", quoted(trace.input(), 300));
-        text.entry(
-                "Answer",
-                trace.answers().stream()
-                        .map(answer -> name(answer.label()) + " (" + percent(answer.chance()) + ")")
-                        .collect(Collectors.joining(", then ")));
-        text.entry(
-                "Hangs on",
-                trace.deciding().isEmpty()
-                        ? "no few words: the evidence of the whole input is traced, against " + name(trace.other())
-                        : trace.deciding().stream()
-                                        .map(word -> quoted(word, NAME))
-                                        .collect(Collectors.joining(", "))
-                                + ": without " + (trace.deciding().size() == 1 ? "it" : "them") + " the answer is "
-                                + name(trace.other()));
+        if (!trace.answers().isEmpty()) {
+            text.entry(
+                    "Answer",
+                    trace.answers().stream()
+                            .map(answer -> name(answer.label()) + " (" + percent(answer.chance()) + ")")
+                            .collect(Collectors.joining(", then ")));
+            text.entry("Hangs on", hangs(trace));
+        }
+        for (int i = 0; i < trace.remarks().size(); i++) {
+            text.entry(i == 0 ? "Note" : "", SafeText.plain(trace.remarks().get(i), 400));
+        }
+        if (!trace.method().equals(CREDIT)) {
+            text.entry("Ranked by", trace.method());
+        }
         for (int i = 0; i < trace.without().size(); i++) {
             TraceRecord.Without without = trace.without().get(i);
             text.entry(
@@ -56,14 +57,26 @@ public final class TraceText {
                         + percent(trace.supporters().stream()
                                 .mapToDouble(TraceRecord.Row::credit)
                                 .sum())
-                        + " of the credit; " + Words.count(trace.supporting(), "row")
+                        + " of the " + what(trace) + "; " + Words.count(trace.supporting(), "row")
                         + (trace.supporting() == 1 ? " has" : " have") + " some");
         if (!trace.opponents().isEmpty()) {
             text.blank();
             rows(text, "Opponents", trace.opponents(), most, width);
         }
-        groups(text, trace.groups());
+        groups(text, trace.groups(), what(trace));
         return text.toString();
+    }
+
+    private static String what(TraceRecord trace) {
+        return trace.method().equals(CREDIT) ? CREDIT : "scores";
+    }
+
+    private static String hangs(TraceRecord trace) {
+        return trace.deciding().isEmpty()
+                ? "no few of them: the evidence of the whole input is traced, against " + name(trace.other())
+                : trace.deciding().stream().map(word -> quoted(word, NAME)).collect(Collectors.joining(", "))
+                        + ": without " + (trace.deciding().size() == 1 ? "it" : "them") + " the answer is "
+                        + name(trace.other());
     }
 
     private static void rows(TerminalText text, String label, List<TraceRecord.Row> rows, double most, int width) {
@@ -87,7 +100,7 @@ public final class TraceText {
         return from.isEmpty() ? Optional.empty() : Optional.of("[" + from + "]");
     }
 
-    private static void groups(TerminalText text, List<TraceRecord.Group> groups) {
+    private static void groups(TerminalText text, List<TraceRecord.Group> groups, String what) {
         String kind = "";
         for (TraceRecord.Group group : groups) {
             if (kind.isEmpty()) {
@@ -95,7 +108,7 @@ public final class TraceText {
             }
             text.entry(
                     group.kind().equals(kind) ? "" : "By " + group.kind(),
-                    name(group.name()) + ": " + percent(group.credit()) + " of the credit, "
+                    name(group.name()) + ": " + percent(group.credit()) + " of the " + what + ", "
                             + Words.count(group.rows(), "row") + ", " + group.among() + " of the supporters above");
             kind = group.kind();
         }
@@ -124,8 +137,16 @@ public final class TraceText {
         json.writeStartObject();
         json.writeStringField("schema", "bezoar.trace/1");
         json.writeStringField("version", trace.version());
-        json.writeStringField("model", trace.model());
+        if (!trace.model().isEmpty()) {
+            json.writeStringField("model", trace.model());
+        }
         json.writeStringField("dataDigest", trace.dataDigest());
+        json.writeStringField("method", trace.method());
+        json.writeArrayFieldStart("remarks");
+        for (String remark : trace.remarks()) {
+            json.writeString(remark);
+        }
+        json.writeEndArray();
         json.writeStringField("input", trace.input());
         json.writeArrayFieldStart("answers");
         for (TraceRecord.Answer answer : trace.answers()) {

@@ -104,6 +104,16 @@ class LedgerJoinTest {
         assertEquals(1, result("gate").code());
         Path clean = applied.resolve("tickets.clean.jsonl");
         passes("train", clean, "--out", folder.resolve("model"), "--ledger", ledger);
+        passes(
+                "unlearn",
+                "--model",
+                folder.resolve("model"),
+                "--row",
+                row,
+                "--out",
+                folder.resolve("left"),
+                "--ledger",
+                ledger);
         Path suite = Running.write(
                 folder, "suite.yaml", "version: 1\nname: one\nitems: items.jsonl\naverage: {min: 0.01}\n");
         Running.write(folder, "items.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"label\":\"card\"}\n");
@@ -128,6 +138,7 @@ class LedgerJoinTest {
                         "made provenance/v1 of tickets.clean.jsonl",
                         "stated verification_summary/v1 of tickets.jsonl",
                         "made provenance/v1 of model.bezoar",
+                        "made provenance/v1 of model.bezoar",
                         "stated evaluation/v1 of model.bezoar"),
                 then(row, tickets));
         String text = ledger("trace", row, "--data", tickets).out();
@@ -140,6 +151,7 @@ class LedgerJoinTest {
                 "made into: tickets.clean.jsonl, tickets.quarantine.jsonl, by apply",
                 "gate failed: ",
                 "made into: model.bezoar, by train",
+                "made into: model.bezoar, by unlearn",
                 "evaluation: model.bezoar")) {
             assertTrue(text.contains(part), text);
         }

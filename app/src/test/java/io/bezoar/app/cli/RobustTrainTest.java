@@ -83,6 +83,11 @@ class RobustTrainTest {
         said(
                 "expected an epsilon, the share of poison, between 0 and 0.5, came 0.5",
                 robust("--robust", "sever", "--epsilon", 0.5));
+        for (double none : new double[] {0, -0.1, 1, Double.POSITIVE_INFINITY}) {
+            said(
+                    "expected an epsilon, the share of poison, between 0 and 0.5, came " + none,
+                    robust("--robust", "sever", "--epsilon=" + none));
+        }
         said(
                 "expected an epsilon, the share of poison, between 0 and 0.5, came NaN",
                 robust("--robust", "trimmed-loss", "--epsilon", "NaN"));

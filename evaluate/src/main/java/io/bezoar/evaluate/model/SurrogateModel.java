@@ -25,14 +25,16 @@ public record SurrogateModel(String name, Surrogate surrogate) implements Model 
 
     public SurrogateModel {
         if (!(surrogate.task() instanceof Task.Labels)) {
-            throw new IllegalArgumentException(
-                    "expected a model that answers labels, came one of preferences, which answers nothing to an input");
+            throw new IllegalArgumentException("expected a model that answers texts with labels, came one of "
+                    + (surrogate.task() instanceof Task.Vectors
+                            ? "vectors"
+                            : "preferences, which answers nothing to an input"));
         }
     }
 
     /// What it can answer, in its own order.
     public List<String> labels() {
-        return surrogate.task() instanceof Task.Labels labels ? labels.labels() : List.of();
+        return surrogate.task().labels();
     }
 
     @Override

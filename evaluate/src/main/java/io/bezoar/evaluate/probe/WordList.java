@@ -6,6 +6,7 @@ import io.bezoar.learn.NGrams;
 import io.bezoar.learn.network.SubwordNetwork;
 import io.bezoar.learn.network.Subwords;
 import io.bezoar.learn.surrogate.Surrogate;
+import io.bezoar.learn.surrogate.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,11 +64,14 @@ public record WordList(List<String> words) {
     ///
     /// @param most words at most
     public WordList guided(Surrogate surrogate, int most) {
-        int outputs = surrogate.task().loss().outputs();
+        if (!(surrogate.task() instanceof Task.Text task)) {
+            throw new IllegalArgumentException("expected a model of texts, came one of vectors");
+        }
+        int outputs = task.loss().outputs();
         List<Scored> slopes = new ArrayList<>();
         for (String word : words) {
             int[] tokens = Tokenizer.tokens(word);
-            int number = tokens.length == 0 ? -1 : surrogate.task().vocabulary().number(NGrams.word(tokens, 0, 1));
+            int number = tokens.length == 0 ? -1 : task.vocabulary().number(NGrams.word(tokens, 0, 1));
             if (number >= 0) {
                 double largest = Double.NEGATIVE_INFINITY;
                 double sum = 0;
@@ -76,7 +80,7 @@ public record WordList(List<String> words) {
                     largest = Math.max(largest, weight);
                     sum += weight;
                 }
-                double rarity = surrogate.task().vocabulary().rarity(number);
+                double rarity = task.vocabulary().rarity(number);
                 slopes.add(new Scored(word, rarity * (largest - sum / outputs)));
             }
         }

@@ -13,6 +13,7 @@ import io.bezoar.evaluate.probe.Insertion;
 import io.bezoar.evaluate.probe.Rows;
 import io.bezoar.learn.onnx.OnnxModel;
 import io.bezoar.learn.onnx.TextFeatures;
+import io.bezoar.learn.surrogate.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class ExportedModelTest {
     private Path folder;
 
     private Path export(SurrogateModel model, String name) throws IOException {
-        TextFeatures features = TextFeatures.of(model.surrogate().task());
+        TextFeatures features = TextFeatures.of((Task.Text) model.surrogate().task());
         Files.write(folder.resolve(name + ".features"), features.bytes());
         return Files.write(folder.resolve(name + ".onnx"), OnnxModel.text(model.surrogate(), features.digest()));
     }

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /// Solves `H x = b` by conjugate gradients (Hestenes & Stiefel 1952), preconditioned by the diagonal of
 /// the curvature or by the inverse of a curvature that is nearly the same.
 public final class ConjugateGradients implements Inverse {
+    /// What more vectors save in passes over the rows they cost in products with each other.
+    private static final int TOGETHER = 4;
+
     private final Curvature curvature;
     private final Inverse near;
     private final double tolerance;
@@ -51,6 +54,22 @@ public final class ConjugateGradients implements Inverse {
     @Override
     public double[] times(double[] vector) {
         return from(new double[vector.length], vector);
+    }
+
+    /// The solutions for several vectors, sought a few together; see [BlockGradients].
+    @Override
+    public double[][] times(double[][] vectors) {
+        Rows rows = curvature.problem().rows();
+        boolean cheap = rows.rows() < rows.columns(); // a pass costs no more than a few products of vectors
+        double[][] solved = new double[vectors.length][];
+        for (int from = 0; from < vectors.length; from += TOGETHER) {
+            double[][] some = Arrays.copyOfRange(vectors, from, Math.min(vectors.length, from + TOGETHER));
+            double[][] these = cheap || some.length < 2
+                    ? Inverse.super.times(some)
+                    : new BlockGradients(curvature, near, tolerance, most).solve(some);
+            System.arraycopy(these, 0, solved, from, these.length);
+        }
+        return solved;
     }
 
     /// The solution, sought from `start` on.

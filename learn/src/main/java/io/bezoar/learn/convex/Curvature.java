@@ -36,7 +36,7 @@ public final class Curvature {
                 problem.scores(i, model, scores);
                 switch (problem.loss()) {
                     case Loss.Softmax _ -> Loss.Softmax.probabilities(scores, row);
-                    case Loss.Logistic _, Loss.Squared _, Loss.Huber _ ->
+                    case Loss.Logistic _, Loss.Squared _, Loss.Huber _, Loss.Hinge _ ->
                         problem.loss().curvature(scores, problem.answers()[i], row);
                 }
                 System.arraycopy(row, 0, state, i * outputs, outputs);
@@ -107,6 +107,47 @@ public final class Curvature {
         });
         Vectors.add(product, problem.penalty(), vector);
         return product;
+    }
+
+    /// `H` times several vectors, in one pass over the rows: the vectors lie side by side, so that a row
+    /// touches as few stretches of memory as for one.
+    public double[][] times(double[][] vectors) {
+        Rows rows = problem.rows();
+        int count = vectors.length;
+        int wide = count * outputs;
+        int columns = rows.columns();
+        double[] side = new double[Math.multiplyExact(columns, wide)];
+        for (int f = 0; f < columns; f++) {
+            for (int k = 0; k < count; k++) {
+                System.arraycopy(vectors[k], f * outputs, side, f * wide + k * outputs, outputs);
+            }
+        }
+        double[] sum = Blocks.sum(rows.rows(), side.length, (from, to, into) -> {
+            double[] scores = new double[wide];
+            double[] one = new double[outputs];
+            double[] bent = new double[outputs];
+            for (int row = from; row < to; row++) {
+                if (weights[row] != 0) {
+                    Arrays.fill(scores, 0);
+                    rows.addScores(row, side, wide, scores);
+                    for (int k = 0; k < count; k++) {
+                        System.arraycopy(scores, k * outputs, one, 0, outputs);
+                        bend(row, one, bent);
+                        Vectors.scale(bent, weights[row] / total);
+                        System.arraycopy(bent, 0, scores, k * outputs, outputs);
+                    }
+                    rows.addOuter(row, scores, wide, into);
+                }
+            }
+        });
+        double[][] products = new double[count][columns * outputs];
+        for (int k = 0; k < count; k++) {
+            for (int f = 0; f < columns; f++) {
+                System.arraycopy(sum, f * wide + k * outputs, products[k], f * outputs, outputs);
+            }
+            Vectors.add(products[k], problem.penalty(), vectors[k]);
+        }
+        return products;
     }
 
     /// The diagonal of `H`.

@@ -43,6 +43,10 @@ final class DenseMatrix implements Rows {
     public void addScores(int row, double[] weights, int outputs, double[] into) {
         for (int f = 0, at = 0; f < columns; f++) {
             double value = features.get(row, f);
+            if (value == 0) {
+                at += outputs; // most pixels of most pictures
+                continue;
+            }
             for (int o = 0; o < outputs; o++, at++) {
                 into[o] += value * weights[at];
             }
@@ -53,6 +57,10 @@ final class DenseMatrix implements Rows {
     public void addOuter(int row, double[] scale, int outputs, double[] into) {
         for (int f = 0, at = 0; f < columns; f++) {
             double value = features.get(row, f);
+            if (value == 0) {
+                at += outputs;
+                continue;
+            }
             for (int o = 0; o < outputs; o++, at++) {
                 into[at] += value * scale[o];
             }

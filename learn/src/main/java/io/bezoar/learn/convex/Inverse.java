@@ -5,4 +5,13 @@ package io.bezoar.learn.convex;
 public interface Inverse {
     /// The solution `x` of `H x = vector`.
     double[] times(double[] vector);
+
+    /// The solutions for several vectors, each as if it were alone.
+    default double[][] times(double[][] vectors) {
+        double[][] solved = new double[vectors.length][];
+        for (int k = 0; k < vectors.length; k++) {
+            solved[k] = times(vectors[k]);
+        }
+        return solved;
+    }
 }

@@ -137,6 +137,31 @@ public sealed interface Loss extends Serializable {
         }
     }
 
+    /// How far one score is from being beyond 1 on the side of its truth: support vector machines. It has a
+    /// kink and no curvature, so [DualDescent] fits it, not [Newton].
+    record Hinge() implements Loss {
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double value(double[] scores, double answer) {
+            return Math.max(0, 1 - (answer > 0.5 ? scores[0] : -scores[0]));
+        }
+
+        @Override
+        public void gradient(double[] scores, double answer, double[] into) {
+            double sign = answer > 0.5 ? 1 : -1;
+            into[0] = sign * scores[0] < 1 ? -sign : 0;
+        }
+
+        @Override
+        public void curvature(double[] scores, double answer, double[] into) {
+            into[0] = 0;
+        }
+    }
+
     /// Half the squared distance: ridge regression.
     record Squared() implements Loss {
         @Override

@@ -40,6 +40,10 @@ public record Newton(double step, int most, Optional<Inverse> near) {
 
     /// The optimum, sought from `start` on.
     public double[] fit(Problem problem, double[] start) {
+        if (problem.loss() instanceof Loss.Hinge) {
+            throw new IllegalArgumentException(
+                    "expected a smooth loss for Newton's method, came a hinge: fit it by dual descent");
+        }
         double[] model = start.clone();
         double value = problem.value(model);
         double first = 0;

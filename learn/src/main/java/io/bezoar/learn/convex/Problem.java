@@ -35,7 +35,7 @@ public record Problem(Rows rows, double[] answers, double[] weights, Loss loss, 
     private static void check(int row, double answer, Loss loss) {
         boolean fits = switch (loss) {
             case Loss.Softmax(int classes, double _) -> answer >= 0 && answer < classes && answer == (int) answer;
-            case Loss.Logistic() -> answer == 0 || answer == 1;
+            case Loss.Logistic(), Loss.Hinge() -> answer == 0 || answer == 1;
             case Loss.Squared _, Loss.Huber _ -> Double.isFinite(answer);
         };
         if (!fits) {

@@ -2,7 +2,7 @@ package io.bezoar.learn.convex;
 
 import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.Features;
-import io.bezoar.learn.SparseRows;
+import io.bezoar.learn.SparseVectors;
 
 /// Rows of features that meet many outputs at once. Weights are feature-major: the weight of feature
 /// `f` for output `o` of `outputs` stands at `f * outputs + o`, so that a row touches few stretches of
@@ -31,18 +31,17 @@ public interface Rows extends Features {
         if (!ones && features instanceof Rows rows) {
             return rows;
         }
+        if (!ones && features instanceof DenseFeatures dense) {
+            return new DenseMatrix(dense, dense.columns());
+        }
         int columns = features.columns() + (ones ? 1 : 0);
-        if (features instanceof SparseRows || features instanceof SparseMatrix) {
-            double[] scratch = new double[features.columns()];
+        if (features instanceof SparseVectors sparse) {
             SparseMatrix.Builder builder = new SparseMatrix.Builder(columns);
-            for (int row = 0; row < features.rows(); row++) {
-                int[] index = features instanceof SparseRows sparse
-                        ? sparse.features(row)
-                        : ((SparseMatrix) features).features(row);
-                features.add(row, 1, scratch, 0);
-                for (int feature : index) {
-                    builder.put(feature, scratch[feature]);
-                    scratch[feature] = 0;
+            for (int row = 0; row < sparse.rows(); row++) {
+                int[] index = sparse.features(row);
+                float[] values = sparse.values(row);
+                for (int k = 0; k < index.length; k++) {
+                    builder.put(index[k], values[k]);
                 }
                 if (ones) {
                     builder.put(columns - 1, 1);

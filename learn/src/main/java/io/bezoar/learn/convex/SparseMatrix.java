@@ -1,69 +1,20 @@
 package io.bezoar.learn.convex;
 
+import io.bezoar.learn.SparseVectors;
 import java.util.Arrays;
 
-/// Rows of real features most of which are 0: text by its hashed runs of words, differences of two
-/// texts. Row `r` holds `value[k]` at feature `index[k]` for `start[r] <= k < start[r + 1]`, ascending
-/// without repeats.
-public final class SparseMatrix implements Rows {
-    private static final long serialVersionUID = 1L;
+/// Sparse rows that meet many outputs at once: text by its hashed runs of words, differences of two texts.
+public final class SparseMatrix extends SparseVectors implements Rows {
+    private static final long serialVersionUID = 2L;
 
-    private final int columns;
-    private final int[] start;
-    private final int[] index;
-    private final float[] value;
-
-    private SparseMatrix(int columns, int[] start, int[] index, float[] value) {
-        this.columns = columns;
-        this.start = start;
-        this.index = index;
-        this.value = value;
-    }
-
-    @Override
-    public int rows() {
-        return start.length - 1;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    /// Which features of `row` are not 0, ascending.
-    public int[] features(int row) {
-        return Arrays.copyOfRange(index, start[row], start[row + 1]);
-    }
-
-    @Override
-    public double dot(int row, double[] weights, int offset) {
-        double sum = 0;
-        for (int k = start[row]; k < start[row + 1]; k++) {
-            sum += value[k] * weights[offset + index[k]];
-        }
-        return sum;
-    }
-
-    @Override
-    public void add(int row, double scale, double[] into, int offset) {
-        for (int k = start[row]; k < start[row + 1]; k++) {
-            into[offset + index[k]] += scale * value[k];
-        }
-    }
-
-    @Override
-    public double squaredNorm(int row) {
-        double sum = 0;
-        for (int k = start[row]; k < start[row + 1]; k++) {
-            sum += (double) value[k] * value[k];
-        }
-        return sum;
+    private SparseMatrix(int columns, int[] start, int[] index, float[] values) {
+        super(start, index, values, columns);
     }
 
     @Override
     public void addScores(int row, double[] weights, int outputs, double[] into) {
         for (int k = start[row]; k < start[row + 1]; k++) {
-            double x = value[k];
+            double x = values[k];
             int at = index[k] * outputs;
             for (int o = 0; o < outputs; o++) {
                 into[o] += x * weights[at + o];
@@ -74,7 +25,7 @@ public final class SparseMatrix implements Rows {
     @Override
     public void addOuter(int row, double[] scale, int outputs, double[] into) {
         for (int k = start[row]; k < start[row + 1]; k++) {
-            double x = value[k];
+            double x = values[k];
             int at = index[k] * outputs;
             for (int o = 0; o < outputs; o++) {
                 into[at + o] += x * scale[o];
@@ -85,7 +36,7 @@ public final class SparseMatrix implements Rows {
     @Override
     public void addSquares(int row, double[] scale, int outputs, double[] into) {
         for (int k = start[row]; k < start[row + 1]; k++) {
-            double square = (double) value[k] * value[k];
+            double square = (double) values[k] * values[k];
             int at = index[k] * outputs;
             for (int o = 0; o < outputs; o++) {
                 into[at + o] += square * scale[o];

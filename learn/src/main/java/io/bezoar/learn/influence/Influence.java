@@ -88,9 +88,26 @@ public final class Influence {
         return effects(gradient, corrected);
     }
 
+    /// The effects of leaving each row out on several functions, to first order: the curvature is inverted
+    /// for all of them together.
+    ///
+    /// @param gradients of the functions asked about, by the weights
+    /// @return function by function the effects of all rows
+    public double[][] effects(double[][] gradients) {
+        double[][] towards = inverse.times(gradients);
+        double[][] effects = new double[gradients.length][];
+        for (int k = 0; k < effects.length; k++) {
+            effects[k] = towards(towards[k], residuals);
+        }
+        return effects;
+    }
+
     private double[] effects(double[] gradient, double[] each) {
+        return towards(inverse.times(gradient), each);
+    }
+
+    private double[] towards(double[] towards, double[] each) {
         int outputs = problem.loss().outputs();
-        double[] towards = inverse.times(gradient);
         double constant = problem.penalty() * Vectors.dot(towards, model);
         double[] effects = new double[problem.rows().rows()];
         Blocks.each(effects.length, (from, to) -> {

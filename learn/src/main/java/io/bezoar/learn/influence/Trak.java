@@ -4,11 +4,12 @@ import io.bezoar.core.Hashing;
 import io.bezoar.learn.convex.Cholesky;
 import io.bezoar.learn.convex.Loss;
 import io.bezoar.learn.convex.Problem;
+import io.bezoar.learn.convex.SparseMatrix;
 import io.bezoar.learn.convex.Vectors;
 import java.util.stream.IntStream;
 
 /// TRAK (Park et al. 2023, "TRAK: attributing model behavior at scale", section 3) of one softmax
-/// model: the gradients of the log-odds of each row's label, projected to `size` numbers, and a ridge
+/// or logistic model: the gradients of the log-odds of each row's label, projected to `size` numbers, and a ridge
 /// regression in that space. Scores of several models are averaged by the caller.
 ///
 /// Departure: the projection's entries are signs drawn from a hash of (seed, place), not normal: the
@@ -31,7 +32,7 @@ public final class Trak {
         this.wrong = new double[rows];
         IntStream.range(0, rows).parallel().forEach(row -> {
             features[row] = project(problem, row);
-            wrong[row] = 1 - chances(problem, row)[(int) problem.answers()[row]];
+            wrong[row] = 1 - chance(problem, row);
         });
         double[] products = new double[size * size];
         IntStream.range(0, size).parallel().forEach(i -> {
@@ -60,36 +61,67 @@ public final class Trak {
                 .toArray();
     }
 
-    private double[] chances(Problem some, int row) {
+    private double[] raw(Problem some, int row) {
         double[] scores = new double[some.loss().outputs()];
         some.scores(row, model, scores);
+        return scores;
+    }
+
+    /// The chance of the row's label.
+    private double chance(Problem some, int row) {
+        double[] scores = raw(some, row);
+        int label = (int) some.answers()[row];
+        if (scores.length == 1) {
+            double chance = Loss.Logistic.chance(scores[0]);
+            return label == 1 ? chance : 1 - chance;
+        }
         double[] chances = new double[scores.length];
         Loss.Softmax.probabilities(scores, chances);
-        return chances;
+        return chances[label];
+    }
+
+    /// The derivative of the log-odds of the row's label by each score.
+    private double[] slope(Problem some, int row) {
+        double[] scores = raw(some, row);
+        int label = (int) some.answers()[row];
+        if (scores.length == 1) {
+            return new double[] {label == 1 ? 1 : -1};
+        }
+        double[] slope = new double[scores.length];
+        Loss.Softmax.probabilities(scores, slope);
+        double rest = Math.max(1e-12, 1 - slope[label]);
+        for (int c = 0; c < slope.length; c++) {
+            slope[c] = ((c == label ? 1 : 0) - slope[c]) / rest;
+        }
+        return slope;
     }
 
     /// The gradient of the log-odds of the row's label, projected.
     private double[] project(Problem some, int row) {
-        double[] chances = chances(some, row);
-        int label = (int) some.answers()[row];
-        double[] slope = new double[chances.length];
-        double rest = Math.max(1e-12, 1 - chances[label]);
-        for (int c = 0; c < slope.length; c++) {
-            slope[c] = ((c == label ? 1 : 0) - chances[c]) / rest;
-        }
-        double[] gradient = new double[model.length];
-        some.rows().addOuter(row, slope, slope.length, gradient);
+        double[] slope = slope(some, row);
         double[] out = new double[size];
-        for (int p = 0; p < gradient.length; p++) {
-            if (gradient[p] != 0) {
-                for (int from = 0; from < size; from += 64) {
-                    long signs = Hashing.combine(seed + from, p);
-                    for (int k = from; k < Math.min(size, from + 64); k++, signs >>>= 1) {
-                        out[k] += (signs & 1) == 0 ? gradient[p] : -gradient[p];
-                    }
+        double[] x = new double[some.rows().columns()];
+        some.rows().add(row, 1, x, 0);
+        int[] held = some.rows() instanceof SparseMatrix sparse
+                ? sparse.features(row)
+                : IntStream.range(0, x.length).toArray();
+        for (int f : held) {
+            for (int o = 0; o < slope.length; o++) {
+                double value = x[f] * slope[o];
+                if (value != 0) {
+                    project(value, f * slope.length + o, out);
                 }
             }
         }
         return out;
+    }
+
+    private void project(double value, int place, double[] out) {
+        for (int from = 0; from < size; from += 64) {
+            long signs = Hashing.combine(seed + from, place);
+            for (int k = from; k < Math.min(size, from + 64); k++, signs >>>= 1) {
+                out[k] += (signs & 1) == 0 ? value : -value;
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.bezoar.learn.convex.Loss;
 import io.bezoar.learn.network.OneHiddenLayer;
 import io.bezoar.learn.robust.LinearClassifier;
 import io.bezoar.learn.robust.RidgeRegression;
+import io.bezoar.learn.surrogate.Standardised;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ public final class OnnxModel {
     ///     [TextFeatures#digest]
     public static byte[] text(Surrogate surrogate, String features) {
         int outputs = surrogate.task().loss().outputs();
-        int known = surrogate.task().vocabulary().size();
+        int known = surrogate.task().known();
         // one row of zeros at the end: what fills up a short text counts nothing
         double[] weights = Arrays.copyOf(surrogate.weights(), (known + 1) * outputs);
         Arrays.fill(weights, known * outputs, weights.length, 0);
@@ -114,7 +115,33 @@ public final class OnnxModel {
         return switch (surrogate.task()) {
             case Task.Labels labels -> answering(graph, labels.loss()).model("text");
             case Task.Preferences _ -> scored(graph, 1).model("preferences");
+            case Task.Vectors _ -> throw new IllegalArgumentException("expected a model of texts, came one of vectors");
         };
+    }
+
+    /// The surrogate of vectors: it takes the numbers as they lie in the data.
+    public static byte[] vectors(Surrogate surrogate, Task.Vectors task) {
+        Standardised numbers = task.numbers();
+        int length = numbers.length();
+        int outputs = task.labels().size();
+        double[] weights = Arrays.copyOf(surrogate.weights(), length * outputs);
+        double[] bias = Arrays.copyOfRange(surrogate.weights(), weights.length, weights.length + outputs);
+        for (int i = 0, at = 0; i < length; i++) {
+            // the usual value is subtracted as a 32-bit number, what that leaves over goes into the bias
+            double left = ((float) numbers.usual()[i] - numbers.usual()[i]) * numbers.factors()[i];
+            for (int o = 0; o < outputs; o++, at++) {
+                bias[o] += left * weights[at];
+                weights[at] *= numbers.factors()[i];
+            }
+        }
+        Graph graph = vectors(length)
+                .constant("usual", numbers.usual(), length)
+                .constant("weights", weights, length, outputs)
+                .constant("bias", bias, outputs)
+                .node("Sub", "centred", "features", "usual")
+                .node("MatMul", "sums", "centred", "weights")
+                .node("Add", "scores", "sums", "bias");
+        return answering(graph, task.loss()).model("vectors");
     }
 
     private static Graph vectors(int columns) {
@@ -132,7 +159,7 @@ public final class OnnxModel {
             case Loss.Softmax _ ->
                 graph.node("Softmax", -1, "chances", "scores").output("chances", ROWS, outputs);
             case Loss.Logistic _ -> graph.node("Sigmoid", "chances", "scores").output("chances", ROWS, outputs);
-            case Loss.Squared _, Loss.Huber _ -> graph;
+            case Loss.Squared _, Loss.Huber _, Loss.Hinge _ -> graph;
         };
     }
 

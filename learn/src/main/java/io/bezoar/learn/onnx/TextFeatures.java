@@ -33,14 +33,8 @@ public record TextFeatures(NGrams grams, Vocabulary vocabulary, List<String> lab
     }
 
     /// Those of a surrogate's task.
-    public static TextFeatures of(Task task) {
-        return new TextFeatures(
-                task.features(),
-                task.vocabulary(),
-                switch (task) {
-                    case Task.Labels classes -> classes.labels();
-                    case Task.Preferences _ -> List.of();
-                });
+    public static TextFeatures of(Task.Text task) {
+        return new TextFeatures(task.features(), task.vocabulary(), task.labels());
     }
 
     /// The features of some texts, filled up to equal length with the number [#padding] and the value 0.

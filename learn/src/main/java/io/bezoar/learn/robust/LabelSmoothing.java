@@ -37,7 +37,7 @@ public record LabelSmoothing() implements RowWeighting {
     public Loss loss(Loss plain) {
         return switch (plain) {
             case Loss.Softmax(int classes, double _) -> new Loss.Softmax(classes, SHARE);
-            case Loss.Logistic _, Loss.Squared _, Loss.Huber _ ->
+            case Loss.Logistic _, Loss.Squared _, Loss.Huber _, Loss.Hinge _ ->
                 throw new IllegalArgumentException(
                         "expected labels to smooth, came preferences or numbers, which have" + " none; train plainly");
         };

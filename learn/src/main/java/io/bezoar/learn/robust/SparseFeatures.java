@@ -1,11 +1,14 @@
 package io.bezoar.learn.robust;
 
 import io.bezoar.learn.Features;
-import io.bezoar.learn.SparseRows;
+import io.bezoar.learn.SparseVectors;
 import java.util.Arrays;
 
 /// Rows of real features in compressed form: row `r` holds the values `value[start[r] .. start[r + 1])`
 /// at the features `index[start[r] .. start[r + 1])`, which ascend.
+///
+/// In double precision, unlike [SparseVectors]: vectors lie here too, whose published certificates and
+/// robust fits are met to the digit, and their kernels are inverted.
 public final class SparseFeatures implements Features {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +65,7 @@ public final class SparseFeatures implements Features {
         Arrays.setAll(every, i -> i);
         for (int row = 0; row < rows.rows(); row++) {
             int at = start[row];
-            int[] held = rows instanceof SparseRows sparse ? sparse.features(row) : every;
+            int[] held = rows instanceof SparseVectors sparse ? sparse.features(row) : every;
             rows.add(row, 1, scratch, 0);
             if (index.length < at + held.length) {
                 int length = Math.max(at + held.length, 2 * index.length);

@@ -48,6 +48,7 @@ public record ModelFile(
         List<String> data,
         SortedMap<String, String> reading) {
     private static final byte[] NAME = "bezoar model 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VECTORS = "bezoar vectors 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MANY = 1 << 27;
 
     public ModelFile {
@@ -85,7 +86,8 @@ public record ModelFile(
     public void write(OutputStream stream) throws IOException {
         MessageDigest digest = Fields.sha256();
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(stream, digest)));
-        out.write(NAME);
+        Task task = surrogate.task();
+        out.write(task instanceof Task.Vectors ? VECTORS : NAME);
         Fields.text(out, method);
         Fields.text(out, this.digest);
         out.writeInt(data.size());
@@ -103,19 +105,26 @@ public record ModelFile(
             out.writeInt(row.getKey());
             out.writeDouble(row.getValue());
         }
-        Task task = surrogate.task();
-        List<String> labels = switch (task) {
-            case Task.Labels classes -> classes.labels();
-            case Task.Preferences _ -> List.of();
-        };
-        out.writeInt(labels.size());
-        for (String label : labels) {
+        out.writeInt(task.labels().size());
+        for (String label : task.labels()) {
             Fields.text(out, label);
         }
-        out.writeInt(task.features().words());
-        out.writeInt(task.features().shortest());
-        out.writeInt(task.features().longest());
-        task.vocabulary().write(out);
+        switch (task) {
+            case Task.Vectors vectors -> {
+                Standardised numbers = vectors.numbers();
+                out.writeInt(numbers.length());
+                for (int i = 0; i < numbers.length(); i++) {
+                    out.writeDouble(numbers.usual()[i]);
+                    out.writeDouble(numbers.factors()[i]);
+                }
+            }
+            case Task.Text text -> {
+                out.writeInt(text.features().words());
+                out.writeInt(text.features().shortest());
+                out.writeInt(text.features().longest());
+                text.vocabulary().write(out);
+            }
+        }
         out.writeDouble(surrogate.penalty());
         out.writeInt(surrogate.weights().length);
         for (double weight : surrogate.weights()) {
@@ -135,11 +144,12 @@ public record ModelFile(
             MessageDigest digest = Fields.sha256();
             DataInputStream in = new DataInputStream(new DigestInputStream(raw, digest));
             byte[] name = in.readNBytes(NAME.length);
-            if (!Arrays.equals(name, NAME)) {
+            boolean vectors = !Arrays.equals(name, NAME);
+            if (vectors && !begins(name, in)) {
                 throw new Unreadable("expected a model that bezoar train wrote in \"" + file
                         + "\", but it does not begin like one of version 1; train it again");
             }
-            ModelFile model = body(in);
+            ModelFile model = body(in, vectors);
             byte[] computed = digest.digest();
             if (!Arrays.equals(computed, raw.readNBytes(computed.length)) || raw.read() >= 0) {
                 throw new IOException("the checksum at its end does not fit");
@@ -158,7 +168,15 @@ public record ModelFile(
         }
     }
 
-    private static ModelFile body(DataInputStream in) throws IOException {
+    /// Is the name that of a model of vectors?
+    private static boolean begins(byte[] name, DataInputStream in) throws IOException {
+        byte[] whole = Arrays.copyOf(name, VECTORS.length);
+        return name.length == NAME.length
+                && in.readNBytes(whole, NAME.length, VECTORS.length - NAME.length) == VECTORS.length - NAME.length
+                && Arrays.equals(whole, VECTORS);
+    }
+
+    private static ModelFile body(DataInputStream in, boolean vectors) throws IOException {
         String method = Fields.text(in);
         String digest = Fields.text(in);
         List<String> data = new ArrayList<>();
@@ -183,13 +201,9 @@ public record ModelFile(
         for (int count = Fields.count(in); count > 0; count--) {
             labels.add(Fields.text(in));
         }
-        NGrams features = new NGrams(in.readInt(), in.readInt(), in.readInt());
-        Vocabulary vocabulary = Vocabulary.read(in);
-        Task task = labels.isEmpty()
-                ? new Task.Preferences(features, vocabulary)
-                : new Task.Labels(labels, features, vocabulary);
+        Task task = vectors ? numbers(in, labels) : text(in, labels);
         double penalty = in.readDouble();
-        long expected = labels.isEmpty() ? vocabulary.size() : (vocabulary.size() + 1L) * labels.size();
+        long expected = labels.isEmpty() ? task.known() : (task.known() + 1L) * labels.size();
         int size = in.readInt();
         if (size != expected || size > MANY || !(penalty > 0 && penalty < 1e12)) {
             throw new IOException("its " + size + " weights do not fit its features and labels");
@@ -202,6 +216,32 @@ public record ModelFile(
             }
         }
         return new ModelFile(new Surrogate(task, penalty, weights), method, rows, weighed, digest, data, reading);
+    }
+
+    private static Task text(DataInputStream in, List<String> labels) throws IOException {
+        NGrams features = new NGrams(in.readInt(), in.readInt(), in.readInt());
+        Vocabulary vocabulary = Vocabulary.read(in);
+        return labels.isEmpty()
+                ? new Task.Preferences(features, vocabulary)
+                : new Task.Labels(labels, features, vocabulary);
+    }
+
+    private static Task numbers(DataInputStream in, List<String> labels) throws IOException {
+        int length = in.readInt();
+        if (labels.isEmpty() || length < 1 || length > MANY / labels.size()) {
+            throw new IOException("it has " + labels.size() + " labels and vectors of " + length + " numbers");
+        }
+        List<Double> usual = new ArrayList<>();
+        List<Double> factors = new ArrayList<>();
+        for (int i = 0; i < length; i++) { // the file may end before the length is true
+            usual.add(in.readDouble());
+            factors.add(in.readDouble());
+        }
+        return new Task.Vectors(labels, new Standardised(array(usual), array(factors)));
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /// The file cannot be used. The message is one sentence.

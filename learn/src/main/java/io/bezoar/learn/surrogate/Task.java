@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a surrogate learns from rows of text, and how a text becomes features.
+/// What a surrogate learns from rows, and how their inputs become features.
 public sealed interface Task {
     /// The longest list of labels that is learned as classes.
     int MOST_LABELS = 2000;
 
-    /// What the features are.
-    NGrams features();
+    /// What it answers, ascending; empty of preferences.
+    List<String> labels();
 
-    /// The features that are known.
-    Vocabulary vocabulary();
+    /// How many features it knows, the intercept left out.
+    int known();
 
     /// The loss.
     Loss loss();
@@ -35,10 +35,61 @@ public sealed interface Task {
     /// does not know, the answer is class 0.
     Problem problem(List<Example> examples, double penalty);
 
+    /// A task of texts.
+    sealed interface Text extends Task {
+        /// What the features are.
+        NGrams features();
+
+        /// The features that are known.
+        Vocabulary vocabulary();
+
+        @Override
+        default int known() {
+            return vocabulary().size();
+        }
+    }
+
+    /// The class of every row's label; of a label that is not known, and of none, 0.
+    private static double[] classes(List<Example> examples, List<String> labels) {
+        Map<String, Integer> classes = new TreeMap<>();
+        for (int c = 0; c < labels.size(); c++) {
+            classes.put(labels.get(c), c);
+        }
+        return examples.stream()
+                .mapToDouble(example -> example.label()
+                        .map(label -> classes.getOrDefault(label, 0))
+                        .orElse(0))
+                .toArray();
+    }
+
+    /// A vector to one of some labels: softmax over its numbers, standardised, and an intercept.
+    ///
+    /// @param labels in ascending order
+    record Vectors(List<String> labels, Standardised numbers) implements Task {
+        public Vectors {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public int known() {
+            return numbers.length();
+        }
+
+        @Override
+        public Loss loss() {
+            return new Loss.Softmax(labels.size());
+        }
+
+        @Override
+        public Problem problem(List<Example> examples, double penalty) {
+            return new Problem(numbers.rows(examples), classes(examples, labels), loss(), penalty);
+        }
+    }
+
     /// Text to one of some labels: softmax over words and pairs of words, and an intercept.
     ///
     /// @param labels in ascending order
-    record Labels(List<String> labels, NGrams features, Vocabulary vocabulary) implements Task {
+    record Labels(List<String> labels, NGrams features, Vocabulary vocabulary) implements Text {
         public Labels {
             labels = List.copyOf(labels);
         }
@@ -51,20 +102,11 @@ public sealed interface Task {
         @Override
         public Problem problem(List<Example> examples, double penalty) {
             SparseRows.Builder builder = new SparseRows.Builder();
-            Map<String, Integer> classes = new TreeMap<>();
-            for (int c = 0; c < labels.size(); c++) {
-                classes.put(labels.get(c), c);
-            }
-            double[] answers = new double[examples.size()];
-            for (int row = 0; row < answers.length; row++) {
-                Example example = examples.get(row);
+            for (Example example : examples) {
                 int[] numbers = vocabulary.numbers(features.of(example.tokens(), example.input()));
                 builder.add(numbers, numbers.length);
-                answers[row] = example.label()
-                        .map(label -> classes.getOrDefault(label, 0))
-                        .orElse(0);
             }
-            return new Problem(Rows.withOnes(builder.build(vocabulary)), answers, loss(), penalty);
+            return new Problem(Rows.withOnes(builder.build(vocabulary)), classes(examples, labels), loss(), penalty);
         }
 
         /// The features of texts given by their tokens.
@@ -90,7 +132,12 @@ public sealed interface Task {
 
     /// Of two answers the better one: the model of Bradley & Terry on the features of the preferred
     /// answer less those of the other. What both share, the prompt included, cancels out.
-    record Preferences(NGrams features, Vocabulary vocabulary) implements Task {
+    record Preferences(NGrams features, Vocabulary vocabulary) implements Text {
+        @Override
+        public List<String> labels() {
+            return List.of();
+        }
+
         @Override
         public Loss loss() {
             return new Loss.Logistic();
@@ -146,11 +193,35 @@ public sealed interface Task {
     }
 
     /// The task that the rows set, by their targets; empty where they have neither labels nor
-    /// preferences.
+    /// preferences. Rows of a vector without a text set one of vectors.
     ///
     /// @throws IllegalArgumentException if there is only one label, or labels are as many as free text
-    ///     has
+    ///     has, or only some rows have vectors
     static Optional<Task> of(List<Example> examples) {
+        if (examples.stream().anyMatch(row -> row.input().isBlank() && row.vector().length > 0)
+                && examples.stream().allMatch(row -> row.label().isPresent())) {
+            List<String> labels = examples.stream()
+                    .map(row -> row.label().orElseThrow())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            check(labels.size());
+            return Optional.of(new Vectors(labels, Standardised.of(examples)));
+        }
+        return text(examples);
+    }
+
+    private static void check(int labels) {
+        if (labels < 2) {
+            throw new IllegalArgumentException("expected rows of at least 2 labels to learn, came " + labels);
+        }
+        if (labels > MOST_LABELS) {
+            throw new IllegalArgumentException("expected at most " + MOST_LABELS + " labels, came " + labels
+                    + ": which column is the label? say it with --map label=COLUMN");
+        }
+    }
+
+    private static Optional<Task> text(List<Example> examples) {
         NGrams features = NGrams.WORDS;
         TreeSet<String> labels = new TreeSet<>();
         boolean pairs = !examples.isEmpty();
@@ -174,13 +245,7 @@ public sealed interface Task {
         if (pairs) {
             return Optional.of(new Preferences(features, Vocabulary.of(hashed, 2)));
         }
-        if (labels.size() < 2) {
-            throw new IllegalArgumentException("expected rows of at least 2 labels to learn, came " + labels.size());
-        }
-        if (labels.size() > MOST_LABELS) {
-            throw new IllegalArgumentException("expected at most " + MOST_LABELS + " labels, came " + labels.size()
-                    + ": which column is the label? say it with --map label=COLUMN");
-        }
+        check(labels.size());
         return Optional.of(new Labels(List.copyOf(labels), features, Vocabulary.of(hashed, 2)));
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /// @param scores the scores of the query
 /// @param answer the class traced; of a pair 0
 /// @param other the class it is compared with; of a pair 1
-/// @param deciding the words on which it hangs
+/// @param deciding the words or numbers on which it hangs
 /// @param credits one a training row, positive for supporters; the positive and negative ones together
 ///     add up to 1
 /// @param order of the rows by falling credit, ties by row number
@@ -50,7 +50,7 @@ public record Tracing(double[] scores, int answer, int other, DecidingWords deci
         int other = outputs == 1 ? 1 : deciding.few() ? deciding.without() : next(scores, answer);
         double[] direction = outputs == 1
                 ? direction(features, model)
-                : direction(features, rest(task, deciding, features.length), model, outputs, answer, other);
+                : direction(features, rest(task, deciding, features), model, outputs, answer, other);
         double[] credits = Representer.credits(problem, model, direction);
         double sum = IntStream.range(0, direction.length)
                 .mapToDouble(i -> direction[i] * model[i])
@@ -60,13 +60,38 @@ public record Tracing(double[] scores, int answer, int other, DecidingWords deci
                 credits[row] /= sum;
             }
         }
-        int[] order = IntStream.range(0, credits.length)
+        return new Tracing(scores, answer, other, deciding, credits, order(credits));
+    }
+
+    /// The same question, its rows ranked by other scores: each is divided by the sum of all their sizes.
+    public Tracing by(double[] others) {
+        return new Tracing(scores, answer, other, deciding, shares(others), order(others));
+    }
+
+    /// Rows ranked by scores for which no model was asked.
+    public static Tracing unasked(double[] others) {
+        return new Tracing(
+                new double[0], 0, 0, new DecidingWords(new int[0], 0, new int[0]), shares(others), order(others));
+    }
+
+    private static double[] shares(double[] scores) {
+        double sizes = 0;
+        for (double score : scores) {
+            sizes += Math.abs(score);
+        }
+        double all = Math.max(Double.MIN_NORMAL, sizes);
+        return IntStream.range(0, scores.length)
+                .mapToDouble(row -> scores[row] / all)
+                .toArray();
+    }
+
+    private static int[] order(double[] credits) {
+        return IntStream.range(0, credits.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> -credits[row])
                         .thenComparingInt(row -> row))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new Tracing(scores, answer, other, deciding, credits, order);
     }
 
     /// By how much the loss of the answer is expected to rise when each row alone is left out, in nats;
@@ -80,14 +105,28 @@ public record Tracing(double[] scores, int answer, int other, DecidingWords deci
         return influence.effects(influence.gradient(asked, 0));
     }
 
-    private static double[] rest(Task task, DecidingWords deciding, int columns) {
-        double[] rest = new double[columns];
-        if (deciding.few() && task instanceof Task.Labels labels) {
-            Rows rows = labels.rows(List.of(deciding.rest()));
-            rows.add(0, 1, rest, 0);
-            rest[columns - 1] = 0;
+    /// What is left of the features without the deciding words or numbers; nothing if there are none.
+    private static double[] rest(Task task, DecidingWords deciding, double[] features) {
+        double[] rest = new double[features.length];
+        if (!deciding.few()) {
+            return rest;
         }
-        return rest;
+        return switch (task) {
+            case Task.Labels labels -> {
+                Rows rows = labels.rows(List.of(deciding.rest()));
+                rows.add(0, 1, rest, 0);
+                rest[features.length - 1] = 0;
+                yield rest;
+            }
+            case Task.Vectors _ -> {
+                System.arraycopy(features, 0, rest, 0, features.length - 1);
+                for (int number : deciding.tokens()) {
+                    rest[number] = 0;
+                }
+                yield rest;
+            }
+            case Task.Preferences _ -> rest;
+        };
     }
 
     /// The evidence of the features that go with the deciding words, of all features but the intercept

@@ -25,7 +25,7 @@ class SolversTest {
             }
             y[r] = switch (loss) {
                 case Loss.Softmax(int classes, double _) -> random.nextInt(classes);
-                case Loss.Logistic() -> random.nextInt(2);
+                case Loss.Logistic(), Loss.Hinge() -> random.nextInt(2);
                 case Loss.Squared _, Loss.Huber _ -> 3 * x[r][0] - x[r][1] + random.nextDouble() * 3;
             };
             weights[r] = random.nextInt(5) == 0 ? 0.5 : 1;

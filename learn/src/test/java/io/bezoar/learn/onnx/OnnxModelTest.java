@@ -154,6 +154,31 @@ class OnnxModelTest {
     }
 
     @Test
+    void vectorsAsTheyLieInTheData() throws OrtException {
+        double[][] x = vectors();
+        int[] classes = labels(x, 3);
+        List<Example> rows = new ArrayList<>();
+        for (int row = 0; row < x.length; row++) {
+            float[] vector = floats(x)[row];
+            vector[1] += 2020.3f; // a year: far from 0 for its spread
+            vector[2] = 0.1f; // never varies
+            rows.add(new Example(
+                    "", vector, new Target.Label("c" + classes[row]), Origin.UNKNOWN, new Position(0, 1, 0, 0), ""));
+        }
+        Surrogate surrogate = fitted(rows);
+        List<float[][]> came = run(
+                OnnxModel.vectors(surrogate, (Task.Vectors) surrogate.task()),
+                List.of("scores", "chances"),
+                Map.of("features", rows.stream().map(Example::vector).toArray(float[][]::new)));
+        for (int row = 0; row < x.length; row++) {
+            double[] chances = surrogate.chances(rows.get(row));
+            for (int o = 0; o < chances.length; o++) {
+                assertEquals(chances[o], came.get(1)[row][o], CLOSE);
+            }
+        }
+    }
+
+    @Test
     void supportVectorsAndRegression() throws OrtException {
         double[][] x = vectors();
         DenseFeatures rows = DenseFeatures.of(x);
@@ -223,7 +248,7 @@ class OnnxModelTest {
             rows.add(row(text, new Target.Label(i % 3 == 0 ? "card \"x\"\\" : i % 3 == 1 ? "delete" : "\ud800 \n")));
         }
         Surrogate surrogate = fitted(rows);
-        TextFeatures features = TextFeatures.of(surrogate.task());
+        TextFeatures features = TextFeatures.of((Task.Text) surrogate.task());
         Path file = Files.write(folder.resolve("model.features"), features.bytes());
         TextFeatures read = TextFeatures.read(file);
         assertArrayEquals(features.bytes(), read.bytes());
@@ -249,7 +274,7 @@ class OnnxModelTest {
             rows.add(row("ask", new Target.Preference("kind answer " + i % 5, "rude answer " + i % 3)));
         }
         Surrogate surrogate = fitted(rows);
-        TextFeatures features = TextFeatures.of(surrogate.task());
+        TextFeatures features = TextFeatures.of((Task.Text) surrogate.task());
         TextFeatures.Batch batch = features.batch(List.of("a kind answer 1", "rude answer 2 kind", ""));
         float[][] came = run(
                         OnnxModel.text(surrogate, features.digest()),
@@ -274,7 +299,7 @@ class OnnxModelTest {
 
     @Test
     void aBrokenDescriptionIsRefused() throws IOException {
-        TextFeatures features = TextFeatures.of(fitted(List.of(
+        TextFeatures features = TextFeatures.of((Task.Text) fitted(List.of(
                         row("a b", new Target.Label("x")),
                         row("a b", new Target.Label("x")),
                         row("b c", new Target.Label("y"))))

@@ -36,6 +36,21 @@ class ModelFileTest {
         return rows;
     }
 
+    private static List<Example> vectors() {
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            float[] vector = {i % 5, 2020.5f + i % 3, 0.1f, -0f};
+            rows.add(new Example(
+                    "",
+                    vector,
+                    new Target.Label(i % 5 > 2 ? "high" : "low"),
+                    Origin.UNKNOWN,
+                    new Position(0, 1, 0, 0),
+                    ""));
+        }
+        return rows;
+    }
+
     private static Example row(String text, Target target) {
         return new Example(text, target, Origin.UNKNOWN, new Position(0, 1, 0, 0), "");
     }
@@ -62,7 +77,7 @@ class ModelFileTest {
 
     @Test
     void readsBackToTheByte() throws IOException {
-        for (List<Example> rows : List.of(tickets(), pairs())) {
+        for (List<Example> rows : List.of(tickets(), pairs(), vectors())) {
             ModelFile model = model(rows);
             byte[] bytes = bytes(model);
             ModelFile read = ModelFile.read(Files.write(folder.resolve("model"), bytes));
@@ -96,9 +111,10 @@ class ModelFileTest {
 
     @Test
     void whatIsCutOrChangedIsRefused() throws IOException {
-        byte[] bytes = bytes(model(tickets()));
+        List<byte[]> kinds = List.of(bytes(model(tickets())), bytes(model(vectors())));
         SplittableRandom random = new SplittableRandom(9);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 600; round++) {
+            byte[] bytes = kinds.get(round % 2);
             byte[] broken = bytes.clone();
             if (round % 3 == 0) {
                 broken = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
