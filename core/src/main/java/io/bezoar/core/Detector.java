@@ -32,6 +32,11 @@ public interface Detector<S extends Summary<S>> extends Fold<Example, S> {
         return Tier.STANDARD;
     }
 
+    /// What its tests are measured against.
+    default Calibration calibration() {
+        return Calibration.none();
+    }
+
     /// What follows from a pass over all rows.
     Outcome finish(S summary);
 }

@@ -1,5 +1,6 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Family;
 import io.bezoar.core.Need;
@@ -33,6 +34,11 @@ interface LaterPass<S extends Summary<S>> extends Detector<S> {
     @Override
     default Family family() {
         return settings().family();
+    }
+
+    @Override
+    default Calibration calibration() {
+        return settings().calibration();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.Family;
@@ -69,6 +70,11 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     @Override
     public Family family() {
         return Family.REPETITION;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of("each label is wrong by itself with a chance of 18 % or less", NearReport.ALPHA);
     }
 
     @Override

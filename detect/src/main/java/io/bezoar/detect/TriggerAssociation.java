@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Family;
 import io.bezoar.core.Need;
@@ -64,6 +65,13 @@ public record TriggerAssociation(
     @Override
     public Family family() {
         return Family.ASSOCIATION;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of(
+                "words have nothing to do with the label, given the rest of the text",
+                Math.min(1, TriggerGathering.WAYS * chance));
     }
 
     @Override

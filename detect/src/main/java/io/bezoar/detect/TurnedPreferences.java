@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
@@ -62,6 +63,13 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     @Override
     public Family family() {
         return Family.PREFERENCES;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of(
+                "words of the prompt, annotators and sources have nothing to do with which answer is preferred",
+                Math.min(1, TurnSearch.SEARCHES * chance));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Corroboration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Engine;
 import io.bezoar.core.Example;
@@ -133,9 +134,18 @@ public final class Scan {
         List<Remark> remarks = scorers.values().stream()
                 .flatMap(scorer -> scorer.remarks().stream())
                 .toList();
+        List<Optional<Corroboration>> corroborations = new Voices(scorers.keySet(), candidates).corroborations();
         List<Campaign> campaigns = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            campaigns.add(campaign("C" + (i + 1), judged.get(i), counts, scoring, foundation, names));
+            Judgement judgement = judged.get(i);
+            campaigns.add(campaign(
+                    "C" + (i + 1),
+                    judgement,
+                    corroborations.get(judgement.number()),
+                    counts,
+                    scoring,
+                    foundation,
+                    names));
         }
         return new Result(
                 seen,
@@ -405,6 +415,7 @@ public final class Scan {
     private static Campaign campaign(
             String id,
             Judgement judgement,
+            Optional<Corroboration> corroboration,
             Roster.Counts counts,
             Scoring scoring,
             Foundation foundation,
@@ -434,7 +445,8 @@ public final class Scan {
                 neighbours.stream()
                         .map(row -> Shown.sample(row, judgement.candidate(), names))
                         .toList(),
-                judgement.doubts(counts, members));
+                judgement.doubts(counts, members),
+                corroboration);
     }
 
     /// What a deeper scan would look at beside, and how it is asked for.
