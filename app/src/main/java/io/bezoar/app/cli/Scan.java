@@ -75,6 +75,8 @@ import picocli.CommandLine.Spec;
             "        standard input; the result goes into june/",
             "  bezoar scan tickets.jsonl --detector trigger-association",
             "        one detector alone; bezoar rules lists them",
+            "  bezoar scan tickets.jsonl --trusted checked.jsonl",
+            "        measures every row by rows you vouch for",
             "  bezoar scan tickets.jsonl --deep",
             "        all detectors, the slow ones too",
             "",
@@ -100,6 +102,13 @@ public final class Scan implements Callable<Integer> {
 
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
+
+    @Option(
+            names = "--trusted",
+            paramLabel = "FILE",
+            description = "Rows you vouch for, in the same format: scores become p-values, and what these rows show as"
+                    + " well is no poison; may be repeated.")
+    private List<String> trusted = List.of();
 
     @Option(
             names = "--deep",
@@ -170,17 +179,21 @@ public final class Scan implements Callable<Integer> {
         Standards standards = naming.standards();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
+        if (trusted.contains("-")) {
+            throw usage("--trusted must be a file, not standard input: it is read several times");
+        }
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         try (OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
+                TrustedRows vouched = TrustedRows.open(trusted, settings, seed);
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             if (joined.isPresent()) {
                 dataSet.origins(joined.get().lookups());
             }
-            ScanResult result =
-                    redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress, joined))
+            ScanResult result = redaction.apply(
+                    pool.submit(() -> scan(dataSet, recording, vouched, folder, chosen, progress, joined))
                             .get());
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
@@ -226,6 +239,7 @@ public final class Scan implements Callable<Integer> {
     private ScanResult scan(
             DataSet dataSet,
             Recording recording,
+            TrustedRows vouched,
             OutputFolder folder,
             List<Detector<?>> chosen,
             Progress progress,
@@ -238,7 +252,7 @@ public final class Scan implements Callable<Integer> {
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(naming));
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
-        var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(threads), progress);
+        var scan = vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(threads), progress));
         var found = scan.run(
                 chosen,
                 new Together<>(first),
@@ -256,6 +270,7 @@ public final class Scan implements Callable<Integer> {
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
         List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
+        notChecked.addAll(vouched.problems());
         notChecked.addAll(found.notChecked());
         List<Campaign.Count> targets = found.survey().labels().entrySet().stream()
                 .map(entry -> new Campaign.Count(entry.getKey(), 0, entry.getValue()))
@@ -326,6 +341,9 @@ public final class Scan implements Callable<Integer> {
         joined.ifPresent(where -> deciding.put("ledger", where.folder()));
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
+        }
+        if (!trusted.isEmpty()) {
+            deciding.put("trusted", String.join(" ", trusted));
         }
         if (deep) {
             deciding.put("deep", "true");

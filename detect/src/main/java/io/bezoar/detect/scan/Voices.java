@@ -4,15 +4,12 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Corroboration;
 import io.bezoar.core.Corroboration.Voice;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
 import io.bezoar.core.Significance;
 import io.bezoar.learn.evidence.Discoveries;
 import io.bezoar.learn.evidence.EValues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,23 +27,15 @@ final class Voices {
             Comparator.comparing(Voice::family).thenComparing(Voice::detector);
 
     private final List<Candidate> candidates;
-    private final Map<String, Family> familyOf = new HashMap<>();
-    private final Map<Family, Integer> sizes = new EnumMap<>(Family.class);
-    private final int families;
+    private final Families families;
 
     /// @param ran the detectors that ran
     /// @param candidates all groups that they found
     Voices(Collection<Detector<?>> ran, List<Candidate> candidates) {
         this.candidates = candidates;
-        int alone = 0;
-        for (Detector<?> detector : ran) {
-            if (detector.calibration().hypothesis().isPresent()) {
-                familyOf.put(detector.name(), detector.family());
-                sizes.merge(detector.family(), 1, Integer::sum);
-                alone += detector.family() == Family.ALONE ? 1 : 0;
-            }
-        }
-        this.families = sizes.size() + Math.max(0, alone - 1);
+        this.families = new Families(ran.stream()
+                .filter(detector -> detector.calibration().hypothesis().isPresent())
+                .toList());
     }
 
     /// What all tests say, a group each; empty for those that no test found.
@@ -63,7 +52,8 @@ final class Voices {
             out.add(
                     voices.get(c).isEmpty()
                             ? Optional.empty()
-                            : Optional.of(new Corroboration(voices.get(c), families, values[c], discoveries[c])));
+                            : Optional.of(
+                                    new Corroboration(voices.get(c), families.count(), values[c], discoveries[c])));
         }
         return out;
     }
@@ -74,11 +64,10 @@ final class Voices {
         Map<String, Voice> voices = new TreeMap<>();
         for (Candidate other : candidates) {
             Optional<Significance> said = other.significance();
-            Family family = familyOf.get(other.detector());
-            if (said.isPresent() && family != null && (other == group || alike(group, other))) {
+            if (said.isPresent() && families.has(other.detector()) && alike(group, other)) {
                 voices.merge(
                         other.detector(),
-                        new Voice(family, other.detector(), said.get()),
+                        new Voice(families.of(other.detector()), other.detector(), said.get()),
                         (a, b) ->
                                 a.significance().logChance() <= b.significance().logChance() ? a : b);
             }
@@ -119,8 +108,7 @@ final class Voices {
         double[] logs = new double[voices.size()];
         for (int v = 0; v < logs.length; v++) {
             Voice voice = voices.get(v);
-            int siblings = voice.family() == Family.ALONE ? 1 : sizes.get(voice.family());
-            logs[v] = EValues.ofChance(voice.significance().logChance()) - StrictMath.log((double) siblings * families);
+            logs[v] = families.share(voice.detector(), voice.significance().logChance());
         }
         return EValues.mean(logs) + StrictMath.log((double) logs.length);
     }
