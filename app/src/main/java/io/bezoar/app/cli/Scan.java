@@ -195,7 +195,7 @@ public final class Scan implements Callable<Integer> {
             ScanResult result = redaction.apply(
                     pool.submit(() -> scan(dataSet, recording, vouched, folder, chosen, progress, joined))
                             .get());
-            RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined);
+            RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined, vouched);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
@@ -336,14 +336,14 @@ public final class Scan implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private RunRecord record(Instant start, double seconds, Optional<JoinedLedger> joined) {
+    private RunRecord record(Instant start, double seconds, Optional<JoinedLedger> joined, TrustedRows vouched) {
         Map<String, String> deciding = new TreeMap<>(reading.deciding());
         joined.ifPresent(where -> deciding.put("ledger", where.folder()));
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
         }
         if (!trusted.isEmpty()) {
-            deciding.put("trusted", String.join(" ", trusted));
+            deciding.put("trusted", vouched.files());
         }
         if (deep) {
             deciding.put("deep", "true");

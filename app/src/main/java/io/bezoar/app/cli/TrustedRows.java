@@ -13,6 +13,7 @@ import io.bezoar.detect.scan.Trusted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rows of `--trusted`, if there are any.
 final class TrustedRows implements AutoCloseable {
@@ -65,6 +66,14 @@ final class TrustedRows implements AutoCloseable {
                 ? List.of()
                 : List.of(Words.count(malformed, "piece") + " of the trusted set "
                         + (malformed == 1 ? "is no row and was" : "are no rows and were") + " skipped.");
+    }
+
+    /// The files with their digests: `checked.jsonl sha256:…`.
+    String files() {
+        return dataSet.stream()
+                .flatMap(rows -> rows.files().stream())
+                .map(file -> file.name() + " sha256:" + file.sha256())
+                .collect(Collectors.joining(" "));
     }
 
     @Override
