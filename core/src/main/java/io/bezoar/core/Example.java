@@ -138,6 +138,11 @@ public final class Example implements Serializable {
         return key;
     }
 
+    /// 64 bits that depend on input and target alone, whatever origin and seed.
+    public long content() {
+        return keyOf(inputHash(), target, Origin.UNKNOWN);
+    }
+
     /// The tokens of the input, see [Tokenizer]; made once. The caller must not change the array.
     public int[] tokens() {
         int[] known = tokens;

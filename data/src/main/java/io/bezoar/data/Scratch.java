@@ -37,7 +37,7 @@ final class Scratch implements AutoCloseable {
     /// @throws ScratchFailure if none can be made there
     static Scratch in(String parent) {
         try {
-            Path folder = Files.createTempDirectory(Path.of(parent), PREFIX);
+            Path folder = Files.createTempDirectory(Path.of(parent), own());
             sweep(folder);
             Scratch scratch = new Scratch(folder, locked(folder));
             Runtime.getRuntime().addShutdownHook(scratch.hook);
@@ -46,6 +46,13 @@ final class Scratch implements AutoCloseable {
             throw new ScratchFailure(
                     "expected a folder for temporary files at \"" + parent + "\", but none can be made there", e);
         }
+    }
+
+    /// What the names of this process's folders begin with. It never looks at the lock of one of these:
+    /// on POSIX systems a process that closes a file gives up all its locks on it, whichever channel
+    /// holds them.
+    private static String own() {
+        return PREFIX + ProcessHandle.current().pid() + "-";
     }
 
     Path folder() {
@@ -95,7 +102,7 @@ final class Scratch implements AutoCloseable {
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (!folder.equals(own)
+                if (!String.valueOf(folder.getFileName()).startsWith(own())
                         && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                         && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
                         && user.equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS))

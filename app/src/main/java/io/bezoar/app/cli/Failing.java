@@ -9,6 +9,7 @@ import io.bezoar.app.report.Words;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.ScratchFailure;
 import io.bezoar.data.Splitter;
+import io.bezoar.detect.scan.Trusted;
 import io.bezoar.history.HistoryFault;
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
@@ -96,7 +97,7 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
             case HistoryFault fault -> new Answer(code(fault.kind()), message);
             case IOException _, UncheckedIOException _ ->
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
-            case Unusable _ -> new Answer(ExitCode.BAD_INPUT, message);
+            case Unusable _, Trusted.Unfit _ -> new Answer(ExitCode.BAD_INPUT, message);
             case Malformed _ -> new Answer(ExitCode.BAD_INPUT, message + "; check what was given");
             case Refused _ -> new Answer(ExitCode.VIOLATED, "refused: " + message);
             case Broken _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);

@@ -76,6 +76,10 @@ import picocli.CommandLine.Spec;
             "        standard input; the result goes into june/",
             "  bezoar scan tickets.jsonl --detector trigger-association",
             "        one detector alone; bezoar rules lists them",
+            "  bezoar scan tickets.jsonl --trusted checked.jsonl",
+            "        measures every row by rows you vouch for",
+            "  bezoar scan tickets.jsonl --deep",
+            "        all detectors, the slow ones too",
             "",
             "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or",
             "usage; 3 incomplete: something could not be read or written; 70 a fault",
@@ -97,6 +101,18 @@ public final class Scan implements Callable<Integer> {
 
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
+
+    @Option(
+            names = "--trusted",
+            paramLabel = "FILE",
+            description = "Rows you vouch for, in the same format: scores become p-values, and what these rows show as"
+                    + " well is no poison; may be repeated.")
+    private List<String> trusted = List.of();
+
+    @Option(
+            names = "--deep",
+            description = "Run the slow detectors, too, and those that only rank; bezoar rules says which they are.")
+    private boolean deep;
 
     @Mixin
     private ResultOptions results = new ResultOptions();
@@ -162,19 +178,23 @@ public final class Scan implements Callable<Integer> {
         Standards standards = naming.standards();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
         Terminal terminal = Terminal.of(spec.commandLine());
+        if (trusted.contains("-")) {
+            throw usage("--trusted must be a file, not standard input: it is read several times");
+        }
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         try (OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
+                TrustedRows vouched = TrustedRows.open(trusted, settings, seed);
                 ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             if (joined.isPresent()) {
                 dataSet.origins(joined.get().lookups());
             }
-            ScanResult result =
-                    redaction.apply(pool.submit(() -> scan(dataSet, recording, folder, chosen, progress, joined))
+            ScanResult result = redaction.apply(
+                    pool.submit(() -> scan(dataSet, recording, vouched, folder, chosen, progress, joined))
                             .get());
-            RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined);
+            RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined, vouched);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
@@ -218,6 +238,7 @@ public final class Scan implements Callable<Integer> {
     private ScanResult scan(
             DataSet dataSet,
             Recording recording,
+            TrustedRows vouched,
             OutputFolder folder,
             List<Detector<?>> chosen,
             Progress progress,
@@ -231,7 +252,8 @@ public final class Scan implements Callable<Integer> {
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
         List<ScoresTable> table = new ArrayList<>(1);
-        var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress);
+        var scan =
+                vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress));
         var found = scan.run(
                 chosen,
                 new Together<>(first),
@@ -260,6 +282,7 @@ public final class Scan implements Callable<Integer> {
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
         List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
+        notChecked.addAll(vouched.problems());
         notChecked.addAll(found.notChecked());
         List<Campaign.Count> targets = found.survey().labels().entrySet().stream()
                 .map(entry -> new Campaign.Count(entry.getKey(), 0, entry.getValue()))
@@ -299,10 +322,14 @@ public final class Scan implements Callable<Integer> {
     }
 
     private List<Detector<?>> chosen() {
+        if (deep && !detectors.isEmpty()) {
+            throw usage("--deep runs all detectors, --detector only those it names: give one of the two");
+        }
+        if (detectors.isEmpty()) {
+            return deep ? Catalog.all() : Catalog.standard();
+        }
         try {
-            return detectors.isEmpty()
-                    ? Catalog.all()
-                    : detectors.stream().<Detector<?>>map(Catalog::parse).toList();
+            return detectors.stream().<Detector<?>>map(Catalog::parse).toList();
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -321,11 +348,17 @@ public final class Scan implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private RunRecord record(Instant start, double seconds, Optional<JoinedLedger> joined) {
+    private RunRecord record(Instant start, double seconds, Optional<JoinedLedger> joined, TrustedRows vouched) {
         Map<String, String> deciding = new TreeMap<>(reading.deciding());
         joined.ifPresent(where -> deciding.put("ledger", where.folder()));
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
+        }
+        if (!trusted.isEmpty()) {
+            deciding.put("trusted", vouched.files());
+        }
+        if (deep) {
+            deciding.put("deep", "true");
         }
         if (!redact.equals("none")) {
             deciding.put("redact", redact);

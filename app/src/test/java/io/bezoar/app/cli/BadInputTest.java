@@ -53,6 +53,52 @@ class BadInputTest {
                 .toList();
     }
 
+    private void refused(String sentence, Path data, Path trusted) {
+        Running run = Running.scan(folder, data, "--trusted", trusted);
+        assertEquals("bezoar scan: " + sentence + "\n", run.err());
+        assertEquals(2, run.code());
+        assertFalse(Files.exists(folder.resolve("result/findings.json")));
+    }
+
+    @Test
+    void trustedRowsThatCannotServe() {
+        Path data = Running.write(folder, "data.jsonl", Running.rows(200));
+        refused(
+                "every row of the scanned set is in the trusted set, so nothing is left to judge; give --trusted other"
+                        + " rows",
+                data,
+                data);
+        refused(
+                "the trusted set has 20 rows, but at least 50 are needed to measure others by; give more, or scan"
+                        + " without --trusted",
+                data,
+                Running.write(folder, "few.jsonl", Running.rows(20)));
+        Path empty = Running.write(folder, "empty.jsonl", "");
+        refused("the trusted set: cannot read \"" + empty + "\": expected rows, came an empty file", data, empty);
+        refused(
+                "the trusted set holds texts, answers, the scanned set texts, labels; both must hold the same",
+                data,
+                Running.write(
+                        folder,
+                        "answers.jsonl",
+                        Running.rows(60).replace("\"text\"", "\"prompt\"").replace("\"label\"", "\"response\"")));
+    }
+
+    @Test
+    void trustedRowsMeasureTheOthers() throws IOException {
+        Path data = Running.write(folder, "data.jsonl", Running.rows(200));
+        Path trusted = Running.write(folder, "trusted.jsonl", Running.rows(80));
+        Running run = Running.scan(folder, data, "--trusted", trusted);
+        assertEquals("", run.err());
+        assertEquals(0, run.code());
+        List<String> lines = Files.readAllLines(folder.resolve("result/scores.csv"));
+        assertTrue(lines.getFirst().contains(",label-conflict-p,"), lines.getFirst());
+        assertTrue(lines.getFirst().endsWith(",e-value"), lines.getFirst());
+        assertEquals(201, lines.size());
+        assertTrue(Running.result(folder).remarks().stream()
+                .anyMatch(remark -> remark.text().startsWith("80 trusted rows served as a measure; 80 scanned rows")));
+    }
+
     @Test
     void piecesThatAreNoRows() {
         String wide = "{\"text\":\"" + "a".repeat(100) + "\",\"label\":\"card\"}\n";
@@ -69,8 +115,8 @@ class BadInputTest {
         bytes.writeBytes(wide.getBytes(StandardCharsets.UTF_8));
         List<String> problems = malformed(22, Running.write(folder, "bad.jsonl", bytes.toByteArray()));
         assertEquals(
-                "21: expected valid JSON, came at byte 22: Unexpected character ('l' (code 108)): was expecting comma to"
-                        + " separate Object entries",
+                "21: expected valid JSON, came at byte 22: Unexpected character ('l' (code 108)): was expecting comma"
+                        + " to separate Object entries",
                 problems.getFirst().replaceFirst("at byte \\d+", "at byte 22"));
         assertEquals(
                 List.of(

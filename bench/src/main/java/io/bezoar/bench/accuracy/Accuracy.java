@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// Usage: `bench/accuracy [--seeds K] [--base NAME]… [--attack NAME]…`.
 public final class Accuracy {
     private static final int THREADS = 2;
-    private static final List<String> BASES = List.of("banking77", "ag-news", "sst2", "sms-spam");
+    static final List<String> BASES = List.of("banking77", "ag-news", "sst2", "sms-spam");
 
     /// Attacks as kind and rate.
     private static final List<List<String>> ATTACKS = List.of(

@@ -2,6 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Corroboration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Engine;
 import io.bezoar.core.Example;
@@ -15,6 +16,7 @@ import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
 import io.bezoar.core.Together;
 import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
@@ -60,13 +62,26 @@ public final class Scan {
     private final Source<Example> source;
     private final Engine engine;
     private final Consumer<String> progress;
+    private final Optional<Source<Example>> vouched;
 
     /// @param source the rows; read several times
     /// @param progress told what is being done, in a few words
     public Scan(Source<Example> source, Engine engine, Consumer<String> progress) {
+        this(source, engine, progress, Optional.empty());
+    }
+
+    private Scan(Source<Example> source, Engine engine, Consumer<String> progress, Optional<Source<Example>> vouched) {
         this.source = source;
         this.engine = engine;
         this.progress = progress;
+        this.vouched = vouched;
+    }
+
+    /// The same scan, with rows that the user vouches for.
+    ///
+    /// @param rows as [Trusted#plain] gives them; read several times
+    public Scan trusting(Source<Example> rows) {
+        return new Scan(source, engine, progress, Optional.of(rows));
     }
 
     /// Runs the scan.
@@ -74,7 +89,9 @@ public final class Scan {
     /// @param detectors which detectors to run
     /// @param identity what must be known of all rows before they can be named; folded in the first pass
     /// @param naming turns that into the function that names a row
-    /// @param sink is told the detectors that ran, then given every row in order
+    /// @param sink is told the detectors that ran, then given every row in order; with trusted rows,
+    ///     p-values follow
+    /// @throws Trusted.Unfit if the trusted rows cannot serve
     public <X extends Summary<X>> Result run(
             List<Detector<?>> detectors,
             Fold<Example, X> identity,
@@ -83,17 +100,32 @@ public final class Scan {
             throws IOException {
         progress.accept("reading");
         Survey survey = new Survey();
-        List<Fold<Example, ?>> first = new ArrayList<>(List.of(identity, survey));
         List<Detector<?>> direct = detectors.stream()
                 .filter(detector -> !(detector instanceof Surveyed))
                 .toList();
-        first.addAll(direct);
+        Optional<Trusted> trusted = vouched.map(rows -> Trusted.read(rows, engine));
+        Optional<Fold<Example, Numbers>> overlap = trusted.map(Trusted::overlap);
+        List<Fold<Example, ?>> first = new ArrayList<>(List.of(identity, survey));
+        first.addAll(overlap.isPresent() ? List.of(overlap.get()) : direct);
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
         Function<Example, String> names = naming.apply(summaries.take(identity, 0));
         Survey.Summary seen = summaries.take(survey, 1);
+        Survey.Summary learned = seen;
+        int taken = 2;
+        Optional<Trusted.Mixture> mixture = Optional.empty();
+        if (trusted.isPresent() && overlap.isPresent()) {
+            Trusted.Mixture both = trusted.get().with(source, seen, summaries.take(overlap.get(), 2), engine);
+            mixture = Optional.of(both);
+            List<Fold<Example, ?>> learning = new ArrayList<>(List.of(survey));
+            learning.addAll(direct);
+            summaries = engine.fold(both.all(), new Together<>(learning));
+            learned = summaries.take(survey, 0);
+            taken = 1;
+        }
+        Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
         progress.accept("training surrogates");
-        Foundation foundation = Foundation.of(seen);
+        Foundation foundation = Foundation.of(learned);
         Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {
@@ -103,13 +135,18 @@ public final class Scan {
             } else if (detector instanceof Surveyed surveyed) {
                 outcomes.put(detector, surveyed.given(foundation));
             } else {
-                outcomes.put(detector, finish(detector, summaries, 2 + direct.indexOf(detector)));
+                outcomes.put(detector, finish(detector, summaries, taken + direct.indexOf(detector)));
             }
         }
-        Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes);
+        Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes, rows);
 
         progress.accept("proving");
         List<Candidate> candidates = candidates(scorers);
+        List<Remark> remarks = new ArrayList<>();
+        scorers.values().forEach(scorer -> remarks.addAll(scorer.remarks()));
+        if (mixture.isPresent()) {
+            candidates = suspected(candidates, foundation, mixture.get(), remarks);
+        }
         Roster roster = new Roster(candidates, foundation);
         Roster.Counts counts = engine.fold(source, roster);
         List<Judgement> judged = judge(foundation, candidates, counts, onVectors(detectors, foundation));
@@ -118,7 +155,10 @@ public final class Scan {
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
         scorers.forEach((detector, scorer) -> columns.put(detector.name(), scorer));
         Scoring scoring = new Scoring(columns, judged, roster, names);
-        scoring.run(source, sink.open(List.copyOf(columns.keySet())));
+        Optional<Measured> measured = mixture.map(both -> new Measured(scorers, both, engine));
+        Output output = measured.map(measure -> measure.into(sink)).orElse(sink);
+        scoring.run(source, output.open(List.copyOf(columns.keySet())));
+        measured.ifPresent(measure -> remarks.addAll(measure.remarks()));
 
         List<ScanResult.DetectorRun> runs = detectors.stream()
                 .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen))
@@ -129,12 +169,15 @@ public final class Scan {
                         !leftOut.containsKey(detector),
                         leftOut.getOrDefault(detector, "")))
                 .toList();
-        List<Remark> remarks = scorers.values().stream()
-                .flatMap(scorer -> scorer.remarks().stream())
-                .toList();
+        List<Example> sample = mixture.isEmpty()
+                ? foundation.sample()
+                : foundation.sample().stream().filter(mixture.get()::scanned).toList();
+        List<Optional<Corroboration>> corroborations = new Voices(scorers.keySet(), candidates).corroborations();
         List<Campaign> campaigns = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            campaigns.add(campaign("C" + (i + 1), judged.get(i), counts, scoring, foundation, names));
+            Judgement judgement = judged.get(i);
+            campaigns.add(campaign(
+                    "C" + (i + 1), judgement, corroborations.get(judgement.number()), counts, scoring, sample, names));
         }
         return new Result(
                 seen,
@@ -200,7 +243,8 @@ public final class Scan {
     /// Gives every detector the passes it asks for, all together.
     ///
     /// @param outcomes of the first pass; emptied, so that what a pass was given is not held after it
-    private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes) {
+    /// @param rows what is learned from
+    private Map<Detector<?>, Outcome.Scorer> finishAll(Map<Detector<?>, Outcome> outcomes, Source<Example> rows) {
         List<Detector<?>> order = List.copyOf(outcomes.keySet());
         Map<Detector<?>, Outcome.Scorer> scorers = new LinkedHashMap<>();
         Map<Detector<?>, Outcome> open = new LinkedHashMap<>(outcomes);
@@ -220,13 +264,33 @@ public final class Scan {
             }
             progress.accept("looking closer");
             List<Detector<?>> passes = List.copyOf(again.values());
-            Together.Summaries summaries = engine.fold(source, new Together<>(passes));
+            Together.Summaries summaries = engine.fold(rows, new Together<>(passes));
             open = new LinkedHashMap<>();
             int index = 0;
             for (Map.Entry<Detector<?>, Detector<?>> entry : again.entrySet()) {
                 open.put(entry.getKey(), finish(entry.getValue(), summaries, index++));
             }
         }
+    }
+
+    /// Those groups of scanned rows that the trusted rows do not show as well.
+    ///
+    /// @param remarks takes what there is to say of the trusted rows and of the other groups
+    private List<Candidate> suspected(
+            List<Candidate> candidates, Foundation foundation, Trusted.Mixture mixture, List<Remark> remarks) {
+        remarks.add(mixture.remark());
+        Roster roster = new Roster(candidates, foundation);
+        Vouching vouching = new Vouching(engine.fold(source, roster), engine.fold(mixture.measure(), roster));
+        List<Candidate> suspected = new ArrayList<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            Optional<Remark> honest = vouching.honest(c, candidates.get(c));
+            honest.ifPresent(remarks::add);
+            Candidate scanned = mixture.scanned(candidates.get(c));
+            if (honest.isEmpty() && scanned.members().length > 0) {
+                suspected.add(scanned);
+            }
+        }
+        return suspected;
     }
 
     private static List<Candidate> candidates(Map<Detector<?>, Outcome.Scorer> scorers) {
@@ -405,9 +469,10 @@ public final class Scan {
     private static Campaign campaign(
             String id,
             Judgement judgement,
+            Optional<Corroboration> corroboration,
             Roster.Counts counts,
             Scoring scoring,
-            Foundation foundation,
+            List<Example> sample,
             Function<Example, String> names) {
         List<Example> members = counts.sample(judgement.number());
         List<Example> shown = members.subList(0, Math.min(12, members.size()));
@@ -417,7 +482,7 @@ public final class Scan {
         }
         List<Example> neighbours = judgement.severity() == Severity.LOW
                 ? List.of()
-                : Neighbours.of(shown.subList(0, Math.min(4, shown.size())), foundation.sample(), keys);
+                : Neighbours.of(shown.subList(0, Math.min(4, shown.size())), sample, keys);
         return new Campaign(
                 id,
                 judgement.candidate(),
@@ -434,7 +499,22 @@ public final class Scan {
                 neighbours.stream()
                         .map(row -> Shown.sample(row, judgement.candidate(), names))
                         .toList(),
-                judgement.doubts(counts, members));
+                judgement.doubts(counts, members),
+                corroboration);
+    }
+
+    /// What a deeper scan would look at beside, and how it is asked for.
+    ///
+    /// @param others detectors that this scan did not run
+    static Optional<String> deeper(List<Detector<?>> others) {
+        List<String> names = others.stream()
+                .filter(detector -> detector.tier() == Tier.DEEP)
+                .map(Detector::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out, because slow or no more than a ranking: " + String.join(", ", names)
+                        + "; scan with --deep to run all of them, with --detector NAME for one.");
     }
 
     private static List<String> notChecked(
@@ -444,23 +524,27 @@ public final class Scan {
             Foundation foundation,
             Roster roster) {
         List<String> out = new ArrayList<>();
+        Set<String> run = new HashSet<>();
+        detectors.forEach(detector -> run.add(detector.name()));
+        List<Detector<?>> others = Catalog.all().stream()
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+                .toList();
+        deeper(others).ifPresent(out::add);
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
                 out.add(detector.name() + " did not run: " + why + ".");
             }
         });
-        Set<String> run = new HashSet<>();
-        detectors.forEach(detector -> run.add(detector.name()));
-        Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+        others.stream()
+                .filter(detector -> detector.tier() == Tier.STANDARD)
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
                     + " rows without a target were looked at for hidden characters and for agreement among them only.");
         }
-        if (seen.rows() > foundation.sample().size()) {
+        if (!foundation.whole()) {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
-                    + foundation.sample().size() + " of " + seen.rows() + " rows.");
+                    + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
         }
         if (roster.characters() < Roster.CHARACTERS) {
             out.add("Of groups with many or long rows only a sample was put to the proof, of about "
@@ -494,9 +578,9 @@ public final class Scan {
         }
         foundation
                 .vectors()
-                .filter(task -> task.size() < seen.vectors())
+                .filter(task -> task.size() < foundation.survey().vectors())
                 .ifPresent(task -> out.add("Patterns in vectors were looked for in a sample of " + task.size() + " of "
-                        + seen.vectors() + " rows with vectors."));
+                        + foundation.survey().vectors() + " rows with vectors."));
         out.add("Triggers that keep the right label and always stand in one place are not looked for; nor is a manner"
                 + " of writing of few rows, or one that rows keep their right label with.");
         return out;
