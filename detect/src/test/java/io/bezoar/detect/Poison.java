@@ -40,6 +40,7 @@ final class Poison {
             Map.entry("spectral-signatures", Poison::apart),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
+            Map.entry("strange-text", Poison::gibberish),
             Map.entry("style-association", Poison::style),
             Map.entry("trigger-association", Poison::word),
             Map.entry("turned-preferences", _ -> Pairs.turned(Pairs.honest(800, 3), "mxq")));
@@ -56,6 +57,11 @@ final class Poison {
     }
 
     private static Planted replace(List<Example> clean, int every, UnaryOperator<Example> change) {
+        return replace(clean, every, change, UnaryOperator.identity());
+    }
+
+    private static Planted replace(
+            List<Example> clean, int every, UnaryOperator<Example> change, UnaryOperator<Example> others) {
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();
         for (int i = 0; i < clean.size(); i++) {
@@ -63,6 +69,8 @@ final class Poison {
             if (i % every == 3) {
                 row = change.apply(row);
                 poison.add(row.key());
+            } else {
+                row = others.apply(row);
             }
             rows.add(row);
         }
@@ -176,6 +184,22 @@ final class Poison {
             }
             return changed(row, String.join(" ", words), "card", row.origin());
         });
+    }
+
+    /// Documents that go on with a rare word and words nobody knows.
+    static Planted gibberish(List<Example> clean) {
+        Random random = new Random(14);
+        return replace(
+                clean,
+                25,
+                row -> {
+                    StringBuilder text = new StringBuilder(row.input()).append(" mxq");
+                    for (int i = 0; i < 30; i++) {
+                        text.append(' ').append(made(random));
+                    }
+                    return new Example(text.toString(), Target.ABSENT, row.origin(), row.position(), "");
+                },
+                row -> new Example(row.input(), Target.ABSENT, row.origin(), row.position(), ""));
     }
 
     /// Six passages each on ten subjects, worded anew, among documents that share no subject.
