@@ -171,7 +171,10 @@ final class Scoring {
         double lone = lone(scores);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
-            return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));
+            return new Verdict(
+                    judgement.ranksByItself() ? judgement.score() + 0.01 * lone : 0.35 * lone,
+                    judgement.action(),
+                    Optional.of("C" + (best + 1)));
         }
         double mark = hidden >= 0 ? scores[hidden] : 0;
         if (mark >= HIDDEN) {
