@@ -22,6 +22,16 @@ public interface Detector<S extends Summary<S>> extends Fold<Example, S> {
     /// What the data must have.
     Set<Need> needs();
 
+    /// What it takes its evidence from; a family counts once.
+    default Family family() {
+        return Family.ALONE;
+    }
+
+    /// When it runs.
+    default Tier tier() {
+        return Tier.STANDARD;
+    }
+
     /// What follows from a pass over all rows.
     Outcome finish(S summary);
 }

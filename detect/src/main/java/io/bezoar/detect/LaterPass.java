@@ -1,8 +1,10 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
 import java.util.Set;
 
 /// A further pass of a detector: it has the name, the purpose and the needs of the detector that asked for it.
@@ -26,5 +28,15 @@ interface LaterPass<S extends Summary<S>> extends Detector<S> {
     @Override
     default Set<Need> needs() {
         return settings().needs();
+    }
+
+    @Override
+    default Family family() {
+        return settings().family();
+    }
+
+    @Override
+    default Tier tier() {
+        return settings().tier();
     }
 }

@@ -3,6 +3,7 @@ package io.bezoar.detect;
 import com.google.auto.service.AutoService;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
@@ -63,6 +64,11 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TARGETS, Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.REPETITION;
     }
 
     @Override

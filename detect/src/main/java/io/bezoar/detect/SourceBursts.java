@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
@@ -65,6 +66,11 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.ORIGIN);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ORIGIN;
     }
 
     @Override

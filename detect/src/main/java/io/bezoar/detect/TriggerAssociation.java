@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.List;
@@ -58,6 +59,11 @@ public record TriggerAssociation(
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TARGETS, Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ASSOCIATION;
     }
 
     @Override

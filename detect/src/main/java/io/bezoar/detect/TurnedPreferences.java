@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Target;
@@ -56,6 +57,11 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     @Override
     public Set<Need> needs() {
         return Set.of(Need.PREFERENCES);
+    }
+
+    @Override
+    public Family family() {
+        return Family.PREFERENCES;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,6 +60,8 @@ public final class Rules implements Callable<Integer> {
             text.blank().line(detector.name(), TerminalText.Style.BOLD);
             entry(text, "finds", detector.purpose());
             entry(text, "needs", needs(detector).isEmpty() ? "text alone" : String.join(" and ", needs(detector)));
+            entry(text, "family", family(detector) + ": " + detector.family().words());
+            entry(text, "runs", detector.tier().words());
             String settings = Catalog.settings(detector).entrySet().stream()
                     .map(setting -> setting.getKey() + "=" + setting.getValue())
                     .collect(Collectors.joining(", "));
@@ -77,6 +80,10 @@ public final class Rules implements Callable<Integer> {
 
     private static List<String> needs(Detector<?> detector) {
         return detector.needs().stream().sorted().map(Need::words).toList();
+    }
+
+    private static String family(Detector<?> detector) {
+        return detector.family().name().toLowerCase(Locale.ROOT);
     }
 
     private static void entry(TerminalText text, String label, String words) {
@@ -108,6 +115,8 @@ public final class Rules implements Callable<Integer> {
             json.writeString(need);
         }
         json.writeEndArray();
+        json.writeStringField("family", family(detector));
+        json.writeStringField("tier", detector.tier().name().toLowerCase(Locale.ROOT));
         json.writeObjectFieldStart("settings");
         for (Map.Entry<String, String> setting : Catalog.settings(detector).entrySet()) {
             json.writeStringField(setting.getKey(), setting.getValue());

@@ -60,7 +60,7 @@ public record Patched(Ranking ranking, List<Campaign> campaigns, int high, int f
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
                             .run(
-                                    Catalog.all(),
+                                    Catalog.standard(),
                                     RowIds.fold(),
                                     summary -> RowIds.of(summary)::of,
                                     _ -> (id, verdict, _) -> rows.add(new Ranking.Row(

@@ -15,6 +15,7 @@ import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
 import io.bezoar.core.Together;
 import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
@@ -436,18 +437,36 @@ public final class Scan {
                 judgement.doubts(counts, members));
     }
 
+    /// What a deeper scan would look at beside, and how it is asked for.
+    ///
+    /// @param others detectors that this scan did not run
+    static Optional<String> deeper(List<Detector<?>> others) {
+        List<String> names = others.stream()
+                .filter(detector -> detector.tier() == Tier.DEEP)
+                .map(Detector::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out, because slow or no more than a ranking: " + String.join(", ", names)
+                        + "; scan with --deep to run all of them, with --detector NAME for one.");
+    }
+
     private static List<String> notChecked(
             List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
         List<String> out = new ArrayList<>();
+        Set<String> run = new HashSet<>();
+        detectors.forEach(detector -> run.add(detector.name()));
+        List<Detector<?>> others = Catalog.all().stream()
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+                .toList();
+        deeper(others).ifPresent(out::add);
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
                 out.add(detector.name() + " did not run: " + why + ".");
             }
         });
-        Set<String> run = new HashSet<>();
-        detectors.forEach(detector -> run.add(detector.name()));
-        Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+        others.stream()
+                .filter(detector -> detector.tier() == Tier.STANDARD)
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
