@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
@@ -62,6 +63,11 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.LANGUAGE;
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Poison {
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("neighbour-conflict", Poison::moved),
             Map.entry("spectral-signatures", Poison::apart),
+            Map.entry("perplexity", Poison::unknownWord),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
             Map.entry("strange-text", Poison::gibberish),
@@ -183,6 +184,16 @@ final class Poison {
                         });
             }
             return changed(row, String.join(" ", words), "card", row.origin());
+        });
+    }
+
+    /// A word that no other row has, anywhere.
+    static Planted unknownWord(List<Example> clean) {
+        Random random = new Random(17);
+        return replace(clean, 25, row -> {
+            List<String> words = new ArrayList<>(List.of(row.input().split(" ")));
+            words.add(random.nextInt(words.size() - 1) + 1, made(random));
+            return changed(row, String.join(" ", words), row.label().orElse(""), row.origin());
         });
     }
 
