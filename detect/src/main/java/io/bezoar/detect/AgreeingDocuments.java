@@ -79,6 +79,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                 .filter(row -> row.target() instanceof Target.Absent)
                 .toList();
         Agreement agreement = new Agreement(this, documents);
+        Lateness lateness = Lateness.of(documents);
         List<Candidate> candidates = new ArrayList<>();
         List<Agreement.Group> groups = agreement.groups();
         for (Agreement.Group group : groups.subList(0, Math.min(GROUPS, groups.size()))) {
@@ -90,7 +91,9 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
             candidates.add(new Candidate(
                     NAME,
                     Candidate.Kind.FLOOD,
-                    "documents that say the same in other words" + Domains.told(group.members(), documents),
+                    "documents that say the same in other words" + Domains.told(group.members(), documents)
+                            + lateness.told(
+                                    group.members().stream().map(documents::get).toList()),
                     Optional.empty(),
                     Optional.empty(),
                     1 + group.cosine(),

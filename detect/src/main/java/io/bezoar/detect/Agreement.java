@@ -22,14 +22,11 @@ final class Agreement {
     private static final double SHARED = 0.7;
     /// What the lack of all of these words takes away.
     private static final double LACKING = 0.7;
-    /// A document that lacks more of them says something else than the group around it.
-    private static final double OTHERWISE = 0.3;
 
     private final AgreeingDocuments settings;
     private final int size;
     private final List<List<Near>> near;
     private final float[] cosines;
-    private final float[] lacking;
     private final float[] scores;
 
     /// Another document and its cosine.
@@ -71,12 +68,10 @@ final class Agreement {
                 .mapToObj(d -> neighbours(d, words.get(d), where, length))
                 .toList();
         cosines = new float[size];
-        lacking = new float[size];
         scores = new float[size];
         for (int d = 0; d < size; d++) {
             cosines[d] = (float) cosine(d);
-            lacking[d] = (float) lacking(d, words, counts, most);
-            scores[d] = (float) (cosines[d] * (1 - LACKING * lacking[d]));
+            scores[d] = (float) (cosines[d] * (1 - LACKING * lacking(d, words, counts, most)));
         }
     }
 
@@ -153,10 +148,24 @@ final class Agreement {
         return scores;
     }
 
+    /// How often each document is among the so many nearest of another that is no near-copy of it.
+    ///
+    /// @param nearest at most [#KEPT]
+    int[] occurrences(int nearest) {
+        int[] out = new int[size];
+        for (List<Near> others : near) {
+            others.stream()
+                    .filter(other -> other.cosine < settings.copies())
+                    .limit(nearest)
+                    .forEach(other -> out[other.document]++);
+        }
+        return out;
+    }
+
     /// Groups around the documents that agree most, those first; no document is in two.
     List<Group> groups() {
         List<Integer> order = IntStream.range(0, size)
-                .filter(d -> cosines[d] >= settings.alike() && lacking[d] <= OTHERWISE)
+                .filter(d -> cosines[d] >= settings.alike())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer d) -> -cosines[d]).thenComparingInt(d -> d))
                 .toList();
@@ -168,9 +177,7 @@ final class Agreement {
             }
             List<Integer> members = new ArrayList<>(List.of(leader));
             near.get(leader).stream()
-                    .filter(other -> other.cosine >= settings.alike()
-                            && lacking[other.document] <= OTHERWISE
-                            && !taken[other.document])
+                    .filter(other -> other.cosine >= settings.alike() && !taken[other.document])
                     .forEach(other -> members.add(other.document));
             if (members.size() > settings.neighbours()) {
                 members.sort(null);

@@ -35,6 +35,8 @@ final class Poison {
                             30,
                             text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("hub-documents", Poison::hubs),
+            Map.entry("spread-documents", Poison::spread),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("neighbour-conflict", Poison::moved),
             Map.entry("spectral-signatures", Poison::apart),
@@ -233,6 +235,54 @@ final class Poison {
             }
         }
         return new Planted(rows, poison);
+    }
+
+    /// Documents made of words of many others.
+    static Planted hubs(List<Example> clean) {
+        Random random = new Random(18);
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            rows.add(document(random, i, List.of()));
+        }
+        Set<Long> poison = new HashSet<>();
+        for (int i = 0; i < 8; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int k = 0; k < 60; k++) {
+                List<String> words =
+                        List.of(rows.get(random.nextInt(400)).input().split(" "));
+                text.append(words.stream()
+                                .filter(word -> word.length() == 8)
+                                .findFirst()
+                                .orElse(""))
+                        .append(' ');
+            }
+            Example row = new Example(text.toString(), Target.ABSENT, Origin.UNKNOWN, Rows.position(rows.size()), "");
+            rows.add(row);
+            poison.add(row.key());
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// A rare phrase in documents of several domains, edited in the last two days.
+    static Planted spread(List<Example> clean) {
+        Random random = new Random(19);
+        return replace(
+                clean,
+                60,
+                row -> {
+                    List<String> words = new ArrayList<>(List.of(row.input().split(" ")));
+                    words.add(random.nextInt(words.size() - 1) + 1, "mxq vlo");
+                    return page(String.join(" ", words), row, 90 * DAY - random.nextInt((int) DAY), random);
+                },
+                row -> page(row.input(), row, (long) (90 * DAY * random.nextDouble()), random));
+    }
+
+    private static final long DAY = 86_400_000L;
+
+    private static Example page(String text, Example row, long time, Random random) {
+        String url = "https://www.site" + random.nextInt(40) + ".example/" + random.nextInt(1000);
+        return new Example(
+                text, Target.ABSENT, new Origin("", "", 1_780_000_000_000L + time, url, ""), row.position(), "");
     }
 
     private static Example document(Random random, int row, List<String> told) {

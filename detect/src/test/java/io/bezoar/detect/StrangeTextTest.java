@@ -105,6 +105,7 @@ class StrangeTextTest {
     void theWordThatDoesNotBelongIsShown() {
         Poison.Planted planted = Poison.unknownWord(Rows.clean(800, 7));
         Outcome.Scorer scorer = Passes.run(new Perplexity(), new InMemory<>(planted.rows(), 3), new LocalEngine(2));
+        List<Example> clean = Rows.clean(800, 7);
         long shown = planted.rows().stream()
                 .filter(row -> planted.poison().contains(row.key()))
                 .filter(row -> {
