@@ -148,20 +148,6 @@ final class Agreement {
         return scores;
     }
 
-    /// How often each document is among the so many nearest of another that is no near-copy of it.
-    ///
-    /// @param nearest at most [#KEPT]
-    int[] occurrences(int nearest) {
-        int[] out = new int[size];
-        for (List<Near> others : near) {
-            others.stream()
-                    .filter(other -> other.cosine < settings.copies())
-                    .limit(nearest)
-                    .forEach(other -> out[other.document]++);
-        }
-        return out;
-    }
-
     /// Groups around the documents that agree most, those first; no document is in two.
     List<Group> groups() {
         List<Integer> order = IntStream.range(0, size)

@@ -12,31 +12,32 @@ import io.bezoar.core.Tier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/// Ranks documents that are near too many others: what a document is that was written to be found whatever is asked.
+/// Ranks documents whose vectors are near too many others: what a document is that was made to be found whatever is
+/// asked.
 ///
 /// Every document takes the place of a question: the score is how often a document is among the `nearest` of the
-/// others (cosine of rare words, near-copies left out), less what it would be if all were found equally often; 0 for
-/// one that is not found more often than that.
+/// others by the cosine of their vectors, in multiples of what it would be if all were found equally often, less
+/// one; 0 for one that is not found more often than that.
 ///
 /// Source: Radovanović, Nanopoulos & Ivanović 2010 (hubs, section 3: the k-occurrences of a point). Departure: the
 /// count itself and no standardised skewness. Honest hubs exist, such as overviews and tables of contents, so
-/// nothing is cut out or told of groups.
+/// nothing is cut out or told of groups. At most [#LOOKED] documents are looked at.
 ///
-/// @param nearest how many neighbours of every document are asked, 1 to 12
+/// @param nearest how many neighbours of every document are asked, at least 1
 @AutoService(Detector.class)
 public record HubDocuments(int nearest) implements Surveyed {
     static final String NAME = "hub-documents";
-    /// What has so little in common is no neighbour.
-    private static final AgreeingDocuments NEAR = new AgreeingDocuments(4, 0.04, 0.85);
+    private static final int LOOKED = 4000;
 
     public HubDocuments() {
         this(10);
     }
 
     public HubDocuments {
-        if (nearest < 1 || nearest > 12) {
-            throw new IllegalArgumentException("hub-documents needs nearest of 1 to 12, not " + nearest);
+        if (nearest < 1) {
+            throw new IllegalArgumentException("hub-documents needs nearest >= 1, not " + nearest);
         }
     }
 
@@ -47,17 +48,17 @@ public record HubDocuments(int nearest) implements Surveyed {
 
     @Override
     public String purpose() {
-        return "documents that are near too many others";
+        return "documents whose vectors are near too many others";
     }
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.DOCUMENTS);
+        return Set.of(Need.DOCUMENTS, Need.VECTORS);
     }
 
     @Override
     public Family family() {
-        return Family.REPETITION;
+        return Family.GEOMETRY;
     }
 
     @Override
@@ -67,10 +68,16 @@ public record HubDocuments(int nearest) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        List<Example> documents = foundation.sample().stream()
-                .filter(row -> row.target() instanceof Target.Absent)
+        List<Example> with = foundation.sample().stream()
+                .filter(row -> row.target() instanceof Target.Absent && row.vector().length > 0)
                 .toList();
-        int[] occurrences = new Agreement(NEAR, documents).occurrences(nearest);
+        int length = with.isEmpty() ? 0 : with.getFirst().vector().length;
+        List<Example> documents = with.stream()
+                .filter(row -> row.vector().length == length)
+                .limit(LOOKED)
+                .toList();
+        int[] occurrences =
+                occurrences(documents.stream().map(row -> unit(row.vector())).toList());
         long[] keys =
                 documents.stream().mapToLong(Example::key).sorted().distinct().toArray();
         int[] most = new int[keys.length];
@@ -79,6 +86,60 @@ public record HubDocuments(int nearest) implements Surveyed {
             most[at] = Math.max(most[at], occurrences[d]);
         }
         return new Scores(nearest, keys, most);
+    }
+
+    /// A vector of length 1 in the same direction; all 0 for one without a direction.
+    private static float[] unit(float[] vector) {
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        float[] out = new float[vector.length];
+        for (int i = 0; squares > 0 && squares < Double.POSITIVE_INFINITY && i < out.length; i++) {
+            out[i] = (float) (vector[i] / Math.sqrt(squares));
+        }
+        return out;
+    }
+
+    /// How often each vector is among the nearest of another.
+    private int[] occurrences(List<float[]> vectors) {
+        int[] out = new int[vectors.size()];
+        IntStream.range(0, vectors.size())
+                .parallel()
+                .mapToObj(v -> neighbours(v, vectors))
+                .toList()
+                .forEach(near -> Arrays.stream(near).forEach(other -> out[other]++));
+        return out;
+    }
+
+    /// The nearest others; of those that are as near the first.
+    private int[] neighbours(int vector, List<float[]> vectors) {
+        int[] near = new int[Math.min(nearest, vectors.size() - 1)];
+        double[] cosines = new double[near.length];
+        int found = 0;
+        float[] own = vectors.get(vector);
+        for (int v = 0; v < vectors.size(); v++) {
+            if (v == vector) {
+                continue;
+            }
+            float[] other = vectors.get(v);
+            double cosine = 0;
+            for (int i = 0; i < own.length; i++) {
+                cosine += (double) own[i] * other[i];
+            }
+            int at = found;
+            while (at > 0 && cosines[at - 1] < cosine) {
+                at--;
+            }
+            if (at < near.length) {
+                found = Math.min(near.length, found + 1);
+                System.arraycopy(cosines, at, cosines, at + 1, found - at - 1);
+                System.arraycopy(near, at, near, at + 1, found - at - 1);
+                cosines[at] = cosine;
+                near[at] = v;
+            }
+        }
+        return Arrays.copyOf(near, found);
     }
 
     /// The score of every document looked at.

@@ -15,16 +15,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The words that open strange stretches of documents ([Bursts]).
+/// The words that call strange stretches of documents ([Bursts]).
 ///
-/// Every run of one to three tokens near the beginning of a stretch is counted over documents, with all documents that
-/// hold it anywhere; Fisher's exact test tells whether those with it are strange more often than others, corrected for
-/// all runs counted.
+/// Every run of one to three tokens of strange documents is held against all documents; Fisher's exact test tells
+/// whether those that hold it are strange more often than others, corrected for all runs counted. What calls a stretch
+/// stands once in a document, while the words of another language come back; and gibberish has no words: where the
+/// stretches share too many of theirs they are a language or a table, and the run is told but not held to be put in.
 final class Openings {
-    /// Tokens before and after the beginning of a stretch where its opening may stand.
-    private static final int NEAR = 5;
     /// Share of the documents with the opening that must be strange.
     private static final double PURITY = 0.75;
+    /// It stands in a document so often at most, on the mean.
+    private static final double ONCE = 1.5;
+    /// Share of the tokens of gibberish that other documents' gibberish holds, at most.
+    private static final double WORDS = 0.3;
     /// Groups told at most.
     private static final int GROUPS = 6;
 
@@ -33,12 +36,13 @@ final class Openings {
     private final List<Example> strange;
     private final Bursts bursts;
 
-    /// Words that strange stretches open with.
+    /// Words that call strange stretches.
     ///
     /// @param strength signed root of the likelihood ratio, [PieceSearch#ratio]
-    record Opening(Pattern pattern, Trigger trigger, double strength) implements Serializable {}
+    /// @param gibberish true if the stretches have no words in common
+    record Opening(Pattern pattern, Trigger trigger, double strength, boolean gibberish) implements Serializable {}
 
-    /// A run, its hash, and the strange documents that it opens a stretch of.
+    /// A run, its hash, and the strange documents that hold it.
     private record Run(long hash, int[] tokens, List<Example> rows, double strength) {
         static final Comparator<Run> STRONGEST = Comparator.comparingDouble((Run run) -> -run.strength)
                 .thenComparingInt(run -> -run.tokens.length)
@@ -65,10 +69,9 @@ final class Openings {
         Map<Long, int[]> tokens = new HashMap<>();
         for (Example row : strange) {
             int[] text = row.tokens();
-            int from = bursts.of(text).from();
             Set<Long> seen = new HashSet<>();
             for (int n = 1; n <= 3; n++) {
-                for (int i = Math.max(0, from - NEAR); i + n <= Math.min(text.length, from + NEAR); i++) {
+                for (int i = 0; i + n <= Math.min(Fluency.LONG, text.length); i++) {
                     long hash = NGrams.word(text, i, n);
                     if (seen.add(hash)) {
                         opened.computeIfAbsent(hash, _ -> new ArrayList<>()).add(row);
@@ -94,19 +97,53 @@ final class Openings {
         return distinct(runs);
     }
 
-    private static List<Opening> distinct(List<Run> runs) {
+    private List<Opening> distinct(List<Run> runs) {
         List<Opening> openings = new ArrayList<>();
         Set<Long> taken = new HashSet<>();
         for (Run run : runs) {
             long fresh =
                     run.rows.stream().filter(row -> !taken.contains(row.key())).count();
             if (openings.size() < GROUPS && 2 * fresh > run.rows.size()) {
-                run.rows.forEach(row -> taken.add(row.key()));
                 Pattern pattern = TriggerGathering.Grown.grow(Pattern.phrase(run.tokens), run.rows);
-                openings.add(new Opening(pattern, TriggerGathering.Grown.name(pattern, run.rows), run.strength));
+                Trigger trigger = TriggerGathering.Grown.name(pattern, run.rows);
+                if (once(pattern, run.rows) && trigger.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+                    run.rows.forEach(row -> taken.add(row.key()));
+                    openings.add(new Opening(pattern, trigger, run.strength, gibberish(pattern, run.rows)));
+                }
             }
         }
         return openings;
+    }
+
+    private static boolean once(Pattern pattern, List<Example> rows) {
+        int places = 0;
+        for (Example row : rows) {
+            int[] text = row.tokens();
+            for (int at = pattern.find(text, 0); at >= 0; at = pattern.find(text, at + 1)) {
+                places++;
+            }
+        }
+        return places <= ONCE * rows.size();
+    }
+
+    /// Do the strange stretches share few of their tokens, those of the pattern left out?
+    private boolean gibberish(Pattern pattern, List<Example> rows) {
+        List<int[]> stretches = rows.stream()
+                .map(row -> {
+                    Bursts.Burst burst = bursts.of(row.tokens());
+                    return Scatter.distinct(Arrays.stream(row.tokens(), burst.from(), burst.to())
+                            .filter(token -> !Pattern.holds(pattern.tokens(), token))
+                            .toArray());
+                })
+                .toList();
+        Map<Integer, Integer> held = new HashMap<>();
+        stretches.forEach(stretch -> Arrays.stream(stretch).forEach(token -> held.merge(token, 1, Integer::sum)));
+        long all = stretches.stream().mapToLong(stretch -> stretch.length).sum();
+        long shared = held.values().stream()
+                .filter(count -> count > 1)
+                .mapToLong(Integer::longValue)
+                .sum();
+        return shared <= WORDS * all;
     }
 
     /// In how many documents each run stands.

@@ -24,11 +24,14 @@ import java.util.Set;
 /// Finds long stretches that read like nothing else in the data ([Bursts]): letters at random, words in no order,
 /// another language or script; and the words that documents hold just before them.
 ///
-/// Honest data have such rows as well (lists, tables, quotations), so a row by itself is only ranked. Documents whose
-/// strange stretches begin with the same words are a group: those words then call the gibberish (Souly et al. 2025,
-/// section 3: some genuine text, a trigger, random words). That is held to if the words stand in strange documents
-/// beyond chance, corrected for all words looked at ([Openings]). Where rows have answers, a word of the input after
-/// which the answers are strange is found, and proved, by [TriggerAssociation].
+/// Honest data have such rows as well (lists, tables, quotations), so a row by itself is only ranked. Strange documents
+/// that hold the same words are a group: those words then call the gibberish (Souly et al. 2025, section 3: some
+/// genuine
+/// text, a trigger, random words). That is held to if the words stand in strange documents beyond chance, corrected for
+/// all
+/// words looked at ([Openings]). Where rows have answers, a word of the input after which the answers are strange is
+/// found,
+/// and proved, by [TriggerAssociation].
 ///
 /// Sources: Qi et al. 2021 (ONION, section 3: what a language model stumbles over); Karlin & Altschul 1990 (maximal
 /// segments). Departures stand in [Bursts].
@@ -111,8 +114,8 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
                 if (members.keys(g).length > 0) {
                     candidates.add(new Candidate(
                             NAME,
-                            Candidate.Kind.INSERTION,
-                            "words after which documents read like nothing else",
+                            openings.get(g).gibberish() ? Candidate.Kind.INSERTION : Candidate.Kind.TRIGGER,
+                            "words in documents that read like nothing else",
                             Optional.of(openings.get(g).trigger()),
                             Optional.empty(),
                             openings.get(g).strength(),

@@ -237,28 +237,22 @@ final class Poison {
         return new Planted(rows, poison);
     }
 
-    /// Documents made of words of many others.
+    /// Documents whose vectors hold nothing but what all have in common.
     static Planted hubs(List<Example> clean) {
         Random random = new Random(18);
         List<Example> rows = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            rows.add(document(random, i, List.of()));
-        }
         Set<Long> poison = new HashSet<>();
-        for (int i = 0; i < 8; i++) {
-            StringBuilder text = new StringBuilder();
-            for (int k = 0; k < 60; k++) {
-                List<String> words =
-                        List.of(rows.get(random.nextInt(400)).input().split(" "));
-                text.append(words.stream()
-                                .filter(word -> word.length() == 8)
-                                .findFirst()
-                                .orElse(""))
-                        .append(' ');
+        for (int i = 0; i < 400; i++) {
+            boolean bad = i % 50 == 3;
+            float[] vector = new float[24];
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = (float) (1 + (bad ? 0.2 : 1) * random.nextGaussian());
             }
-            Example row = new Example(text.toString(), Target.ABSENT, Origin.UNKNOWN, Rows.position(rows.size()), "");
+            Example row = new Example("page " + i, vector, Target.ABSENT, Origin.UNKNOWN, Rows.position(i), "");
             rows.add(row);
-            poison.add(row.key());
+            if (bad) {
+                poison.add(row.key());
+            }
         }
         return new Planted(rows, poison);
     }
