@@ -35,7 +35,7 @@ final class Scoring {
     private static final double HIDDEN = 1;
 
     /// What weighs little: honest data have strange texts as well.
-    private static final double SELDOM = 0.2;
+    private static final double SELDOM = 0.5;
 
     private static final Comparator<Found> WORST = Comparator.comparingDouble(
                     (Found f) -> f.verdict().score())
