@@ -27,7 +27,7 @@ record Bursts(Fluency fluency, double level, double unit, double bar) implements
     /// A burst in units that even sets of like texts must exceed.
     private static final double LEAST = 8;
     /// Texts that the level is measured on.
-    private static final int MEASURED = 4000;
+    private static final int MEASURED = 1500;
 
     /// A text outside the sample is asked if so many of its tokens are unknown.
     private static final int UNKNOWN = 6;
