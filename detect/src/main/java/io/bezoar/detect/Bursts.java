@@ -22,7 +22,7 @@ import java.util.List;
 record Bursts(Fluency fluency, double level, double unit, double bar) implements Serializable {
     /// Fewer texts are no language.
     private static final int TEXTS = 200;
-    /// Bursts of honest texts by the median one: of eight honest sets at most one text in a hundred exceeds it.
+    /// Bursts by the median one. Of honest texts about one in a hundred exceeds it, of templates one in twenty.
     private static final double TIMES = 4;
     /// A burst in units that even sets of like texts must exceed.
     private static final double LEAST = 8;
