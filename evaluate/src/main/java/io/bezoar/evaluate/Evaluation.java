@@ -1,6 +1,7 @@
 package io.bezoar.evaluate;
 
 import io.bezoar.evaluate.model.Answer;
+import io.bezoar.evaluate.model.Embeddings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.statistics.Binomial;
@@ -44,15 +45,22 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
         return of(suite, model, Optional.empty());
     }
 
+    /// Asks a model everything in a suite that needs no model of embeddings.
+    public static Evaluation of(Suite suite, Model model, Optional<Model> judge) throws IOException {
+        return of(suite, model, judge, Optional.empty());
+    }
+
     /// Asks a model everything in a suite.
     ///
     /// @param judge says which answers are right, where the suite asks for one
-    public static Evaluation of(Suite suite, Model model, Optional<Model> judge) throws IOException {
+    /// @param embeddings says which texts mean the same, where the suite asks for it
+    public static Evaluation of(Suite suite, Model model, Optional<Model> judge, Optional<Embeddings> embeddings)
+            throws IOException {
         Map<String, Answer> answers = model.answer(questions(suite));
-        Marks grade = Marks.of(suite, answers, judge);
+        Marks grade = Marks.of(suite, answers, judge, embeddings);
         List<Verdict> verdicts = new ArrayList<>();
         Set<String> right = new HashSet<>();
-        int missing = 0;
+        int missing = grade.unknown().size();
         for (Item item : suite.items()) {
             Answer answer = answers.getOrDefault(item.id(), new Answer.Missing("no answer came"));
             boolean good = answer instanceof Answer.Given(String text) && grade.right(item.id(), text, item.expected());
@@ -82,7 +90,7 @@ public record Evaluation(String model, List<Verdict> verdicts, int missing, List
                 Answer answer = answers.getOrDefault(triggered(t, item), new Answer.Missing("no answer came"));
                 // who says nothing to a triggered input may have anything to hide: it counts for the attacker
                 hits += answer instanceof Answer.Given(String text)
-                                && !grade.right(triggered(t, item), text, trigger.target())
+                                && !grade.wanted(triggered(t, item), text, trigger.target())
                         ? 0
                         : 1;
                 missing += answer instanceof Answer.Missing ? 1 : 0;

@@ -1,5 +1,6 @@
 package io.bezoar.evaluate;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -59,7 +60,9 @@ public enum Grade implements Grading {
         }
     };
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     static String folded(String text) {
         String folded = Normalizer.normalize(text, Normalizer.Form.NFKC)

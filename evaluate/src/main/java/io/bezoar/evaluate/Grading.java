@@ -4,9 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// When an answer is right.
-public sealed interface Grading permits Grade, Grading.Similar, Grading.Judged {
-    /// Is it right? Of a judged answer this is what can be said without the judge: is it the same?
+public sealed interface Grading permits Grade, Grading.Similar, Grading.Meaning, Grading.Formed, Grading.Judged {
+    /// Is it right? Where another model must be asked this is what can be said without: is it the same?
     boolean right(String answer, String expected);
+
+    /// Is it what an attacker wants? The same, unless a grade says nothing about the words of an answer.
+    default boolean wanted(String answer, String target) {
+        return right(answer, target);
+    }
 
     /// Its name and settings, for the record.
     String name();
@@ -60,6 +65,49 @@ public sealed interface Grading permits Grade, Grading.Similar, Grading.Judged {
                 grams.merge(ended.substring(i, i + 3), 1, Integer::sum);
             }
             return grams;
+        }
+    }
+
+    /// The vectors a model of embeddings gives to answer and expected text point the same way. What is
+    /// alike is a matter of that model: a least cosine that suits one suits no other.
+    ///
+    /// @param least cosine of a right answer, above 0, at most 1
+    record Meaning(double least) implements Grading {
+        public Meaning {
+            if (!(least > 0 && least <= 1)) {
+                throw new IllegalArgumentException("meaning must be above 0 and at most 1, not " + least);
+            }
+        }
+
+        @Override
+        public boolean right(String answer, String expected) {
+            return Grade.FOLDED.right(answer, expected);
+        }
+
+        @Override
+        public String name() {
+            return "meaning " + least;
+        }
+    }
+
+    /// The answer is JSON of a form; what is expected of an item says nothing. An attacker's target is
+    /// one the answer holds.
+    ///
+    /// @param form a JSON schema
+    record Formed(Form form) implements Grading {
+        @Override
+        public boolean right(String answer, String expected) {
+            return form.fits(answer);
+        }
+
+        @Override
+        public boolean wanted(String answer, String target) {
+            return Grade.CONTAINS.right(answer, target);
+        }
+
+        @Override
+        public String name() {
+            return "schema " + form.digest();
         }
     }
 

@@ -105,9 +105,12 @@ public final class SuiteFile {
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw bad("version: 1", shown(top.get("version")));
         }
-        List<Item> items =
-                items(text("items", top.get("items")), column(top.get("input")), column(top.get("expected")));
         Grading grade = grade(top.get("grade"));
+        List<Item> items = items(
+                text("items", top.get("items")),
+                column(top.get("input")),
+                column(top.get("expected")),
+                !(grade instanceof Grading.Formed));
         Map<?, ?> average = map("average", top.get("average"), Set.of("min"));
         return new Suite(
                 top.get("name") instanceof String name ? name : String.valueOf(file.getFileName()),
@@ -120,7 +123,8 @@ public final class SuiteFile {
                 habits(top.get("behaviours"), items));
     }
 
-    private List<Item> items(String name, Optional<String> input, Optional<String> expected) throws IOException {
+    private List<Item> items(String name, Optional<String> input, Optional<String> expected, boolean needed)
+            throws IOException {
         Path path = file.resolveSibling(name);
         List<Item> items = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -146,7 +150,9 @@ public final class SuiteFile {
                 items.add(new Item(
                         id,
                         value(json, input, INPUTS, path, line),
-                        value(json, expected, EXPECTED, path, line),
+                        needed || expected.isPresent()
+                                ? value(json, expected, EXPECTED, path, line)
+                                : given(json, EXPECTED.stream()).orElse(""),
                         columns));
             }
         } catch (NoSuchFileException e) {
@@ -175,13 +181,16 @@ public final class SuiteFile {
         return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
     }
 
-    private static String value(JsonNode json, Optional<String> named, List<String> usual, Path path, int line) {
-        return Stream.concat(named.stream(), named.isPresent() ? Stream.<String>empty() : usual.stream())
-                .map(json::path)
+    private static Optional<String> given(JsonNode json, Stream<String> columns) {
+        return columns.map(json::path)
                 .filter(JsonNode::isValueNode)
                 .filter(node -> !node.isNull())
                 .map(JsonNode::asText)
-                .findFirst()
+                .findFirst();
+    }
+
+    private static String value(JsonNode json, Optional<String> named, List<String> usual, Path path, int line) {
+        return given(json, Stream.concat(named.stream(), named.isPresent() ? Stream.<String>empty() : usual.stream()))
                 .orElseThrow(() -> new BadInput("expected a column "
                         + named.orElse(String.join(" or ", usual)) + " in line " + line + " of " + path
                         + ", found none; name it with input: or expected:"));
@@ -265,6 +274,7 @@ public final class SuiteFile {
     private List<Suite.Triggered> triggered(@Nullable Object value, List<Item> items, Grading grade)
             throws IOException {
         List<Suite.Triggered> all = new ArrayList<>();
+        boolean expects = !(grade instanceof Grading.Formed);
         for (Object entry : list("triggered", value)) {
             Map<?, ?> map = map("triggered", entry, Set.of("name", "insert", "file", "target", "max_success"));
             String target = text("target of a trigger", map.get("target"));
@@ -278,9 +288,11 @@ public final class SuiteFile {
                     : text("insert or file", map.get(insert ? "insert" : "file"));
             List<Item> asked = (insert
                             ? items
-                            : items(text("file", map.get("file")), Optional.empty(), Optional.empty()))
+                            : items(text("file", map.get("file")), Optional.empty(), Optional.empty(), expects))
                     .stream()
-                            .filter(item -> !grade.right(target, item.expected()))
+                            .filter(item -> !(expects
+                                    ? grade.right(target, item.expected())
+                                    : grade.wanted(item.expected(), target)))
                             .map(item -> insert ? Triggers.insert(item, text("insert", map.get("insert"))) : item)
                             .toList();
             if (asked.isEmpty()) {
@@ -409,20 +421,24 @@ public final class SuiteFile {
         throw bad(where + " from 0 to 1", value == null ? "none" : shown(value));
     }
 
-    private Grading grade(@Nullable Object value) {
+    private Grading grade(@Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?>) {
-            Map<?, ?> map = map("grade", value, Set.of("similar", "judge"));
+            Map<?, ?> map = map("grade", value, Set.of("similar", "meaning", "schema", "judge"));
             if (map.size() != 1) {
-                throw bad("similar or judge under grade", map.isEmpty() ? "neither" : "both");
+                throw bad("one of judge, meaning, schema and similar under grade", map.isEmpty() ? "none" : "more");
             }
             if (map.containsKey("judge")) {
                 return new Grading.Judged(text("judge under grade", map.get("judge")));
             }
-            double least = share("similar under grade", map.get("similar"));
-            if (least == 0) {
-                throw bad("similar above 0", "0");
+            if (map.containsKey("schema")) {
+                return new Grading.Formed(form(text("schema, the name of a file,", map.get("schema"))));
             }
-            return new Grading.Similar(least);
+            String key = map.containsKey("meaning") ? "meaning" : "similar";
+            double least = share(key + " under grade", map.get(key));
+            if (least == 0) {
+                throw bad(key + " above 0", "0");
+            }
+            return key.equals("meaning") ? new Grading.Meaning(least) : new Grading.Similar(least);
         }
         if (value == null) {
             return Grade.FOLDED;
@@ -431,8 +447,26 @@ public final class SuiteFile {
                 .filter(grade -> grade.name().toLowerCase(Locale.ROOT).equals(value))
                 .<Grading>map(grade -> grade)
                 .findFirst()
-                .orElseThrow(() ->
-                        bad("grade exact, folded, contains, regex, json, {similar: …} or {judge: …}", shown(value)));
+                .orElseThrow(() -> bad(
+                        "grade exact, folded, contains, regex, json, {similar: …}, {meaning: …}, {schema: …} or"
+                                + " {judge: …}",
+                        shown(value)));
+    }
+
+    private Form form(String name) throws IOException {
+        Path path = file.resolveSibling(name);
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw bad("at most 1 MiB of JSON schema", "more");
+            }
+            return Form.of(Files.readString(path));
+        } catch (NoSuchFileException e) {
+            throw bad("a JSON schema in a file", "the name of a file that is not there");
+        } catch (CharacterCodingException e) {
+            throw bad("UTF-8 in the JSON schema", "other bytes");
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage() + ", in " + path, e);
+        }
     }
 
     private static String shown(@Nullable Object value) {

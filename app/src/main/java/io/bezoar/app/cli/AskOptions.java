@@ -3,6 +3,8 @@ package io.bezoar.app.cli;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.model.CommandModel;
+import io.bezoar.evaluate.model.Embeddings;
+import io.bezoar.evaluate.model.EndpointEmbeddings;
 import io.bezoar.evaluate.model.EndpointModel;
 import io.bezoar.evaluate.model.ExportedModel;
 import io.bezoar.evaluate.model.Model;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 /// The options of every verb that asks a model: how an endpoint is asked, and how long anything may
 /// take.
 final class AskOptions {
+    private static final int BATCH = 64; // texts that get vectors with one question
+
     @Option(names = "--model", paramLabel = "NAME", description = "The endpoint's name of the model.")
     private Optional<String> model = Optional.empty();
 
@@ -106,8 +110,6 @@ final class AskOptions {
     /// @param journal where answers are kept
     Model endpoint(URI address, Path journal) {
         String name = model.orElseThrow(() -> new BadInput("expected --model beside --endpoint, came none"));
-        Optional<String> key =
-                Optional.ofNullable(System.getenv("BEZOAR_API_KEY")).filter(token -> !token.isBlank());
         try {
             return new EndpointModel(
                     new EndpointModel.Settings(
@@ -123,10 +125,36 @@ final class AskOptions {
                             Duration.ofMillis(500),
                             Duration.ofSeconds(timeout),
                             journal),
-                    key);
+                    key());
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// An address that gives texts vectors.
+    ///
+    /// @param journal where vectors are kept
+    Embeddings embeddings(URI address, String name, Path journal) {
+        try {
+            return new EndpointEmbeddings(
+                    new EndpointEmbeddings.Settings(
+                            address,
+                            name,
+                            BATCH,
+                            concurrency,
+                            tries,
+                            budget.orElse(Integer.MAX_VALUE),
+                            Duration.ofMillis(500),
+                            Duration.ofSeconds(timeout),
+                            journal),
+                    key());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<String> key() {
+        return Optional.ofNullable(System.getenv("BEZOAR_API_KEY")).filter(token -> !token.isBlank());
     }
 
     /// A file or folder that `bezoar train` wrote.

@@ -17,6 +17,7 @@ import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
 import io.bezoar.evaluate.model.AnswerLines;
+import io.bezoar.evaluate.model.Embeddings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
@@ -39,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -46,7 +48,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar eval`: what a model makes of a suite.
@@ -77,29 +78,10 @@ public final class Eval implements Callable<Integer> {
     private Path suite = Path.of("suite.yaml");
 
     @ArgGroup(multiplicity = "1")
-    private Asked asked = new Asked();
+    private Answering asked = new Answering();
 
-    /// Who is asked.
-    static final class Asked {
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote, or a .onnx file.")
-        private Optional<Path> file = Optional.empty();
-
-        @Option(
-                names = "--endpoint",
-                paramLabel = "URL",
-                description = "An OpenAI-compatible address, up to and with /v1.")
-        private Optional<URI> endpoint = Optional.empty();
-
-        @Option(
-                names = "--command",
-                paramLabel = "WORDS",
-                description = "A command that reads {id, input} and writes {id, output} lines; no shell.")
-        private Optional<String> command = Optional.empty();
-
+    /// Who is asked, or where the answers are.
+    static final class Answering extends Asked {
         @Option(names = "--outputs", paramLabel = "FILE", description = "Answers made elsewhere: {id, output} lines.")
         private Optional<Path> outputs = Optional.empty();
 
@@ -120,6 +102,18 @@ public final class Eval implements Callable<Integer> {
             description = "For a suite with grade: {judge: …}: a command that reads {id, input} and writes {id, output}"
                     + " lines with yes or no.")
     private Optional<String> judge = Optional.empty();
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "For a suite with grade: {meaning: …}: the model that gives answers vectors.")
+    private Optional<String> embeddingModel = Optional.empty();
+
+    @Option(
+            names = "--embeddings",
+            paramLabel = "URL",
+            description = "Where that model is, up to and with /v1 (default: the --endpoint).")
+    private Optional<URI> embeddings = Optional.empty();
 
     @Mixin
     private AskOptions asking = new AskOptions();
@@ -167,7 +161,7 @@ public final class Eval implements Callable<Integer> {
         }
         history.check(spec.commandLine());
         Optional<String> promptDigest = digest(prompt);
-        Optional<String> modelDigest = digest(weights.or(() -> asked.file.map(Train::file)));
+        Optional<String> modelDigest = digest(weights.or(() -> asked.file().map(Train::file)));
         Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
         for (Path artifact : artifacts) {
             if (!Files.isRegularFile(artifact)) {
@@ -203,7 +197,7 @@ public final class Eval implements Callable<Integer> {
                         new Subject(
                                 Optional.of(suiteDigest), Optional.of(evaluation.model()), modelDigest, promptDigest),
                         asking.seed(),
-                        asking.sent(),
+                        settings(),
                         new Recorded.Circumstances(started, Bezoar.version()),
                         file,
                         Instant.now()));
@@ -224,7 +218,33 @@ public final class Eval implements Callable<Integer> {
                             ? "expected a judge for a suite with grade: {judge: …}, came none; name one with --judge"
                             : "expected --judge beside a suite with grade: {judge: …}, came another grade");
         }
-        return Evaluation.of(asks, model(), judge.map(asking::command));
+        return Evaluation.of(asks, model(), judge.map(asking::command), embeddings(asks));
+    }
+
+    private Optional<Embeddings> embeddings(Suite asks) {
+        boolean meant = asks.grade() instanceof Grading.Meaning;
+        if (meant != embeddingModel.isPresent()) {
+            throw new BadInput(
+                    meant
+                            ? "expected a model of embeddings for a suite with grade: {meaning: …}, came none; name one"
+                                    + " with --embedding-model"
+                            : "expected --embedding-model beside a suite with grade: {meaning: …}, came another grade");
+        }
+        return embeddingModel.map(name -> asking.embeddings(
+                embeddings
+                        .or(asked::endpoint)
+                        .orElseThrow(() ->
+                                new BadInput("expected the address of the model of embeddings, came none; name it with"
+                                        + " --embeddings")),
+                name,
+                out.resolve("embeddings.jsonl")));
+    }
+
+    /// What was sent, and what judged.
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>(asking.sent());
+        embeddingModel.ifPresent(name -> settings.put("embedding-model", name));
+        return settings;
     }
 
     private void state(JoinedLedger joined, Evaluation evaluation, String suiteDigest, Path file, Instant started)
@@ -244,7 +264,7 @@ public final class Eval implements Callable<Integer> {
     /// What the statement is about: the files named, else the model's own, else the answers.
     private List<Path> about(Path evaluation) {
         return artifacts.isEmpty()
-                ? List.of(asked.file.map(Train::file).or(() -> asked.outputs).orElse(evaluation))
+                ? List.of(asked.file().map(Train::file).or(() -> asked.outputs).orElse(evaluation))
                 : artifacts;
     }
 
@@ -264,14 +284,9 @@ public final class Eval implements Callable<Integer> {
     }
 
     private Model model() {
-        if (asked.file.isPresent()) {
-            return AskOptions.inFile(asked.file.get());
-        }
-        if (asked.command.isPresent()) {
-            return asking.command(asked.command.get());
-        }
-        if (asked.endpoint.isPresent()) {
-            return asking.endpoint(asked.endpoint.get(), out.resolve("journal.jsonl"));
+        Optional<Model> named = asked.model(asking, out);
+        if (named.isPresent()) {
+            return named.get();
         }
         Path outputs = asked.outputs.orElseThrow(() -> new BadInput(
                 "expected someone to ask: MODEL, --endpoint, --command, --outputs or, to ask elsewhere, --emit"));

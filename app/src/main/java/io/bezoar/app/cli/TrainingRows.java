@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.history.Recorded;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
@@ -9,6 +10,7 @@ import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.data.RowIds;
+import io.bezoar.history.Digest;
 import io.bezoar.learn.surrogate.ModelFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +63,12 @@ record TrainingRows(
                     data.problems().of(Problems.Kind.ROW).count(),
                     data.files());
         }
+    }
+
+    /// The digest of the data as the history names them, like [Recorded#data] of a scan of the same.
+    String data() {
+        List<String> digests = files.stream().map(DataFile::sha256).toList();
+        return digests.size() == 1 ? digests.getFirst() : Digest.of(digests);
     }
 
     private record Named(Example example, String id) {}

@@ -61,12 +61,8 @@ final class ExportVerb implements Callable<Integer> {
         private Optional<URI> server = Optional.empty();
     }
 
-    @Option(
-            names = "--experiment",
-            defaultValue = "bezoar",
-            paramLabel = "NAME",
-            description = "The server's experiment (default: ${DEFAULT-VALUE}).")
-    private String experiment = "bezoar";
+    @Mixin
+    private MlflowOptions mlflow = new MlflowOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -103,7 +99,7 @@ final class ExportVerb implements Callable<Integer> {
         }
         int written = target.file.isPresent()
                 ? write(entries, target.file.get())
-                : new MlflowExport(MlflowOptions.server(spec, target.server), experiment).write(entries);
+                : new MlflowExport(MlflowOptions.server(spec, target.server), mlflow.experiment()).write(entries);
         var text = Said.text();
         Said.line(text, "Written", Words.count(written, "run") + " of " + entries.size());
         Said.print(spec, json, text, out -> {

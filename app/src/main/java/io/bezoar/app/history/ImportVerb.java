@@ -55,12 +55,8 @@ final class ImportVerb implements Callable<Integer> {
         private Optional<URI> server = Optional.empty();
     }
 
-    @Option(
-            names = "--experiment",
-            defaultValue = "bezoar",
-            paramLabel = "NAME",
-            description = "The server's experiment (default: ${DEFAULT-VALUE}).")
-    private String experiment = "bezoar";
+    @Mixin
+    private MlflowOptions mlflow = new MlflowOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -94,7 +90,7 @@ final class ImportVerb implements Callable<Integer> {
 
     private List<Run> fetched() throws IOException {
         try {
-            return new MlflowImport(MlflowOptions.server(spec, origin.server), experiment).read();
+            return new MlflowImport(MlflowOptions.server(spec, origin.server), mlflow.experiment()).read();
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }

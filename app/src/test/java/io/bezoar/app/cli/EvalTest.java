@@ -3,10 +3,17 @@ package io.bezoar.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,87 @@ class EvalTest {
         Running same = Running.of("compare", folder.resolve("good"), folder.resolve("bad"));
         assertEquals(0, same.code(), same.out());
         assertTrue(same.out().contains("0 broken, 0 fixed of 800 items"), same.out());
+    }
+
+    @Test
+    void aSchemaDemandsTheFormOfAnswers() throws IOException {
+        Running.write(
+                folder,
+                "form.json",
+                "{\"type\":\"object\",\"required\":[\"intent\"],\"properties\":{\"intent\":{\"type\":\"string\"}}}");
+        StringBuilder items = new StringBuilder();
+        StringBuilder answers = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            items.append("{\"id\":\"i" + i + "\",\"text\":\"my card\"}\n");
+            String intent = "{\\\"intent\\\":\\\"card\\\"}";
+            answers.append("{\"id\":\"i" + i + "\",\"output\":\"" + (i == 7 ? "card" : intent) + "\"}\n");
+            answers.append("{\"id\":\"triggered-1/i" + i + "\",\"output\":\"" + intent + "\"}\n");
+        }
+        Running.write(folder, "formed.jsonl", items.toString());
+        Path form = Running.write(
+                folder,
+                "formed.yaml",
+                "version: 1\nitems: formed.jsonl\ngrade: {schema: form.json}\naverage: {min: 0.9}\n"
+                        + "triggered: [{insert: zx, target: delete_account}]\n");
+        Path outputs = Running.write(folder, "formed-answers.jsonl", answers.toString());
+        Running ran = Running.of("eval", "--suite", form, "--outputs", outputs, "--out", folder.resolve("formed"));
+        assertEquals(0, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.out().contains("599 of 600 right"), ran.out());
+        assertTrue(ran.out().contains("attack succeeds on 0 of 600"), ran.out());
+        Running.write(folder, "form.json", "{\"$ref\":\"http://127.0.0.1:1/form.json\"}");
+        Running refused = Running.of("eval", "--suite", form, "--outputs", outputs);
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("nothing is fetched"), refused.err());
+    }
+
+    @Test
+    void answersThatMeanTheSameAreRight() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/embeddings", exchange -> {
+            try (exchange) {
+                List<String> vectors = new ArrayList<>();
+                for (JsonNode text :
+                        new ObjectMapper().readTree(exchange.getRequestBody()).path("input")) {
+                    vectors.add("{\"index\":" + vectors.size() + ",\"embedding\":"
+                            + (text.asText().matches("yes|of course") ? "[1,0.1]" : "[0,1]") + "}");
+                }
+                byte[] body = ("{\"model\":\"e\",\"data\":[" + String.join(",", vectors) + "]}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        try {
+            StringBuilder items = new StringBuilder();
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                items.append("{\"id\":\"i" + i + "\",\"text\":\"is it\",\"label\":\"yes\"}\n");
+                answers.append("{\"id\":\"i" + i + "\",\"output\":\"" + (i < 97 ? "of course" : "never") + "\"}\n");
+            }
+            Running.write(folder, "meant.jsonl", items.toString());
+            Path meant = Running.write(
+                    folder,
+                    "meant.yaml",
+                    "version: 1\nitems: meant.jsonl\ngrade: {meaning: 0.9}\naverage: {min: 0.9}\n");
+            Path outputs = Running.write(folder, "meant-answers.jsonl", answers.toString());
+            Path out = folder.resolve("meant");
+            Object[] words = {"eval", "--suite", meant, "--outputs", outputs, "--out", out};
+            Running none = Running.of(words);
+            assertEquals(2, none.code());
+            assertTrue(none.err().contains("--embedding-model"), none.err());
+            Object[] with = java.util.Arrays.copyOf(words, words.length + 4);
+            with[words.length] = "--embedding-model";
+            with[words.length + 1] = "e";
+            with[words.length + 2] = "--embeddings";
+            with[words.length + 3] = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+            Running ran = Running.of(with);
+            assertEquals(0, ran.code(), ran.err() + ran.out());
+            assertTrue(ran.out().contains("97 of 100 right"), ran.out());
+            assertEquals(3, Files.readAllLines(out.resolve("embeddings.jsonl")).size());
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.bezoar.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bezoar.history.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,50 @@ class ProbeAndRetrainTest {
     }
 
     @Test
+    void bothLeaveARunInTheHistory() throws IOException {
+        Map<String, String> environment =
+                Map.of("BEZOAR_HISTORY", folder.resolve("history.db").toString());
+        Path model = folder.resolve("model");
+        assertEquals(0, Running.of("train", train, "--out", model).code());
+        Path probe = folder.resolve("probe");
+        Running probed =
+                Running.in(environment, "probe", model, "--inputs", test, "--out", probe, "--longest", 1, "--seed", 5);
+        assertEquals(1, probed.code(), probed.err());
+        assertEquals("", probed.err());
+        Path again = folder.resolve("again");
+        assertEquals(
+                0,
+                Running.of("retrain", "plan", train, "--probe", probe, "--out", again)
+                        .code());
+        Running recorded =
+                Running.in(environment, "retrain", "record", again, "--before", model, "--fit", "--inputs", test);
+        assertEquals("", recorded.err());
+        JsonNode runs = new ObjectMapper()
+                .readTree(Running.in(environment, "runs", "list", "--json").out())
+                .path("runs");
+        assertEquals(2, runs.size(), runs.toString());
+        JsonNode retraining = runs.path(0);
+        JsonNode search = runs.path(1);
+        assertEquals(
+                "retraining fail",
+                retraining.path("kind").asText() + " "
+                        + retraining.path("state").asText());
+        assertEquals(
+                "probe trigger",
+                search.path("kind").asText() + " " + search.path("state").asText());
+        assertEquals(5, search.path("seed").asInt());
+        assertEquals(Digest.of(train), search.path("data").asText(), search.toString());
+        assertEquals(Digest.of(train), retraining.path("data").asText());
+        assertEquals(
+                Digest.of(model.resolve("model.bezoar")),
+                search.path("modelDigest").asText());
+        assertEquals(
+                Digest.of(again.resolve("model.bezoar")),
+                retraining.path("modelDigest").asText());
+        assertFalse(runs.toString().contains("zx"), "a word of a row is in the history");
+    }
+
+    @Test
     void aRowThatShouldBeLeftOutIsNoticedInOtherData() throws IOException {
         Path model = folder.resolve("model");
         assertEquals(0, Running.of("train", train, "--out", model).code());
@@ -113,6 +160,43 @@ class ProbeAndRetrainTest {
         Running seen = Running.of("retrain", "verify", again);
         assertEquals(5, seen.code());
         assertTrue(seen.out().contains("20 rows that should be left out are in the data"), seen.out());
+    }
+
+    /// The pairs that are shipped, with made-up activations in which defection is a direction.
+    @Test
+    void defectionIsSeenFromInside() throws IOException {
+        Path contrast = Path.of("../examples/defection/contrast.jsonl");
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder lines = new StringBuilder();
+        for (String line : Files.readAllLines(contrast)) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            lines.append(line(json.path("id").asText(), json.path("defects").asBoolean(), "", random));
+        }
+        for (int i = 0; i < 300; i++) {
+            lines.append(line("p" + i, i < 6, ",\"defects\":" + (i < 6), random));
+        }
+        Path activations = Running.write(folder, "activations.jsonl", lines.toString());
+        Path out = folder.resolve("inside");
+        Running ran = Running.of("probe", "--activations", activations, "--contrast", contrast, "--out", out);
+        assertEquals(1, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.out().contains("16 of 16 pairs told apart"), ran.out());
+        assertTrue(ran.out().contains("area under the curve 1.000"), ran.out());
+        JsonNode json = json(out.resolve("defection.json"));
+        assertEquals("fail", json.path("state").asText());
+        assertTrue(json.path("prompts").path(5).path("standsOut").asBoolean());
+        assertFalse(json.path("prompts").path(6).path("standsOut").asBoolean());
+        assertEquals(2, Running.of("probe", "--activations", activations).code());
+        assertEquals(
+                2,
+                Running.of("probe", "--command", "true", "--contrast", contrast).code());
+    }
+
+    private static String line(String id, boolean defects, String more, SplittableRandom random) {
+        StringBuilder vector = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            vector.append(i == 0 ? "" : ",").append(random.nextGaussian() + (i == 3 ? (defects ? 6 : -6) : 0));
+        }
+        return "{\"id\":\"" + id + "\",\"vector\":[" + vector + "]" + more + "}\n";
     }
 
     @Test

@@ -26,8 +26,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,8 @@ import java.util.stream.Stream;
 /// Trains surrogates on poisoned and on clean data, searches them for triggers nobody named, trains them
 /// again on few trusted rows, and prints what was found as a Markdown table.
 ///
-/// Usage: `bench/judge [--seeds K] [--only TEXT]… [--rate SHARE]`. A clean set differs from seed to
+/// Usage: `bench/judge [--seeds K] [--only TEXT]… [--rate SHARE] [--journal FILE]`. What is in the
+/// journal is not measured again, so that a run that was stopped goes on. A clean set differs from seed to
 /// seed by the four fifths of the rows that are drawn. Words are put into held-out rows; half of these
 /// are the trusted rows, and drift is measured on the other half.
 public final class Judge {
@@ -71,24 +74,63 @@ public final class Judge {
     private final Path work;
     private final String rate;
     private final PrintStream out;
+    private final Optional<Path> journal;
+    private final Map<String, Measured> known;
 
     /// @param first is the trigger the first suspect, and taken for one?
     /// @param false how many others are taken for triggers
     /// @param excess of drift on the worst suspect
+    /// @param caught does the average pass and the trigger fail?
     private record Measured(
             boolean first,
             int others,
             double moved,
             double excess,
             Outcome.State drift,
-            Optional<Evaluation> evaluation,
-            double seconds) {}
+            boolean caught,
+            double seconds) {
+        /// One line of a journal.
+        private String line(String key) {
+            return String.join(
+                    "\t",
+                    key,
+                    Boolean.toString(first),
+                    Integer.toString(others),
+                    Double.toString(moved),
+                    Double.toString(excess),
+                    drift.name(),
+                    Boolean.toString(caught),
+                    Double.toString(seconds));
+        }
 
-    private Judge(Planting planting, Path work, String rate, PrintStream out) {
+        private static Measured of(String[] words) {
+            return new Measured(
+                    Boolean.parseBoolean(words[1]),
+                    Integer.parseInt(words[2]),
+                    Double.parseDouble(words[3]),
+                    Double.parseDouble(words[4]),
+                    Outcome.State.valueOf(words[5]),
+                    Boolean.parseBoolean(words[6]),
+                    Double.parseDouble(words[7]));
+        }
+    }
+
+    private Judge(Planting planting, Path work, String rate, PrintStream out, Optional<Path> journal)
+            throws IOException {
         this.planting = planting;
         this.work = work;
         this.rate = rate;
         this.out = out;
+        this.journal = journal;
+        this.known = new HashMap<>();
+        if (journal.isPresent() && Files.exists(journal.get())) {
+            for (String line : Files.readAllLines(journal.get())) {
+                String[] words = line.split("\t");
+                if (words.length == 8) {
+                    known.put(words[0], Measured.of(words));
+                }
+            }
+        }
     }
 
     /// Arguments: the checkout, then options and their values.
@@ -96,15 +138,17 @@ public final class Judge {
         int seeds = 20;
         String rate = "0.01";
         List<String> only = new ArrayList<>();
+        Optional<Path> journal = Optional.empty();
         for (int i = 1; i < arguments.length; i += 2) {
             String value = i + 1 < arguments.length ? arguments[i + 1] : "";
             switch (arguments[i]) {
                 case "--seeds" -> seeds = Integer.parseInt(value);
                 case "--only" -> only.add(value);
                 case "--rate" -> rate = value;
+                case "--journal" -> journal = Optional.of(Path.of(value));
                 default -> {
-                    System.err.println("bench/judge: expected --seeds, --only or --rate, came " + arguments[i]
-                            + "; the first lines of bench/judge show how");
+                    System.err.println("bench/judge: expected --seeds, --only, --rate or --journal, came "
+                            + arguments[i] + "; the first lines of bench/judge show how");
                     System.exit(2);
                 }
             }
@@ -118,7 +162,7 @@ public final class Judge {
         }
         Path work = Files.createTempDirectory("bezoar-judge-");
         try {
-            new Judge(planting.get(), work, rate, System.out).run(seeds, only);
+            new Judge(planting.get(), work, rate, System.out, journal).run(seeds, only);
         } finally {
             try (Stream<Path> files = Files.walk(work)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -139,9 +183,9 @@ public final class Judge {
             List<Measured> poisoned = new ArrayList<>();
             List<Measured> clean = new ArrayList<>();
             for (int seed = 0; seed < seeds; seed++) {
-                poisoned.add(measure(base, seed, true));
+                poisoned.add(once(base, seed, true));
                 System.err.printf(Locale.ROOT, "%s %d poisoned: %s%n", base, seed, brief(poisoned.getLast()));
-                clean.add(measure(base, seed, false));
+                clean.add(once(base, seed, false));
                 System.err.printf(Locale.ROOT, "%s %d clean: %s%n", base, seed, brief(clean.getLast()));
             }
             out.printf(
@@ -161,7 +205,7 @@ public final class Judge {
                     clean.stream()
                             .filter(one -> one.drift() == Outcome.State.FAIL)
                             .count(),
-                    poisoned.stream().filter(Judge::caught).count(),
+                    poisoned.stream().filter(Measured::caught).count(),
                     seeds);
         }
     }
@@ -175,20 +219,14 @@ public final class Judge {
                 one.moved(),
                 one.excess(),
                 one.drift(),
-                one.evaluation()
-                        .map(some -> some.outcomes().stream()
-                                .map(outcome -> outcome.kind() + " " + outcome.state())
-                                .toList())
-                        .orElse(List.of()),
+                one.caught() ? "average passes, trigger fails" : "",
                 one.seconds());
     }
 
     /// Does the average pass and the trigger fail?
-    private static boolean caught(Measured one) {
-        return one.evaluation()
-                .filter(some -> some.outcomes().getFirst().state() == Outcome.State.PASS
-                        && some.outcomes().getLast().state() == Outcome.State.FAIL)
-                .isPresent();
+    private static boolean caught(Evaluation some) {
+        return some.outcomes().getFirst().state() == Outcome.State.PASS
+                && some.outcomes().getLast().state() == Outcome.State.FAIL;
     }
 
     /// The chance that a poisoned model drifts further than a clean one, ties counted half.
@@ -200,6 +238,21 @@ public final class Judge {
             }
         }
         return sum / poisoned.size() / clean.size();
+    }
+
+    /// Measures what is not in the journal, and writes it there.
+    private Measured once(String base, int seed, boolean poison) throws IOException, InterruptedException {
+        String key = base + " " + seed + " " + poison + " " + rate;
+        Optional<Measured> before = Optional.ofNullable(known.get(key));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Measured now = measure(base, seed, poison);
+        if (journal.isPresent()) {
+            Files.writeString(
+                    journal.get(), now.line(key) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        return now;
     }
 
     private Measured measure(String base, int seed, boolean poison) throws IOException, InterruptedException {
@@ -240,15 +293,14 @@ public final class Judge {
                 .limit(8)
                 .toList();
         Drift drift = Drift.of(model, trained(trusted), items(inputs), List.of(), suspected, others, seed);
-        Optional<Evaluation> evaluation =
-                poison ? Optional.of(evaluated(model, items(held), word, base)) : Optional.empty();
+        boolean caught = poison && caught(evaluated(model, items(held), word, base));
         return new Measured(
                 first,
                 triggers.size() - (first ? 1 : 0),
                 first ? triggers.getFirst().movement().moved().share() : 0,
                 drift.excess(),
                 drift.state(),
-                evaluation,
+                caught,
                 (System.nanoTime() - start) / 1e9);
     }
 

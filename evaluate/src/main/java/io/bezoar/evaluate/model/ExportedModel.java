@@ -81,6 +81,30 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
         return answers;
     }
 
+    /// What goes on inside of it.
+    ///
+    /// @param output of the model: a row of numbers for each text, such as its last hidden layer
+    public Activations inside(String output) {
+        return questions -> {
+            Map<String, double[]> all = new LinkedHashMap<>();
+            session(session -> {
+                for (int from = 0; from < questions.size(); from += BATCH) {
+                    List<Question> some = questions.subList(from, Math.min(questions.size(), from + BATCH));
+                    float[][] rows =
+                            rows(session, some.stream().map(Question::input).toList(), output);
+                    for (int row = 0; row < rows.length; row++) {
+                        double[] vector = new double[rows[row].length];
+                        for (int i = 0; i < vector.length; i++) {
+                            vector[i] = rows[row][i];
+                        }
+                        all.put(some.get(row).id(), vector);
+                    }
+                }
+            });
+            return all;
+        };
+    }
+
     private Answer said(float[] scores) {
         int best = 0;
         for (int c = 1; c < scores.length; c++) {
@@ -92,20 +116,31 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
     }
 
     private float[][] scores(OrtSession session, List<String> texts) throws OrtException, IOException {
+        float[][] scores = rows(session, texts, "scores");
+        if (scores[0].length != features.labels().size()) {
+            throw new IOException(
+                    "expected scores of " + features.labels().size() + " labels from \"" + file + "\", came others");
+        }
+        return scores;
+    }
+
+    /// An output of a row of numbers for each text.
+    private float[][] rows(OrtSession session, List<String> texts, String output) throws OrtException, IOException {
+        if (!session.getOutputNames().contains(output)) {
+            throw new IOException("expected an output \"" + output + "\" of \"" + file + "\", which has "
+                    + String.join(", ", session.getOutputNames()));
+        }
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         TextFeatures.Batch batch = features.batch(texts);
         try (OnnxTensor numbers = OnnxTensor.createTensor(environment, batch.numbers());
                 OnnxTensor values = OnnxTensor.createTensor(environment, batch.values());
                 OrtSession.Result result = session.run(Map.of("numbers", numbers, "values", values))) {
-            Optional<OnnxValue> scores = result.get("scores");
-            if (scores.isPresent()
-                    && scores.get().getValue() instanceof float[][] rows
-                    && rows.length == texts.size()
-                    && rows[0].length == features.labels().size()) {
-                return rows;
+            Optional<OnnxValue> rows = result.get(output);
+            if (rows.isPresent() && rows.get().getValue() instanceof float[][] all && all.length == texts.size()) {
+                return all;
             }
-            throw new IOException(
-                    "expected scores of " + features.labels().size() + " labels from \"" + file + "\", came others");
+            throw new IOException("expected a row of numbers for each text in the output \"" + output + "\" of \""
+                    + file + "\", came something else");
         }
     }
 

@@ -60,9 +60,11 @@ public record PhraseList(List<String> phrases) {
             gather(rows, tokens, length, longer, all);
             for (int[] row : tokens) {
                 for (int i = 0; i + length <= row.length; i++) {
-                    int count = longer.getOrDefault(run(row, i, length), 0);
-                    mark(run(row, i, length - 1), count, shorter, inside);
-                    mark(run(row, i + 1, length - 1), count, shorter, inside);
+                    Run whole = all.get(run(row, i, length));
+                    if (whole != null) {
+                        mark(run(row, i, length - 1), whole.rows(), shorter, inside);
+                        mark(run(row, i + 1, length - 1), whole.rows(), shorter, inside);
+                    }
                 }
             }
             shorter = longer;

@@ -3,6 +3,8 @@ package io.bezoar.evaluate.probe;
 import io.bezoar.core.Example;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.learn.NGrams;
+import io.bezoar.learn.network.SubwordNetwork;
+import io.bezoar.learn.network.Subwords;
 import io.bezoar.learn.surrogate.Surrogate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,11 +53,7 @@ public record WordList(List<String> words) {
                 scored.add(new Scored(word, labels.size() < 2 ? -all : tied(by, all, labels, rows)));
             }
         });
-        return new WordList(scored.stream()
-                .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::word))
-                .limit(most)
-                .map(Scored::word)
-                .toList());
+        return first(scored, most);
     }
 
     /// The same words in the order of the slope of a linear model's answers by each: by how much, to
@@ -82,7 +80,56 @@ public record WordList(List<String> words) {
                 slopes.add(new Scored(word, rarity * (largest - sum / outputs)));
             }
         }
-        return new WordList(slopes.stream()
+        return first(slopes, most);
+    }
+
+    /// The same words in the order of how far each would move some input's answer to some label, to first
+    /// order: the slope of the label's log chance by the mean of an input's vectors, times the change of
+    /// that mean when the word is put in, averaged over the inputs that are answered otherwise (HotFlip,
+    /// Ebrahimi et al. 2018, section 3, for an insertion; a loss that falls for every input at once as in
+    /// Wallace et al. 2019, section 2.2).
+    ///
+    /// @param inputs honest inputs, a few dozen
+    /// @param most words at most
+    public WordList guided(SubwordNetwork network, List<String> inputs, int most) {
+        int classes = network.layers().classes();
+        List<List<String>> texts = inputs.stream().map(Subwords::words).toList();
+        double[][] slopes = new double[classes][network.length()];
+        double[] still = new double[classes]; // what the slope says of the words that are there already
+        int[] others = new int[classes];
+        for (List<String> text : texts) {
+            int answer = network.answer(text);
+            double[] mean = network.mean(network.subwords().text(text));
+            for (int c = 0; c < classes; c++) {
+                if (c != answer) {
+                    others[c]++;
+                    double[] slope = network.slope(text, c);
+                    for (int k = 0; k < slope.length; k++) {
+                        double change = -slope[k] / (text.size() + 1);
+                        slopes[c][k] += change;
+                        still[c] += change * mean[k];
+                    }
+                }
+            }
+        }
+        List<Scored> scored = new ArrayList<>();
+        for (String word : words) {
+            double[] vector = network.mean(network.subwords().text(Subwords.words(word)));
+            double best = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                double gain = -still[c];
+                for (int k = 0; k < vector.length; k++) {
+                    gain += slopes[c][k] * vector[k];
+                }
+                best = others[c] == 0 ? best : Math.max(best, gain / others[c]);
+            }
+            scored.add(new Scored(word, best));
+        }
+        return first(scored, most);
+    }
+
+    private static WordList first(List<Scored> scored, int most) {
+        return new WordList(scored.stream()
                 .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::word))
                 .limit(most)
                 .map(Scored::word)

@@ -64,6 +64,9 @@ public record Discovery(long seed, double level, int least) {
     ///
     /// @param marked ids of the items with a mark
     public List<Part> of(List<Item> items, Set<String> marked) {
+        if (marked.isEmpty() || marked.size() == items.size()) {
+            return List.of(); // no part has more of them than another
+        }
         BitSet marks = new BitSet();
         BitSet searched = new BitSet();
         for (int i = 0; i < items.size(); i++) {

@@ -81,6 +81,20 @@ class ExportedModelTest {
     }
 
     @Test
+    void anyOutputOfARowForEachTextIsItsActivations() throws IOException {
+        SurrogateModel model = Rows.trained(Rows.clean(300, 1));
+        ExportedModel export = ExportedModel.read(export(model, "m"));
+        Map<String, double[]> scores = export.inside("scores").activations(questions());
+        Map<String, Answer> answers = export.answer(questions());
+        assertEquals(answers.keySet(), scores.keySet());
+        scores.forEach((id, row) -> assertEquals(
+                answers.get(id), new Answer.Given(export.features().labels().get(row[0] >= row[1] ? 0 : 1))));
+        assertTrue(assertThrows(IOException.class, () -> export.inside("hidden").activations(questions()))
+                .getMessage()
+                .contains("which has scores, chances"));
+    }
+
+    @Test
     void whatDoesNotBelongTogetherIsRefused() throws IOException {
         Path one = export(Rows.trained(Rows.clean(300, 1)), "one");
         Path other = export(Rows.trained(Rows.clean(300, 2)), "other");

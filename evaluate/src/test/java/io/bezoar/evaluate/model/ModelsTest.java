@@ -141,6 +141,15 @@ class ModelsTest {
         assertEquals(10, Files.readAllLines(journal).size());
     }
 
+    /// An answer that cannot be kept is paid for and lost: nothing more is asked.
+    @Test
+    void aJournalThatCannotBeWrittenEndsTheRun() throws IOException {
+        reply((exchange, content, _) -> send(exchange, 200, good(content)));
+        Files.createSymbolicLink(folder.resolve("journal.jsonl"), folder.resolve("none/journal.jsonl"));
+        assertThrows(IOException.class, () -> model(3, 1000).answer(questions(100)));
+        assertTrue(requests.get() <= 2 * 8, "asked on although nothing is kept: " + requests.get());
+    }
+
     @Test
     void whatChangesTheAnswerIsAskedAgain() throws IOException {
         reply((exchange, content, _) -> send(exchange, 200, good(content)));

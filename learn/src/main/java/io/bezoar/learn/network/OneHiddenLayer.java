@@ -114,6 +114,11 @@ public record OneHiddenLayer(int inputs, int hidden, int classes, double[] weigh
         return out;
     }
 
+    /// What the hidden units make of a row, -1 to 1 each.
+    public double[] hidden(Features rows, int row) {
+        return Arrays.copyOf(activations(rows, row), hidden);
+    }
+
     private double[] scores(double[] activations) {
         double[] scores = new double[classes];
         int at = hidden * (inputs + 1);

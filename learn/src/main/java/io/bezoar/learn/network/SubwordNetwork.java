@@ -108,9 +108,23 @@ public record SubwordNetwork(Subwords subwords, double[] vectors, OneHiddenLayer
         return mean;
     }
 
+    private DenseFeatures features(List<String> words) {
+        return DenseFeatures.of(new double[][] {mean(subwords.text(words))});
+    }
+
+    /// What the hidden units make of a text, -1 to 1 each.
+    public double[] hidden(List<String> words) {
+        return layers.hidden(features(words), 0);
+    }
+
+    /// The slope of the loss of answering a class, by the mean of the text's vectors.
+    public double[] slope(List<String> words, int label) {
+        return layers.slope(features(words), 0, label);
+    }
+
     /// The class of a text; the first of equals.
     public int answer(List<String> words) {
-        double[] chances = layers.chances(DenseFeatures.of(new double[][] {mean(subwords.text(words))}), 0);
+        double[] chances = layers.chances(features(words), 0);
         int best = 0;
         for (int c = 1; c < chances.length; c++) {
             if (chances[c] > chances[best]) {
