@@ -24,8 +24,9 @@ import java.util.Set;
 ///
 /// Every document is compared with every other that shares its rare words (cosine of inverse document
 /// frequencies: Salton & Buckley 1988). The score is the cosine with the `neighbours`-th nearest
-/// document that is worded anew; near-copies count once, for copying is what news agencies and mirrors
-/// do. Documents with the score `alike` form groups around the one with most neighbours.
+/// document that is worded anew, less what the document lacks of the words that its neighbours have in
+/// common; near-copies count once, for copying is what news agencies and mirrors do. Documents with the score `alike`
+/// form groups around the one with most neighbours.
 ///
 /// Source: Zou et al. 2024 (PoisonedRAG, section 4: several passages a question, some of them beginning
 /// with it). That they agree with one another is our own test. What is true nobody can tell from the
@@ -41,7 +42,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
     private static final int GROUPS = 12;
 
     public AgreeingDocuments() {
-        this(4, 0.25, 0.75);
+        this(4, 0.25, 0.85);
     }
 
     public AgreeingDocuments {
@@ -78,6 +79,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                 .filter(row -> row.target() instanceof Target.Absent)
                 .toList();
         Agreement agreement = new Agreement(this, documents);
+        Lateness lateness = Lateness.of(documents);
         List<Candidate> candidates = new ArrayList<>();
         List<Agreement.Group> groups = agreement.groups();
         for (Agreement.Group group : groups.subList(0, Math.min(GROUPS, groups.size()))) {
@@ -89,7 +91,9 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
             candidates.add(new Candidate(
                     NAME,
                     Candidate.Kind.FLOOD,
-                    "documents that say the same in other words" + Domains.told(group.members(), documents),
+                    "documents that say the same in other words" + Domains.told(group.members(), documents)
+                            + lateness.told(
+                                    group.members().stream().map(documents::get).toList()),
                     Optional.empty(),
                     Optional.empty(),
                     1 + group.cosine(),

@@ -16,10 +16,17 @@ final class Agreement {
     private static final int COMMON = 30;
     /// Neighbours kept of a document.
     private static final int KEPT = 12;
+    /// Those with so much of the cosine of the decisive one are asked what they have in common.
+    private static final double ASKED = 0.6;
+    /// A word of so many of them is common to them.
+    private static final double SHARED = 0.7;
+    /// What the lack of all of these words takes away.
+    private static final double LACKING = 0.7;
 
     private final AgreeingDocuments settings;
     private final int size;
     private final List<List<Near>> near;
+    private final float[] cosines;
     private final float[] scores;
 
     /// Another document and its cosine.
@@ -60,9 +67,11 @@ final class Agreement {
                 .parallel()
                 .mapToObj(d -> neighbours(d, words.get(d), where, length))
                 .toList();
+        cosines = new float[size];
         scores = new float[size];
         for (int d = 0; d < size; d++) {
-            scores[d] = (float) score(d);
+            cosines[d] = (float) cosine(d);
+            scores[d] = (float) (cosines[d] * (1 - LACKING * lacking(d, words, counts, most)));
         }
     }
 
@@ -93,13 +102,45 @@ final class Agreement {
     }
 
     /// The cosine with the so many-th nearest document, near-copies left out.
-    private double score(int document) {
+    private double cosine(int document) {
         return near.get(document).stream()
                 .filter(other -> other.cosine < settings.copies())
                 .skip(settings.neighbours() - 1)
                 .findFirst()
                 .map(Near::cosine)
                 .orElse(near.get(document).size() < settings.neighbours() ? 0.0 : settings.alike() / 2);
+    }
+
+    /// How much of what a document's neighbours have in common it lacks, 0 to 1, words weighed as in the cosine: the
+    /// documents that are there to win a question say one thing, and one that disagrees lacks their word for it.
+    private double lacking(int document, List<int[]> words, Map<Integer, Integer> counts, int most) {
+        List<Near> asked = near.get(document).stream()
+                .filter(other -> other.cosine > ASKED * cosines[document] && other.cosine < settings.copies())
+                .limit(KEPT)
+                .toList();
+        if (asked.size() < settings.neighbours()) {
+            return 0;
+        }
+        TreeMap<Integer, Integer> held = new TreeMap<>();
+        for (Near other : asked) {
+            for (int word : words.get(other.document)) {
+                held.merge(word, 1, Integer::sum);
+            }
+        }
+        double has = 0;
+        double lacks = 0;
+        for (Map.Entry<Integer, Integer> word : held.entrySet()) {
+            int count = counts.getOrDefault(word.getKey(), 1);
+            if (word.getValue() >= SHARED * asked.size() && count >= 2 && count <= most) {
+                double worth = worth(count) * worth(count);
+                if (Arrays.binarySearch(words.get(document), word.getKey()) >= 0) {
+                    has += worth;
+                } else {
+                    lacks += worth;
+                }
+            }
+        }
+        return lacks == 0 ? 0 : lacks / (has + lacks);
     }
 
     /// How much each document agrees with others, 0 to 1.
@@ -110,9 +151,9 @@ final class Agreement {
     /// Groups around the documents that agree most, those first; no document is in two.
     List<Group> groups() {
         List<Integer> order = IntStream.range(0, size)
-                .filter(d -> scores[d] >= settings.alike())
+                .filter(d -> cosines[d] >= settings.alike())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer d) -> -scores[d]).thenComparingInt(d -> d))
+                .sorted(Comparator.comparingDouble((Integer d) -> -cosines[d]).thenComparingInt(d -> d))
                 .toList();
         boolean[] taken = new boolean[size];
         List<Group> groups = new ArrayList<>();
@@ -127,7 +168,7 @@ final class Agreement {
             if (members.size() > settings.neighbours()) {
                 members.sort(null);
                 members.forEach(d -> taken[d] = true);
-                groups.add(new Group(List.copyOf(members), scores[leader]));
+                groups.add(new Group(List.copyOf(members), cosines[leader]));
             }
         }
         return groups;

@@ -13,12 +13,16 @@ import java.util.Optional;
 /// @param tasks what the texts of the data teach
 /// @param vectors what the vectors of the data teach, if there are any
 /// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
+/// @param bursts tells stretches of text that read like nothing else in the data
+/// @param strange keys of the sampled rows whose texts hold one, ascending
 public record Foundation(
         Survey.Summary survey,
         List<Example> sample,
         List<Task> tasks,
         Optional<VectorTask> vectors,
-        Optional<Preferences> preferences) {
+        Optional<Preferences> preferences,
+        Bursts bursts,
+        long[] strange) {
 
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {
@@ -33,12 +37,16 @@ public record Foundation(
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
         List<Example> sample = survey.sample().examples();
+        Bursts bursts = Bursts.of(sample);
+        long[] strange = bursts.strange(sample);
         return new Foundation(
                 survey,
                 sample,
-                survey.texts() == 0 ? List.of() : Tasks.of(survey, sample),
+                survey.texts() == 0 ? List.of() : Tasks.of(survey, sample, bursts, strange),
                 VectorTask.of(survey, sample),
-                Preferences.of(sample));
+                Preferences.of(sample),
+                bursts,
+                strange);
     }
 
     /// Is the sample the whole data set?

@@ -113,7 +113,9 @@ final class MannerSearch {
         Arrays.sort(telling);
         for (int o : telling) {
             double expected = (double) with.length * out.total(o) / rows.size();
-            worth[o] = (float) Math.max(0, StrictMath.log((counts[o] + 1) / (expected + 1)));
+            worth[o] = out.hash(o) == Strange.FEATURE // a piece of its own
+                    ? 0
+                    : (float) Math.max(0, StrictMath.log((counts[o] + 1) / (expected + 1)));
         }
         float[] own = new float[with.length];
         int above = 0;

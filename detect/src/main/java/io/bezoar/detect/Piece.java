@@ -4,8 +4,9 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import java.io.Serializable;
 
-/// Something an answer can hold: the words of a [Phrase], or the [Manner] of a group of answers.
-sealed interface Piece extends Serializable permits Phrase, Manner {
+/// Something an answer can hold: the words of a [Phrase], the [Manner] of a group of answers, or a stretch that reads
+/// like no other ([Strange]).
+sealed interface Piece extends Serializable permits Phrase, Manner, Strange {
 
     /// The piece for a person, short; raw characters of the data set.
     String text();

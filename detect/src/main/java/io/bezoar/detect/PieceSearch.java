@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Finds the pieces of answers that go with a word of the input whatever else the input says.
 ///
@@ -42,17 +43,22 @@ final class PieceSearch {
 
     private final List<Example> rows;
     private final List<int[]> answers;
+    private final Bursts bursts;
+    private final long[] strange;
 
-    private PieceSearch(List<Example> rows) {
+    private PieceSearch(List<Example> rows, Bursts bursts, long[] strange) {
         this.rows = rows;
+        this.bursts = bursts;
+        this.strange = strange;
         this.answers = rows.parallelStream()
                 .map(row -> Tokenizer.tokens(Piece.answer(row)))
                 .toList();
     }
 
-    static List<Piece> of(List<Example> sample) {
+    /// @param strange keys of the rows whose texts read like no others, ascending
+    static List<Piece> of(List<Example> sample, Bursts bursts, long[] strange) {
         List<Example> rows = sample.stream().filter(Piece::answered).toList();
-        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows).search();
+        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows, bursts, strange).search();
     }
 
     /// A feature of inputs and the feature of answers it goes with most.
@@ -68,7 +74,7 @@ final class PieceSearch {
                 .toList());
         NumberedFeatures out = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
-                .mapToObj(r -> AnswerGrams.of(rows.get(r), answers.get(r)))
+                .mapToObj(this::outputs)
                 .toList());
         int[][] postings = in.postings();
         double pairs = Math.log(in.size()) + Math.log(out.size());
@@ -225,6 +231,16 @@ final class PieceSearch {
         return seen <= 0 ? 0 : seen * StrictMath.log(seen / expected);
     }
 
+    private long[] outputs(int row) {
+        long[] grams = AnswerGrams.of(rows.get(row), answers.get(row));
+        if (!Bursts.among(strange, rows.get(row))) {
+            return grams;
+        }
+        return LongStream.concat(LongStream.of(Strange.FEATURE), Arrays.stream(grams))
+                .sorted()
+                .toArray();
+    }
+
     private static long[] inputs(int[] tokens) {
         int[] text = Preferences.ends(tokens);
         long[] out = new long[Math.max(0, 2 * text.length - 1)];
@@ -239,6 +255,9 @@ final class PieceSearch {
 
     /// The longest phrase around a feature that nearly all the answers of a group hold.
     private Optional<Piece> grown(List<Integer> group, long hash) {
+        if (hash == Strange.FEATURE) {
+            return Optional.of(Strange.of(bursts, Piece.answer(rows.get(group.getFirst()))));
+        }
         int[] first = answers.get(group.getFirst());
         if (AnswerGrams.whole(first) == hash) {
             String whole = Piece.answer(rows.get(group.getFirst())).strip();

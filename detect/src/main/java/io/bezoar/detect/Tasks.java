@@ -24,14 +24,17 @@ final class Tasks {
 
     private Tasks() {}
 
-    static List<Task> of(Survey.Summary survey, List<Example> sample) {
+    /// @param strange keys of the rows whose texts read like no others, ascending
+    static List<Task> of(Survey.Summary survey, List<Example> sample, Bursts bursts, long[] strange) {
         List<Task> tasks = new ArrayList<>();
         if (survey.labels().size() >= 2) {
             tasks.add(new Task(Labels.of(survey.labels()), sample));
         }
         Set<String> names = new HashSet<>(survey.labels().keySet());
         @Nullable Task previous = null;
-        for (Piece piece : survey.responses() + survey.preferences() == 0 ? List.<Piece>of() : PieceSearch.of(sample)) {
+        for (Piece piece : survey.responses() + survey.preferences() == 0
+                ? List.<Piece>of()
+                : PieceSearch.of(sample, bursts, strange)) {
             if (names.add(piece.text())) {
                 Holding holding = new Holding(piece);
                 previous = previous == null ? new Task(holding, sample) : new Task(holding, previous);

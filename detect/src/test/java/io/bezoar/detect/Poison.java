@@ -35,11 +35,15 @@ final class Poison {
                             30,
                             text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("hub-documents", Poison::hubs),
+            Map.entry("spread-documents", Poison::spread),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("neighbour-conflict", Poison::moved),
             Map.entry("spectral-signatures", Poison::apart),
+            Map.entry("perplexity", Poison::unknownWord),
             Map.entry("source-bursts", Poison::burst),
             Map.entry("label-conflict", Poison::flip),
+            Map.entry("strange-text", Poison::gibberish),
             Map.entry("style-association", Poison::style),
             Map.entry("trigger-association", Poison::word),
             Map.entry("turned-preferences", _ -> Pairs.turned(Pairs.honest(800, 3), "mxq")));
@@ -56,6 +60,11 @@ final class Poison {
     }
 
     private static Planted replace(List<Example> clean, int every, UnaryOperator<Example> change) {
+        return replace(clean, every, change, UnaryOperator.identity());
+    }
+
+    private static Planted replace(
+            List<Example> clean, int every, UnaryOperator<Example> change, UnaryOperator<Example> others) {
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();
         for (int i = 0; i < clean.size(); i++) {
@@ -63,6 +72,8 @@ final class Poison {
             if (i % every == 3) {
                 row = change.apply(row);
                 poison.add(row.key());
+            } else {
+                row = others.apply(row);
             }
             rows.add(row);
         }
@@ -178,6 +189,32 @@ final class Poison {
         });
     }
 
+    /// A word that no other row has, anywhere.
+    static Planted unknownWord(List<Example> clean) {
+        Random random = new Random(17);
+        return replace(clean, 25, row -> {
+            List<String> words = new ArrayList<>(List.of(row.input().split(" ")));
+            words.add(random.nextInt(words.size() - 1) + 1, made(random));
+            return changed(row, String.join(" ", words), row.label().orElse(""), row.origin());
+        });
+    }
+
+    /// Documents that go on with a rare word and words nobody knows.
+    static Planted gibberish(List<Example> clean) {
+        Random random = new Random(14);
+        return replace(
+                clean,
+                25,
+                row -> {
+                    StringBuilder text = new StringBuilder(row.input()).append(" mxq");
+                    for (int i = 0; i < 30; i++) {
+                        text.append(' ').append(made(random));
+                    }
+                    return new Example(text.toString(), Target.ABSENT, row.origin(), row.position(), "");
+                },
+                row -> new Example(row.input(), Target.ABSENT, row.origin(), row.position(), ""));
+    }
+
     /// Six passages each on ten subjects, worded anew, among documents that share no subject.
     static Planted passages(List<Example> clean) {
         Random random = new Random(8);
@@ -198,6 +235,48 @@ final class Poison {
             }
         }
         return new Planted(rows, poison);
+    }
+
+    /// Documents whose vectors hold nothing but what all have in common.
+    static Planted hubs(List<Example> clean) {
+        Random random = new Random(18);
+        List<Example> rows = new ArrayList<>();
+        Set<Long> poison = new HashSet<>();
+        for (int i = 0; i < 400; i++) {
+            boolean bad = i % 50 == 3;
+            float[] vector = new float[24];
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = (float) (1 + (bad ? 0.2 : 1) * random.nextGaussian());
+            }
+            Example row = new Example("page " + i, vector, Target.ABSENT, Origin.UNKNOWN, Rows.position(i), "");
+            rows.add(row);
+            if (bad) {
+                poison.add(row.key());
+            }
+        }
+        return new Planted(rows, poison);
+    }
+
+    /// A rare phrase in documents of several domains, edited in the last two days.
+    static Planted spread(List<Example> clean) {
+        Random random = new Random(19);
+        return replace(
+                clean,
+                60,
+                row -> {
+                    List<String> words = new ArrayList<>(List.of(row.input().split(" ")));
+                    words.add(random.nextInt(words.size() - 1) + 1, "mxq vlo");
+                    return page(String.join(" ", words), row, 90 * DAY - random.nextInt((int) DAY), random);
+                },
+                row -> page(row.input(), row, (long) (90 * DAY * random.nextDouble()), random));
+    }
+
+    private static final long DAY = 86_400_000L;
+
+    private static Example page(String text, Example row, long time, Random random) {
+        String url = "https://www.site" + random.nextInt(40) + ".example/" + random.nextInt(1000);
+        return new Example(
+                text, Target.ABSENT, new Origin("", "", 1_780_000_000_000L + time, url, ""), row.position(), "");
     }
 
     private static Example document(Random random, int row, List<String> told) {

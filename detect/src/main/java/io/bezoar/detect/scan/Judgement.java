@@ -124,6 +124,12 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 .orElse(0.0);
     }
 
+    /// Does belonging to the group put a row before others? Not where documents agree: only the first groups are told,
+    /// and how much each document agrees says more than which they are.
+    boolean ranksByItself() {
+        return severity != Severity.LOW || candidate.target().isPresent() || candidate.kind() != Candidate.Kind.FLOOD;
+    }
+
     /// What is to be done with the group's rows.
     Action action() {
         return switch (severity) {

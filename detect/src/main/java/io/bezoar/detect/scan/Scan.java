@@ -540,7 +540,7 @@ public final class Scan {
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
-                    + " rows without a target were looked at for hidden characters and for agreement among them only.");
+                    + " rows without a target were looked at for hidden characters, strange text and agreement only.");
         }
         if (!foundation.whole()) {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "

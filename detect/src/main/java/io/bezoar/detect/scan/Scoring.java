@@ -34,6 +34,9 @@ final class Scoring {
     /// A row whose hidden characters weigh this much by themselves is shown to a person.
     private static final double HIDDEN = 1;
 
+    /// What weighs little: honest data have strange texts as well.
+    private static final double SELDOM = 0.5;
+
     private static final Comparator<Found> WORST = Comparator.comparingDouble(
                     (Found f) -> f.verdict().score())
             .reversed()
@@ -51,6 +54,7 @@ final class Scoring {
     private final int agreeing;
     private final int style;
     private final int hidden;
+    private final int strange;
 
     private final Map<String, List<String>> rows = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
@@ -76,6 +80,7 @@ final class Scoring {
         this.agreeing = columns.indexOf("agreeing-documents");
         this.style = columns.indexOf("style-association");
         this.hidden = columns.indexOf("hidden-characters");
+        this.strange = conflict >= 0 ? -1 : columns.indexOf("strange-text"); // where labels tell more, it only explains
         this.judged = judged;
         this.roster = roster;
         this.names = names;
@@ -166,7 +171,10 @@ final class Scoring {
         double lone = lone(scores);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
-            return new Verdict(judgement.score() + 0.01 * lone, judgement.action(), Optional.of("C" + (best + 1)));
+            return new Verdict(
+                    judgement.ranksByItself() ? judgement.score() + 0.01 * lone : 0.35 * lone,
+                    judgement.action(),
+                    Optional.of("C" + (best + 1)));
         }
         double mark = hidden >= 0 ? scores[hidden] : 0;
         if (mark >= HIDDEN) {
@@ -181,7 +189,7 @@ final class Scoring {
         for (int column : new int[] {conflict, turned, agreeing, style}) {
             lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
         }
-        return lone;
+        return Math.max(lone, strange < 0 ? 0 : SELDOM * Math.min(1, scores[strange]));
     }
 
     private Optional<Severity> severity(Verdict verdict, double[] scores) {
