@@ -26,6 +26,7 @@ public final class CrossFit implements Serializable {
     private final NGrams features;
     private final Vocabulary vocabulary;
     private final SparseRows rows;
+    private final long[] groups;
     private final int[] fold;
     private final SoftmaxRegression[] models;
     private final float[][] logits;
@@ -40,6 +41,7 @@ public final class CrossFit implements Serializable {
             NGrams features,
             Vocabulary vocabulary,
             SparseRows rows,
+            long[] groups,
             int[] fold,
             SoftmaxRegression[] models,
             float[][] logits,
@@ -51,6 +53,7 @@ public final class CrossFit implements Serializable {
         this.features = features;
         this.vocabulary = vocabulary;
         this.rows = rows;
+        this.groups = groups;
         this.fold = fold;
         this.models = models;
         this.logits = logits;
@@ -94,7 +97,7 @@ public final class CrossFit implements Serializable {
                 places[at] = r;
             }
         }
-        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
+        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
     }
 
     private static CrossFit fit(
@@ -104,6 +107,7 @@ public final class CrossFit implements Serializable {
             NGrams features,
             Vocabulary vocabulary,
             SparseRows rows,
+            long[] groups,
             int[] fold,
             long[] placeKeys,
             int[] places,
@@ -123,7 +127,18 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(
-                examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
+                examples,
+                labels,
+                classes,
+                features,
+                vocabulary,
+                rows,
+                groups,
+                fold,
+                models,
+                logits,
+                placeKeys,
+                places);
     }
 
     private static int slot(long[] keys, long key) {
@@ -140,7 +155,7 @@ public final class CrossFit implements Serializable {
     /// @param labels class of each fitted row
     /// @param classes number of classes, at least 1
     public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
-        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
+        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
     }
 
     private static int foldOf(long group) {
@@ -165,6 +180,11 @@ public final class CrossFit implements Serializable {
     /// The fold of fitted row `row`, 0 to `FOLDS - 1`.
     public int fold(int row) {
         return fold[row];
+    }
+
+    /// The fitted rows' groups: near-duplicates share a number.
+    public long[] groups() {
+        return groups.clone();
     }
 
     /// The class of fitted row `row`.
