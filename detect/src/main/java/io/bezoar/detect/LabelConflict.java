@@ -91,7 +91,9 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
-            if (!whole || task.fit().size() == 0 || (long) classes * task.fit().rows().columns() > CELLS) {
+            if (!whole
+                    || task.fit().size() == 0
+                    || (long) classes * task.fit().rows().columns() > CELLS) {
                 return new Conflicts(task, new float[0][], task.noise(), conflicts);
             }
             int[] labels =

@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// What the rows kept by [NearDuplicates] say.
 ///
 /// *Floods.* A group has n rows with its commonest target. Each text of the group with another target opposes
-/// them, with a weight of 0 to 1: the share of the n rows that are farther from the group's leader than it
+/// them, with a weight of 0 to 1: the share of the n rows that are no nearer to the group's leader than it
 /// is. Variants made from a text lie around it, so the original, with its right target, weighs about 1; an
 /// honest neighbour of another class that differs in the word that matters lies at the rim and weighs little.
-/// One copy among equal copies weighs nothing: where labels are wrong at random, honest repetition looks so.
 /// With opposition o the strength is √(2 n log(1 + o)): n rows agree by chance with probability (1 / (1 +
 /// o))^n if one vote for them and o against them are a fair picture. Unopposed large groups get a strength
 /// below 1, by their size and by the targets of less similar texts.
@@ -177,7 +176,7 @@ final class NearReport {
         for (int i = 0; i < distances.length; i++) {
             if (rows.get(members.get(i)).target() != target) {
                 against++;
-                opposition += shareFarther(members, distances, target, distances[i]);
+                opposition += shareNoNearer(members, distances, target, distances[i]);
             }
         }
         for (int i : members.subList(0, Math.min(VOTERS, members.size()))) {
@@ -227,18 +226,18 @@ final class NearReport {
         return MinHash.similarity(rows.get(a).sketch(), rows.get(b).sketch());
     }
 
-    /// The share of the group's rows with `target` that are farther from the leader than `distance`.
-    private double shareFarther(List<Integer> members, double[] distances, long target, double distance) {
+    /// The share of the group's rows with `target` that are at least as far from the leader as `distance`.
+    private double shareNoNearer(List<Integer> members, double[] distances, long target, double distance) {
         long all = 0;
-        long farther = 0;
+        long noNearer = 0;
         for (int i = 0; i < distances.length; i++) {
             NearRows.Row row = rows.get(members.get(i));
             if (row.target() == target) {
                 all += row.copies();
-                farther += distances[i] > distance ? row.copies() : 0;
+                noNearer += distances[i] >= distance ? row.copies() : 0;
             }
         }
-        return (double) farther / all;
+        return (double) noNearer / all;
     }
 
     private void contradictions() {

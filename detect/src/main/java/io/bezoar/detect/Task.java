@@ -243,6 +243,34 @@ public final class Task implements Serializable {
         return known;
     }
 
+    /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
+    /// rule: either the texts are of the common class and a few were labelled wrongly, at the rate at which rows of
+    /// that class are in this set, or they are of the others' class, as likely as a surrogate says that saw none of
+    /// them.
+    ///
+    /// @param copies sampled rows with the common class, at least one
+    /// @param others sampled rows with other classes
+    public boolean explained(int[] copies, int[] others) {
+        if (others.length == 0) {
+            return true;
+        }
+        int common = fit.label(copies[0]);
+        int[] classes = Arrays.stream(others).map(fit::label).distinct().toArray();
+        double chance = 0;
+        for (int row : copies) {
+            float[] p = noise().probabilities(fit.logits(row));
+            for (int other : classes) {
+                chance += p[other] / copies.length;
+            }
+        }
+        double rate = 0;
+        for (int other : classes) {
+            rate += noise().rate()[other][common];
+        }
+        double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
+        return StrictMath.log(Math.max(1e-9, chance)) - StrictMath.log(Math.max(1e-9, 1 - chance)) < wrong;
+    }
+
     private @Nullable Remembered remembered() {
         Remembered known = remembered;
         return known != null || Runtime.getRuntime().maxMemory() < ROOMY ? known : rememberedNow();

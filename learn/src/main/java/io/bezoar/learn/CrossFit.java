@@ -127,18 +127,7 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(
-                examples,
-                labels,
-                classes,
-                features,
-                vocabulary,
-                rows,
-                groups,
-                fold,
-                models,
-                logits,
-                placeKeys,
-                places);
+                examples, labels, classes, features, vocabulary, rows, groups, fold, models, logits, placeKeys, places);
     }
 
     private static int slot(long[] keys, long key) {

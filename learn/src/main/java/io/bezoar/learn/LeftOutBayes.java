@@ -59,7 +59,8 @@ public final class LeftOutBayes {
             float[][] some = bayes.logits(few, smoothing);
             int[] judged = few.stream().flatMapToInt(Arrays::stream).toArray();
             double loss = LogPool.of(
-                            List.<float[][]>of(Arrays.stream(judged).mapToObj(r -> some[r]).toArray(float[][]::new)),
+                            List.<float[][]>of(
+                                    Arrays.stream(judged).mapToObj(r -> some[r]).toArray(float[][]::new)),
                             Arrays.stream(judged).map(r -> labels[r]).toArray())
                     .loss();
             if (loss < least) {
@@ -98,8 +99,10 @@ public final class LeftOutBayes {
     /// The logits of the rows of some groups; the others' are empty.
     private float[][] logits(List<int[]> asked, float smoothing) {
         float[] table = new float[counts.length];
-        IntStream.range(0, counts.length).parallel().filter(i -> counts[i] > 0).forEach(i -> table[i] =
-                gain(counts[i], smoothing));
+        IntStream.range(0, counts.length)
+                .parallel()
+                .filter(i -> counts[i] > 0)
+                .forEach(i -> table[i] = gain(counts[i], smoothing));
         float[][] out = new float[labels.length][];
         asked.parallelStream().forEach(group -> judge(group, smoothing, table, out));
         return out;

@@ -118,8 +118,7 @@ public record LogPool(List<Double> weights, double loss) {
     private record Fit(List<float[][]> models, int[] labels) {
 
         /// Mean log loss under some weights; adds up its gradient and curvature where asked for.
-        double at(
-                double[] weights, double @Nullable [] gradient, double @Nullable [][] curvature) {
+        double at(double[] weights, double @Nullable [] gradient, double @Nullable [][] curvature) {
             int rows = Math.min(ROWS, labels.length);
             double loss = 0;
             double[] own = new double[weights.length];
@@ -145,7 +144,8 @@ public record LogPool(List<Double> weights, double loss) {
                     for (int c = 0; c < p.length; c++) {
                         mean[m] += p[c] * models.get(m)[r][c];
                         for (int k = 0; k <= m; k++) {
-                            product[m * weights.length + k] += (double) p[c] * models.get(m)[r][c] * models.get(k)[r][c];
+                            product[m * weights.length + k] +=
+                                    (double) p[c] * models.get(m)[r][c] * models.get(k)[r][c];
                         }
                     }
                 }

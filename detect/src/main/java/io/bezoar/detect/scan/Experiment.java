@@ -21,13 +21,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out
 /// rows.
 ///
 /// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group
-/// are never held out. The model *with* is trained on the rest and all suspected groups; the model
+/// and their near-duplicates are never held out. The model *with* is trained on the rest and all suspected groups; the
+/// model
 /// *without* leaves one group out. A group with a trigger is attacked by inserting the trigger into
 /// held-out rows of other targets; a group without one (a flood of one text) by asking about the third
 /// of its rows that was not trained on.
@@ -65,6 +67,7 @@ public final class Experiment {
     private final int[] training;
     private final SoftmaxRegression with;
     private final NGrams nGrams;
+    private final long[] groups;
 
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
@@ -104,10 +107,18 @@ public final class Experiment {
         }
         this.features = builder.build(vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
+        long[] groups = fit.groups();
+        Set<Long> copied = new HashSet<>();
+        for (int r = 0; r < sampled; r++) {
+            if (suspected.contains(rows.get(r).key())) {
+                copied.add(groups[r]);
+            }
+        }
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
-            held[r] = fit.fold(r) == 0 && !suspected.contains(rows.get(r).key());
+            held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
+        this.groups = groups;
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.with = train(training);
@@ -134,11 +145,12 @@ public final class Experiment {
     public Proof prove(Candidate candidate, List<Example> members) {
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
+        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
+        Set<Integer> mistaken = candidate.kind() == Candidate.Kind.FLOOD ? mistaken(keys, label) : Set.of();
         int[] rest = Arrays.stream(training)
-                .filter(r -> !keys.contains(rows.get(r).key()))
+                .filter(r -> !keys.contains(rows.get(r).key()) && !mistaken.contains(r))
                 .toArray();
         SoftmaxRegression without = train(rest);
-        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
         int[] group = IntStream.range(0, rows.size())
                 .filter(r -> keys.contains(rows.get(r).key()))
                 .toArray();
@@ -186,6 +198,25 @@ public final class Experiment {
                 contradicted,
                 training.length,
                 label >= 0 && shown(successWith, successWithout, contradicted));
+    }
+
+    /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
+    /// copy in ten is labelled wrongly would else be contradicted by that copy alone.
+    private Set<Integer> mistaken(Set<Long> keys, int label) {
+        Set<Long> copied = new HashSet<>();
+        int sampled = Math.min(groups.length, rows.size());
+        int[] copies = IntStream.range(0, sampled)
+                .filter(r -> keys.contains(rows.get(r).key()) && labels[r] == label)
+                .toArray();
+        for (int r : copies) {
+            copied.add(groups[r]);
+        }
+        int[] others = IntStream.range(0, sampled)
+                .filter(r -> labels[r] != label && copied.contains(groups[r]))
+                .toArray();
+        return copies.length == 0 || !task.explained(copies, others)
+                ? Set.of()
+                : Arrays.stream(others).boxed().collect(Collectors.toSet());
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data

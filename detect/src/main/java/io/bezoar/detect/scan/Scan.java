@@ -117,8 +117,7 @@ public final class Scan {
         progress.accept("scoring");
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
         scorers.forEach((detector, scorer) -> columns.put(detector.name(), scorer));
-        Scoring scoring = new Scoring(
-                columns, judged, roster, judgement -> counts.sample(judgement.number()), names);
+        Scoring scoring = new Scoring(columns, judged, roster, judgement -> counts.sample(judgement.number()), names);
         scoring.run(source, sink.open(List.copyOf(columns.keySet())));
 
         List<ScanResult.DetectorRun> runs = detectors.stream()
