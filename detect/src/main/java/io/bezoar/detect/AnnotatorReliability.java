@@ -11,6 +11,7 @@ import io.bezoar.core.Remark;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 /// labelled by one person has two opinions ([Confusions]). Then each annotator is judged by the opinions of
 /// the others alone: the chances that its labels are wrong, added up, against what is expected of an annotator
 /// who errs as all do together. Honest annotators differ by more than chance lets them, so the departure in
-/// standard deviations is divided by the root of the others' mean squared departure and referred to Student's
+/// standard deviations is divided by the root of the others' mean squared departure (trimmed) and referred to Student's
 /// t with as many degrees of freedom as there are others (quasi-likelihood, as in [BurstTests]), times the
 /// number of annotators (Bonferroni).
 ///
@@ -39,6 +40,10 @@ import java.util.TreeMap;
 @AutoService(Detector.class)
 public record AnnotatorReliability(double alpha, double excess, int leastRows) implements Surveyed {
     static final String NAME = "annotator-reliability";
+    /// One in so many of the largest departures is left out.
+    private static final int PART = 10;
+    /// The mean of a squared normal deviate below its 90 % point.
+    private static final double TRIMMED_MEAN = 0.623;
 
     public AnnotatorReliability {
         if (!(alpha > 0 && alpha < 1) || !(excess >= 0 && excess < 1) || leastRows < 1) {
@@ -107,19 +112,16 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
                 judged.add(judged(entry.getKey(), entry.getValue(), confusions));
             }
         }
-        double squares =
-                judged.stream().mapToDouble(j -> j.departure * j.departure).sum();
         Map<String, Double> found = new TreeMap<>();
         Map<String, String> texts = new TreeMap<>();
         List<Candidate> candidates = new ArrayList<>();
         int others = judged.size() - 1;
         for (Judged one : judged) {
-            double spread = others < 1 ? 1 : (squares - one.departure * one.departure) / others;
-            double t = one.departure / Math.sqrt(Math.max(1, spread));
-            if (others < 1 || t <= 0 || one.wrong - one.expected < excess) {
+            if (others < 1 || one.departure <= 0 || one.wrong - one.expected < excess) {
                 continue;
             }
-            if (ExactTests.logStudentTail(t, others) + Math.log(judged.size()) > Math.log(alpha)) {
+            double t = one.departure / Math.sqrt(Math.max(1, spread(judged, one)));
+            if (ExactTests.logStudentTail(t, others - others / PART) + Math.log(judged.size()) > Math.log(alpha)) {
                 continue;
             }
             found.put(one.name, t);
@@ -150,13 +152,28 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
         return new Scores(task, found, texts, new Groups(candidates, List.of()));
     }
 
+    /// The others' mean squared departure. The largest tenth is left out, lest two careless annotators hide each
+    /// other, and the mean corrected for that.
+    private static double spread(List<Judged> judged, Judged one) {
+        double[] squares = judged.stream()
+                .filter(other -> other != one)
+                .mapToDouble(other -> other.departure * other.departure)
+                .sorted()
+                .toArray();
+        int kept = squares.length - squares.length / PART;
+        double mean = Arrays.stream(squares, 0, kept).sum() / kept;
+        return kept == squares.length ? mean : mean / TRIMMED_MEAN;
+    }
+
     /// Every sampled text once, with the labels it was given; opinions are numbered by annotator, the surrogate
     /// last.
     private static Confusions confusions(Task task, TreeMap<String, List<Integer>> rows) {
         int[] annotator = new int[task.fit().size()];
         Arrays.fill(annotator, -1);
+        List<List<Integer>> most = new ArrayList<>(rows.values());
+        most.sort(Comparator.comparingInt((List<Integer> mine) -> mine.size()).reversed());
         int number = 0;
-        for (List<Integer> mine : rows.values()) {
+        for (List<Integer> mine : most) {
             for (int row : mine) {
                 annotator[row] = number;
             }

@@ -1,5 +1,6 @@
 package io.bezoar.detect;
 
+import io.bezoar.learn.SoftmaxRegression;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// an annotator's rates are drawn towards those of all annotators, as if it had given [#DRAWN] more labels a
 /// class; few labels say little.
 final class Confusions {
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 15;
+    /// Cells of the annotators' own rates; where there are more, those with fewest labels err as all do together.
+    private static final int CELLS = 1 << 18;
     private static final double DRAWN = 10;
     /// What each cell has beside its counts, in labels; the diagonal has this once a class more.
     private static final double LEAST = 0.1;
@@ -28,7 +31,9 @@ final class Confusions {
     private final double[][] chance;
     private double[] prior = new double[0];
     private double[][] all = new double[0][];
+    private double[][][] logs = new double[0][][];
     private final double[][][] rates;
+    private final int own;
 
     private Confusions(int[] item, int[] annotator, int[] given, int[] answers, int annotators, int classes) {
         this.item = item;
@@ -39,6 +44,7 @@ final class Confusions {
         this.classes = classes;
         this.chance = new double[answers.length][classes];
         this.rates = new double[annotators + 1][][];
+        this.own = Math.min(annotators, CELLS / Math.max(1, classes * classes));
         for (int i = 0; i < answers.length; i++) {
             rows.add(new ArrayList<>());
         }
@@ -48,7 +54,7 @@ final class Confusions {
     }
 
     /// @param item per row the number of its text
-    /// @param annotator per row who labelled it, or -1
+    /// @param annotator per row who labelled it, those with most labels first, or -1
     /// @param given per row the label
     /// @param answers per text the surrogate's
     static Confusions of(int[] item, int[] annotator, int[] given, int[] answers, int annotators, int classes) {
@@ -63,7 +69,7 @@ final class Confusions {
         for (int round = 0; round < ROUNDS; round++) {
             confusions.maximise();
             double moved = confusions.expect();
-            if (moved < 1e-6 * Math.max(1, answers.length)) {
+            if (moved < 1e-4 * Math.max(1, answers.length)) {
                 break;
             }
         }
@@ -73,27 +79,44 @@ final class Confusions {
 
     private void maximise() {
         prior = new double[classes];
-        double[][][] counts = new double[annotators + 1][classes][classes];
+        double[][][] counts = new double[own][classes][classes];
+        double[][] surrogate = new double[classes][classes];
         double[][] sum = new double[classes][classes];
         for (int i = 0; i < answers.length; i++) {
             for (int k = 0; k < classes; k++) {
                 prior[k] += (chance[i][k] + 1.0 / answers.length) / (answers.length + classes);
-                counts[annotators][k][answers[i]] += chance[i][k];
+                surrogate[k][answers[i]] += chance[i][k];
             }
         }
         for (int row = 0; row < item.length; row++) {
             for (int k = 0; k < classes; k++) {
                 sum[k][given[row]] += chance[item[row]][k];
-                if (annotator[row] >= 0) {
+                if (annotator[row] >= 0 && annotator[row] < own) {
                     counts[annotator[row]][k][given[row]] += chance[item[row]][k];
                 }
             }
         }
         all = shares(sum, null);
         for (int a = 0; a < annotators; a++) {
-            rates[a] = shares(counts[a], all);
+            rates[a] = a < own ? shares(counts[a], all) : all;
         }
-        rates[annotators] = shares(counts[annotators], null);
+        rates[annotators] = shares(surrogate, null);
+        double[][] together = logs(all);
+        logs = new double[annotators + 2][][];
+        for (int a = 0; a <= annotators; a++) {
+            logs[a] = rates[a] == all ? together : logs(rates[a]);
+        }
+        logs[annotators + 1] = together;
+    }
+
+    private double[][] logs(double[][] rates) {
+        double[][] out = new double[classes][classes];
+        for (int k = 0; k < classes; k++) {
+            for (int l = 0; l < classes; l++) {
+                out[k][l] = StrictMath.log(rates[k][l]);
+            }
+        }
+        return out;
     }
 
     private double[][] shares(double[][] counts, double @Nullable [][] towards) {
@@ -129,27 +152,22 @@ final class Confusions {
     ///
     /// @param without an annotator whose opinion is left out, or -1
     private double[] chance(int i, int without) {
-        double[] log = new double[classes];
-        double most = Double.NEGATIVE_INFINITY;
+        float[] chance = new float[classes];
         for (int k = 0; k < classes; k++) {
-            log[k] = StrictMath.log(prior[k]) + StrictMath.log(rates[annotators][k][answers[i]]);
+            double log = StrictMath.log(prior[k]) + logs[annotators][k][answers[i]];
             for (int row : rows.get(i)) {
                 if (without < 0 || annotator[row] != without) {
-                    double[][] rate = annotator[row] < 0 ? all : rates[annotator[row]];
-                    log[k] += StrictMath.log(rate[k][given[row]]);
+                    log += logs[annotator[row] < 0 ? annotators + 1 : annotator[row]][k][given[row]];
                 }
             }
-            most = Math.max(most, log[k]);
+            chance[k] = (float) log;
         }
-        double sum = 0;
+        SoftmaxRegression.softmax(chance);
+        double[] out = new double[classes];
         for (int k = 0; k < classes; k++) {
-            log[k] = StrictMath.exp(log[k] - most);
-            sum += log[k];
+            out[k] = chance[k];
         }
-        for (int k = 0; k < classes; k++) {
-            log[k] /= sum;
-        }
-        return log;
+        return out;
     }
 
     /// The chance of each class of a row's text by the opinions of all but the row's annotator.
