@@ -244,13 +244,14 @@ public final class Task implements Serializable {
     }
 
     /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
-    /// rule: either the texts are of the common class and a few were labelled wrongly, at the rate at which rows of
-    /// that class are in this set, or they are of the others' class, as likely as a surrogate says that saw none of
-    /// them.
+    /// rule: either the texts are of the common class and a few were labelled wrongly, or they are of the others'
+    /// class, as likely as a surrogate says that saw none of them. The rate of wrong labels is the lesser of two that
+    /// are each too high: what the surrogate contradicts holds its own errors, what copies contradict holds attacks.
     ///
     /// @param copies sampled rows with the common class, at least one
     /// @param others sampled rows with other classes
-    public boolean explained(int[] copies, int[] others) {
+    /// @param dissent share of the copies elsewhere in the set that carry another class than most, 0 to 1
+    public boolean explained(int[] copies, int[] others, double dissent) {
         if (others.length == 0) {
             return true;
         }
@@ -265,7 +266,7 @@ public final class Task implements Serializable {
         }
         double rate = 0;
         for (int other : classes) {
-            rate += noise().rate()[other][common];
+            rate += Math.min(noise().rate()[other][common], dissent / (fit.classes() - 1));
         }
         double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
         return StrictMath.log(Math.max(1e-9, chance)) - StrictMath.log(Math.max(1e-9, 1 - chance)) < wrong;

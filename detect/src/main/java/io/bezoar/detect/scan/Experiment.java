@@ -28,11 +28,10 @@ import java.util.stream.IntStream;
 /// rows.
 ///
 /// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group
-/// and their near-duplicates are never held out. The model *with* is trained on the rest and all suspected groups; the
-/// model
-/// *without* leaves one group out. A group with a trigger is attacked by inserting the trigger into
-/// held-out rows of other targets; a group without one (a flood of one text) by asking about the third
-/// of its rows that was not trained on.
+/// and their near-duplicates are never held out. The model *with* is trained on the rest and all
+/// suspected groups; the model *without* leaves one group out. A group with a trigger is attacked by
+/// inserting the trigger into held-out rows of other targets; a group without one (a flood of one text)
+/// by asking about the third of its rows that was not trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
@@ -68,6 +67,7 @@ public final class Experiment {
     private final SoftmaxRegression with;
     private final NGrams nGrams;
     private final long[] groups;
+    private final double dissent;
 
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
@@ -119,6 +119,7 @@ public final class Experiment {
             held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
         this.groups = groups;
+        this.dissent = dissent(copied);
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.with = train(training);
@@ -200,6 +201,33 @@ public final class Experiment {
                 label >= 0 && shown(successWith, successWithout, contradicted));
     }
 
+    /// The share of near-copies that carry another label than most of their group do, drawn towards one in a
+    /// thousand as if that had been seen in a hundred.
+    ///
+    /// @param suspected groups that are not looked at
+    private double dissent(Set<Long> suspected) {
+        Map<Long, Map<Integer, Integer>> counts = new HashMap<>();
+        for (int r = 0; r < Math.min(groups.length, rows.size()); r++) {
+            if (!suspected.contains(groups[r])) {
+                counts.computeIfAbsent(groups[r], _ -> new HashMap<>()).merge(labels[r], 1, Integer::sum);
+            }
+        }
+        double against = 0.1;
+        double all = 100;
+        for (Map<Integer, Integer> group : counts.values()) {
+            int size = group.values().stream().mapToInt(Integer::intValue).sum();
+            if (size > 1) {
+                all += size;
+                against += size
+                        - group.values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0);
+            }
+        }
+        return against / all;
+    }
+
     /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
     /// copy in ten is labelled wrongly would else be contradicted by that copy alone.
     private Set<Integer> mistaken(Set<Long> keys, int label) {
@@ -214,7 +242,7 @@ public final class Experiment {
         int[] others = IntStream.range(0, sampled)
                 .filter(r -> labels[r] != label && copied.contains(groups[r]))
                 .toArray();
-        return copies.length == 0 || !task.explained(copies, others)
+        return copies.length == 0 || !task.explained(copies, others, dissent)
                 ? Set.of()
                 : Arrays.stream(others).boxed().collect(Collectors.toSet());
     }
