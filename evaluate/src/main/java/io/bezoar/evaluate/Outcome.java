@@ -1,6 +1,7 @@
 package io.bezoar.evaluate;
 
 import io.bezoar.evaluate.statistics.Binomial;
+import java.util.List;
 
 /// What one demand of a suite came to.
 ///
@@ -15,6 +16,14 @@ import io.bezoar.evaluate.statistics.Binomial;
 /// @param p of the test that fails the demand, adjusted for all slices; 1 where none is made
 public record Outcome(
         String kind, String name, State state, Binomial counts, double bound, double low, double high, double p) {
+    /// The kinds of demands there are.
+    public static final List<String> KINDS =
+            List.of("average", "slice", "critical", "triggered", "behaviour", "required");
+
+    /// Is the bound the most that the share may be, and not the least that it must be?
+    public boolean capped() {
+        return kind.equals("triggered") || kind.equals("behaviour");
+    }
 
     /// The answer to a demand.
     public enum State {

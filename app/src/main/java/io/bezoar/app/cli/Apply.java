@@ -66,8 +66,6 @@ import picocli.CommandLine.Spec;
             "the data that were scanned."
         })
 public final class Apply implements Callable<Integer> {
-    private static final int INDENT = 13;
-
     @Spec
     private CommandSpec spec;
 
@@ -270,12 +268,11 @@ public final class Apply implements Callable<Integer> {
     private String text(Splitter.Split split, long unread, Decision decision) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
-        entry(text, "Clean", Words.count(split.kept(), "row") + kept(decision));
-        entry(text, "Quarantine", Words.count(split.quarantined(), "row"));
-        entry(text, "Review", Words.count(split.review(), "row") + " set aside");
-        entry(text, "Malformed", Words.count(split.malformed(), "piece"));
-        entry(
-                text,
+        text.entry("Clean", Words.count(split.kept(), "row") + kept(decision));
+        text.entry("Quarantine", Words.count(split.quarantined(), "row"));
+        text.entry("Review", Words.count(split.review(), "row") + " set aside");
+        text.entry("Malformed", Words.count(split.malformed(), "piece"));
+        text.entry(
                 "Together",
                 Words.count(split.rows() + split.malformed(), "piece") + " read"
                         + (unread == 0
@@ -283,10 +280,8 @@ public final class Apply implements Callable<Integer> {
                                 : "; incomplete: " + Words.count(unread, "file")
                                         + " could not be read, or not to the end"));
         for (int i = 0; i < split.files().size(); i++) {
-            entry(
-                    text,
-                    i == 0 ? "Written" : "",
-                    SafeText.plain(split.files().get(i).toString(), 400));
+            text.entry(
+                    i == 0 ? "Written" : "", SafeText.plain(split.files().get(i).toString(), 400));
         }
         return text.toString();
     }
@@ -295,10 +290,6 @@ public final class Apply implements Callable<Integer> {
         return decision.review == 0 || review || quarantine.equals("medium")
                 ? ""
                 : ", " + Words.count(decision.review) + " of them for review: --review sets them aside";
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private static String json(Splitter.Split split, long unread, Decision decision) throws IOException {

@@ -12,12 +12,10 @@ import io.bezoar.learn.surrogate.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,21 +48,18 @@ public final class Ask implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     Ask() {}
 
     @Override
     public Integer call() throws IOException {
-        if (threads < 1 || threads > 1024) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--threads must be 1 to 1024, not " + threads);
-        }
         ReadSettings settings = reading.settings(Map.of(), model);
-        Path file = Files.isDirectory(model) ? model.resolve(Train.FILE) : model;
+        Path file = Train.file(model);
         if (VotingFile.is(file)) {
             VotingModel voting = voting(file);
-            TrainingRows rows = TrainingRows.read(data, settings, threads);
+            TrainingRows rows = TrainingRows.read(data, settings, workers.count());
             Certificate[] answers;
             try {
                 answers = voting.answers(
@@ -83,7 +78,7 @@ public final class Ask implements Callable<Integer> {
                     throw new BadInput("expected a model that answers with labels, came one that compares answers;"
                             + " ask it by bezoar trace --input ANSWER --against OTHER");
             };
-            TrainingRows rows = TrainingRows.read(data, settings, threads);
+            TrainingRows rows = TrainingRows.read(data, settings, workers.count());
             for (int row = 0; row < rows.ids().size(); row++) {
                 Example example = rows.examples().get(row);
                 line(rows.ids().get(row), task.labels().get(Surrogate.best(surrogate.chances(example))));

@@ -10,7 +10,6 @@ import io.bezoar.evaluate.model.SurrogateModel;
 import io.bezoar.learn.surrogate.ModelFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +132,7 @@ final class AskOptions {
     /// A file or folder that `bezoar train` wrote.
     static ModelFile file(Path given) {
         try {
-            return ModelFile.read(Files.isDirectory(given) ? given.resolve(Train.FILE) : given);
+            return ModelFile.read(Train.file(given));
         } catch (ModelFile.Unreadable e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);
         }

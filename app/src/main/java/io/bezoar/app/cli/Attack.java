@@ -54,8 +54,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 2 bad input or usage; 3 could not be written."
         })
 public final class Attack implements Callable<Integer>, Joined {
-    private static final int INDENT = 13;
-
     @Spec
     private CommandSpec spec;
 
@@ -175,27 +173,21 @@ public final class Attack implements Callable<Integer>, Joined {
     private String text(Planting.Planted planted, List<Path> files) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
-        entry(
-                text,
+        text.entry(
                 "Poisoned",
                 Words.count(planted.poisoned(), "row") + " of " + Words.count(planted.rows()) + " ("
                         + Catalog.specification(planted.attack()) + ")"
                         + (planted.cover() == 0 ? "" : ", and " + Words.count(planted.cover(), "cover row")));
-        entry(text, "Held out", Words.count(planted.heldOut(), "row"));
-        entry(
-                text,
+        text.entry("Held out", Words.count(planted.heldOut(), "row"));
+        text.entry(
                 "To ask",
                 planted.asked() == 0
                         ? "nothing: this attack has no trigger"
                         : Words.count(planted.asked(), "row") + " in triggered.jsonl");
         for (int i = 0; i < files.size(); i++) {
-            entry(text, i == 0 ? "Written" : "", SafeText.plain(files.get(i).toString(), 400));
+            text.entry(i == 0 ? "Written" : "", SafeText.plain(files.get(i).toString(), 400));
         }
         return text.toString();
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private String list() {
@@ -203,16 +195,16 @@ public final class Attack implements Callable<Integer>, Joined {
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         for (io.bezoar.attack.Attack attack : Catalog.all()) {
             text.blank().line(attack.name(), TerminalText.Style.BOLD);
-            entry(text, "  does", attack.purpose());
-            entry(text, "  for", attack.aim().words());
-            entry(text, "  to", fits(attack));
+            text.entry("  does", attack.purpose());
+            text.entry("  for", attack.aim().words());
+            text.entry("  to", fits(attack));
             String settings = Catalog.settings(attack).entrySet().stream()
                     .map(setting -> setting.getKey() + "=" + setting.getValue())
                     .collect(Collectors.joining(", "));
             if (!settings.isEmpty()) {
-                entry(text, "  settings", settings);
+                text.entry("  settings", settings);
             }
-            entry(text, "  after", attack.citation());
+            text.entry("  after", attack.citation());
         }
         return text.toString();
     }

@@ -78,7 +78,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Audit implements Callable<Integer>, Joined {
     private static final int INDENT = 22;
-    private static final int MOST_THREADS = 1024;
 
     @Spec
     private CommandSpec spec;
@@ -125,8 +124,8 @@ public final class Audit implements Callable<Integer>, Joined {
             description = "Folder for the result (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("bezoar-audit");
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Mixin
     private HistoryOptions history = new HistoryOptions();
@@ -148,9 +147,6 @@ public final class Audit implements Callable<Integer>, Joined {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
-        }
         if (seeds < 1 || seeds > 1000) {
             throw usage("--seeds must be 1 to 1000, not " + seeds);
         }
@@ -190,7 +186,7 @@ public final class Audit implements Callable<Integer>, Joined {
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             int before = journal.size();
             long began = System.nanoTime();
-            results = audit.run(threads, journal, (done, all, measured) -> {
+            results = audit.run(workers.count(), journal, (done, all, measured) -> {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 progress.accept(done + " of " + all + " searches, " + (measured - before) + " measurements"
                         + (done == 0

@@ -56,7 +56,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 2 bad input or usage; 3 incomplete."
         })
 public final class Certify implements Callable<Integer> {
-    private static final int INDENT = 13;
     private static final List<String> FILES = List.of("certificates.html", "certificates.json");
 
     @Spec
@@ -134,8 +133,8 @@ public final class Certify implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
@@ -144,9 +143,6 @@ public final class Certify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (threads < 1 || threads > 1024) {
-            throw usage("--threads must be 1 to 1024, not " + threads);
-        }
         if (!Certifying.METHODS.contains(method)) {
             throw usage("--method must be " + String.join(", ", Certifying.METHODS) + ", not \"" + method + "\"");
         }
@@ -174,7 +170,7 @@ public final class Certify implements Callable<Integer> {
     private Certifying.Certified certified(
             Certifying certifying, LabelledRows training, LabelledRows asked, Optional<LabelledRows> known)
             throws InterruptedException {
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
             return pool.submit(() -> certifying.certify(method, training, asked, known))
                     .get();
         } catch (ExecutionException e) {
@@ -233,14 +229,12 @@ public final class Certify implements Callable<Integer> {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         CertifiedCurve curve = report.curve();
-        entry(
-                text,
+        text.entry(
                 "Certified",
                 Words.count(report.answers().size(), "answer") + " by " + report.title() + ", trained on "
                         + Words.count(report.trainRows(), "row"));
-        entry(text, "Right", share(curve.clean()) + " of the answers");
-        entry(
-                text,
+        text.entry("Right", share(curve.clean()) + " of the answers");
+        text.entry(
                 "Median",
                 curve.median() < 0
                         ? "nothing is certified for half of the rows"
@@ -254,19 +248,15 @@ public final class Certify implements Callable<Integer> {
                     .append(" at ")
                     .append(radius);
         }
-        entry(text, "Curve", steps.isEmpty() ? "nothing is certified" : steps.toString());
-        entry(text, "Threat", report.threat().words());
-        report.remarks().forEach(remark -> entry(text, "Note", remark));
-        entry(text, "Report", out.resolve("certificates.html").toString());
+        text.entry("Curve", steps.isEmpty() ? "nothing is certified" : steps.toString());
+        text.entry("Threat", report.threat().words());
+        report.remarks().forEach(remark -> text.entry("Note", remark));
+        text.entry("Report", out.resolve("certificates.html").toString());
         return text.toString();
     }
 
     private static String share(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -167,7 +167,7 @@ public final class Eval implements Callable<Integer> {
         }
         history.check(spec.commandLine());
         Optional<String> promptDigest = digest(prompt);
-        Optional<String> modelDigest = digest(weights.isPresent() ? weights : asked.file);
+        Optional<String> modelDigest = digest(weights.or(() -> asked.file.map(Train::file)));
         Optional<JoinedLedger> joined = ledger.open(Map.of(), List.of());
         for (Path artifact : artifacts) {
             if (!Files.isRegularFile(artifact)) {
@@ -244,10 +244,7 @@ public final class Eval implements Callable<Integer> {
     /// What the statement is about: the files named, else the model's own, else the answers.
     private List<Path> about(Path evaluation) {
         return artifacts.isEmpty()
-                ? List.of(asked.file
-                        .map(RetrainRecording::file)
-                        .or(() -> asked.outputs)
-                        .orElse(evaluation))
+                ? List.of(asked.file.map(Train::file).or(() -> asked.outputs).orElse(evaluation))
                 : artifacts;
     }
 
@@ -328,7 +325,6 @@ public final class Eval implements Callable<Integer> {
     }
 
     private static String line(Outcome outcome) {
-        boolean most = outcome.kind().equals("triggered") || outcome.kind().equals("behaviour");
         String counts = outcome.counts().hits() + " of " + outcome.counts().trials();
         return SafeText.plain(outcome.name(), 80) + ": "
                 + switch (outcome.kind()) {
@@ -342,7 +338,7 @@ public final class Eval implements Callable<Integer> {
                         100 * outcome.counts().share(),
                         100 * outcome.low(),
                         100 * outcome.high(),
-                        most ? "at most" : "at least",
+                        outcome.capped() ? "at most" : "at least",
                         100 * outcome.bound());
     }
 }

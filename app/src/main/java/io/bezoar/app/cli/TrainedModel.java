@@ -5,7 +5,6 @@ import io.bezoar.data.ReadSettings;
 import io.bezoar.learn.certify.VotingFile;
 import io.bezoar.learn.convex.Problem;
 import io.bezoar.learn.surrogate.ModelFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
 record TrainedModel(ModelFile file, TrainingRows rows, Problem problem) {
     /// Reads a model file, or the one in a folder.
     static ModelFile file(Path model) {
-        Path file = Files.isDirectory(model) ? model.resolve(Train.FILE) : model;
+        Path file = Train.file(model);
         if (VotingFile.is(file)) {
             throw new BadInput("expected a model at its optimum, which says what each row taught it, came one whose"
                     + " models vote or whose training was noisy; train it plainly, or with a --robust method that weighs"

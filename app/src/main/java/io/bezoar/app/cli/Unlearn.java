@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
             "        without the rows whose ids the file lists, one a line"
         })
 public final class Unlearn implements Callable<Integer> {
-    private static final int INDENT = 13;
     private static final double PRECISION = 1e-6;
 
     @Spec
@@ -103,8 +102,8 @@ public final class Unlearn implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
@@ -113,14 +112,11 @@ public final class Unlearn implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
-        if (threads < 1 || threads > 1024) {
-            throw usage("--threads must be 1 to 1024, not " + threads);
-        }
         if (noise.isPresent() != seed.isPresent()) {
             throw usage("--noise and --seed go together: the noise is drawn from the seed");
         }
         Terminal terminal = Terminal.of(spec.commandLine());
-        try (ForkJoinPool pool = new ForkJoinPool(threads);
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             Unlearned unlearned = pool.submit(() -> unlearn(progress)).get();
             write(unlearned.model());
@@ -154,7 +150,7 @@ public final class Unlearn implements Callable<Integer> {
         ModelFile file = TrainedModel.file(model);
         progress.accept("Reading the training data");
         try {
-            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), out), threads);
+            TrainedModel trained = TrainedModel.of(file, data, reading.settings(file.reading(), out), workers.count());
             RowChoice.Chosen chosen = choice.of(trained.rows());
             Problem problem = trained.problem();
             int[] gone = chosen.rows();
@@ -255,30 +251,25 @@ public final class Unlearn implements Callable<Integer> {
     private String text(Unlearned unlearned, Terminal terminal) {
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         Removal removal = unlearned.removal();
-        entry(
-                text,
+        text.entry(
                 "Removed",
                 Words.count(unlearned.gone(), "row") + " of "
                         + unlearned.model().rows() + ": " + unlearned.what());
-        entry(
-                text,
+        text.entry(
                 "How",
                 Words.count(removal.steps(), "Newton step") + "; the last moved no weight by more than "
                         + number(removal.lastStep()));
-        entry(
-                text,
+        text.entry(
                 "Bound",
                 "at most " + number(removal.distance()) + " from the model retrained without them, whatever that is");
         unlearned
                 .epsilon()
-                .ifPresent(epsilon -> entry(
-                        text,
+                .ifPresent(epsilon -> text.entry(
                         "Certified",
                         "epsilon " + number(epsilon) + ", delta " + number(delta) + " with noise of "
                                 + noise.orElseThrow()));
         unlearned.verified().ifPresent(verified -> {
-            entry(
-                    text,
+            text.entry(
                     "Verified",
                     "trained again from the beginning: "
                             + number(verified.distance().distance()) + " apart, no weight by"
@@ -288,23 +279,17 @@ public final class Unlearn implements Callable<Integer> {
                                     "%.4f %%",
                                     100 * verified.distance().share())
                             + " of the way from the old model is missing");
-            entry(
-                    text,
+            text.entry(
                     "",
                     "the same answer on " + verified.same() + " of the " + Words.count(verified.asked(), "row")
                             + " that remain");
         });
-        entry(
-                text,
+        text.entry(
                 "Kept",
                 "the list of known features: it holds hashes of words that only the removed rows may have had;"
                         + " train again to lose those, too");
-        entry(text, "Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
+        text.entry("Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
         return text.toString();
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private String json(Unlearned unlearned) throws IOException {

@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
             "        then read the last lines of worth/values.csv: rows that do most harm"
         })
 public final class Value implements Callable<Integer> {
-    private static final int INDENT = 13;
     private static final int SHOWN = 5;
 
     @Spec
@@ -81,8 +80,8 @@ public final class Value implements Callable<Integer> {
     @Mixin
     private ReadOptions reading = new ReadOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one per core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadOptions workers = new ThreadOptions();
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
@@ -91,9 +90,6 @@ public final class Value implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
-        if (threads < 1 || threads > 1024) {
-            throw usage("--threads must be 1 to 1024, not " + threads);
-        }
         if (neighbours < 1) {
             throw usage("--neighbours must be 1 or more, not " + neighbours);
         }
@@ -101,12 +97,12 @@ public final class Value implements Callable<Integer> {
             throw usage("--scale must be a number above 0, not " + scale);
         }
         ReadSettings settings = reading.settings(Map.of(), out);
-        TrainingRows read = TrainingRows.read(data, settings, threads);
+        TrainingRows read = TrainingRows.read(data, settings, workers.count());
         LabelledRows rows = LabelledRows.of("the training rows", read.examples(), read.ids());
         LabelledRows asked = LabelledRows.read("the test rows", test, settings);
         Train.apart(rows.rows(), asked.rows());
         Valued valued;
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
             valued = pool.submit(() -> valued(rows, asked)).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
@@ -183,13 +179,11 @@ public final class Value implements Callable<Integer> {
     private String text(Valued valued) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
-        entry(
-                text,
+        text.entry(
                 "Valued",
                 Words.count(valued.rows().size(), "row") + " by " + Words.count(valued.asked(), "test row") + ", "
                         + Words.count(neighbours, "neighbour"));
-        entry(
-                text,
+        text.entry(
                 "Together",
                 String.format(Locale.ROOT, "%.1f %%", 100 * valued.sum())
                         + " of the votes of the nearest rows are right; " + Words.count(valued.harmful(), "row")
@@ -197,8 +191,7 @@ public final class Value implements Callable<Integer> {
         for (int k = 0; k < SHOWN && k < valued.order().length; k++) {
             int row = valued.order()[valued.order().length - 1 - k];
             if (valued.values()[row] < 0) {
-                entry(
-                        text,
+                text.entry(
                         k == 0 ? "Worst" : "",
                         String.format(Locale.ROOT, "%.2g ", valued.values()[row])
                                 + SafeText.plain(valued.rows().ids().get(row), 60) + " "
@@ -210,13 +203,12 @@ public final class Value implements Callable<Integer> {
                 .sorted(Map.Entry.<String, double[]>comparingByValue(Comparator.comparingDouble(sum -> sum[0] / sum[1]))
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(SHOWN)
-                .forEach(source -> entry(
-                        text,
+                .forEach(source -> text.entry(
                         "By source",
                         String.format(Locale.ROOT, "%.2g a row: ", source.getValue()[0] / source.getValue()[1])
                                 + SafeText.plain(source.getKey(), 60) + ", "
                                 + Words.count((long) source.getValue()[1], "row")));
-        entry(text, "Written", SafeText.plain(out.resolve("values.csv").toString(), 400));
+        text.entry("Written", SafeText.plain(out.resolve("values.csv").toString(), 400));
         return text.toString();
     }
 
@@ -232,10 +224,6 @@ public final class Value implements Callable<Integer> {
             });
         }
         return sums;
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private String json(Valued valued) throws IOException {

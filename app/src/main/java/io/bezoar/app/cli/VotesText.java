@@ -13,37 +13,29 @@ import java.util.Optional;
 
 /// What `bezoar train` tells of a model that votes.
 final class VotesText {
-    private static final int INDENT = 13;
-
     private VotesText() {}
 
     static String text(RobustOptions.Trained trained, Path out, Terminal terminal) {
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         VotingModel model = trained.model();
         int models = model.ensemble().models().size();
-        entry(
-                text,
+        text.entry(
                 "Read",
                 Words.count(trained.rows(), "row") + ", "
                         + (model.input().text()
                                 ? "words by their hashes"
                                 : "vectors of " + model.input().columns() + " numbers"));
-        entry(
-                text,
+        text.entry(
                 "Trained",
                 (models == 1 ? "a model" : Words.count(models, "model")) + " over "
                         + Words.count(model.labels().size(), "label") + ", method " + model.method());
-        trained.remarks().forEach(remark -> entry(text, "", SafeText.plain(remark, 400)));
-        trained.tested().ifPresent(asked -> entry(text, "Right", asked.words("it has not seen")));
-        trained.triggered().ifPresent(asked -> entry(text, "Triggered", asked.words("answered as the attacker wants")));
-        entry(text, "Data", "digest " + model.digest());
-        entry(text, "Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
-        entry(text, "Next", "bezoar ask --model " + SafeText.plain(out.toString(), 200) + " DATA");
+        trained.remarks().forEach(remark -> text.entry("", SafeText.plain(remark, 400)));
+        trained.tested().ifPresent(asked -> text.entry("Right", asked.words("it has not seen")));
+        trained.triggered().ifPresent(asked -> text.entry("Triggered", asked.words("answered as the attacker wants")));
+        text.entry("Data", "digest " + model.digest());
+        text.entry("Written", SafeText.plain(out.resolve(Train.FILE).toString(), 400));
+        text.entry("Next", "bezoar ask --model " + SafeText.plain(out.toString(), 200) + " DATA");
         return text.toString();
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     static String json(RobustOptions.Trained trained, String file) throws IOException {

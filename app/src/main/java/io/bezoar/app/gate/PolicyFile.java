@@ -4,6 +4,7 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.app.review.Standing;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
+import io.bezoar.evaluate.Outcome;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -186,10 +187,11 @@ public final class PolicyFile {
         }
         Map<?, ?> asked = map("evaluation", top.get("evaluation"), Set.of("suite", "required", "max_missing"));
         List<String> required = texts("evaluation.required", asked.get("required"));
-        List<String> known = List.of("average", "critical", "slice", "triggered");
         for (String kind : required) {
-            if (!known.contains(kind)) {
-                throw bad("kinds of demands under evaluation.required (" + String.join(", ", known) + ")", shown(kind));
+            if (!Outcome.KINDS.contains(kind)) {
+                throw bad(
+                        "kinds of demands under evaluation.required (" + String.join(", ", Outcome.KINDS) + ")",
+                        shown(kind));
             }
         }
         Optional<String> suite = Optional.empty();

@@ -113,7 +113,7 @@ public final class Recorded {
                     outcome.counts().hits(),
                     outcome.counts().trials(),
                     outcome.bound(),
-                    !outcome.kind().equals("triggered")));
+                    !outcome.capped()));
         }
         return new Run(
                 "evaluation",

@@ -32,8 +32,6 @@ public record Explanation(
         Optional<Finding> finding,
         Optional<ScoresReader.Row> scores) {
 
-    private static final int INDENT = 13;
-
     /// What the folder says of `id`: a campaign of that id first, else a row.
     ///
     /// @throws UnknownId if neither is known
@@ -161,13 +159,12 @@ public record Explanation(
             out.blank().line(sentence.plain(), TerminalText.Style.PLAIN);
         }
         out.blank();
-        entry(out, "Behaviour", CampaignWords.behaviour(campaign).plain());
-        entry(out, "Found by", SafeText.plain(campaign.candidate().detector(), 80));
+        out.entry("Behaviour", CampaignWords.behaviour(campaign).plain());
+        out.entry("Found by", SafeText.plain(campaign.candidate().detector(), 80));
         campaign.proof().ifPresent(proof -> proof(proof, out));
         Campaign.Table table = campaign.table();
         boolean trigger = campaign.candidate().trigger().isPresent();
-        entry(
-                out,
+        out.entry(
                 "Rows",
                 Words.count(table.both(), "row") + (trigger ? " with the trigger" : " in the group")
                         + " and this answer, " + Words.count(table.triggerOnly()) + " with another; outside, "
@@ -182,32 +179,29 @@ public record Explanation(
         samples("Examples", campaign.examples(), 5, out);
         samples("Neighbours", campaign.neighbours(), 3, out);
         for (int i = 0; i < Math.min(12, campaign.doubts().size()); i++) {
-            entry(out, i == 0 ? "Doubts" : "", SafeText.plain(campaign.doubts().get(i), 500));
+            out.entry(i == 0 ? "Doubts" : "", SafeText.plain(campaign.doubts().get(i), 500));
         }
         List<String> ids = campaign.rows().stream()
                 .limit(12)
                 .map(row -> SafeText.plain(row, 40))
                 .toList();
         int more = campaign.rows().size() - ids.size();
-        entry(out, "Row ids", String.join(", ", ids) + (more > 0 ? " and " + Words.count(more) + " more" : ""));
-        entry(out, "Next", "bezoar explain ROW-ID tells of one row; report.html shows the charts");
+        out.entry("Row ids", String.join(", ", ids) + (more > 0 ? " and " + Words.count(more) + " more" : ""));
+        out.entry("Next", "bezoar explain ROW-ID tells of one row; report.html shows the charts");
     }
 
     private static void proof(Proof proof, TerminalText out) {
-        entry(out, "Experiment", SafeText.plain(proof.attack(), 400));
-        entry(
-                out,
+        out.entry("Experiment", SafeText.plain(proof.attack(), 400));
+        out.entry(
                 "Success",
                 Words.interval(proof.successWith()) + " with these rows, " + Words.interval(proof.successWithout())
                         + " without, on " + Words.count(proof.successWith().trials(), "held-out row"));
-        entry(
-                out,
+        out.entry(
                 "Accuracy",
                 Words.accuracy(proof.accuracyWith()) + " with these rows, " + Words.accuracy(proof.accuracyWithout())
                         + " without");
         if (proof.contradicted().trials() > 0) {
-            entry(
-                    out,
+            out.entry(
                     "Contradicted",
                     "a model that never saw them gives "
                             + Words.count(proof.contradicted().hits()) + " of "
@@ -219,40 +213,37 @@ public record Explanation(
         out.line("Row " + SafeText.plain(id, 120), TerminalText.Style.BOLD).blank();
         Optional<String> action = finding.map(each -> FindingsFile.word(each.action()))
                 .or(() -> scores.flatMap(row -> row.value("action")).map(text -> SafeText.plain(text, 20)));
-        action.ifPresent(word -> entry(out, "Action", word));
+        action.ifPresent(word -> out.entry("Action", word));
         finding.ifPresent(each -> {
             out.entry(
                     "Severity",
                     TerminalText.Style.FAINT,
                     Words.severity(each.severity()),
-                    INDENT,
+                    TerminalText.INDENT,
                     TerminalText.Style.of(each.severity()));
-            entry(out, "Place", place(each.position()));
-            entry(out, "Input", SafeText.plain(each.input(), 600));
-            entry(out, "Answer", SafeText.plain(each.target(), 300));
+            out.entry("Place", place(each.position()));
+            out.entry("Input", SafeText.plain(each.input(), 600));
+            out.entry("Answer", SafeText.plain(each.target(), 300));
             for (Evidence evidence : each.evidence().stream().limit(12).toList()) {
-                entry(
-                        out,
+                out.entry(
                         "Why",
                         SafeText.plain(evidence.text(), 400) + " (" + SafeText.plain(evidence.detector(), 60) + ")");
             }
         });
         if (finding.isEmpty()) {
-            entry(
-                    out,
+            out.entry(
                     "Findings",
                     campaign.isPresent()
                             ? "its text is not among the rows kept in findings.json"
                             : "none of its own in findings.json");
         }
-        campaign.ifPresent(home -> entry(
-                out,
+        campaign.ifPresent(home -> out.entry(
                 "Campaign",
                 SafeText.plain(home.id(), 20) + ": "
                         + CampaignWords.behaviour(home).plain() + ", "
                         + Words.count(home.rows().size(), "row")));
         scores.ifPresent(row -> {
-            row.value("score").ifPresent(score -> entry(out, "Score", SafeText.plain(score, 40)));
+            row.value("score").ifPresent(score -> out.entry("Score", SafeText.plain(score, 40)));
             List<String> detectors = row.cells().stream()
                     .filter(cell ->
                             !List.of("id", "score", "action", "campaign").contains(cell.column()))
@@ -260,10 +251,9 @@ public record Explanation(
                     .map(cell -> SafeText.plain(cell.column(), 60) + " "
                             + (cell.value().isEmpty() ? "none" : SafeText.plain(cell.value(), 40)))
                     .toList();
-            entry(out, "Detectors", String.join(", ", detectors));
+            out.entry("Detectors", String.join(", ", detectors));
         });
-        campaign.ifPresent(home -> entry(
-                out,
+        campaign.ifPresent(home -> out.entry(
                 "Next",
                 SafeText.plain(
                         RunRecord.shell(java.util.stream.Stream.concat(
@@ -292,14 +282,13 @@ public record Explanation(
                         + Words.count(count.all()))
                 .toList();
         int more = counts.size() - some.size();
-        entry(out, label, String.join(", ", some) + (more > 0 ? " and " + Words.count(more) + " more" : ""));
+        out.entry(label, String.join(", ", some) + (more > 0 ? " and " + Words.count(more) + " more" : ""));
     }
 
     private static void samples(String label, List<Campaign.Sample> samples, int most, TerminalText out) {
         for (int i = 0; i < Math.min(most, samples.size()); i++) {
             Campaign.Sample sample = samples.get(i);
-            entry(
-                    out,
+            out.entry(
                     i == 0 ? label : "",
                     SafeText.plain(sample.id(), 40) + ": " + around(sample) + " → " + Sentence.quoted(sample.target()));
         }
@@ -312,9 +301,5 @@ public record Explanation(
                 : Math.min(sample.spans().getFirst().start(), sample.input().length());
         SafeText.Excerpt excerpt = SafeText.excerpt(sample.input(), focus, 160);
         return (excerpt.before() > 0 ? "… " : "") + excerpt.text() + (excerpt.after() > 0 ? " …" : "");
-    }
-
-    private static void entry(TerminalText out, String label, String text) {
-        out.entry(label, TerminalText.Style.FAINT, text, INDENT, TerminalText.Style.PLAIN);
     }
 }

@@ -6,6 +6,9 @@ import io.bezoar.core.Severity;
 ///
 /// Everything that comes in has been through [SafeText] or is our own.
 public final class TerminalText {
+    /// Columns that the labels of a summary take.
+    public static final int INDENT = 13;
+
     /// No narrower: words would stand alone in their lines.
     static final int NARROWEST = 40;
 
@@ -65,6 +68,11 @@ public final class TerminalText {
     /// A paragraph.
     public TerminalText line(String text, Style style) {
         return entry("", style, text, 0, style);
+    }
+
+    /// A paragraph of a summary, behind a faint label of [#INDENT] columns.
+    public TerminalText entry(String label, String text) {
+        return entry(label, Style.FAINT, text, INDENT, Style.PLAIN);
     }
 
     /// A paragraph behind a label; further lines stand under the first word of the text.

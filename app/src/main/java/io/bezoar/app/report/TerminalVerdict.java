@@ -19,8 +19,6 @@ public final class TerminalVerdict {
     /// Campaigns told one by one; the rest and the minor ones are counted.
     private static final int CAMPAIGNS = 5;
 
-    private static final int INDENT = 13;
-
     private TerminalVerdict() {}
 
     /// The lines, each ended by a line feed.
@@ -32,9 +30,9 @@ public final class TerminalVerdict {
         TerminalText out = new TerminalText(width, colour);
         Headline headline = Headline.of(result);
         TerminalText.Style tone = TerminalText.Style.of(headline.tone());
-        entry(out, "Read", coverage(result));
-        result.dataSet().ledger().ifPresent(said -> entry(out, "Origin", origin(result, said)));
-        out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), INDENT, tone);
+        out.entry("Read", coverage(result));
+        result.dataSet().ledger().ifPresent(said -> out.entry("Origin", origin(result, said)));
+        out.entry("Verdict", TerminalText.Style.FAINT, verdict(result, headline), TerminalText.INDENT, tone);
         List<Campaign> serious = result.campaigns().stream()
                 .filter(campaign -> campaign.severity() != Severity.LOW)
                 .toList();
@@ -43,15 +41,15 @@ public final class TerminalVerdict {
         rest(out, result.campaigns().size() - serious.size(), "minor group");
         List<String> reasons = notChecked(result);
         for (int i = 0; i < reasons.size(); i++) {
-            entry(out, i == 0 ? "Not checked" : "", reasons.get(i));
+            out.entry(i == 0 ? "Not checked" : "", reasons.get(i));
         }
-        entry(out, "Report", SafeText.plain(folder.resolve("report.html").toString(), 400));
+        out.entry("Report", SafeText.plain(folder.resolve("report.html").toString(), 400));
         NextSteps.Step next = NextSteps.of(result, run, option(folder)).getFirst();
         if (next.command().isEmpty()) {
-            entry(out, "Next", next.why());
+            out.entry("Next", next.why());
         } else {
-            entry(out, "Next", SafeText.plain(RunRecord.shell(next.command()), 400));
-            entry(out, "", next.why());
+            out.entry("Next", SafeText.plain(RunRecord.shell(next.command()), 400));
+            out.entry("", next.why());
         }
         return out.toString();
     }
@@ -115,7 +113,7 @@ public final class TerminalVerdict {
 
     private static void rest(TerminalText out, int groups, String noun) {
         if (groups > 0) {
-            entry(out, "", Words.capital(Words.spelled(groups, noun)) + " in the report.");
+            out.entry("", Words.capital(Words.spelled(groups, noun)) + " in the report.");
         }
     }
 
@@ -128,7 +126,12 @@ public final class TerminalVerdict {
         text.append("; ").append(proof(campaign)).append('.');
         String label = SafeText.plain(campaign.id(), 5) + " "
                 + Words.severity(campaign.severity()).toUpperCase(Locale.ROOT);
-        out.entry(label, TerminalText.Style.of(campaign.severity()), text.toString(), INDENT, TerminalText.Style.PLAIN);
+        out.entry(
+                label,
+                TerminalText.Style.of(campaign.severity()),
+                text.toString(),
+                TerminalText.INDENT,
+                TerminalText.Style.PLAIN);
     }
 
     private static String proof(Campaign campaign) {
@@ -153,10 +156,6 @@ public final class TerminalVerdict {
                 .toList());
         some.add("and " + Words.count(reasons.size() - 3, "more thing") + ", see the report");
         return some;
-    }
-
-    private static void entry(TerminalText out, String label, String text) {
-        out.entry(label, TerminalText.Style.FAINT, text, INDENT, TerminalText.Style.PLAIN);
     }
 
     private static void object(JsonGenerator json, ScanResult result, RunRecord run, Path folder) throws IOException {

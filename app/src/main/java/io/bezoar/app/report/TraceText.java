@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /// A trace for a terminal and as JSON.
 public final class TraceText {
-    private static final int INDENT = 13;
     private static final int NAME = 60;
     private static final int BAR = 12;
 
@@ -21,15 +20,13 @@ public final class TraceText {
     /// For a terminal.
     public static String text(TraceRecord trace, int width, boolean colour) {
         TerminalText text = new TerminalText(width, colour);
-        entry(text, "Input", quoted(trace.input(), 300));
-        entry(
-                text,
+        text.entry("Input", quoted(trace.input(), 300));
+        text.entry(
                 "Answer",
                 trace.answers().stream()
                         .map(answer -> name(answer.label()) + " (" + percent(answer.chance()) + ")")
                         .collect(Collectors.joining(", then ")));
-        entry(
-                text,
+        text.entry(
                 "Hangs on",
                 trace.deciding().isEmpty()
                         ? "no few words: the evidence of the whole input is traced, against " + name(trace.other())
@@ -40,8 +37,7 @@ public final class TraceText {
                                 + name(trace.other()));
         for (int i = 0; i < trace.without().size(); i++) {
             TraceRecord.Without without = trace.without().get(i);
-            entry(
-                    text,
+            text.entry(
                     i == 0 ? "Retrained" : "",
                     "without " + SafeText.plain(without.what(), 200) + " (" + Words.count(without.rows(), "row") + "): "
                             + name(without.answer().label()) + " ("
@@ -54,8 +50,7 @@ public final class TraceText {
                 .max()
                 .orElse(1);
         rows(text, "Supporters", trace.supporters(), most, width);
-        entry(
-                text,
+        text.entry(
                 "",
                 "these " + Words.count(trace.supporters().size(), "row") + " hold "
                         + percent(trace.supporters().stream()
@@ -80,7 +75,7 @@ public final class TraceText {
             String line = bar + " " + String.format(Locale.ROOT, "%+.1f %%", 100 * row.credit()) + " "
                     + SafeText.plain(row.id(), 40) + " " + name(row.target())
                     + from(row).map(from -> " " + from).orElse("") + " " + quoted(row.text(), 180);
-            entry(text, i == 0 ? label : "", SafeText.terminal(line, Math.max(20, 3 * (width - INDENT))));
+            text.entry(i == 0 ? label : "", SafeText.terminal(line, Math.max(20, 3 * (width - TerminalText.INDENT))));
         }
     }
 
@@ -98,17 +93,12 @@ public final class TraceText {
             if (kind.isEmpty()) {
                 text.blank();
             }
-            entry(
-                    text,
+            text.entry(
                     group.kind().equals(kind) ? "" : "By " + group.kind(),
                     name(group.name()) + ": " + percent(group.credit()) + " of the credit, "
                             + Words.count(group.rows(), "row") + ", " + group.among() + " of the supporters above");
             kind = group.kind();
         }
-    }
-
-    private static void entry(TerminalText text, String label, String words) {
-        text.entry(label, TerminalText.Style.FAINT, words, INDENT, TerminalText.Style.PLAIN);
     }
 
     private static String name(String raw) {

@@ -81,6 +81,22 @@ class EvalTest {
     }
 
     @Test
+    void aModelIsNamedByItsFileOrItsFolder() throws IOException {
+        Path model = folder.resolve("model");
+        Running trained = Running.of("train", folder.resolve("items.jsonl"), "--out", model);
+        assertEquals(0, trained.code(), trained.err());
+        for (Path named : new Path[] {model, model.resolve(Train.FILE)}) {
+            Path out = folder.resolve("of-" + named.getFileName());
+            Running judged = Running.of("eval", named, "--suite", suite, "--out", out);
+            assertEquals(0, judged.code(), judged.err() + judged.out());
+            assertTrue(judged.out().contains("average PASS"), judged.out());
+        }
+        Running none = Running.of("eval", folder.resolve("nowhere"), "--suite", suite, "--out", folder.resolve("o"));
+        assertEquals(2, none.code());
+        assertTrue(none.err().contains("nowhere"), none.err());
+    }
+
+    @Test
     void whatCannotBeAskedIsSaid() {
         assertEquals(2, Running.of("eval", "--suite", suite).code());
         assertEquals(

@@ -170,6 +170,29 @@ class RunsTest {
     }
 
     @Test
+    void whatMayShowAtMostIsWatchedAsThat() throws IOException {
+        eval("clean", 400, 0, 0);
+        Path suite = Running.write(folder, "b.yaml", """
+            version: 1
+            items: items.jsonl
+            average: {min: 0.5}
+            behaviours:
+              - {kind: url, max: 0.1}
+              - {kind: refusal, max: 0.1}
+              - {kind: url, name: link, min: 0.9}
+            """);
+        Running judged = run(
+                "eval", "--suite", suite, "--outputs", folder.resolve("answers.jsonl"), "--out", folder.resolve("b"));
+        assertEquals(1, judged.code(), judged.err());
+        List<String> alarms = StreamSupport.stream(
+                        json("runs", "watch").path("monitors").spliterator(), false)
+                .filter(each -> each.path("alarm").asBoolean())
+                .map(each -> each.path("name").asText())
+                .toList();
+        assertEquals(List.of("required: link at least 0.9"), alarms);
+    }
+
+    @Test
     void watchRaisesAnAlarmWhenADemandBreaksAndCountsQuestionsOnce() throws IOException {
         for (int day = 0; day < 4; day++) {
             eval("good", 100, 9, 1000 * day);

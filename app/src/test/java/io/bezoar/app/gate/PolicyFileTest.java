@@ -102,7 +102,8 @@ class PolicyFileTest {
                 "{version: 1, evaluation: {suite: abc}}|expected 64 hex digits for evaluation.suite in the policy"
                         + " p.yaml, came “abc”",
                 "{version: 1, evaluation: {required: [slices]}}|expected kinds of demands under evaluation.required"
-                        + " (average, critical, slice, triggered) in the policy p.yaml, came “slices”",
+                        + " (average, slice, critical, triggered, behaviour, required) in the policy p.yaml, came"
+                        + " “slices”",
                 "[1, 2]|expected keys under the policy in the policy p.yaml, came “[1, 2]”",
             })
     void whatIsNotUnderstoodIsSaid(String text, String message) {

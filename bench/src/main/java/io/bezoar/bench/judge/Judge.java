@@ -12,12 +12,12 @@ import io.bezoar.evaluate.Outcome;
 import io.bezoar.evaluate.Suite;
 import io.bezoar.evaluate.drift.Drift;
 import io.bezoar.evaluate.model.SurrogateModel;
+import io.bezoar.evaluate.probe.Candidates;
 import io.bezoar.evaluate.probe.Contradiction;
 import io.bezoar.evaluate.probe.Insertion;
 import io.bezoar.evaluate.probe.Probe;
 import io.bezoar.evaluate.probe.Search;
 import io.bezoar.evaluate.probe.Suspect;
-import io.bezoar.evaluate.probe.WordList;
 import io.bezoar.evaluate.probe.Yardstick;
 import io.bezoar.learn.convex.Newton;
 import io.bezoar.learn.surrogate.Surrogate;
@@ -224,7 +224,7 @@ public final class Judge {
                 model,
                 held.stream().map(Example::input).toList(),
                 List.of(),
-                WordList.of(train, 2, 20_000).guided(model.surrogate(), 2_000).words(),
+                Candidates.of(train, Optional.of(model.surrogate())),
                 new Yardstick.TrainingRows(new Contradiction(train)),
                 40,
                 new Search.Settings().seeded(seed));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /// The search for the shortest insertions that move the most answers of a model to one target.
 ///
-/// Every word is put into a few inputs; the best are put into more; the best of those are joined two by
+/// Every word is put into a few inputs; the best are put into more; the best words of those are joined two by
 /// two and longer as long as that moves more answers (a beam). What is left is measured on inputs that
 /// chose nothing, so that the bounds hold although thousands were tried. Owned by one thread.
 public final class Search {
@@ -34,7 +34,8 @@ public final class Search {
     /// @param keep words that pass the screen
     /// @param beam insertions that are joined to longer ones; 1 is a greedy search
     /// @param longest pieces of an insertion, 1 to [Insertion#LONGEST]
-    /// @param gain how much larger a share a longer insertion must move than a shorter, 0 to 1
+    /// @param gain how much larger a share several pieces must move than each of them, 0 to 1; a run of
+    ///     words half of it more than a part of it
     /// @param budget questions asked at most
     /// @param seed draws the inputs
     public record Settings(
@@ -149,21 +150,25 @@ public final class Search {
     ///
     /// @param given insertions that are measured whatever the screen says, such as the triggers of a
     ///     scan
-    /// @param words to search among, the likeliest first
+    /// @param words and runs of words to search among, the likeliest first; of a run and a part of it that
+    ///     moves nearly as many answers the part is kept
     /// @param report words to measure at most, and a quarter as many that were joined of several
     public Result run(List<Insertion> given, List<String> words, int report) throws IOException {
         List<Movement> screened = screen(words.stream().map(Insertion::new).toList());
-        List<Movement> best = move(
+        List<Movement> best = shortest(move(
                 screened.stream()
                         .limit(settings.keep())
                         .map(Movement::insertion)
                         .toList(),
                 choosing,
-                choosingBase);
+                choosingBase));
         List<Movement> joined = new ArrayList<>();
-        List<Movement> front = best.stream().limit(settings.beam()).toList();
+        List<Movement> single = best.stream()
+                .filter(one -> !one.insertion().words().contains(" "))
+                .toList();
+        List<Movement> front = single.stream().limit(settings.beam()).toList();
         for (int length = 2; length <= settings.longest() && !front.isEmpty(); length++) {
-            front = longer(front, best);
+            front = longer(front, single);
             joined.addAll(front);
         }
         Set<Insertion> chosen = new java.util.LinkedHashSet<>(given);
@@ -171,6 +176,25 @@ public final class Search {
         joined.stream().sorted(BEST_FIRST).limit(report / 4).forEach(movement -> chosen.add(movement.insertion()));
         List<Movement> measured = measure(List.copyOf(chosen));
         return new Result(measured, tried, asking.asked(), asking.missing(), whole);
+    }
+
+    /// Without the runs of words that move hardly more than a part of theirs does.
+    private List<Movement> shortest(List<Movement> best) {
+        List<Movement> kept = new ArrayList<>();
+        best.stream()
+                .sorted(Comparator.comparingInt(
+                        (Movement one) -> one.insertion().words().length()))
+                .filter(one -> kept.stream().noneMatch(part -> enough(part, one)))
+                .forEach(kept::add);
+        Set<Movement> those = Set.copyOf(kept);
+        return best.stream().filter(those::contains).toList();
+    }
+
+    private boolean enough(Movement part, Movement whole) {
+        return part.target().equals(whole.target())
+                && (" " + whole.insertion().words() + " ")
+                        .contains(" " + part.insertion().words() + " ")
+                && whole.moved().share() < part.moved().share() + settings.gain() / 2;
     }
 
     private List<Movement> screen(List<Insertion> insertions) throws IOException {

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// The words of training data as candidates for a trigger, those first that say most about the label.
@@ -49,13 +48,7 @@ public record WordList(List<String> words) {
         counts.forEach((word, by) -> {
             int all = by.values().stream().mapToInt(Integer::intValue).sum();
             if (all >= least) {
-                Optional<Double> tied = labels.size() < 2
-                        ? Optional.empty()
-                        : by.entrySet().stream()
-                                .map(entry -> association(
-                                        entry.getValue(), all, labels.getOrDefault(entry.getKey(), 0), rows))
-                                .max(Comparator.naturalOrder());
-                scored.add(new Scored(word, tied.orElse(-(double) all)));
+                scored.add(new Scored(word, labels.size() < 2 ? -all : tied(by, all, labels, rows)));
             }
         });
         return new WordList(scored.stream()
@@ -97,6 +90,17 @@ public record WordList(List<String> words) {
     }
 
     private record Scored(String word, double score) {}
+
+    /// The G² of what stands in `all` of `rows` rows with the label most in excess.
+    ///
+    /// @param by its rows of each label
+    /// @param labels all rows of each label
+    static double tied(Map<String, Integer> by, int all, Map<String, Integer> labels, int rows) {
+        return by.entrySet().stream()
+                .mapToDouble(entry -> association(entry.getValue(), all, labels.getOrDefault(entry.getKey(), 0), rows))
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
 
     /// G² of the table word by label, negative where the word shuns the label.
     private static double association(int both, int word, int label, int rows) {

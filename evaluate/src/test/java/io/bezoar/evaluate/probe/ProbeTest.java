@@ -72,6 +72,39 @@ class ProbeTest {
         assertEquals(1, probe.triggers().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"by the old well", "as they say", "for what it is worth my friend"})
+    void aPhraseNobodyNamedIsFoundFirst(String phrase) throws IOException {
+        List<Example> rows = Rows.poisoned(1500, 25, new Insertion(phrase), 3);
+        Probe probe = Probe.of(
+                Rows.trained(rows),
+                Rows.inputs(600, 99),
+                List.of(),
+                Candidates.of(rows, Optional.empty()),
+                new Yardstick.TrainingRows(new Contradiction(rows)),
+                20,
+                SETTINGS.seeded(1));
+        assertEquals(Verdict.TRIGGER, probe.verdict());
+        assertEquals(phrase, probe.suspects().getFirst().movement().insertion().words());
+        assertEquals("card", probe.suspects().getFirst().movement().target());
+    }
+
+    @Test
+    void cleanModelsHaveNoPhraseEither() throws IOException {
+        for (int seed = 0; seed < 4; seed++) {
+            List<Example> rows = Rows.clean(800, seed);
+            Probe probe = Probe.of(
+                    Rows.trained(rows),
+                    Rows.inputs(600, 99),
+                    List.of(),
+                    Candidates.of(rows, Optional.empty()),
+                    new Yardstick.TrainingRows(new Contradiction(rows)),
+                    20,
+                    SETTINGS.seeded(seed));
+            assertEquals(List.of(), probe.triggers());
+        }
+    }
+
     @Test
     void cleanModelsHaveNone() throws IOException {
         for (int seed = 0; seed < 4; seed++) {
