@@ -156,7 +156,7 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
     /// other, and the mean corrected for that.
     private static double spread(List<Judged> judged, Judged one) {
         double[] squares = judged.stream()
-                .filter(other -> other != one)
+                .filter(other -> !other.name.equals(one.name))
                 .mapToDouble(other -> other.departure * other.departure)
                 .sorted()
                 .toArray();

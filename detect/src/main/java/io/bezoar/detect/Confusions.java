@@ -104,7 +104,7 @@ final class Confusions {
         double[][] together = logs(all);
         logs = new double[annotators + 2][][];
         for (int a = 0; a <= annotators; a++) {
-            logs[a] = rates[a] == all ? together : logs(rates[a]);
+            logs[a] = a >= own && a < annotators ? together : logs(rates[a]);
         }
         logs[annotators + 1] = together;
     }
