@@ -10,6 +10,9 @@ import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.LeftOutBayes;
+import io.bezoar.learn.LogPool;
+import io.bezoar.learn.NearestTexts;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,10 @@ import java.util.stream.IntStream;
 /// these classes is not the row's own, the label is in conflict; such rows are counted. The score is
 /// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
 /// ([LabelNoise]).
+///
+/// Where the sample is the whole set, three models are asked and their answers joined ([LogPool]): the
+/// cross-fitted surrogate, naive Bayes without the row's own counts ([LeftOutBayes]), and the nearest rows
+/// ([NearestTexts]). None has seen the row or a near-duplicate of it.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -58,20 +65,18 @@ public record LabelConflict() implements Surveyed {
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
-    /// Smaller steps and stronger decay than the surrogate that looks for triggers: a model that learns
-    /// no single row by heart ranks wrong labels better, where there are rows enough to learn from at
-    /// all. Of both, the one whose probabilities fit the given labels better is asked.
-    private static final SoftmaxRegression.Settings CAUTIOUS = new SoftmaxRegression.Settings(5, 0.2f, 1e-3f, 1);
-
     /// Scores rows by the chance that their label is wrong.
     ///
-    /// @param fit the surrogate whose out-of-fold answers are judged
+    /// @param opinions what is thought of each sampled row; empty where the task's own surrogate is asked
     /// @param conflicts sampled rows in conflict
-    record Conflicts(Task task, CrossFit fit, LabelNoise noise, long conflicts) implements Outcome.Scorer {
+    record Conflicts(Task task, float[][] opinions, LabelNoise noise, long conflicts) implements Outcome.Scorer {
         private static final long serialVersionUID = 1L;
 
-        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: two
-        ///     would take too long
+        /// Classes times features that counts are kept of; beyond it the task's own surrogate is asked alone.
+        private static final long CELLS = 1L << 24;
+
+        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: to ask several
+        ///     about every row would take too long
         static Conflicts of(Task task, boolean whole) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
@@ -92,17 +97,27 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
+            if (!whole
+                    || task.fit().size() == 0
+                    || (long) classes * task.fit().rows().columns() > CELLS) {
+                return new Conflicts(task, new float[0][], task.noise(), conflicts);
+            }
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            Conflicts plain = new Conflicts(task, task.fit(), task.noise(), conflicts);
-            if (!whole) {
-                return plain;
-            }
-            CrossFit fit = task.fit().again(labels, classes, CAUTIOUS);
-            float[][] logits =
-                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new);
-            Conflicts cautious = new Conflicts(task, fit, LabelNoise.of(logits, labels, classes), conflicts);
-            return cautious.noise.loss() < plain.noise.loss() ? cautious : plain;
+            float[][] opinions = opinions(task.fit(), labels);
+            return new Conflicts(task, opinions, LabelNoise.of(opinions, labels, classes), conflicts);
+        }
+
+        /// What the surrogate, naive Bayes and the nearest rows say together. They err in different rows: the
+        /// surrogate learns what tells classes apart, counts are hardly moved by few wrong labels, and
+        /// neighbours know small kinds of text.
+        private static float[][] opinions(CrossFit fit, int[] labels) {
+            long[] groups = fit.groups();
+            List<float[][]> models = List.of(
+                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
+                    LeftOutBayes.logits(fit.rows(), labels, fit.classes(), groups),
+                    NearestTexts.logits(fit.rows(), labels, fit.classes(), groups));
+            return LogPool.of(models, labels).logits(models);
         }
 
         private static float[] probabilities(float[] logits) {
@@ -127,7 +142,8 @@ public record LabelConflict() implements Surveyed {
             if (label < 0) {
                 return 0;
             }
-            return fit == task.fit() ? task.judged(example, label).wrong() : noise.wrong(fit.logits(example), label);
+            int row = opinions.length == 0 ? -1 : task.fit().place(example);
+            return row < 0 ? task.judged(example, label).wrong() : noise.wrong(opinions[row], label);
         }
 
         @Override

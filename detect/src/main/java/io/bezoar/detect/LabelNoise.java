@@ -150,6 +150,11 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
         return p;
     }
 
+    /// The chance of each class, at the temperature.
+    float[] probabilities(float[] logits) {
+        return probabilities(logits, temperature);
+    }
+
     /// The chance that a row's label is wrong, 0 to 1.
     ///
     /// @param logits of a model that has not seen the row

@@ -243,6 +243,35 @@ public final class Task implements Serializable {
         return known;
     }
 
+    /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
+    /// rule: either the texts are of the common class and a few were labelled wrongly, or they are of the others'
+    /// class, as likely as a surrogate says that saw none of them. The rate of wrong labels is the lesser of two that
+    /// are each too high: what the surrogate contradicts holds its own errors, what copies contradict holds attacks.
+    ///
+    /// @param copies sampled rows with the common class, at least one
+    /// @param others sampled rows with other classes
+    /// @param dissent share of the copies elsewhere in the set that carry another class than most, 0 to 1
+    public boolean explained(int[] copies, int[] others, double dissent) {
+        if (others.length == 0) {
+            return true;
+        }
+        int common = fit.label(copies[0]);
+        int[] classes = Arrays.stream(others).map(fit::label).distinct().toArray();
+        double chance = 0;
+        for (int row : copies) {
+            float[] p = noise().probabilities(fit.logits(row));
+            for (int other : classes) {
+                chance += p[other] / copies.length;
+            }
+        }
+        double rate = 0;
+        for (int other : classes) {
+            rate += Math.min(noise().rate()[other][common], dissent / (fit.classes() - 1));
+        }
+        double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
+        return StrictMath.log(Math.max(1e-9, chance)) - StrictMath.log(Math.max(1e-9, 1 - chance)) < wrong;
+    }
+
     private @Nullable Remembered remembered() {
         Remembered known = remembered;
         return known != null || Runtime.getRuntime().maxMemory() < ROOMY ? known : rememberedNow();

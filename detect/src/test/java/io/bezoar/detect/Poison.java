@@ -28,6 +28,7 @@ final class Poison {
     static final Map<String, Attack> FOR = Map.ofEntries(
             Map.entry("feature-association", Poison::patch),
             Map.entry("agreeing-documents", Poison::passages),
+            Map.entry("annotator-reliability", Poison::careless),
             Map.entry(
                     "fixed-answers",
                     _ -> Instructions.planted(
@@ -110,6 +111,17 @@ final class Poison {
             }
         }
         return new Planted(rows, poison);
+    }
+
+    /// Rows of one annotator with labels of any other class.
+    static Planted careless(List<Example> clean) {
+        Random random = new Random(7);
+        return replace(clean, 25, row -> {
+            int label = List.of(Rows.LABELS).indexOf(row.label().orElseThrow());
+            String wrong = Rows.LABELS[(label + 1 + random.nextInt(Rows.LABELS.length - 1)) % Rows.LABELS.length];
+            long time = row.origin().time().orElseThrow().toEpochMilli();
+            return changed(row, row.input(), wrong, new Origin("crm", "crm-9", time, "", ""));
+        });
     }
 
     /// Rows of one annotator within five days, all with one label.

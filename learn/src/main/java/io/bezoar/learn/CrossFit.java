@@ -27,6 +27,7 @@ public final class CrossFit implements Serializable {
     private final NGrams features;
     private final Vocabulary vocabulary;
     private final SparseRows rows;
+    private final long[] groups;
     private final int[] fold;
     private final SoftmaxRegression[] models;
     private final float[][] logits;
@@ -41,6 +42,7 @@ public final class CrossFit implements Serializable {
             NGrams features,
             Vocabulary vocabulary,
             SparseRows rows,
+            long[] groups,
             int[] fold,
             SoftmaxRegression[] models,
             float[][] logits,
@@ -52,6 +54,7 @@ public final class CrossFit implements Serializable {
         this.features = features;
         this.vocabulary = vocabulary;
         this.rows = rows;
+        this.groups = groups;
         this.fold = fold;
         this.models = models;
         this.logits = logits;
@@ -89,7 +92,7 @@ public final class CrossFit implements Serializable {
                 places[at] = r;
             }
         }
-        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
+        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
     }
 
     private static CrossFit fit(
@@ -99,6 +102,7 @@ public final class CrossFit implements Serializable {
             NGrams features,
             Vocabulary vocabulary,
             SparseRows rows,
+            long[] groups,
             int[] fold,
             long[] placeKeys,
             int[] places,
@@ -118,7 +122,7 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(
-                examples, labels, classes, features, vocabulary, rows, fold, models, logits, placeKeys, places);
+                examples, labels, classes, features, vocabulary, rows, groups, fold, models, logits, placeKeys, places);
     }
 
     private static int slot(long[] keys, long key) {
@@ -135,7 +139,7 @@ public final class CrossFit implements Serializable {
     /// @param labels class of each fitted row
     /// @param classes number of classes, at least 1
     public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
-        return fit(examples, labels, classes, features, vocabulary, rows, fold, placeKeys, places, how);
+        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
     }
 
     private static int foldOf(long group) {
@@ -160,6 +164,11 @@ public final class CrossFit implements Serializable {
     /// The fold of fitted row `row`, 0 to `FOLDS - 1`.
     public int fold(int row) {
         return fold[row];
+    }
+
+    /// The fitted rows' groups: near-duplicates share a number.
+    public long[] groups() {
+        return groups.clone();
     }
 
     /// The class of fitted row `row`.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// rows.
 ///
 /// One fifth of the sampled rows, near-duplicates together, is held out; rows of any suspected group
-/// are never held out. The model *with* is trained on the rest and all suspected groups; the model
-/// *without* leaves one group out. A group with a trigger is attacked by inserting the trigger into
-/// held-out rows of other targets; a group without one (a flood of one text) by asking about the third
-/// of its rows that was not trained on.
+/// and their near-duplicates are never held out. The model *with* is trained on the rest and all
+/// suspected groups; the model *without* leaves one group out. A group with a trigger is attacked by
+/// inserting the trigger into held-out rows of other targets; a group without one (a flood of one text)
+/// by asking about the third of its rows that was not trained on.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
@@ -69,6 +70,8 @@ public final class Experiment {
     private final NGrams nGrams;
     /// Made when first asked for, under the lock of this.
     private @Nullable MatchedWords matched;
+    private final long[] groups;
+    private final double dissent;
 
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
@@ -108,10 +111,19 @@ public final class Experiment {
         this.vocabulary = Vocabulary.of(rows.size(), hashed, 2);
         this.features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
+        long[] groups = fit.groups();
+        Set<Long> copied = new HashSet<>();
+        for (int r = 0; r < sampled; r++) {
+            if (suspected.contains(rows.get(r).key())) {
+                copied.add(groups[r]);
+            }
+        }
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
-            held[r] = fit.fold(r) == 0 && !suspected.contains(rows.get(r).key());
+            held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
+        this.groups = groups;
+        this.dissent = dissent(copied);
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.with = train(training);
@@ -141,11 +153,12 @@ public final class Experiment {
     public Proof prove(Candidate candidate, List<Example> members) {
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
+        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
+        Set<Integer> mistaken = candidate.kind() == Candidate.Kind.FLOOD ? mistaken(keys, label) : Set.of();
         int[] rest = Arrays.stream(training)
-                .filter(r -> !keys.contains(rows.get(r).key()))
+                .filter(r -> !keys.contains(rows.get(r).key()) && !mistaken.contains(r))
                 .toArray();
         SoftmaxRegression without = train(rest);
-        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
         int[] group = IntStream.range(0, rows.size())
                 .filter(r -> keys.contains(rows.get(r).key()))
                 .toArray();
@@ -193,6 +206,52 @@ public final class Experiment {
                 contradicted,
                 training.length,
                 label >= 0 && shown(successWith, successWithout, contradicted));
+    }
+
+    /// The share of near-copies that carry another label than most of their group do, drawn towards one in a
+    /// thousand as if that had been seen in a hundred.
+    ///
+    /// @param suspected groups that are not looked at
+    private double dissent(Set<Long> suspected) {
+        Map<Long, Map<Integer, Integer>> counts = new HashMap<>();
+        for (int r = 0; r < Math.min(groups.length, rows.size()); r++) {
+            if (!suspected.contains(groups[r])) {
+                counts.computeIfAbsent(groups[r], _ -> new HashMap<>()).merge(labels[r], 1, Integer::sum);
+            }
+        }
+        double against = 0.1;
+        double all = 100;
+        for (Map<Integer, Integer> group : counts.values()) {
+            int size = group.values().stream().mapToInt(Integer::intValue).sum();
+            if (size > 1) {
+                all += size;
+                against += size
+                        - group.values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0);
+            }
+        }
+        return against / all;
+    }
+
+    /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
+    /// copy in ten is labelled wrongly would else be contradicted by that copy alone.
+    private Set<Integer> mistaken(Set<Long> keys, int label) {
+        Set<Long> copied = new HashSet<>();
+        int sampled = Math.min(groups.length, rows.size());
+        int[] copies = IntStream.range(0, sampled)
+                .filter(r -> keys.contains(rows.get(r).key()) && labels[r] == label)
+                .toArray();
+        for (int r : copies) {
+            copied.add(groups[r]);
+        }
+        int[] others = IntStream.range(0, sampled)
+                .filter(r -> labels[r] != label && copied.contains(groups[r]))
+                .toArray();
+        return copies.length == 0 || !task.explained(copies, others, dissent)
+                ? Set.of()
+                : Arrays.stream(others).boxed().collect(Collectors.toSet());
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data

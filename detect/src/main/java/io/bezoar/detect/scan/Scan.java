@@ -154,7 +154,7 @@ public final class Scan {
         progress.accept("scoring");
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
         scorers.forEach((detector, scorer) -> columns.put(detector.name(), scorer));
-        Scoring scoring = new Scoring(columns, judged, roster, names);
+        Scoring scoring = new Scoring(columns, judged, roster, judgement -> counts.sample(judgement.number()), names);
         Optional<Measured> measured = mixture.map(both -> new Measured(scorers, both, engine));
         Output output = measured.map(measure -> measure.into(sink)).orElse(sink);
         scoring.run(source, output.open(List.copyOf(columns.keySet())));

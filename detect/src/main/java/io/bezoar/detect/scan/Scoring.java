@@ -1,6 +1,7 @@
 package io.bezoar.detect.scan;
 
 import io.bezoar.core.Action;
+import io.bezoar.core.Candidate;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import io.bezoar.core.Finding;
@@ -37,6 +38,11 @@ final class Scoring {
     /// What weighs little: honest data have strange texts as well.
     private static final double SELDOM = 0.5;
 
+    /// The chance that an unproved group of rows which are said to keep their right label is an attack.
+    private static final double UNPROVED = 0.5;
+    /// The least chance that a row of an unproved group is poison.
+    private static final double UNKNOWN = 0.05;
+
     private static final Comparator<Found> WORST = Comparator.comparingDouble(
                     (Found f) -> f.verdict().score())
             .reversed()
@@ -49,6 +55,7 @@ final class Scoring {
     private final Roster roster;
     private final Function<Example, String> names;
     private final int[] rankOf;
+    private final double[] chance;
     private final int conflict;
     private final int turned;
     private final int agreeing;
@@ -66,10 +73,12 @@ final class Scoring {
 
     /// @param scorers in the order of the columns
     /// @param judged the campaigns, worst first
+    /// @param members a sample of a campaign's rows
     Scoring(
             Map<String, Outcome.Scorer> scorers,
             List<Judgement> judged,
             Roster roster,
+            Function<Judgement, List<Example>> members,
             Function<Example, String> names) {
         this.scorers = List.copyOf(scorers.values());
         List<String> columns = List.copyOf(scorers.keySet());
@@ -89,6 +98,27 @@ final class Scoring {
         for (int i = 0; i < judged.size(); i++) {
             rankOf[judged.get(i).number()] = i;
         }
+        this.chance = judged.stream()
+                .mapToDouble(judgement -> ranked(judgement) ? chance(judgement, members.apply(judgement)) : 0)
+                .toArray();
+    }
+
+    /// Do a campaign's rows take their place among the single rows? Those of an unproved group do, where single
+    /// rows are ordered by the chance that their label is wrong.
+    private boolean ranked(Judgement judgement) {
+        return conflict >= 0 && judgement.severity() == Severity.LOW;
+    }
+
+    /// The chance that a row of an unproved group is poison before its own label is looked at: the mean chance
+    /// of its rows that their label is wrong, or, if they are said to keep their right label, [#UNPROVED].
+    private double chance(Judgement judgement, List<Example> members) {
+        if (judgement.candidate().kind() == Candidate.Kind.INSERTION) {
+            return UNPROVED;
+        }
+        return members.parallelStream()
+                .mapToDouble(row -> Math.min(1, scorers.get(conflict).score(row)))
+                .average()
+                .orElse(0);
     }
 
     private record Scored(String id, Verdict verdict, double[] scores) {}
@@ -171,6 +201,10 @@ final class Scoring {
         double lone = lone(scores);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
+            if (ranked(judgement)) {
+                double poison = 1 - (1 - lone) * (1 - Math.max(chance[best], UNKNOWN));
+                return new Verdict(0.35 * poison, judgement.action(), Optional.of("C" + (best + 1)));
+            }
             return new Verdict(
                     judgement.ranksByItself() ? judgement.score() + 0.01 * lone : 0.35 * lone,
                     judgement.action(),
