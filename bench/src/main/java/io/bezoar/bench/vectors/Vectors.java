@@ -1,5 +1,6 @@
 package io.bezoar.bench.vectors;
 
+import io.bezoar.bench.accuracy.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.util.Locale;
 /// Plants patterns in pictures of digits, scans them with the defaults and prints what was found, as a
 /// Markdown table.
 ///
-/// Usage: `bench/vectors [--seeds K] [--patch NAME]…`.
+/// Usage: `bench/vectors [--seeds K] [--patch NAME]… [--methods]`; with `--methods` what every detector does by
+/// itself.
 public final class Vectors {
     private static final int THREADS = 2;
 
@@ -20,7 +22,9 @@ public final class Vectors {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int seeds = 3;
         List<Patch> patches = new ArrayList<>();
-        for (int i = 1; i + 1 < arguments.length; i += 2) {
+        boolean methods = arguments[arguments.length - 1].equals("--methods");
+        int options = arguments.length - (methods ? 1 : 0);
+        for (int i = 1; i + 1 < options; i += 2) {
             switch (arguments[i]) {
                 case "--seeds" -> seeds = Integer.parseInt(arguments[i + 1]);
                 case "--patch" -> patches.add(Patch.valueOf(arguments[i + 1].toUpperCase(Locale.ROOT)));
@@ -36,6 +40,10 @@ public final class Vectors {
             System.exit(3);
         }
         Digits digits = Digits.read(folder);
+        if (methods) {
+            methods(digits, seeds, patches.isEmpty() ? List.of(Patch.CORNER) : patches);
+            return;
+        }
         System.out.println("""
             | pattern | share | seed | target | recall at 1 % false alarms | at 0.1 % | flagged precision | flagged recall \
             | HIGH | attack success with / without | seconds |
@@ -79,5 +87,50 @@ public final class Vectors {
                 }
             }
         }
+    }
+
+    /// What every detector does by itself.
+    private static void methods(Digits digits, int seeds, List<Patch> patches)
+            throws IOException, InterruptedException {
+        System.out.println("""
+            | detector | pattern | share | seed | recall at 1 % false alarms | at 0.1 % | flagged precision | flagged recall \
+            | false alarms |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|\
+            """);
+        Patched clean = Patched.scan(digits, Patch.CORNER, 0, 0, 0, THREADS);
+        clean.methods().forEach((name, ranking) -> row(name, "none", 0, 0, ranking));
+        System.out.printf(
+                Locale.ROOT,
+                "| the scan | none | 0 %% | 0 | | | | | %d flagged, %d HIGH, %.1f s |%n",
+                clean.flagged(),
+                clean.high(),
+                clean.seconds());
+        for (Patch patch : patches) {
+            for (double share : new double[] {0.01, 0.05}) {
+                for (int seed = 0; seed < seeds; seed++) {
+                    Patched found =
+                            Patched.scan(digits, patch, share, (3 * seed + 1 + patch.ordinal()) % 10, seed, THREADS);
+                    int number = seed;
+                    String title = patch.name().toLowerCase(Locale.ROOT);
+                    found.methods().forEach((name, ranking) -> row(name, title, share, number, ranking));
+                    row("the scan", title, share, seed, found.ranking());
+                }
+            }
+        }
+    }
+
+    private static void row(String name, String patch, double share, int seed, Ranking ranking) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %.0f %% | %d | %.3f | %.3f | %.3f | %.3f | %.4f |%n",
+                name,
+                patch,
+                100 * share,
+                seed,
+                ranking.recallAtPerCent(),
+                ranking.recallAtPerMille(),
+                ranking.precision(),
+                ranking.recall(),
+                ranking.falseAlarms());
     }
 }
