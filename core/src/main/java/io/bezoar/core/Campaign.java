@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param examples some of the rows
 /// @param neighbours rows outside the campaign that resemble it most and carry another target
 /// @param doubts what would make this a false alarm, each one sentence
+/// @param corroboration what the tests of all detectors say together; empty if none found it by a test
 public record Campaign(
         String id,
         Candidate candidate,
@@ -29,7 +30,38 @@ public record Campaign(
         Optional<Proof> proof,
         List<Sample> examples,
         List<Sample> neighbours,
-        List<String> doubts) {
+        List<String> doubts,
+        Optional<Corroboration> corroboration) {
+
+    /// A campaign that no test found.
+    public Campaign(
+            String id,
+            Candidate candidate,
+            Severity severity,
+            List<String> rows,
+            Table table,
+            List<Count> sources,
+            List<Count> annotators,
+            List<Count> days,
+            Optional<Proof> proof,
+            List<Sample> examples,
+            List<Sample> neighbours,
+            List<String> doubts) {
+        this(
+                id,
+                candidate,
+                severity,
+                rows,
+                table,
+                sources,
+                annotators,
+                days,
+                proof,
+                examples,
+                neighbours,
+                doubts,
+                Optional.empty());
+    }
 
     public Campaign {
         rows = List.copyOf(rows);

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param strength how far the group departs from chance, in standard deviations or the like; higher is more
 ///     suspicious; comparable within one detector only
 /// @param members [Example#key()]s of the rows, ascending
+/// @param significance what the test that found it says; empty if it was not found by a test
 public record Candidate(
         String detector,
         Kind kind,
@@ -19,7 +20,30 @@ public record Candidate(
         Optional<Trigger> trigger,
         Optional<String> target,
         double strength,
-        long[] members) {
+        long[] members,
+        Optional<Significance> significance) {
+
+    /// A group that was not found by a test.
+    public Candidate(
+            String detector,
+            Kind kind,
+            String title,
+            Optional<Trigger> trigger,
+            Optional<String> target,
+            double strength,
+            long[] members) {
+        this(detector, kind, title, trigger, target, strength, members, Optional.empty());
+    }
+
+    /// The same with what a test says of it.
+    public Candidate with(Significance significance) {
+        return new Candidate(detector, kind, title, trigger, target, strength, members, Optional.of(significance));
+    }
+
+    /// The same group with other rows.
+    public Candidate with(long[] members) {
+        return new Candidate(detector, kind, title, trigger, target, strength, members, significance);
+    }
 
     /// What holds the rows of a group together.
     public enum Kind {

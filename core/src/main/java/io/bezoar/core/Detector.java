@@ -22,6 +22,21 @@ public interface Detector<S extends Summary<S>> extends Fold<Example, S> {
     /// What the data must have.
     Set<Need> needs();
 
+    /// What it takes its evidence from; a family counts once.
+    default Family family() {
+        return Family.ALONE;
+    }
+
+    /// When it runs.
+    default Tier tier() {
+        return Tier.STANDARD;
+    }
+
+    /// What its tests are measured against.
+    default Calibration calibration() {
+        return Calibration.none();
+    }
+
     /// What follows from a pass over all rows.
     Outcome finish(S summary);
 }

@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
@@ -64,6 +65,11 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
     @Override
     public Set<Need> needs() {
         return Set.of(Need.DOCUMENTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.REPETITION;
     }
 
     @Override

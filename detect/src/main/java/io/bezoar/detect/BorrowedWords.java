@@ -45,7 +45,9 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     /// @param word its token
     /// @param strength standard deviations by which the rows' disagreement exceeds that of ordinary rows
     /// @param doubt least doubt of the rows that belong to the group
-    record Borrowed(int task, int label, int word, double strength, double doubt, List<Example> rows) {
+    /// @param logChance natural logarithm of the p-value, corrected for all words that were tested
+    record Borrowed(
+            int task, int label, int word, double strength, double doubt, double logChance, List<Example> rows) {
         /// Is this group some of the same rows, or the same with the honest ones?
         boolean explains(TriggerSampling.Group group) {
             return alike(group)
@@ -77,7 +79,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             Pattern pattern = Pattern.phrase(word);
             Trigger trigger = TriggerGathering.Grown.name(pattern, rows);
             return new TriggerGathering.Grown(
-                    task, label, List.of(pattern), trigger, strength, Candidate.Kind.BORROWED, doubt);
+                    task, label, List.of(pattern), trigger, strength, Candidate.Kind.BORROWED, doubt, logChance);
         }
     }
 
@@ -169,7 +171,14 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                 double doubt = doubted.rows().size() >= PURE * doubted.known()
                         ? TriggerGathering.Grown.ANY
                         : least(leads.get(label), honest, doubted.rows().size());
-                found.add(new Borrowed(number, label, doubted.key().word(), result.strength(), doubt, doubted.rows()));
+                found.add(new Borrowed(
+                        number,
+                        label,
+                        doubted.key().word(),
+                        result.strength(),
+                        doubt,
+                        chance + Math.log((double) Math.max(1, foreign.size())),
+                        doubted.rows()));
             }
         }
         return found;

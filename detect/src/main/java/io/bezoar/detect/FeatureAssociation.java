@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.List;
@@ -54,6 +55,11 @@ public record FeatureAssociation(double excess, double deviations) implements Su
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ASSOCIATION;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Tokenizer;
@@ -59,6 +60,11 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.ANSWERS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ANSWERS;
     }
 
     /// What answers have in common: a domain, or the whole answer.

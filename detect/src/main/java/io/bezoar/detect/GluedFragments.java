@@ -109,8 +109,9 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
             Evidence evidence = evidence(task, test, glued, rowsOf);
             double label = ExactTests.logBinomialTail(glued.rows().size(), all, task.share(glued.label()));
             double both = evidence.logChance() + label;
+            double product = both + Math.log1p(-both);
             if (evidence.logChance() <= CONTRADICTED
-                    && both + Math.log1p(-both) <= bound
+                    && product <= bound
                     && pure(task, glued)
                     && found.stream()
                             .noneMatch(other -> glued.letters()
@@ -122,7 +123,8 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
                         new Trigger(Trigger.Shape.FRAGMENT, List.of(glued.letters())),
                         evidence.strength(),
                         Candidate.Kind.INSERTION,
-                        TriggerGathering.Grown.ANY));
+                        TriggerGathering.Grown.ANY,
+                        product + Math.log((double) Math.max(1, tried.size()))));
             }
         }
         return found;

@@ -1,12 +1,15 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -72,6 +75,16 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ASSOCIATION;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of("hidden characters have nothing to do with targets", alpha);
     }
 
     @Override
@@ -149,7 +162,7 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
         HiddenSummary.Count count = family.targets().get(target);
         String title = (id >= HiddenMarks.HOMOGLYPHS ? "letters that pose as others" : "an invisible character")
                 + (tied ? " tied to one target" : "");
-        return new Candidate(
+        Candidate found = new Candidate(
                 name(),
                 Candidate.Kind.TRIGGER,
                 title,
@@ -157,6 +170,10 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
                 tied && count != null ? Optional.of(count.text()) : Optional.empty(),
                 family.weight() + Math.sqrt(-2 * log),
                 tied ? family.keys().keys(target) : family.keys().keys());
+        return tied
+                ? found.with(new Significance(
+                        "Fisher's exact test, corrected for all pairs of code point and target (Bonferroni)", log))
+                : found;
     }
 
     private static String piece(int id, HiddenSummary.Family family) {
@@ -213,7 +230,8 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
                 Optional.of(new Trigger(Trigger.Shape.HIDDEN, List.copyOf(pieces))),
                 a.target(),
                 a.strength(),
-                members);
+                members,
+                a.significance());
     }
 
     private static boolean alike(long[] a, long[] b) {

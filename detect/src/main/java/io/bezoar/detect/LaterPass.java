@@ -1,8 +1,11 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
 import java.util.Set;
 
 /// A further pass of a detector: it has the name, the purpose and the needs of the detector that asked for it.
@@ -26,5 +29,20 @@ interface LaterPass<S extends Summary<S>> extends Detector<S> {
     @Override
     default Set<Need> needs() {
         return settings().needs();
+    }
+
+    @Override
+    default Family family() {
+        return settings().family();
+    }
+
+    @Override
+    default Calibration calibration() {
+        return settings().calibration();
+    }
+
+    @Override
+    default Tier tier() {
+        return settings().tier();
     }
 }

@@ -1,8 +1,10 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
@@ -63,6 +65,16 @@ public record NearDuplicates(double similarity, int leastRows, int keep) impleme
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TARGETS, Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.REPETITION;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of("each label is wrong by itself with a chance of 18 % or less", NearReport.ALPHA);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Significance;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class NearReport {
     private static final double OPPOSED = 3;
     private static final int LARGE = 12;
     private static final double LABEL_ERROR = 0.184;
-    private static final double ALPHA = 0.001;
+    static final double ALPHA = 0.001;
     private static final int LEAST_CONFLICTS = 10;
     private static final int VOTERS = 64;
 
@@ -278,13 +279,14 @@ final class NearReport {
             remarks.add(
                     new Remark(NearDuplicates.NAME, Severity.MEDIUM, counts + ", more than honest noise explains."));
             candidates.add(new Candidate(
-                    NearDuplicates.NAME,
-                    Candidate.Kind.CONTRADICTION,
-                    "equal inputs with different targets",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Math.sqrt(-2 * log),
-                    members.stream().mapToLong(Long::longValue).sorted().toArray()));
+                            NearDuplicates.NAME,
+                            Candidate.Kind.CONTRADICTION,
+                            "equal inputs with different targets",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Math.sqrt(-2 * log),
+                            members.stream().mapToLong(Long::longValue).sorted().toArray())
+                    .with(new Significance("the binomial test, one for the data set", Math.min(0, log))));
         } else {
             remarks.add(new Remark(NearDuplicates.NAME, Severity.LOW, counts + "."));
         }

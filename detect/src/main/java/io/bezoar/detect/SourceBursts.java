@@ -1,14 +1,17 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Target;
 import java.io.DataInput;
@@ -68,6 +71,17 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
     }
 
     @Override
+    public Family family() {
+        return Family.ORIGIN;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of(
+                "labels have nothing to do with source, annotator and day, beyond how much these differ anyway", alpha);
+    }
+
+    @Override
     public OriginCounts start() {
         return new OriginCounts();
     }
@@ -111,6 +125,14 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
             double surplus,
             String text)
             implements Serializable {
+
+        /// The strength is that of a corrected p-value, whose logarithm is minus half of its square.
+        Significance significance() {
+            return new Significance(
+                    "Fisher's exact test and its quasi-likelihood, the larger of both, corrected for all windows"
+                            + " (Bonferroni)",
+                    -strength * strength / 2);
+        }
 
         boolean whole() {
             return first == Integer.MIN_VALUE;
@@ -177,7 +199,8 @@ public record SourceBursts(double alpha, double excess, int leastRows) implement
                         Optional.empty(),
                         Optional.of(burst.labelText),
                         burst.strength,
-                        keys));
+                        keys,
+                        Optional.of(burst.significance())));
             }
             return new Scores(bursts, new Groups(candidates, remarks));
         }

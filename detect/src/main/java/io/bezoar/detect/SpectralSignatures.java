@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.learn.PrincipalAxes;
@@ -59,6 +60,11 @@ public record SpectralSignatures(double deviations, int leastRows) implements Su
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.GEOMETRY;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
@@ -53,6 +54,11 @@ public record StyleAssociation(double least) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ASSOCIATION;
     }
 
     @Override
@@ -118,8 +124,8 @@ public record StyleAssociation(double least) implements Surveyed {
                 String.format(
                         Locale.ROOT,
                         "%d of the sampled rows with \"%s\" are written in a manner that goes with it beyond what they"
-                                + " are about (%.1f standard deviations), and contradict it more often than its other rows"
-                                + " (%.1f): read a few of the first in scores.csv.",
+                            + " are about (%.1f standard deviations), and contradict it more often than its other rows"
+                            + " (%.1f): read a few of the first in scores.csv.",
                         rows,
                         Targets.cut(target),
                         manner.tied(),

@@ -1,7 +1,9 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.List;
@@ -58,6 +60,18 @@ public record TriggerAssociation(
     @Override
     public Set<Need> needs() {
         return Set.of(Need.TARGETS, Need.TEXTS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ASSOCIATION;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of(
+                "words have nothing to do with the label, given the rest of the text",
+                Math.min(1, TriggerGathering.WAYS * chance));
     }
 
     @Override

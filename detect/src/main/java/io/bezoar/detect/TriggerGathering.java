@@ -3,6 +3,7 @@ package io.bezoar.detect;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
@@ -22,12 +23,17 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
+    /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
+    /// a seam, both of these, a borrowed word, letters glued into words.
+    static final double WAYS = 5;
 
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
     ///
     /// @param patterns any of them will do; none for letters inside words
     /// @param kind what speaks against them
     /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
+    /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 if there was no
+    ///     test
     record Grown(
             int task,
             int label,
@@ -35,7 +41,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             Trigger trigger,
             double strength,
             Candidate.Kind kind,
-            double doubt)
+            double doubt,
+            double logChance)
             implements java.io.Serializable {
         /// Any doubt will do.
         static final double ANY = Double.NEGATIVE_INFINITY;
@@ -55,7 +62,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     name(pattern, group.rows()),
                     group.strength(),
                     group.kind(),
-                    ANY);
+                    ANY,
+                    group.logChance());
         }
 
         /// Groups with one class, each with a pattern of its own, as one; the strongest first.
@@ -77,7 +85,8 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .toList()),
                             first.strength,
                             first.kind,
-                            ANY);
+                            ANY,
+                            first.logChance);
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
@@ -242,7 +251,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         List<Candidate> candidates = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
             Grown grown = groups.get(g);
-            candidates.add(new Candidate(
+            Candidate candidate = new Candidate(
                     name(),
                     grown.kind(),
                     switch (grown.trigger().shape()) {
@@ -268,9 +277,17 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                             .classes()
                             .get(grown.label())),
                     grown.strength(),
-                    members.keys(g)));
+                    members.keys(g));
+            candidates.add(grown.logChance() < 0 ? candidate.with(significance(grown.logChance())) : candidate);
         }
         return new TriggerScorer(candidates);
+    }
+
+    private static Significance significance(double logChance) {
+        return new Significance(
+                "the binomial test or the sum of disagreements, corrected for all groups and ways to find one"
+                        + " (Bonferroni)",
+                Math.min(0, logChance + StrictMath.log(WAYS)));
     }
 
     /// Keys of the rows of each group.

@@ -180,6 +180,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param sentence true if that phrase is one and does not surely lean on its neighbours
     /// @param seam of that phrase; [Seam.Result#NONE] if nobody asked
     /// @param kind what speaks against it
+    /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 before the groups
+    ///     are compared
     record Group(
             int tie,
             int task,
@@ -193,6 +195,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             boolean sentence,
             Seam.Result seam,
             Candidate.Kind kind,
+            double logChance,
             List<Example> rows) {
         /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does
         /// not. Two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
@@ -208,7 +211,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     : result.strength();
         }
 
-        private Group inserted() {
+        private Group found(Candidate.Kind kind, double logChance) {
             return new Group(
                     tie,
                     task,
@@ -221,7 +224,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     phrase,
                     sentence,
                     seam,
-                    Candidate.Kind.INSERTION,
+                    kind,
+                    Math.min(0, logChance),
                     rows);
         }
     }
@@ -270,8 +274,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Bounds bounds = bounds(judged);
         return judged.stream()
                 .flatMap(group -> inserted(group, bounds)
-                        ? Stream.of(group.inserted())
-                        : contradicted(group, bounds) ? Stream.of(group) : Stream.empty())
+                        ? Stream.of(group.found(Candidate.Kind.INSERTION, logChance(group, bounds)))
+                        : contradicted(group, bounds)
+                                ? Stream.of(group.found(Candidate.Kind.TRIGGER, logChance(group, bounds)))
+                                : Stream.empty())
                 .sorted(Comparator.comparingDouble(Group::rank)
                         .reversed()
                         .thenComparingLong(group -> group.pattern().hash()))
@@ -343,6 +349,37 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         || group.sentence() && product <= bounds.sentence());
     }
 
+    /// The corrected p-value of the group, of the test that says most of those that found it; 0, as a
+    /// logarithm, in free answers, where groups are found without a test.
+    private double logChance(Group group, Bounds bounds) {
+        if (!task(group).labelling().closed()) {
+            return 0;
+        }
+        double chance = Math.log(settings.chance());
+        double least = contradicted(group, bounds) ? rest(group) + chance - bounds.all() : 0;
+        if (inserted(group, bounds)) {
+            if (bounds.tied(group)
+                    && group.seam().places() >= PLACES
+                    && group.seam().logChance() <= bounds.seam()) {
+                // two hypotheses, both given up: the larger p-value counts
+                least = Math.min(
+                        least,
+                        Math.max(
+                                group.logLabel() + chance - bounds.all(),
+                                group.seam().logChance() + chance - bounds.seam()));
+            }
+            double both = rest(group) + group.logLabel();
+            double product = both + Math.log1p(-both);
+            if (product <= bounds.foreign() && group.seam().logChance() <= FOREIGN) {
+                least = Math.min(least, product + chance - bounds.foreign());
+            }
+            if (product <= bounds.sentence() && group.sentence()) {
+                least = Math.min(least, product + chance - bounds.sentence());
+            }
+        }
+        return least;
+    }
+
     private double rest(Group group) {
         return group.result().logChance(task(group), group.label());
     }
@@ -397,6 +434,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         sentence(phrase, rows) && !where.natural() && UNLIKE * rows.size() <= result.distinct(),
                         where,
                         Candidate.Kind.TRIGGER,
+                        0,
                         rows));
             }
         }

@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
 import io.bezoar.learn.NGrams;
 import java.io.Serializable;
@@ -25,6 +26,8 @@ final class TurnSearch {
     private static final int GROUPS = 12;
     /// Share of the chance of a false alarm that words without an echo in any answer have.
     private static final double SILENT = 0.5;
+    /// Words are searched, and hands, each with the whole chance of a false alarm.
+    static final double SEARCHES = 2;
 
     private final TurnedPreferences settings;
     private final Preferences preferences;
@@ -57,7 +60,14 @@ final class TurnSearch {
     /// @param patterns the same in tokens
     /// @param annotator whose pairs they are, if they have no pattern; empty for those of a source
     /// @param strength standard deviations the mean margin lies below that of all pairs
-    record Turn(List<Trigger> triggers, List<Pattern> patterns, String annotator, String source, double strength)
+    /// @param logChance natural logarithm of the p-value, corrected for all tests
+    record Turn(
+            List<Trigger> triggers,
+            List<Pattern> patterns,
+            String annotator,
+            String source,
+            double strength,
+            double logChance)
             implements Serializable {
         boolean has(Example pair) {
             if (!patterns.isEmpty()) {
@@ -83,7 +93,9 @@ final class TurnSearch {
                     triggers.stream().findFirst(),
                     Optional.of(Preferences.TURNED),
                     strength,
-                    members);
+                    members,
+                    Optional.of(new Significance(
+                            "Student's test, corrected for all words and hands (weighted Bonferroni)", logChance)));
         }
     }
 
@@ -111,7 +123,8 @@ final class TurnSearch {
                         List.of(pattern),
                         "",
                         "",
-                        tested.strength));
+                        tested.strength,
+                        tested.logChance));
             }
         }
         return turns;
@@ -124,6 +137,10 @@ final class TurnSearch {
             long hash, int length, boolean silent, int[] pairs, double strength, double logChance, boolean turned) {
         static final Comparator<Tested> LEAST =
                 Comparator.comparingDouble(Tested::logChance).thenComparingLong(Tested::hash);
+
+        Tested corrected(double correction) {
+            return new Tested(hash, length, silent, pairs, strength, Math.min(0, logChance + correction), turned);
+        }
 
         Pattern pattern(List<Example> rows) {
             int[] tokens = rows.get(pairs[0]).tokens();
@@ -152,8 +169,10 @@ final class TurnSearch {
     private List<Tested> passed(List<Tested> all, Predicate<Tested> family, double share) {
         List<Tested> mine = all.stream().filter(family).toList();
         double allowed = StrictMath.log(settings.chance() * share / Math.max(1, mine.size()));
+        double correction = StrictMath.log(SEARCHES * Math.max(1, mine.size()) / share);
         return mine.stream()
                 .filter(tested -> tested.turned && tested.logChance <= allowed)
+                .map(tested -> tested.corrected(correction))
                 .toList();
     }
 
@@ -242,6 +261,7 @@ final class TurnSearch {
         }
         hands.values().removeIf(pairs -> pairs.size() < settings.leastRows());
         double allowed = StrictMath.log(settings.chance() / Math.max(1, hands.size()));
+        double correction = StrictMath.log(SEARCHES * (double) Math.max(1, hands.size()));
         List<Turn> turns = new ArrayList<>();
         hands.forEach((hand, pairs) -> {
             Tested tested =
@@ -253,7 +273,8 @@ final class TurnSearch {
                         List.of(),
                         annotator ? hand.substring(1) : "",
                         annotator ? "" : hand.substring(1),
-                        tested.strength));
+                        tested.strength,
+                        Math.min(0, tested.logChance + correction)));
             }
         });
         turns.sort(Comparator.comparingDouble(Turn::strength).reversed());

@@ -1,9 +1,11 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Target;
@@ -56,6 +58,18 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     @Override
     public Set<Need> needs() {
         return Set.of(Need.PREFERENCES);
+    }
+
+    @Override
+    public Family family() {
+        return Family.PREFERENCES;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return Calibration.of(
+                "words of the prompt, annotators and sources have nothing to do with which answer is preferred",
+                Math.min(1, TurnSearch.SEARCHES * chance));
     }
 
     @Override

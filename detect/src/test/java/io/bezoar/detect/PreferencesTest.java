@@ -26,7 +26,7 @@ class PreferencesTest {
 
     private static Scan.Result scan(List<Example> rows) throws IOException {
         Scan scan = new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {});
-        return scan.run(Catalog.all(), new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {});
+        return scan.run(Catalog.standard(), new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {});
     }
 
     @Test

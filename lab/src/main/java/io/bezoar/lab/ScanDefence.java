@@ -66,7 +66,7 @@ public record ScanDefence(Ruling ruling) implements Defence {
         try {
             return new Scan(new Held(rows), new LocalEngine(1), _ -> {})
                     .run(
-                            Catalog.all(),
+                            Catalog.standard(),
                             new Nothing.Gather(),
                             _ -> row -> Long.toString(row.position().line()),
                             _ -> (_, verdict, _) -> into.add(verdict));

@@ -3,6 +3,7 @@ package io.bezoar.app.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.TerminalText;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Need;
 import io.bezoar.detect.scan.Catalog;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,6 +61,9 @@ public final class Rules implements Callable<Integer> {
             text.blank().line(detector.name(), TerminalText.Style.BOLD);
             entry(text, "finds", detector.purpose());
             entry(text, "needs", needs(detector).isEmpty() ? "text alone" : String.join(" and ", needs(detector)));
+            entry(text, "family", family(detector) + ": " + detector.family().words());
+            entry(text, "runs", detector.tier().words());
+            entry(text, "chance", bound(detector.calibration()));
             String settings = Catalog.settings(detector).entrySet().stream()
                     .map(setting -> setting.getKey() + "=" + setting.getValue())
                     .collect(Collectors.joining(", "));
@@ -77,6 +82,24 @@ public final class Rules implements Callable<Integer> {
 
     private static List<String> needs(Detector<?> detector) {
         return detector.needs().stream().sorted().map(Need::words).toList();
+    }
+
+    /// What its false alarms are held to.
+    private static String bound(Calibration calibration) {
+        return calibration
+                        .hypothesis()
+                        .map(hypothesis -> String.format(
+                                Locale.ROOT,
+                                "finds a group in at most %.1f %% of the sets in which %s; ",
+                                100 * calibration.chance(),
+                                hypothesis))
+                        .orElse("makes no test: its groups wait for the proof, its scores only order; ")
+                + String.format(
+                        Locale.ROOT, "flags at most %.1f %% of the rows of an honest set", 100 * Calibration.ROWS);
+    }
+
+    private static String family(Detector<?> detector) {
+        return detector.family().name().toLowerCase(Locale.ROOT);
     }
 
     private static void entry(TerminalText text, String label, String words) {
@@ -108,6 +131,16 @@ public final class Rules implements Callable<Integer> {
             json.writeString(need);
         }
         json.writeEndArray();
+        json.writeStringField("family", family(detector));
+        json.writeStringField("tier", detector.tier().name().toLowerCase(Locale.ROOT));
+        json.writeObjectFieldStart("calibration");
+        if (detector.calibration().hypothesis().isPresent()) {
+            json.writeStringField(
+                    "hypothesis", detector.calibration().hypothesis().get());
+            json.writeNumberField("chance", detector.calibration().chance());
+        }
+        json.writeNumberField("flaggedRows", Calibration.ROWS);
+        json.writeEndObject();
         json.writeObjectFieldStart("settings");
         for (Map.Entry<String, String> setting : Catalog.settings(detector).entrySet()) {
             json.writeStringField(setting.getKey(), setting.getValue());

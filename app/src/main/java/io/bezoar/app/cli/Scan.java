@@ -75,6 +75,8 @@ import picocli.CommandLine.Spec;
             "        standard input; the result goes into june/",
             "  bezoar scan tickets.jsonl --detector trigger-association",
             "        one detector alone; bezoar rules lists them",
+            "  bezoar scan tickets.jsonl --deep",
+            "        all detectors, the slow ones too",
             "",
             "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or",
             "usage; 3 incomplete: something could not be read or written; 70 a fault",
@@ -98,6 +100,11 @@ public final class Scan implements Callable<Integer> {
 
     @Option(names = "--detector", paramLabel = "NAME[,k=v]", description = "Run only this detector; may be repeated.")
     private List<String> detectors = List.of();
+
+    @Option(
+            names = "--deep",
+            description = "Run the slow detectors, too, and those that only rank; bezoar rules says which they are.")
+    private boolean deep;
 
     @Mixin
     private ResultOptions results = new ResultOptions();
@@ -288,10 +295,14 @@ public final class Scan implements Callable<Integer> {
     }
 
     private List<Detector<?>> chosen() {
+        if (deep && !detectors.isEmpty()) {
+            throw usage("--deep runs all detectors, --detector only those it names: give one of the two");
+        }
+        if (detectors.isEmpty()) {
+            return deep ? Catalog.all() : Catalog.standard();
+        }
         try {
-            return detectors.isEmpty()
-                    ? Catalog.all()
-                    : detectors.stream().<Detector<?>>map(Catalog::parse).toList();
+            return detectors.stream().<Detector<?>>map(Catalog::parse).toList();
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -315,6 +326,9 @@ public final class Scan implements Callable<Integer> {
         joined.ifPresent(where -> deciding.put("ledger", where.folder()));
         if (!detectors.isEmpty()) {
             deciding.put("detector", String.join(" ", detectors));
+        }
+        if (deep) {
+            deciding.put("deep", "true");
         }
         if (!redact.equals("none")) {
             deciding.put("redact", redact);

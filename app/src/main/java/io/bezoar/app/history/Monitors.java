@@ -1,9 +1,9 @@
 package io.bezoar.app.history;
 
-import io.bezoar.evaluate.monitor.Alarms;
 import io.bezoar.evaluate.monitor.Evidence;
 import io.bezoar.history.Entry;
 import io.bezoar.history.Tally;
+import io.bezoar.learn.evidence.Discoveries;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +80,7 @@ final class Monitors {
         double[] logs = all.values().stream()
                 .mapToDouble(one -> one.evidence.logValue())
                 .toArray();
-        boolean[] raised = Alarms.of(logs, rate);
+        boolean[] raised = Discoveries.of(logs, rate);
         List<Monitor> monitors = new ArrayList<>();
         int i = 0;
         for (Map.Entry<Key, Gathered> each : all.entrySet()) {

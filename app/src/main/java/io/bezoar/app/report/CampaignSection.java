@@ -84,6 +84,13 @@ final class CampaignSection {
         if (!campaign.neighbours().isEmpty()) {
             rows("Most similar rows with another answer", campaign.neighbours(), Math.min(examples, 8), -1, out);
         }
+        List<String> chance = ChanceWords.of(campaign);
+        if (!chance.isEmpty()) {
+            out.append("<h3>What chance explains</h3><ul class=\"doubts\">");
+            chance.forEach(sentence ->
+                    out.append("<li>").append(Markup.text(sentence, 500)).append("</li>"));
+            out.append("</ul>");
+        }
         if (!campaign.doubts().isEmpty()) {
             out.append("<h3>What would make this a false alarm</h3><ul class=\"doubts\">");
             campaign.doubts().stream()

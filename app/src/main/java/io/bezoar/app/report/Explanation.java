@@ -179,6 +179,10 @@ public record Explanation(
                 "Days",
                 campaign.days().stream().filter(day -> day.campaign() > 0).toList(),
                 out);
+        List<String> chance = ChanceWords.of(campaign);
+        for (int i = 0; i < chance.size(); i++) {
+            entry(out, i == 0 ? "Chance" : "", SafeText.plain(chance.get(i), 500));
+        }
         samples("Examples", campaign.examples(), 5, out);
         samples("Neighbours", campaign.neighbours(), 3, out);
         for (int i = 0; i < Math.min(12, campaign.doubts().size()); i++) {

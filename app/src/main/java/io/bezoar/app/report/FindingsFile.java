@@ -5,11 +5,13 @@ import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsFile;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Corroboration;
 import io.bezoar.core.Finding;
 import io.bezoar.core.Position;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Span;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -162,6 +164,14 @@ public final class FindingsFile {
         }
         number("strength", candidate.strength());
         ids(standards.finding(candidate.detector(), Optional.of(word(candidate.kind()))));
+        if (candidate.significance().isPresent()) {
+            json.writeObjectFieldStart("significance");
+            significance(candidate.significance().get());
+            json.writeEndObject();
+        }
+        if (campaign.corroboration().isPresent()) {
+            corroboration(campaign.corroboration().get());
+        }
         if (campaign.proof().isPresent()) {
             proof(campaign.proof().get());
         }
@@ -183,6 +193,29 @@ public final class FindingsFile {
             json.writeString(HexFormat.of().toHexDigits(key));
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void significance(Significance significance) throws IOException {
+        json.writeStringField("test", significance.test());
+        number("adjustedPValue", significance.chance());
+        number("logAdjustedPValue", significance.logChance());
+    }
+
+    private void corroboration(Corroboration corroboration) throws IOException {
+        json.writeObjectFieldStart("corroboration");
+        number("eValue", StrictMath.exp(corroboration.logValue()));
+        number("logEValue", corroboration.logValue());
+        json.writeNumberField("families", corroboration.families());
+        json.writeBooleanField("discovery", corroboration.discovery());
+        number("falseDiscoveryRate", Corroboration.RATE);
+        list("voices", corroboration.voices(), voice -> {
+            json.writeStartObject();
+            json.writeStringField("family", word(voice.family()));
+            json.writeStringField("detector", voice.detector());
+            significance(voice.significance());
+            json.writeEndObject();
+        });
         json.writeEndObject();
     }
 

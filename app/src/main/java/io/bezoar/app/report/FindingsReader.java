@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bezoar.core.Action;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Corroboration;
 import io.bezoar.core.Evidence;
+import io.bezoar.core.Family;
 import io.bezoar.core.Finding;
 import io.bezoar.core.Position;
 import io.bezoar.core.Proof;
@@ -15,6 +17,7 @@ import io.bezoar.core.Proportion;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Span;
 import io.bezoar.core.Trigger;
 import java.io.IOException;
@@ -176,7 +179,10 @@ public final class FindingsReader {
                         trigger,
                         node.has("target") ? Optional.of(text(node, "target")) : Optional.empty(),
                         number(node, "strength"),
-                        members),
+                        members,
+                        node.has("significance")
+                                ? Optional.of(significance(object(node, "significance")))
+                                : Optional.empty()),
                 word(node, "severity", Severity.class),
                 texts(node, "rows"),
                 new Campaign.Table(
@@ -190,7 +196,26 @@ public final class FindingsReader {
                 node.has("proof") ? Optional.of(proof(object(node, "proof"))) : Optional.empty(),
                 list(node, "examples", FindingsReader::sample),
                 list(node, "neighbours", FindingsReader::sample),
-                texts(node, "doubts"));
+                texts(node, "doubts"),
+                node.has("corroboration")
+                        ? Optional.of(corroboration(object(node, "corroboration")))
+                        : Optional.empty());
+    }
+
+    private static Significance significance(JsonNode node) {
+        return new Significance(text(node, "test"), number(node, "logAdjustedPValue"));
+    }
+
+    private static Corroboration corroboration(JsonNode node) {
+        return new Corroboration(
+                list(
+                        node,
+                        "voices",
+                        voice -> new Corroboration.Voice(
+                                word(voice, "family", Family.class), text(voice, "detector"), significance(voice))),
+                Math.toIntExact(whole(node, "families")),
+                number(node, "logEValue"),
+                truth(node, "discovery"));
     }
 
     private static Proof proof(JsonNode node) {

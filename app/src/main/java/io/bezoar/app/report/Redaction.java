@@ -79,7 +79,8 @@ public enum Redaction {
                         trigger,
                         candidate.target().map(this::target),
                         candidate.strength(),
-                        candidate.members()),
+                        candidate.members(),
+                        candidate.significance()),
                 campaign.severity(),
                 campaign.rows(),
                 campaign.table(),
@@ -89,7 +90,8 @@ public enum Redaction {
                 campaign.proof(),
                 campaign.examples().stream().map(this::sample).toList(),
                 campaign.neighbours().stream().map(this::sample).toList(),
-                this == EVIDENCE ? campaign.doubts() : List.of());
+                this == EVIDENCE ? campaign.doubts() : List.of(),
+                campaign.corroboration());
     }
 
     private Campaign.Sample sample(Campaign.Sample sample) {

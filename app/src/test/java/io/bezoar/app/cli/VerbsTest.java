@@ -93,6 +93,15 @@ class VerbsTest {
                 .err()
                 .startsWith("bezoar scan: there is no detector \"nope\"; there are agreeing-documents,"
                         + " feature-association, "));
+        said(
+                "--deep runs all detectors, --detector only those it names: give one of the two; bezoar scan --help"
+                        + " shows what there is",
+                "bezoar scan",
+                "scan",
+                "x",
+                "--deep",
+                "--detector",
+                "label-conflict");
         assertTrue(Running.of("scan", "x", "--map", "txt=body").err().startsWith("bezoar scan: "));
     }
 

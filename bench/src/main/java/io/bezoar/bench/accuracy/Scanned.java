@@ -41,7 +41,7 @@ public record Scanned(Scan.Result result, Map<String, Row> rows, double seconds)
                 ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan scan = new Scan(recording, new LocalEngine(threads), _ -> {});
             Scan.Result result = pool.submit(() -> scan.run(
-                            Catalog.all(),
+                            Catalog.standard(),
                             RowIds.fold(),
                             summary -> RowIds.of(summary)::of,
                             _ -> (id, verdict, _) -> rows.put(

@@ -47,7 +47,7 @@ record ScannedRows(List<Verdict> verdicts, Map<String, double[]> scores, List<Ca
         List<String> names = new ArrayList<>();
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
-                            .run(Catalog.all(), RowIds.fold(), _ -> PlantedRows::id, detectors -> {
+                            .run(Catalog.standard(), RowIds.fold(), _ -> PlantedRows::id, detectors -> {
                                 names.addAll(detectors);
                                 return (_, verdict, scores) -> {
                                     verdicts.add(verdict);

@@ -73,7 +73,7 @@ public record Patched(
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
                             .run(
-                                    Catalog.all(),
+                                    Catalog.standard(),
                                     RowIds.fold(),
                                     summary -> RowIds.of(summary)::of,
                                     detectors -> (id, verdict, scores) -> {

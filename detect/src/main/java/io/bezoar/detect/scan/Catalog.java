@@ -2,6 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Detector;
 import io.bezoar.core.Settings;
+import io.bezoar.core.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,13 @@ public final class Catalog {
         ServiceLoader.load(Detector.class, Catalog.class.getClassLoader()).forEach(all::add);
         all.sort(Comparator.comparing(Detector::name));
         return List.copyOf(all);
+    }
+
+    /// Those that run in a scan that names none.
+    public static List<Detector<?>> standard() {
+        return all().stream()
+                .filter(detector -> detector.tier() == Tier.STANDARD)
+                .toList();
     }
 
     /// A detector's settings: its record components and their values.

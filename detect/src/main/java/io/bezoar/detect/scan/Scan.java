@@ -2,6 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Corroboration;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Engine;
 import io.bezoar.core.Example;
@@ -15,6 +16,7 @@ import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
 import io.bezoar.core.Together;
 import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
@@ -132,9 +134,18 @@ public final class Scan {
         List<Remark> remarks = scorers.values().stream()
                 .flatMap(scorer -> scorer.remarks().stream())
                 .toList();
+        List<Optional<Corroboration>> corroborations = new Voices(scorers.keySet(), candidates).corroborations();
         List<Campaign> campaigns = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
-            campaigns.add(campaign("C" + (i + 1), judged.get(i), counts, scoring, foundation, names));
+            Judgement judgement = judged.get(i);
+            campaigns.add(campaign(
+                    "C" + (i + 1),
+                    judgement,
+                    corroborations.get(judgement.number()),
+                    counts,
+                    scoring,
+                    foundation,
+                    names));
         }
         return new Result(
                 seen,
@@ -404,6 +415,7 @@ public final class Scan {
     private static Campaign campaign(
             String id,
             Judgement judgement,
+            Optional<Corroboration> corroboration,
             Roster.Counts counts,
             Scoring scoring,
             Foundation foundation,
@@ -433,21 +445,40 @@ public final class Scan {
                 neighbours.stream()
                         .map(row -> Shown.sample(row, judgement.candidate(), names))
                         .toList(),
-                judgement.doubts(counts, members));
+                judgement.doubts(counts, members),
+                corroboration);
+    }
+
+    /// What a deeper scan would look at beside, and how it is asked for.
+    ///
+    /// @param others detectors that this scan did not run
+    static Optional<String> deeper(List<Detector<?>> others) {
+        List<String> names = others.stream()
+                .filter(detector -> detector.tier() == Tier.DEEP)
+                .map(Detector::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out, because slow or no more than a ranking: " + String.join(", ", names)
+                        + "; scan with --deep to run all of them, with --detector NAME for one.");
     }
 
     private static List<String> notChecked(
             List<Detector<?>> detectors, Map<Detector<?>, String> leftOut, Survey.Summary seen, Foundation foundation) {
         List<String> out = new ArrayList<>();
+        Set<String> run = new HashSet<>();
+        detectors.forEach(detector -> run.add(detector.name()));
+        List<Detector<?>> others = Catalog.all().stream()
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+                .toList();
+        deeper(others).ifPresent(out::add);
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
                 out.add(detector.name() + " did not run: " + why + ".");
             }
         });
-        Set<String> run = new HashSet<>();
-        detectors.forEach(detector -> run.add(detector.name()));
-        Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+        others.stream()
+                .filter(detector -> detector.tier() == Tier.STANDARD)
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()

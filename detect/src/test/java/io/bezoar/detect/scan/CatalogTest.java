@@ -6,8 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Detector;
+import io.bezoar.core.Example;
+import io.bezoar.core.Need;
+import io.bezoar.core.Outcome;
+import io.bezoar.core.Summary;
+import io.bezoar.core.Tier;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +35,59 @@ class CatalogTest {
             assertEquals(all.get(i), Catalog.parse(all.get(i).name()));
             assertTrue(i == 0 || all.get(i - 1).name().compareTo(all.get(i).name()) < 0, "names differ and ascend");
         }
+    }
+
+    /// A scan that names no detectors runs the standard ones and says how the others are run.
+    @Test
+    void whatIsLeftOutIsSaid() {
+        assertTrue(Catalog.standard().stream().allMatch(detector -> detector.tier() == Tier.STANDARD));
+        assertEquals(Optional.empty(), Scan.deeper(Catalog.standard()));
+        assertEquals(
+                Optional.of("Left out, because slow or no more than a ranking: odd, odder; scan with --deep to run all"
+                        + " of them, with --detector NAME for one."),
+                Scan.deeper(List.of(new Slow("odd"), Catalog.standard().getFirst(), new Slow("odder"))));
+    }
+
+    /// A detector that runs only when asked for.
+    private record Slow(String name) implements Detector<Nothing> {
+        @Override
+        public String purpose() {
+            return "nothing";
+        }
+
+        @Override
+        public Set<Need> needs() {
+            return Set.of();
+        }
+
+        @Override
+        public Tier tier() {
+            return Tier.DEEP;
+        }
+
+        @Override
+        public Nothing start() {
+            return new Nothing();
+        }
+
+        @Override
+        public void add(Nothing summary, Example example) {}
+
+        @Override
+        public Outcome finish(Nothing summary) {
+            return (Outcome.Scorer) _ -> 0;
+        }
+    }
+
+    private static final class Nothing implements Summary<Nothing> {
+        @Override
+        public void merge(Nothing other) {}
+
+        @Override
+        public void write(DataOutput out) {}
+
+        @Override
+        public void read(DataInput in) {}
     }
 
     /// What `settings` tells, `parse` takes.

@@ -1,5 +1,7 @@
 package io.bezoar.evaluate.monitor;
 
+import io.bezoar.learn.evidence.EValues;
+
 /// Evidence against a hypothesis that may be looked at after every observation: an e-process.
 ///
 /// Its value is the money of a gambler who started with 1 and bets against the hypothesis. If the
@@ -55,7 +57,7 @@ public sealed interface Evidence {
                 bets[j] = hits * StrictMath.log(chance / most)
                         + (trials - hits) * StrictMath.log((1 - chance) / (1 - most));
             }
-            return mean(bets);
+            return EValues.mean(bets);
         }
     }
 
@@ -95,20 +97,7 @@ public sealed interface Evidence {
                         + fixed * StrictMath.log1p(-share * (1 + margin))
                         + same * StrictMath.log1p(-share * margin);
             }
-            return mean(bets);
+            return EValues.mean(bets);
         }
-    }
-
-    /// The logarithm of the mean of values given by their logarithms.
-    private static double mean(double[] logs) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (double log : logs) {
-            most = Math.max(most, log);
-        }
-        double sum = 0;
-        for (double log : logs) {
-            sum += StrictMath.exp(log - most);
-        }
-        return most + StrictMath.log(sum / logs.length);
     }
 }

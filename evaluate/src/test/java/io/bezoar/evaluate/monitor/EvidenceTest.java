@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.evaluate.statistics.Binomial;
+import io.bezoar.learn.evidence.Discoveries;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,7 @@ class EvidenceTest {
                     all[m] = all[m].and(shared + count(random, 10, 0.1), 20);
                     logs[m] = all[m].logValue();
                 }
-                for (boolean one : Alarms.of(logs, LEVEL)) {
+                for (boolean one : Discoveries.of(logs, LEVEL)) {
                     alarm |= one;
                 }
             }
@@ -146,7 +147,7 @@ class EvidenceTest {
                     all[m] = all[m].and(count(random, 20, m < 3 ? 0.2 : 0.1), 20);
                     logs[m] = all[m].logValue();
                 }
-                boolean[] raised = Alarms.of(logs, LEVEL);
+                boolean[] raised = Discoveries.of(logs, LEVEL);
                 for (int m = 0; m < 12; m++) {
                     right += raised[m] && m < 3 ? 1 : 0;
                     wrong += raised[m] && m >= 3 ? 1 : 0;
@@ -170,12 +171,12 @@ class EvidenceTest {
     @Test
     void alarmsFollowTheProcedure() {
         double[] values = {Math.log(100), 0, Math.log(45), Math.log(19)};
-        assertArrayEquals(new boolean[] {true, false, true, false}, Alarms.of(values, 0.05));
-        assertArrayEquals(new boolean[] {true}, Alarms.of(new double[] {Math.log(20) + 1e-12}, 0.05));
-        assertArrayEquals(new boolean[] {}, Alarms.of(new double[] {}, 0.05));
+        assertArrayEquals(new boolean[] {true, false, true, false}, Discoveries.of(values, 0.05));
+        assertArrayEquals(new boolean[] {true}, Discoveries.of(new double[] {Math.log(20) + 1e-12}, 0.05));
+        assertArrayEquals(new boolean[] {}, Discoveries.of(new double[] {}, 0.05));
         // each alone would not do, all together do
-        assertArrayEquals(new boolean[] {true, true, true}, Alarms.of(new double[] {3.1, 3.0, 3.2}, 0.05));
-        assertThrows(IllegalArgumentException.class, () -> Alarms.of(values, 0));
+        assertArrayEquals(new boolean[] {true, true, true}, Discoveries.of(new double[] {3.1, 3.0, 3.2}, 0.05));
+        assertThrows(IllegalArgumentException.class, () -> Discoveries.of(values, 0));
     }
 
     @Test
