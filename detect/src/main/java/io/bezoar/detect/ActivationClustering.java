@@ -1,7 +1,9 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.learn.robust.LabelClusters;
@@ -43,6 +45,16 @@ public record ActivationClustering(double alpha, int leastRows) implements Surve
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.GEOMETRY;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return OddLabels.calibration(alpha);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Arrays;
 record Distance(OwnAxes axes, Whitening whitening, double median) implements Standing.OfOne {
     private static final int AXES = 24;
     private static final int ROWS = 10; // for every axis
-    private static final double LEFT_OUT = 0.4;
+    private static final double LEFT_OUT = 0.25;
 
     static Distance of(double[][] rows) {
         OwnAxes axes = OwnAxes.of(rows, Math.min(AXES, rows.length / ROWS));

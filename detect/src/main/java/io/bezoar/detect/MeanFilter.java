@@ -1,7 +1,9 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.learn.DenseFeatures;
@@ -12,8 +14,8 @@ import java.util.Set;
 /// Finds rows far out in one of the directions that a robust mean has to filter: Diakonikolas, Kamath, Kane,
 /// Li, Moitra & Stewart 2017, section 3.1 ([RobustMean]).
 ///
-/// The rows of a label are whitened by the covariance of the densest three fifths. While they vary in some
-/// direction by more than such rows with a fifth of poison can, the rows farthest out are dropped. A row
+/// The rows of a label are whitened by the covariance of the densest three quarters. While they vary in some
+/// direction by more than such rows with a tenth of poison can, the rows farthest out are dropped. A row
 /// stands as far as it does in the worst of these directions, in standard deviations; without any,
 /// by its length. Departure: the label and the cut are those of [OddLabels], with its null; the filter's own
 /// cut takes honest rows for normal.
@@ -22,7 +24,7 @@ import java.util.Set;
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
 public record MeanFilter(double alpha, int leastRows) implements Surveyed {
-    private static final RobustMean FILTER = new RobustMean(0.2);
+    private static final RobustMean FILTER = new RobustMean(0.1);
 
     public MeanFilter() {
         this(0.01, 50);
@@ -45,6 +47,16 @@ public record MeanFilter(double alpha, int leastRows) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.GEOMETRY;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return OddLabels.calibration(alpha);
     }
 
     @Override

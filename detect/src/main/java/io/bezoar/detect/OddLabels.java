@@ -1,10 +1,12 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Significance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,14 @@ record OddLabels(Detector<?> settings, double alpha, int leastRows) {
             throw new IllegalArgumentException(name + " needs an alpha between 0 and 1 and leastRows of at least 20,"
                     + " not " + alpha + " and " + leastRows);
         }
+    }
+
+    /// What the test assumes.
+    static Calibration calibration(double alpha) {
+        return Calibration.of(
+                "no label's farthest rows stand farther from it than those of the other labels, whose far ends are"
+                        + " normal",
+                alpha);
     }
 
     Outcome after(Foundation foundation, Standing.Method method) {
@@ -113,11 +123,10 @@ record OddLabels(Detector<?> settings, double alpha, int leastRows) {
             double log = labels.length < LEAST_LABELS ? 0 : logChance(ends, labels, label);
             double cut = cuts[label];
             long beyond = Arrays.stream(far[label]).filter(s -> s > cut).count();
-            if (log + Math.log(labels.length) <= Math.log(alpha)
-                    && beyond >= FEWEST
-                    && beyond <= MOST * far[label].length) {
+            double corrected = Math.min(0, log + Math.log(labels.length));
+            if (corrected <= Math.log(alpha) && beyond >= FEWEST && beyond <= MOST * far[label].length) {
                 odd[label] = true;
-                groups.add(new Apart(settings, task, standing, label, cut, -log / Math.log(10)));
+                groups.add(new Apart(settings, task, standing, label, cut, corrected));
             }
         }
         double ordinary = Arrays.stream(labels)
@@ -157,9 +166,9 @@ record OddLabels(Detector<?> settings, double alpha, int leastRows) {
 
     /// The rows of a label that stand farther than those of every other.
     ///
-    /// @param strength minus the decimal logarithm of the chance
+    /// @param logChance of the test, corrected
     private record Apart(
-            Detector<?> settings, VectorTask task, Standing standing, int label, double cut, double strength)
+            Detector<?> settings, VectorTask task, Standing standing, int label, double cut, double logChance)
             implements VectorGroup {
         private double far(Example example) {
             return task.labelling().of(example) == label && task.judges(example)
@@ -198,8 +207,12 @@ record OddLabels(Detector<?> settings, double alpha, int leastRows) {
                     settings.purpose(),
                     Optional.empty(),
                     Optional.of(task.labelling().classes().get(label)),
-                    strength,
-                    members);
+                    -logChance / Math.log(10),
+                    members,
+                    Optional.of(new Significance(
+                            "Student's prediction interval from the other labels, corrected for all labels"
+                                    + " (Bonferroni)",
+                            logChance)));
         }
     }
 

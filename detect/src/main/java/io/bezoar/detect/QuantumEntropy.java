@@ -1,7 +1,9 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.learn.robust.QuantumScores;
@@ -44,6 +46,16 @@ public record QuantumEntropy(double alpha, int leastRows) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.GEOMETRY;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return OddLabels.calibration(alpha);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
+import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import java.util.Set;
 
-/// Finds rows far from the middle of their label by the covariance of its densest three fifths: the
+/// Finds rows far from the middle of their label by the covariance of its densest three quarters: the
 /// minimum covariance determinant from fixed starts (Hubert, Rousseeuw & Verdonck 2012; [RobustCovariance]).
 ///
 /// The distance is in units of the label's median distance. Departure: rows are projected on at most 24
@@ -39,6 +41,16 @@ public record RobustDistances(double alpha, int leastRows) implements Surveyed {
     @Override
     public Set<Need> needs() {
         return Set.of(Need.LABELS, Need.VECTORS);
+    }
+
+    @Override
+    public Family family() {
+        return Family.GEOMETRY;
+    }
+
+    @Override
+    public Calibration calibration() {
+        return OddLabels.calibration(alpha);
     }
 
     @Override
