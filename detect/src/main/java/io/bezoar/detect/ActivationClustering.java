@@ -14,7 +14,8 @@ import java.util.Set;
 ///
 /// Each label's rows are reduced to ten principal axes and split by two means. Without a cluster, its rows are
 /// classified again; the cluster more of whose rows then go to another label is the suspect, be it the
-/// smaller or the larger one. A row stands as far as the other label is nearer than the rest of its own.
+/// smaller or the larger one (if most rows of both do, the smaller, or of two of nearly one size the wider). A row
+/// stands as far as the other label is nearer than the rest of its own.
 /// Departures: the classifier is linear discriminants instead of the network trained again, principal
 /// instead of independent components, a fixed start; the label and the cut are those of [OddLabels], with its
 /// null.

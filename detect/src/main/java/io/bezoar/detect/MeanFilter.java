@@ -8,13 +8,16 @@ import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.robust.RobustMean;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Finds rows far out in one of the directions that a robust mean has to filter: Diakonikolas, Kamath, Kane,
 /// Li, Moitra & Stewart 2017, section 3.1 ([RobustMean]).
 ///
-/// The rows of a label are whitened by the covariance of the densest three quarters. While they vary in some
+/// The rows of a label are whitened by the covariance that the densest three quarters of all labels share. While they
+/// vary in some
 /// direction by more than such rows with a tenth of poison can, the rows farthest out are dropped. A row
 /// stands as far as it does in the worst of these directions, in standard deviations; without any,
 /// by its length. Departure: the label and the cut are those of [OddLabels], with its null; the filter's own
@@ -61,39 +64,41 @@ public record MeanFilter(double alpha, int leastRows) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows)
-                .after(foundation, rows -> Standing.Each.of(rows, label -> Filtered.of(rows[label])));
+        return new OddLabels(this, alpha, leastRows).after(foundation, rows -> {
+            Distance distance = Distance.of(rows);
+            return new Filtered(
+                    distance,
+                    IntStream.range(0, rows.length)
+                            .parallel()
+                            .mapToObj(label -> filtered(distance, rows[label], label))
+                            .toList());
+        });
     }
 
-    /// @param directions in the whitened space
-    private record Filtered(Distance distance, double[] mean, List<double[]> directions) implements Standing.OfOne {
-        static Standing.OfOne of(double[][] rows) {
-            Distance distance = Distance.of(rows);
-            double[][] white = distance.whitened(rows);
-            if (white[0].length == 0) {
-                return distance;
-            }
-            RobustMean.Kept kept = FILTER.of(DenseFeatures.of(white));
-            return new Filtered(distance, kept.mean(), kept.directions());
-        }
+    /// The directions that a label's rows were filtered along; none of one that is not judged.
+    private static List<double[]> filtered(Distance distance, double[][] rows, int label) {
+        return rows.length == 0 || !distance.judges(label)
+                ? List.of()
+                : FILTER.of(DenseFeatures.of(Arrays.stream(rows)
+                                .map(row -> distance.whitened(row, label))
+                                .toArray(double[][]::new)))
+                        .directions();
+    }
 
+    /// @param directions of each label, in the whitened space
+    private record Filtered(Distance distance, List<List<double[]>> directions) implements Standing {
         @Override
-        public double of(double[] point) {
-            double[] white = distance.whitened(point);
+        public double of(double[] point, int label) {
+            double[] white = distance.whitened(point, label);
             double most = 0;
-            double length = 0;
-            for (int j = 0; j < white.length; j++) {
-                white[j] -= mean[j];
-                length += white[j] * white[j];
-            }
-            for (double[] direction : directions) {
+            for (double[] direction : directions.get(label)) {
                 double along = 0;
                 for (int j = 0; j < white.length; j++) {
                     along += direction[j] * white[j];
                 }
                 most = Math.max(most, Math.abs(along));
             }
-            return directions.isEmpty() ? Math.sqrt(length / Math.max(1, white.length)) : most;
+            return directions.get(label).isEmpty() ? Math.sqrt(distance.of(point, label)) : most;
         }
     }
 }

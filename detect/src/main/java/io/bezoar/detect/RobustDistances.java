@@ -9,11 +9,13 @@ import io.bezoar.core.Outcome;
 import java.util.Set;
 
 /// Finds rows far from the middle of their label by the covariance of its densest three quarters: the
-/// minimum covariance determinant from fixed starts (Hubert, Rousseeuw & Verdonck 2012; [RobustCovariance]).
+/// minimum covariance determinant from fixed starts (Hubert, Rousseeuw & Verdonck 2012;
+/// [io.bezoar.learn.robust.RobustCovariance]).
 ///
-/// The distance is in units of the label's median distance. Departure: rows are projected on at most 24
-/// principal axes of their label, one for every ten rows; the cut is that of [OddLabels], with its null,
-/// instead of a quantile of the chi-squared distribution, for honest rows are not normal.
+/// Departures: rows are seen along at most 24 axes, one for every ten rows of the smallest label; labels have
+/// a middle of their own and share one covariance, the mean of what each would have, for by its own
+/// covariance a label of two kinds of rows has tails that no other has; the cut is that of [OddLabels], with
+/// its null, instead of a quantile of the chi-squared distribution, for honest rows are not normal.
 ///
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
@@ -55,7 +57,6 @@ public record RobustDistances(double alpha, int leastRows) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows)
-                .after(foundation, rows -> Standing.Each.of(rows, label -> Distance.of(rows[label])));
+        return new OddLabels(this, alpha, leastRows).after(foundation, Distance::of);
     }
 }

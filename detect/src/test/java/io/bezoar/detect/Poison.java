@@ -37,7 +37,7 @@ final class Poison {
                             text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("label-mixtures", clean -> carried(clean, 25)),
-            Map.entry("mean-filter", clean -> carried(clean, 25)),
+            Map.entry("mean-filter", clean -> carried(clean, 40)),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("neighbour-conflict", Poison::moved),
             Map.entry("quantum-entropy", clean -> carried(clean, 80)),

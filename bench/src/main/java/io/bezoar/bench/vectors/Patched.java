@@ -3,6 +3,7 @@ package io.bezoar.bench.vectors;
 import io.bezoar.bench.accuracy.Ranking;
 import io.bezoar.core.Action;
 import io.bezoar.core.Campaign;
+import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Origin;
@@ -60,6 +61,13 @@ public record Patched(
     /// @param share of all rows, 0 for none
     public static Patched scan(Digits digits, Patch patch, double share, int target, long seed, int threads)
             throws IOException, InterruptedException {
+        return scan(digits, Catalog.standard(), patch, share, target, seed, threads);
+    }
+
+    /// The same by some detectors alone.
+    public static Patched scan(
+            Digits digits, List<Detector<?>> detectors, Patch patch, double share, int target, long seed, int threads)
+            throws IOException, InterruptedException {
         Pictures pictures = plant(digits, patch, share, target, seed);
         long start = System.nanoTime();
         List<Part<Example>> parts = new ArrayList<>();
@@ -73,17 +81,16 @@ public record Patched(
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
                             .run(
-                                    Catalog.standard(),
+                                    detectors,
                                     RowIds.fold(),
                                     summary -> RowIds.of(summary)::of,
-                                    detectors -> (id, verdict, scores) -> {
+                                    names -> (id, verdict, scores) -> {
                                         boolean poison = pictures.poison().contains(id);
                                         rows.add(new Ranking.Row(
                                                 verdict.score(), poison, verdict.action() != Action.KEEP));
                                         for (int i = 0; i < scores.length; i++) {
-                                            double cut =
-                                                    detectors.get(i).equals("neighbour-conflict") ? CONFLICT : FLAGGED;
-                                            methods.computeIfAbsent(detectors.get(i), _ -> new ArrayList<>())
+                                            double cut = names.get(i).equals("neighbour-conflict") ? CONFLICT : FLAGGED;
+                                            methods.computeIfAbsent(names.get(i), _ -> new ArrayList<>())
                                                     .add(new Ranking.Row(scores[i], poison, scores[i] > cut));
                                         }
                                     }))

@@ -16,6 +16,9 @@ public record LabelClusters(@Nullable Split[] splits, Whitening space, double[][
     private static final int AXES = 10;
     /// Of clusters with at least this share of a label's rows size says nothing.
     private static final double BALANCED = 0.4;
+    /// Share of a cluster that goes to other labels once the cluster is left out; of two such clusters
+    /// reclassification does not say which is the poison.
+    private static final double MOSTLY = 0.5;
 
     /// Two clusters of a label's rows.
     ///
@@ -67,7 +70,9 @@ public record LabelClusters(@Nullable Split[] splits, Whitening space, double[][
                 leaving[cluster] += 1.0 / two.sizes()[cluster];
             }
         }
-        int suspect = leaving[1] > leaving[0] || leaving[1] == leaving[0] && two.sizes()[1] < two.sizes()[0] ? 1 : 0;
+        int suspect = Math.min(leaving[0], leaving[1]) >= MOSTLY
+                ? suspect(white, halves, two)
+                : leaving[1] > leaving[0] || leaving[1] == leaving[0] && two.sizes()[1] < two.sizes()[0] ? 1 : 0;
         return new Split(axes, two.means(), suspect, halves[1 - suspect], two.gain());
     }
 
@@ -89,14 +94,15 @@ public record LabelClusters(@Nullable Split[] splits, Whitening space, double[][
             if (cut[label].length > 0) {
                 double[][] white = space.of(cut[label]);
                 TwoMeans two = TwoMeans.of(white);
-                int suspect = suspect(white, two);
+                int suspect = suspect(white, two.means(), two);
                 splits[label] = new Split(null, two.means(), suspect, two.means()[1 - suspect], two.gain());
             }
         }
         return new LabelClusters(splits, space, means);
     }
 
-    private static int suspect(double[][] white, TwoMeans two) {
+    /// The smaller cluster, or the wider of two of nearly one size.
+    private static int suspect(double[][] white, double[][] centres, TwoMeans two) {
         int smaller = two.sizes()[1] < two.sizes()[0] ? 1 : 0;
         if (two.sizes()[smaller] < BALANCED * white.length) {
             return smaller;
@@ -104,7 +110,7 @@ public record LabelClusters(@Nullable Split[] splits, Whitening space, double[][
         double[] spread = new double[2];
         for (int r = 0; r < white.length; r++) {
             int cluster = two.second()[r] ? 1 : 0;
-            spread[cluster] += squared(white[r], two.means()[cluster]) / two.sizes()[cluster];
+            spread[cluster] += squared(white[r], centres[cluster]) / two.sizes()[cluster];
         }
         return spread[1] > spread[0] ? 1 : 0;
     }
