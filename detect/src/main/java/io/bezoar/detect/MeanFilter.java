@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /// vary in some
 /// direction by more than such rows with a tenth of poison can, the rows farthest out are dropped. A row
 /// stands as far as it does in the worst of these directions, in standard deviations; without any,
-/// by its length. Departure: the label and the cut are those of [OddLabels], with its null; the filter's own
+/// along the axes themselves. Departure: the label and the cut are those of [OddLabels], with its null; the filter's
+/// own
 /// cut takes honest rows for normal.
 ///
 /// @param alpha chance, in honest data, that any label is told of
@@ -98,7 +99,10 @@ public record MeanFilter(double alpha, int leastRows) implements Surveyed {
                 }
                 most = Math.max(most, Math.abs(along));
             }
-            return directions.get(label).isEmpty() ? Math.sqrt(distance.of(point, label)) : most;
+            for (int j = 0; j < white.length && directions.get(label).isEmpty(); j++) {
+                most = Math.max(most, Math.abs(white[j]));
+            }
+            return most;
         }
     }
 }
