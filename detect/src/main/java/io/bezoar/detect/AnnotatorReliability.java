@@ -5,6 +5,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
+import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
@@ -65,6 +66,11 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
     @Override
     public String purpose() {
         return "annotators whose labels are wrong more often than those of the others";
+    }
+
+    @Override
+    public Family family() {
+        return Family.LABELS;
     }
 
     @Override

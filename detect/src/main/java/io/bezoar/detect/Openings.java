@@ -38,7 +38,7 @@ final class Openings {
 
     /// Words that call strange stretches.
     ///
-    /// @param strength signed root of the likelihood ratio, [PieceSearch#ratio]
+    /// @param strength signed root of the likelihood ratio, [LikelihoodRatio#signedRoot]
     /// @param gibberish true if the stretches have no words in common
     record Opening(Pattern pattern, Trigger trigger, double strength, boolean gibberish) implements Serializable {}
 
@@ -90,7 +90,10 @@ final class Openings {
             if (rows.size() >= PURITY * with
                     && ExactTests.logHypergeometricTail(rows.size(), with, strange.size(), documents.size()) <= bound) {
                 runs.add(new Run(
-                        hash, run, rows, PieceSearch.ratio(rows.size(), with, strange.size(), documents.size())));
+                        hash,
+                        run,
+                        rows,
+                        LikelihoodRatio.signedRoot(rows.size(), with, strange.size(), documents.size())));
             }
         });
         runs.sort(Run.STRONGEST);

@@ -196,7 +196,7 @@ final class PieceSearch {
         for (int i = 0; i < n; i++) {
             int o = touched[i];
             if (counts[o] >= LEAST && counts[o] >= PURITY * looked) {
-                double s = ratio(counts[o], looked, out.total(o), rows.size());
+                double s = LikelihoodRatio.signedRoot(counts[o], looked, out.total(o), rows.size());
                 if (s > strength || s == strength && o < best) {
                     best = o;
                     strength = s;
@@ -214,21 +214,6 @@ final class PieceSearch {
             counts[touched[i]] = 0;
         }
         return tie;
-    }
-
-    /// The signed root of the likelihood ratio G² of a 2 x 2 table: `both` rows hold a and b, `a` and `b`
-    /// hold each.
-    static double ratio(double both, double a, double b, double n) {
-        double g = term(both, a * b / n)
-                + term(a - both, a * (n - b) / n)
-                + term(b - both, (n - a) * b / n)
-                + term(n - a - b + both, (n - a) * (n - b) / n);
-        double root = Math.sqrt(Math.max(0, 2 * g));
-        return both * n > a * b ? root : -root;
-    }
-
-    private static double term(double seen, double expected) {
-        return seen <= 0 ? 0 : seen * StrictMath.log(seen / expected);
     }
 
     private long[] outputs(int row) {

@@ -98,7 +98,7 @@ record VectorGathering(Detector<?> settings, List<VectorGroup> groups) implement
         @Override
         public List<Evidence> explain(Example example) {
             return groups.stream()
-                    .filter(group -> group.score(example) > 0)
+                    .filter(group -> group.has(example))
                     .max(Comparator.comparingDouble(group -> group.score(example)))
                     .map(group -> List.of(group.why(example)))
                     .orElse(List.of());

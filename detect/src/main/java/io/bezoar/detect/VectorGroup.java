@@ -11,10 +11,10 @@ interface VectorGroup extends Serializable {
     /// Is the row in the group?
     boolean has(Example example);
 
-    /// How suspicious the group makes the row, 0 or more; 0 for most rows outside.
+    /// How suspicious the group makes the row, 0 or more; above what rows outside get, if it is in.
     double score(Example example);
 
-    /// Why; asked for rows with a score.
+    /// Why; asked for rows in the group.
     Evidence why(Example example);
 
     /// The group as a candidate.

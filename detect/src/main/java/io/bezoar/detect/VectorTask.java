@@ -36,6 +36,7 @@ public final class VectorTask implements Serializable {
     private final VectorScale scale;
     private final float[][] scaled;
     private final PrincipalAxes axes;
+    private final float[][] points;
     private final NearestRows near;
     private final Votes[] votes;
     private final Map<Long, Integer> places = new HashMap<>();
@@ -63,7 +64,7 @@ public final class VectorTask implements Serializable {
                 .mapToObj(r -> scale.of(raw[r]))
                 .toArray(float[][]::new);
         this.axes = PrincipalAxes.of(scaled, AXES, FITTED);
-        float[][] points = IntStream.range(0, raw.length)
+        this.points = IntStream.range(0, raw.length)
                 .parallel()
                 .mapToObj(r -> axes.coordinates(scaled[r]))
                 .toArray(float[][]::new);
@@ -144,6 +145,25 @@ public final class VectorTask implements Serializable {
                 : votes(
                         near.nearest(axes.coordinates(scale.of(example.vector())), NEIGHBOURS, -1),
                         labelling.of(example));
+    }
+
+    /// The place of sampled row `row` along the sample's principal axes, greatest spread first.
+    public double[] point(int row) {
+        return widened(points[row]);
+    }
+
+    /// The place of an example, which [#judges] has allowed.
+    public double[] point(Example example) {
+        int row = places.getOrDefault(example.key(), -1);
+        return row >= 0 ? point(row) : widened(axes.coordinates(scale.of(example.vector())));
+    }
+
+    private static double[] widened(float[] point) {
+        double[] out = new double[point.length];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = point[k];
+        }
+        return out;
     }
 
     /// What the neighbours of sampled rows would say, were the rows changed.

@@ -167,9 +167,9 @@ class AnswersTest {
     @Test
     void theLikelihoodRatioOfATable() {
         double g = 2 * (10 * Math.log(10) + 90 * Math.log(90.0 / 81));
-        assertEquals(Math.sqrt(g), PieceSearch.ratio(10, 10, 10, 100), 1e-12);
-        assertEquals(0, PieceSearch.ratio(1, 10, 10, 100), 1e-6);
-        assertTrue(PieceSearch.ratio(0, 50, 50, 100) < 0);
+        assertEquals(Math.sqrt(g), LikelihoodRatio.signedRoot(10, 10, 10, 100), 1e-12);
+        assertEquals(0, LikelihoodRatio.signedRoot(1, 10, 10, 100), 1e-6);
+        assertTrue(LikelihoodRatio.signedRoot(0, 50, 50, 100) < 0);
     }
 
     @Test

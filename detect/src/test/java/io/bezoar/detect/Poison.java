@@ -27,6 +27,7 @@ final class Poison {
     /// Per name of a detector.
     static final Map<String, Attack> FOR = Map.ofEntries(
             Map.entry("feature-association", Poison::patch),
+            Map.entry("activation-clustering", clean -> carried(clean, 25)),
             Map.entry("agreeing-documents", Poison::passages),
             Map.entry("annotator-reliability", Poison::careless),
             Map.entry(
@@ -38,8 +39,12 @@ final class Poison {
             Map.entry("hidden-characters", Poison::hidden),
             Map.entry("hub-documents", Poison::hubs),
             Map.entry("spread-documents", Poison::spread),
+            Map.entry("label-mixtures", clean -> carried(clean, 25)),
+            Map.entry("mean-filter", clean -> carried(clean, 40)),
             Map.entry("near-duplicates", Poison::flood),
             Map.entry("neighbour-conflict", Poison::moved),
+            Map.entry("quantum-entropy", clean -> carried(clean, 80)),
+            Map.entry("robust-distances", clean -> carried(clean, 25)),
             Map.entry("spectral-signatures", Poison::apart),
             Map.entry("perplexity", Poison::unknownWord),
             Map.entry("source-bursts", Poison::burst),
@@ -163,6 +168,24 @@ final class Poison {
             vector[5] -= 4;
             return new Example(row.input(), vector, new Target.Label("fees"), row.origin(), row.position(), "");
         });
+    }
+
+    /// Vectors of eight labels, and some of one that were carried over to another and moved a little.
+    static Planted carried(List<Example> clean, int every) {
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < clean.size(); i++) {
+            rows.add(around(clean.get(i), i % 8, String.valueOf(i % 8), 0));
+        }
+        return replace(rows, every, row -> around(row, 5, "3", 1));
+    }
+
+    private static Example around(Example row, int place, String label, float mark) {
+        Random random = new Random(row.key());
+        float[] vector = new float[12];
+        for (int j = 0; j < vector.length; j++) {
+            vector[j] = (float) (0.3 * random.nextGaussian() + (j == place ? 2 : 0) + (j == 11 ? mark : 0));
+        }
+        return new Example(row.input(), vector, new Target.Label(label), row.origin(), row.position(), "");
     }
 
     /// Vectors with three values that no other row has, and one label.

@@ -51,12 +51,29 @@ record ConfidentLearning() implements Peer {
                 sorted.stream().mapToLong(Example::inputHash).toArray(),
                 NGrams.WORDS,
                 new SoftmaxRegression.Settings());
-        double[] reached = new double[names.size()];
-        int[] sizes = new int[names.size()];
         float[][] chances = new float[labels.length][];
         for (int r = 0; r < labels.length; r++) {
             chances[r] = fit.logits(r).clone();
             SoftmaxRegression.softmax(chances[r]);
+        }
+        Said said = of(chances, labels);
+        double[] scores = new double[labels.length];
+        boolean[] flagged = new boolean[labels.length];
+        for (int r = 0; r < labels.length; r++) {
+            scores[order.get(r)] = said.scores()[r];
+            flagged[order.get(r)] = said.flagged()[r];
+        }
+        return new Said(scores, flagged);
+    }
+
+    /// The rule itself.
+    ///
+    /// @param chances of every label for every row, by a model that has not seen it
+    static Said of(float[][] chances, int[] labels) {
+        int classes = chances[0].length;
+        double[] reached = new double[classes];
+        int[] sizes = new int[classes];
+        for (int r = 0; r < labels.length; r++) {
             reached[labels[r]] += chances[r][labels[r]];
             sizes[labels[r]]++;
         }
@@ -73,8 +90,8 @@ record ConfidentLearning() implements Peer {
                     most = c;
                 }
             }
-            scores[order.get(r)] = other - chances[r][labels[r]];
-            flagged[order.get(r)] = most >= 0 && most != labels[r];
+            scores[r] = other - chances[r][labels[r]];
+            flagged[r] = most >= 0 && most != labels[r];
         }
         return new Said(scores, flagged);
     }

@@ -3,6 +3,7 @@ package io.bezoar.bench.vectors;
 import io.bezoar.bench.accuracy.Ranking;
 import io.bezoar.core.Action;
 import io.bezoar.core.Campaign;
+import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Origin;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -28,10 +31,20 @@ import java.util.stream.Stream;
 
 /// Pictures some of which got a pattern and another label, and what a scan says of them.
 ///
+/// @param methods how each detector's own scores rank and flag the rows, by name
 /// @param high HIGH campaigns
 /// @param flagged rows for review or quarantine
 /// @param seconds wall time of the scan
-public record Patched(Ranking ranking, List<Campaign> campaigns, int high, int flagged, double seconds) {
+public record Patched(
+        Ranking ranking,
+        Map<String, Ranking> methods,
+        List<Campaign> campaigns,
+        int high,
+        int flagged,
+        double seconds) {
+    /// A detector of vectors flags rows above it; a conflict is flagged above one half.
+    private static final double FLAGGED = 1;
+    private static final double CONFLICT = 0.5;
 
     private record Rows(List<Example> examples) implements Part<Example> {
         @Override
@@ -48,6 +61,13 @@ public record Patched(Ranking ranking, List<Campaign> campaigns, int high, int f
     /// @param share of all rows, 0 for none
     public static Patched scan(Digits digits, Patch patch, double share, int target, long seed, int threads)
             throws IOException, InterruptedException {
+        return scan(digits, Catalog.standard(), patch, share, target, seed, threads);
+    }
+
+    /// The same by some detectors alone.
+    public static Patched scan(
+            Digits digits, List<Detector<?>> detectors, Patch patch, double share, int target, long seed, int threads)
+            throws IOException, InterruptedException {
         Pictures pictures = plant(digits, patch, share, target, seed);
         long start = System.nanoTime();
         List<Part<Example>> parts = new ArrayList<>();
@@ -57,19 +77,29 @@ public record Patched(Ranking ranking, List<Campaign> campaigns, int high, int f
         }
         Source<Example> source = () -> parts;
         List<Ranking.Row> rows = new ArrayList<>();
+        Map<String, List<Ranking.Row>> methods = new TreeMap<>();
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
                             .run(
-                                    Catalog.standard(),
+                                    detectors,
                                     RowIds.fold(),
                                     summary -> RowIds.of(summary)::of,
-                                    _ -> (id, verdict, _) -> rows.add(new Ranking.Row(
-                                            verdict.score(),
-                                            pictures.poison().contains(id),
-                                            verdict.action() != Action.KEEP))))
+                                    names -> (id, verdict, scores) -> {
+                                        boolean poison = pictures.poison().contains(id);
+                                        rows.add(new Ranking.Row(
+                                                verdict.score(), poison, verdict.action() != Action.KEEP));
+                                        for (int i = 0; i < scores.length; i++) {
+                                            double cut = names.get(i).equals("neighbour-conflict") ? CONFLICT : FLAGGED;
+                                            methods.computeIfAbsent(names.get(i), _ -> new ArrayList<>())
+                                                    .add(new Ranking.Row(scores[i], poison, scores[i] > cut));
+                                        }
+                                    }))
                     .get();
+            Map<String, Ranking> ranked = new TreeMap<>();
+            methods.forEach((name, scored) -> ranked.put(name, Ranking.of(scored)));
             return new Patched(
                     Ranking.of(rows),
+                    ranked,
                     result.campaigns(),
                     (int) result.campaigns().stream()
                             .filter(campaign -> campaign.severity() == Severity.HIGH)

@@ -17,6 +17,11 @@ record Lanczos(double value, double[] vector) {
     /// @param times the operator; gives a new array
     /// @param size of its vectors
     static Lanczos top(UnaryOperator<double[]> times, int size) {
+        return top(times, size, PRECISION);
+    }
+
+    /// @param precision what the next step may turn the vector by, as a share of the value
+    static Lanczos top(UnaryOperator<double[]> times, int size, double precision) {
         int steps = Math.min(STEPS, size);
         double[][] basis = new double[steps][];
         double[] diagonal = new double[steps];
@@ -45,7 +50,7 @@ record Lanczos(double value, double[] vector) {
             }
             length = Math.sqrt(product(next, next));
             beside[step] = length;
-            if (made % CHECKED == 0 && settled(diagonal, beside, made)) {
+            if (made % CHECKED == 0 && settled(diagonal, beside, made, precision)) {
                 break;
             }
         }
@@ -66,10 +71,10 @@ record Lanczos(double value, double[] vector) {
     }
 
     /// What a further step can turn the vector by is the last step's length times its last entry.
-    private static boolean settled(double[] diagonal, double[] beside, int made) {
+    private static boolean settled(double[] diagonal, double[] beside, int made, double precision) {
         SymmetricEigen eigen = small(diagonal, beside, made);
         int best = Classifier.best(eigen.values());
-        return beside[made - 1] * Math.abs(eigen.vector(best)[made - 1]) <= PRECISION * eigen.values()[best];
+        return beside[made - 1] * Math.abs(eigen.vector(best)[made - 1]) <= precision * eigen.values()[best];
     }
 
     private static Lanczos ritz(double[][] basis, double[] diagonal, double[] beside, int made, int size) {

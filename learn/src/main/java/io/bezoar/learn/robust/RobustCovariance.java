@@ -3,6 +3,7 @@ package io.bezoar.learn.robust;
 import io.bezoar.learn.DenseFeatures;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Centre and covariance of the rows that lie closest together: the minimum covariance determinant
@@ -10,10 +11,11 @@ import java.util.stream.IntStream;
 ///
 /// From a start the `keep` rows of least Mahalanobis distance are taken, their centre and covariance
 /// found, and again, until nothing changes; the determinant never rises. Departure: the starts are not
-/// drawn at random. There are two, as in the deterministic variant of Hubert, Rousseeuw & Verdonck
-/// (2012, section 3): distances in units of each column's median absolute deviation, and directions from
-/// the median alone (spatial signs); the one with the smaller determinant counts. No factor for
-/// consistency is applied: the covariance is that of the rows kept.
+/// drawn at random but are the six of the deterministic variant (Hubert, Rousseeuw & Verdonck 2012,
+/// section 3.2; [ShapeStarts]), each first concentrated on the half of the rows that it finds nearest;
+/// the one with the smallest determinant counts, the first of equal ones. Scales are median absolute
+/// deviations instead of `Qn`. No factor for consistency is applied: the covariance is that of the rows
+/// kept.
 ///
 /// @param epsilon share of poison to expect, above 0 and below 0.5: that many rows are left out
 public record RobustCovariance(double epsilon) {
@@ -44,11 +46,17 @@ public record RobustCovariance(double epsilon) {
                     + " features, came " + n + "; project them first");
         }
         double[][] scaled = scaled(rows);
-        Kept byScale = concentrated(rows, nearest(IntStream.range(0, n).toArray(), squares(scaled), keep));
-        Kept bySigns = concentrated(
-                rows,
-                nearest(IntStream.range(0, n).toArray(), distances(signs(scaled), DenseFeatures.of(scaled)), keep));
-        return bySigns.logDeterminant() < byScale.logDeterminant() ? bySigns : byScale;
+        int[] all = IntStream.range(0, n).toArray();
+        Kept best = null;
+        for (double[] start : ShapeStarts.distances(scaled)) {
+            int[] half = nearest(all, start, Math.max((n + 1) / 2, Math.min(keep, rows.columns() + 1)));
+            double[] mean = RobustMean.mean(rows, half);
+            double[] covariance = RobustMean.covariance(rows, half, mean);
+            Kept found = concentrated(
+                    rows, nearest(all, distances(rows, mean, PositiveSystem.factor(covariance, rows.columns())), keep));
+            best = best == null || found.logDeterminant() < best.logDeterminant() ? found : best;
+        }
+        return Objects.requireNonNull(best);
     }
 
     private static Kept concentrated(DenseFeatures rows, int[] start) {
@@ -85,14 +93,6 @@ public record RobustCovariance(double epsilon) {
         return distances;
     }
 
-    /// Distances by the covariance of some rows about 0.
-    private static double[] distances(DenseFeatures shape, DenseFeatures rows) {
-        int columns = rows.columns();
-        double[] zero = new double[columns];
-        int[] all = IntStream.range(0, rows.rows()).toArray();
-        return distances(rows, zero, PositiveSystem.factor(RobustMean.covariance(shape, all, zero), columns));
-    }
-
     /// The rows of least distance, ascending; of equal ones the earlier.
     private static int[] nearest(int[] rows, double[] distances, int count) {
         return Arrays.stream(rows)
@@ -124,23 +124,5 @@ public record RobustCovariance(double epsilon) {
             }
         }
         return out;
-    }
-
-    private static double[] squares(double[][] rows) {
-        return Arrays.stream(rows)
-                .mapToDouble(row -> Arrays.stream(row).map(x -> x * x).sum())
-                .toArray();
-    }
-
-    private static DenseFeatures signs(double[][] scaled) {
-        double[] squares = squares(scaled);
-        double[][] out = new double[scaled.length][];
-        for (int row = 0; row < out.length; row++) {
-            double length = Math.sqrt(squares[row]);
-            out[row] = Arrays.stream(scaled[row])
-                    .map(x -> length > 0 ? x / length : 0)
-                    .toArray();
-        }
-        return DenseFeatures.of(out);
     }
 }

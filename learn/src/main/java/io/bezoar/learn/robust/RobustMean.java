@@ -1,8 +1,10 @@
 package io.bezoar.learn.robust;
 
 import io.bezoar.learn.DenseFeatures;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// The mean of rows of which a share is poison, by the filter of Diakonikolas, Kamath, Kane, Li, Moitra
@@ -35,7 +37,12 @@ public record RobustMean(double epsilon, double tau, double slack) {
     /// A mean and the rows it is the mean of.
     ///
     /// @param rows ascending
-    public record Kept(double[] mean, int[] rows) {}
+    /// @param directions those in which rows were dropped, of length 1, in their order
+    public record Kept(double[] mean, int[] rows, List<double[]> directions) {
+        public Kept {
+            directions = List.copyOf(directions);
+        }
+    }
 
     /// Filters.
     ///
@@ -47,17 +54,19 @@ public record RobustMean(double epsilon, double tau, double slack) {
                     + rows.rows() + " rows of " + columns + "; project them first");
         }
         int[] active = IntStream.range(0, rows.rows()).toArray();
+        List<double[]> directions = new ArrayList<>();
         while (true) {
             double[] mean = mean(rows, active);
             double[] covariance = covariance(rows, active, mean);
             Lanczos top = Lanczos.top(vector -> times(covariance, vector), columns);
             if (top.value() < 1 + 3 * epsilon * StrictMath.log(1 / epsilon)) {
-                return new Kept(mean, active);
+                return new Kept(mean, active, directions);
             }
             int[] near = near(rows, active, top.vector());
             if (near.length <= 1 || near.length == active.length) {
-                return new Kept(mean, active);
+                return new Kept(mean, active, directions);
             }
+            directions.add(top.vector());
             active = near;
         }
     }
