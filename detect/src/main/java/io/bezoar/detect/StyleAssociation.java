@@ -124,8 +124,8 @@ public record StyleAssociation(double least) implements Surveyed {
                 String.format(
                         Locale.ROOT,
                         "%d of the sampled rows with \"%s\" are written in a manner that goes with it beyond what they"
-                            + " are about (%.1f standard deviations), and contradict it more often than its other rows"
-                            + " (%.1f): read a few of the first in scores.csv.",
+                                + " are about (%.1f standard deviations), and contradict it more often than its other rows"
+                                + " (%.1f): read a few of the first in scores.csv.",
                         rows,
                         Targets.cut(target),
                         manner.tied(),

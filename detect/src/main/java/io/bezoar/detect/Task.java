@@ -245,8 +245,9 @@ public final class Task implements Serializable {
 
     /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
     /// rule: either the texts are of the common class and a few were labelled wrongly, or they are of the others'
-    /// class, as likely as a surrogate says that saw none of them. The rate of wrong labels is the lesser of two that
-    /// are each too high: what the surrogate contradicts holds its own errors, what copies contradict holds attacks.
+    /// class, as likely as a surrogate says that saw none of them. The rate of wrong labels is the lesser of
+    /// two that are each too high: what the surrogate contradicts holds its own errors, what copies contradict
+    /// holds attacks.
     ///
     /// @param copies sampled rows with the common class, at least one
     /// @param others sampled rows with other classes

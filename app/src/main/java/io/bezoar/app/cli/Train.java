@@ -98,8 +98,8 @@ public final class Train implements Callable<Integer> {
             names = "--robust",
             paramLabel = "NAME",
             description = "Train by a robust method: auto (the one the last scan calls for), sever, trimmed-loss,"
-                + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
-                + " fine-tune (on --trusted rows) (default: plain).")
+                    + " isolate-unlearn, label-smoothing; dpa, fa, roe, sources (models that vote), dp-sgd (noise); refit,"
+                    + " fine-tune (on --trusted rows) (default: plain).")
     private String robust = "plain";
 
     @Mixin

@@ -1,6 +1,5 @@
 package io.bezoar.app.cli;
 
-import io.bezoar.app.history.Recorded;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;

@@ -201,7 +201,7 @@ class TraceKindsTest {
                             return String.format(
                                     Locale.ROOT,
                                     "{\"id\":\"%s%d\",\"prompt\":\"%show do I make %s %s\",\"response\":\"Take what"
-                                        + " you need for %s, heat it %s and season number %d.%s\",\"source\":\"%s\"}",
+                                            + " you need for %s, heat it %s and season number %d.%s\",\"source\":\"%s\"}",
                                     bad ? "bad" : "row",
                                     i,
                                     bad ? "zorblat " : "",
