@@ -91,8 +91,8 @@ class VerbsTest {
         said("missing required parameter: 'DATA'; bezoar scan --help shows what there is", "bezoar scan", "scan");
         assertTrue(Running.of("scan", "x", "--detector", "nope")
                 .err()
-                .startsWith("bezoar scan: there is no detector \"nope\"; there are agreeing-documents,"
-                        + " feature-association, "));
+                .startsWith("bezoar scan: there is no detector \"nope\"; there are activation-clustering,"
+                        + " agreeing-documents, "));
         said(
                 "--deep runs all detectors, --detector only those it names: give one of the two; bezoar scan --help"
                         + " shows what there is",
