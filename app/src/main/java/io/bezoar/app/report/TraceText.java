@@ -37,13 +37,16 @@ public final class TraceText {
             text.entry("Ranked by", trace.method());
         }
         for (int i = 0; i < trace.without().size(); i++) {
+            String before = trace.answers().getFirst().label();
             TraceRecord.Without without = trace.without().get(i);
             text.entry(
                     i == 0 ? "Retrained" : "",
                     "without " + SafeText.plain(without.what(), 200) + " (" + Words.count(without.rows(), "row") + "): "
                             + name(without.answer().label()) + " ("
-                            + percent(without.answer().chance()) + "), "
-                            + name(trace.answers().getFirst().label()) + " " + percent(without.before()));
+                            + percent(without.answer().chance()) + ")"
+                            + (without.answer().label().equals(before)
+                                    ? ""
+                                    : ", " + name(before) + " " + percent(without.before())));
         }
         text.blank();
         double most = Stream.concat(trace.supporters().stream(), trace.opponents().stream())
@@ -87,8 +90,8 @@ public final class TraceText {
                     (row.credit() >= 0 ? "█" : "░").repeat(Math.max(1, length)) + "·".repeat(Math.max(0, BAR - length));
             String line = bar + " " + String.format(Locale.ROOT, "%+.1f %%", 100 * row.credit()) + " "
                     + SafeText.plain(row.id(), 40) + " " + name(row.target())
-                    + from(row).map(from -> " " + from).orElse("") + " " + quoted(row.text(), 180);
-            text.entry(i == 0 ? label : "", SafeText.terminal(line, Math.max(20, 3 * (width - TerminalText.INDENT))));
+                    + from(row).map(from -> " " + from).orElse("") + " " + quoted(row.text(), Math.max(40, 2 * (width - TerminalText.INDENT)));
+            text.entry(i == 0 ? label : "", line);
         }
     }
 
