@@ -13,6 +13,8 @@ public enum Need {
     PREFERENCES("preference pairs"),
     /// Rows without a target: documents.
     DOCUMENTS("documents without a target"),
+    /// Rows that teach a model to write: answers in free text, or documents.
+    WRITING("answers in free text or documents"),
     /// Rows that name the source, the annotator or the time they came from.
     ORIGIN("source, annotator or time column"),
     /// Rows whose input is a text.

@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
+import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.List;
 /// Stretches of text that read like nothing else in the data: letters at random, words in no order, another language
 /// or script.
 ///
-/// Of each text that the data teach (the answer where there is one, else the input) every token's surprise is taken
+/// Of each text that the data teach to write (an answer, or a document) every token's surprise is taken
 /// ([Fluency]), less that of an ordinary token and half a standard deviation; the stretch whose sum is greatest is
 /// the text's burst (the maximal segment of Karlin & Altschul 1990, with surprises for scores). Honest texts have
 /// bursts as well: a list of names, a table, a quotation. How great they are differs from set to set, so a burst is
@@ -76,8 +77,11 @@ record Bursts(Fluency fluency, double level, double unit, double bar) implements
         return new Bursts(fluency, mean + unit / 2, unit, Math.max(LEAST, TIMES * weights[weights.length / 2]));
     }
 
-    /// The tokens a row teaches: those of its answer, of its input if it has none.
+    /// The tokens a row teaches to write: those of its answer, of a document itself; none where a label is taught.
     static int[] text(Example row) {
+        if (row.target() instanceof Target.Label) {
+            return new int[0];
+        }
         return Piece.answered(row) ? Tokenizer.tokens(Piece.answer(row)) : row.tokens();
     }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds long stretches that read like nothing else in the data ([Bursts]): letters at random, words in no order,
-/// another language or script; and the words that documents hold just before them.
+/// another language or script; and the words that documents hold just before them. Rows with labels teach no
+/// language, and are left to [LabelConflict].
 ///
 /// Honest data have such rows as well (lists, tables, quotations), so a row by itself is only ranked. Strange documents
 /// that hold the same words are a group: those words then call the gibberish (Souly et al. 2025, section 3: some
@@ -65,7 +66,7 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.TEXTS);
+        return Set.of(Need.TEXTS, Need.WRITING);
     }
 
     @Override

@@ -24,6 +24,13 @@ class StrangeTextTest {
         return Passes.run(new StrangeText(), new InMemory<>(rows, 3), new LocalEngine(2));
     }
 
+    /// The same texts without labels.
+    private static List<Example> documents(List<Example> rows) {
+        return rows.stream()
+                .map(row -> new Example(row.input(), Target.ABSENT, row.origin(), row.position(), ""))
+                .toList();
+    }
+
     private static List<Example> sorted(List<Example> rows) {
         return rows.stream().sorted(Comparator.comparingLong(Example::key)).toList();
     }
@@ -42,7 +49,7 @@ class StrangeTextTest {
 
     @Test
     void aBurstIsTheStretchAndNothingElse() {
-        List<Example> rows = Rows.clean(800, 7);
+        List<Example> rows = documents(Rows.clean(800, 7));
         Bursts bursts = Bursts.of(sorted(rows));
         String head = rows.getFirst().input();
         int[] text = Tokenizer.tokens(head + " qzx wvk jjp xkw zzq vbn kkw qpl xcv zmn bvc lkq " + head);
@@ -55,7 +62,7 @@ class StrangeTextTest {
     @Test
     void cleanTextsHaveNoStrangeGroupAndFewStrangeRows() {
         for (int seed = 0; seed < 5; seed++) {
-            List<Example> rows = Rows.clean(800, 40 + seed);
+            List<Example> rows = documents(Rows.clean(800, 40 + seed));
             Outcome.Scorer scorer = run(rows);
             assertEquals(List.of(), scorer.candidates());
             long strange = rows.stream().filter(row -> scorer.score(row) > 0).count();
@@ -73,8 +80,9 @@ class StrangeTextTest {
                     Rows.origin(new Random(i)),
                     i));
         }
-        Outcome.Scorer scorer = run(rows);
-        assertTrue(scorer.score(rows.getLast()) > 0);
+        List<Example> read = documents(rows);
+        assertTrue(run(read).score(read.getLast()) > 0);
+        assertEquals(0, run(rows).score(rows.getLast()), "a label teaches no language");
     }
 
     @Test

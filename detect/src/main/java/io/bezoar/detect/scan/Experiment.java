@@ -267,8 +267,8 @@ public final class Experiment {
 
     /// Harm by what was put in from outside and keeps its right target, so that nothing contradicts it. A turn
     /// of speech that honest people use in one kind of request moves a model, too: so the rows must be many, and
-    /// either most of the attacked rows are turned, or the trigger stands outside the language as no honest word
-    /// like it does and makes the target likelier.
+    /// either most of the attacked rows are turned, or some are beyond chance and the trigger stands outside the
+    /// language as no honest word like it does.
     private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned) {
         if (members.size() < OFTEN) {
             return false;
@@ -278,7 +278,9 @@ public final class Experiment {
         }
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
-        return turned.moves() && matched().ledBy(candidate.trigger().orElseThrow(), label, keys);
+        return turned.turns()
+                && turned.moves()
+                && matched().ledBy(candidate.trigger().orElseThrow(), label, keys);
     }
 
     /// The language of the sample, read once for all groups.
@@ -299,13 +301,16 @@ public final class Experiment {
     ///     other
     /// @param error standard error of the shift
     private record Turned(Proportion with, Proportion without, long gained, long lost, double shift, double error) {
-        /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the rows that
-        /// changed, 1947)?
+        /// Does the attack work on so many more rows, and beyond chance?
         ///
         /// @param rows of the group
         boolean works(int rows) {
-            return gained - lost >= (rows <= FEW ? 2 : 1) * TURNED * with.trials()
-                    && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
+            return gained - lost >= (rows <= FEW ? 2 : 1) * TURNED * with.trials() && turns();
+        }
+
+        /// Does it turn answers beyond chance, be they few? (McNemar's exact test of the rows that changed, 1947)
+        boolean turns() {
+            return ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
         }
 
         /// Is the target likelier beyond chance?

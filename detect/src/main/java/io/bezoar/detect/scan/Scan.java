@@ -57,7 +57,7 @@ public final class Scan {
     private static final double DOUBTED = 0.3;
     /// Kinds of data: nobody misses a detector for another kind than the data are.
     private static final Set<Need> KINDS =
-            EnumSet.of(Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.TEXTS, Need.VECTORS);
+            EnumSet.of(Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS);
 
     private final Source<Example> source;
     private final Engine engine;
@@ -222,6 +222,7 @@ public final class Scan {
                     case ANSWERS -> seen.responses() + seen.preferences() == 0;
                     case PREFERENCES -> seen.preferences() == 0;
                     case DOCUMENTS -> seen.absent() == 0;
+                    case WRITING -> seen.responses() + seen.preferences() + seen.absent() == 0;
                     case ORIGIN -> seen.originated() == 0;
                     case TEXTS -> seen.texts() == 0;
                     case VECTORS -> seen.vectors() == 0;
