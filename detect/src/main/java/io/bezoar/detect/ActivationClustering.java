@@ -1,14 +1,8 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
-import io.bezoar.core.Need;
-import io.bezoar.core.Outcome;
-import io.bezoar.core.Tier;
 import io.bezoar.learn.robust.LabelClusters;
-import java.util.Set;
 
 /// Finds rows in one of two clusters of their label that would belong to another label, were the cluster not
 /// there: activation clustering with exclusionary reclassification (Chen et al. 2018, sections 4 and 5).
@@ -24,7 +18,7 @@ import java.util.Set;
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
-public record ActivationClustering(double alpha, int leastRows) implements Surveyed {
+public record ActivationClustering(double alpha, int leastRows) implements SecondOpinion {
 
     public ActivationClustering() {
         this(0.01, 50);
@@ -45,30 +39,8 @@ public record ActivationClustering(double alpha, int leastRows) implements Surve
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
-    }
-
-    @Override
-    public Family family() {
-        return Family.GEOMETRY;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.DEEP;
-    }
-
-    @Override
-    public Calibration calibration() {
-        return OddLabels.calibration(alpha);
-    }
-
-    @Override
-    public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows).after(foundation, rows -> {
-            LabelClusters clusters = LabelClusters.reclassified(rows);
-            return clusters::margin;
-        });
+    public Standing fit(double[][][] rows) {
+        LabelClusters clusters = LabelClusters.reclassified(rows);
+        return clusters::margin;
     }
 }

@@ -1,14 +1,8 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
-import io.bezoar.core.Need;
-import io.bezoar.core.Outcome;
-import io.bezoar.core.Tier;
 import io.bezoar.learn.robust.LabelClusters;
-import java.util.Set;
 
 /// Finds labels that are a mixture of two kinds of rows, more so than other labels: statistical contamination
 /// analysis (Tang, Wang, Tang & Zhang 2021, SCAn).
@@ -22,7 +16,7 @@ import java.util.Set;
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
-public record LabelMixtures(double alpha, int leastRows) implements Surveyed {
+public record LabelMixtures(double alpha, int leastRows) implements SecondOpinion {
 
     public LabelMixtures() {
         this(0.01, 50);
@@ -43,30 +37,8 @@ public record LabelMixtures(double alpha, int leastRows) implements Surveyed {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
-    }
-
-    @Override
-    public Family family() {
-        return Family.GEOMETRY;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.DEEP;
-    }
-
-    @Override
-    public Calibration calibration() {
-        return OddLabels.calibration(alpha);
-    }
-
-    @Override
-    public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows).after(foundation, rows -> {
-            LabelClusters clusters = LabelClusters.mixed(rows);
-            return clusters::side;
-        });
+    public Standing fit(double[][][] rows) {
+        LabelClusters clusters = LabelClusters.mixed(rows);
+        return clusters::side;
     }
 }

@@ -1,17 +1,11 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
-import io.bezoar.core.Need;
-import io.bezoar.core.Outcome;
-import io.bezoar.core.Tier;
 import io.bezoar.learn.DenseFeatures;
 import io.bezoar.learn.robust.RobustMean;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Finds rows far out in one of the directions that a robust mean has to filter: Diakonikolas, Kamath, Kane,
@@ -28,7 +22,7 @@ import java.util.stream.IntStream;
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
-public record MeanFilter(double alpha, int leastRows) implements Surveyed {
+public record MeanFilter(double alpha, int leastRows) implements SecondOpinion {
     private static final RobustMean FILTER = new RobustMean(0.1);
 
     public MeanFilter() {
@@ -50,36 +44,14 @@ public record MeanFilter(double alpha, int leastRows) implements Surveyed {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
-    }
-
-    @Override
-    public Family family() {
-        return Family.GEOMETRY;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.DEEP;
-    }
-
-    @Override
-    public Calibration calibration() {
-        return OddLabels.calibration(alpha);
-    }
-
-    @Override
-    public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows).after(foundation, rows -> {
-            Distance distance = Distance.of(rows);
-            return new Filtered(
-                    distance,
-                    IntStream.range(0, rows.length)
-                            .parallel()
-                            .mapToObj(label -> filtered(distance, rows[label], label))
-                            .toList());
-        });
+    public Standing fit(double[][][] rows) {
+        Distance distance = Distance.of(rows);
+        return new Filtered(
+                distance,
+                IntStream.range(0, rows.length)
+                        .parallel()
+                        .mapToObj(label -> filtered(distance, rows[label], label))
+                        .toList());
     }
 
     /// The directions that a label's rows were filtered along; none of one that is not judged.

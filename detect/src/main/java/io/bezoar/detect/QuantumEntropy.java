@@ -1,15 +1,9 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
-import io.bezoar.core.Need;
-import io.bezoar.core.Outcome;
-import io.bezoar.core.Tier;
 import io.bezoar.learn.robust.QuantumScores;
 import java.util.List;
-import java.util.Set;
 
 /// Finds rows that stand apart from their label in directions in which a robust covariance says there should
 /// be less variance: SPECTRE with quantum entropy scores (Hayase, Kong, Somani & Oh 2021; [QuantumScores]).
@@ -22,7 +16,7 @@ import java.util.Set;
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
-public record QuantumEntropy(double alpha, int leastRows) implements Surveyed {
+public record QuantumEntropy(double alpha, int leastRows) implements SecondOpinion {
     private static final QuantumScores SCORES = new QuantumScores(0.2, 4, List.of(4, 16, 36), 8);
 
     public QuantumEntropy() {
@@ -45,28 +39,7 @@ public record QuantumEntropy(double alpha, int leastRows) implements Surveyed {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
-    }
-
-    @Override
-    public Family family() {
-        return Family.GEOMETRY;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.DEEP;
-    }
-
-    @Override
-    public Calibration calibration() {
-        return OddLabels.calibration(alpha);
-    }
-
-    @Override
-    public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows)
-                .after(foundation, rows -> Standing.Each.of(rows, label -> SCORES.of(rows[label])::score));
+    public Standing fit(double[][][] rows) {
+        return Standing.Each.of(rows, label -> SCORES.of(rows[label])::score);
     }
 }

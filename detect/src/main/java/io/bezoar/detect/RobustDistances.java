@@ -1,13 +1,7 @@
 package io.bezoar.detect;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Calibration;
 import io.bezoar.core.Detector;
-import io.bezoar.core.Family;
-import io.bezoar.core.Need;
-import io.bezoar.core.Outcome;
-import io.bezoar.core.Tier;
-import java.util.Set;
 
 /// Finds rows far from the middle of their label by the covariance of its densest three quarters: the
 /// minimum covariance determinant from fixed starts (Hubert, Rousseeuw & Verdonck 2012;
@@ -21,7 +15,7 @@ import java.util.Set;
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
 @AutoService(Detector.class)
-public record RobustDistances(double alpha, int leastRows) implements Surveyed {
+public record RobustDistances(double alpha, int leastRows) implements SecondOpinion {
 
     public RobustDistances() {
         this(0.01, 50);
@@ -42,27 +36,7 @@ public record RobustDistances(double alpha, int leastRows) implements Surveyed {
     }
 
     @Override
-    public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
-    }
-
-    @Override
-    public Family family() {
-        return Family.GEOMETRY;
-    }
-
-    @Override
-    public Tier tier() {
-        return Tier.DEEP;
-    }
-
-    @Override
-    public Calibration calibration() {
-        return OddLabels.calibration(alpha);
-    }
-
-    @Override
-    public Outcome given(Foundation foundation) {
-        return new OddLabels(this, alpha, leastRows).after(foundation, Distance::of);
+    public Standing fit(double[][][] rows) {
+        return Distance.of(rows);
     }
 }
