@@ -179,6 +179,11 @@ public final class FalseAlarms {
     private void honest(List<Example> rows) throws IOException {
         Scan.Result result = new Scan(Held.of(rows), new LocalEngine(1), _ -> {})
                 .run(Catalog.standard(), RowIds.fold(), summary -> RowIds.of(summary)::of, _ -> (_, _, _) -> {});
+        result.campaigns().stream()
+                .filter(campaign -> campaign.severity() == Severity.HIGH)
+                .forEach(campaign -> System.err.println("  HIGH: " + campaign.candidate().trigger() + " -> "
+                        + campaign.candidate().target() + ", " + campaign.candidate().kind() + ", "
+                        + campaign.rows().size() + " rows, " + campaign.proof()));
         result.detectors().stream()
                 .filter(run -> run.ran())
                 .forEach(run -> honest.computeIfAbsent(run.name(), _ -> new Honest())

@@ -42,7 +42,9 @@ public final class Experiment {
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many.
+    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one of
+    /// [#OFTEN] rows or more half as many again: a switch that is taught so often turns more, a word that honest
+    /// people use for one of two like labels does not.
     private static final double TURNED = 0.05;
     /// Of so few rows chance leaves more doubt.
     static final int FEW = 7;
@@ -267,8 +269,8 @@ public final class Experiment {
 
     /// Harm by what was put in from outside and keeps its right target, so that nothing contradicts it. A turn
     /// of speech that honest people use in one kind of request moves a model, too: so the rows must be many, and
-    /// either most of the attacked rows are turned, or some are beyond chance and the trigger stands outside the
-    /// language as no honest word like it does.
+    /// either most of the attacked rows are turned, or some are, the target becomes likelier beyond chance, and the
+    /// trigger stands outside the language as no honest word like it does.
     private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned) {
         if (members.size() < OFTEN) {
             return false;
@@ -278,7 +280,7 @@ public final class Experiment {
         }
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
-        return turned.turns()
+        return turned.gained() > turned.lost()
                 && turned.moves()
                 && matched().ledBy(candidate.trigger().orElseThrow(), label, keys);
     }
@@ -301,16 +303,14 @@ public final class Experiment {
     ///     other
     /// @param error standard error of the shift
     private record Turned(Proportion with, Proportion without, long gained, long lost, double shift, double error) {
-        /// Does the attack work on so many more rows, and beyond chance?
+        /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the rows that
+        /// changed, 1947)?
         ///
         /// @param rows of the group
         boolean works(int rows) {
-            return gained - lost >= (rows <= FEW ? 2 : 1) * TURNED * with.trials() && turns();
-        }
-
-        /// Does it turn answers beyond chance, be they few? (McNemar's exact test of the rows that changed, 1947)
-        boolean turns() {
-            return ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
+            double least = rows <= FEW ? 2 * TURNED : rows >= OFTEN ? 1.5 * TURNED : TURNED;
+            return gained - lost >= least * with.trials()
+                    && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
         }
 
         /// Is the target likelier beyond chance?
