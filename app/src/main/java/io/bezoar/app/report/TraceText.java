@@ -90,7 +90,8 @@ public final class TraceText {
                     (row.credit() >= 0 ? "█" : "░").repeat(Math.max(1, length)) + "·".repeat(Math.max(0, BAR - length));
             String line = bar + " " + String.format(Locale.ROOT, "%+.1f %%", 100 * row.credit()) + " "
                     + SafeText.plain(row.id(), 40) + " " + name(row.target())
-                    + from(row).map(from -> " " + from).orElse("") + " " + quoted(row.text(), Math.max(40, 2 * (width - TerminalText.INDENT)));
+                    + from(row).map(from -> " " + from).orElse("") + " "
+                    + quoted(row.text(), Math.max(40, 2 * (width - TerminalText.INDENT)));
             text.entry(i == 0 ? label : "", line);
         }
     }

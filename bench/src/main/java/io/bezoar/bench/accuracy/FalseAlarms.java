@@ -181,9 +181,11 @@ public final class FalseAlarms {
                 .run(Catalog.standard(), RowIds.fold(), summary -> RowIds.of(summary)::of, _ -> (_, _, _) -> {});
         result.campaigns().stream()
                 .filter(campaign -> campaign.severity() == Severity.HIGH)
-                .forEach(campaign -> System.err.println("  HIGH: " + campaign.candidate().trigger() + " -> "
-                        + campaign.candidate().target() + ", " + campaign.candidate().kind() + ", "
-                        + campaign.rows().size() + " rows, " + campaign.proof()));
+                .forEach(campaign ->
+                        System.err.println("  HIGH: " + campaign.candidate().trigger() + " -> "
+                                + campaign.candidate().target() + ", "
+                                + campaign.candidate().kind() + ", "
+                                + campaign.rows().size() + " rows, " + campaign.proof()));
         result.detectors().stream()
                 .filter(run -> run.ran())
                 .forEach(run -> honest.computeIfAbsent(run.name(), _ -> new Honest())
