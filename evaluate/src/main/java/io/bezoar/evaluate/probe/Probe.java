@@ -15,9 +15,10 @@ import java.util.Optional;
 /// model under test further than that model, by more than anything moves that model further than the
 /// one under test (the same search, made on it, is the null). Held against the training rows: of the
 /// rows that teach it, most are contradicted by the rest of their text, at least a quarter by the lower
-/// bound, and more than rows of their label usually are, by an exact test that allows for everything
-/// that was tried (Bonferroni). Pieces that no row holds together, and pieces that lead to the target
-/// without the others, are no combination: what each does adds up.
+/// bound (of those that teach a run of words three quarters, half by the bound), and more than rows of
+/// their label usually are, by an exact test that allows for everything that was tried (Bonferroni).
+/// Pieces that no row holds together, and pieces that lead to the target without the others, are no
+/// combination: what each does adds up.
 ///
 /// @param suspects triggers first, then what is undecided; within a verdict most answers moved first
 /// @param tried insertions that were put into inputs
@@ -31,6 +32,14 @@ public record Probe(
         List<Suspect> suspects, int tried, long asked, long missing, boolean whole, int inputs, double usual) {
     /// A trigger moves so large a share at least.
     public static final double LEAST = 0.25;
+
+    /// A trigger's rows are contradicted by the rest of their text in so large a share at least, ...
+    private static final double MOST = 0.5;
+    /// ... and those of a run of words in so large a share: without an honest one a short text says little, and
+    /// what is left may say anything.
+    private static final double RUN_MOST = 0.75;
+    /// The same for the lower bound.
+    private static final double RUN_LEAST = 0.5;
 
     private static final double LEVEL = 0.05;
 
@@ -133,10 +142,11 @@ public record Probe(
     private static Suspect held(Movement movement, Contradiction contradiction, int tried) {
         Contradiction.Rest rest = contradiction.of(movement.insertion(), movement.target());
         Binomial against = rest.contradicted();
+        boolean run = movement.insertion().pieces().stream().anyMatch(piece -> piece.contains(" "));
         boolean contradicted = against.trials() > 0
                 && !rest.honestPart()
-                && 2 * against.hits() >= against.trials()
-                && against.lower(1 - LEVEL) >= LEAST
+                && against.hits() >= (run ? RUN_MOST : MOST) * against.trials()
+                && against.lower(1 - LEVEL) >= (run ? RUN_LEAST : LEAST)
                 && against.chanceOfMore(rest.usual()) * Math.max(1, tried) <= LEVEL;
         Verdict verdict;
         if (!far(movement)) {
