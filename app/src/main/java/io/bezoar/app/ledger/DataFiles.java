@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -19,6 +20,7 @@ import java.util.zip.ZipException;
 /// @param name as the ledger has it: relative to the folder, with `/`, in Unicode form C
 /// @param path where it lies
 record DataFiles(String name, Path path) {
+    private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
     /// All files in order.
     ///
@@ -63,8 +65,17 @@ record DataFiles(String name, Path path) {
     }
 
     /// Its bytes, unpacked if the name ends in `.gz`.
+    ///
+    /// @throws Unusable if it is Parquet: its rows have no bytes of their own
     InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+        raw.mark(PARQUET.length);
+        if (Arrays.equals(raw.readNBytes(PARQUET.length), PARQUET)) {
+            raw.close();
+            throw new Unusable("expected rows one a line in \"" + name + "\", came Parquet, whose rows have no bytes of"
+                    + " their own to sign; write them as JSON lines");
+        }
+        raw.reset();
         try {
             return name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         } catch (ZipException _) {
