@@ -289,7 +289,7 @@ public final class Judge {
                 triggers.stream().map(suspect -> suspect.movement().insertion()).toList();
         List<Insertion> others = probe.suspects().stream()
                 .map(suspect -> suspect.movement().insertion())
-                .filter(insertion -> insertion.pieces().size() == 1)
+                .filter(insertion -> !insertion.words().contains(" "))
                 .limit(8)
                 .toList();
         Drift drift = Drift.of(model, trained(trusted), items(inputs), List.of(), suspected, others, seed);
