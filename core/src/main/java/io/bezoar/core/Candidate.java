@@ -63,4 +63,21 @@ public record Candidate(
         /// Their vectors stand apart from others with their target.
         OUTLIERS
     }
+
+    /// How many rows are in this group and in the other.
+    public int shared(Candidate other) {
+        int shared = 0;
+        for (int i = 0, j = 0; i < members.length && j < other.members.length; ) {
+            if (members[i] == other.members[j]) {
+                shared++;
+                i++;
+                j++;
+            } else if (members[i] < other.members[j]) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return shared;
+    }
 }

@@ -211,7 +211,7 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
             boolean merged = false;
             for (int i = 0; i < joined.size() && !merged; i++) {
                 Candidate have = joined.get(i);
-                if (have.target().equals(next.target()) && alike(have.members(), next.members())) {
+                if (have.target().equals(next.target()) && alike(have, next)) {
                     joined.set(i, both(have, next));
                     merged = true;
                 }
@@ -242,20 +242,9 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
                 a.significance());
     }
 
-    private static boolean alike(long[] a, long[] b) {
-        int shared = 0;
-        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
-            if (a[i] == b[j]) {
-                shared++;
-                i++;
-                j++;
-            } else if (a[i] < b[j]) {
-                i++;
-            } else {
-                j++;
-            }
-        }
-        return shared >= ALIKE * (a.length + b.length - shared);
+    private static boolean alike(Candidate a, Candidate b) {
+        int shared = a.shared(b);
+        return shared >= ALIKE * (a.members().length + b.members().length - shared);
     }
 
     private record Scores(Set<Tie> ties, Groups groups) implements Outcome.Scorer {

@@ -80,24 +80,7 @@ final class Voices {
         boolean opposed = group.target().isPresent()
                 && other.target().isPresent()
                 && !group.target().equals(other.target());
-        return !opposed && 2 * shared(group.members(), other.members()) >= other.members().length;
-    }
-
-    /// How many keys two ascending lists share.
-    private static int shared(long[] a, long[] b) {
-        int shared = 0;
-        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
-            if (a[i] == b[j]) {
-                shared++;
-                i++;
-                j++;
-            } else if (a[i] < b[j]) {
-                i++;
-            } else {
-                j++;
-            }
-        }
-        return shared;
+        return !opposed && 2 * group.shared(other) >= other.members().length;
     }
 
     /// The logarithm of the mean e-value over families of the mean over each family's detectors.
