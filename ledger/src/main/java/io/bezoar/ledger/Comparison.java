@@ -55,13 +55,10 @@ public final class Comparison {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Lines lines = new Lines(in);
         Hasher hasher = new Hasher();
-        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Lines.Block block = next.get();
-            byte[] some = new byte[block.count() * Digest.BYTES];
-            for (int i = 0; i < block.count(); i++) {
-                hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], some, i * Digest.BYTES);
-            }
-            all.writeBytes(some);
+        byte[] digest = new byte[Digest.BYTES];
+        while (lines.next()) {
+            hasher.digest(lines.bytes(), lines.start(), lines.end(), digest, 0);
+            all.writeBytes(digest);
         }
         return all.toByteArray();
     }
@@ -84,12 +81,9 @@ public final class Comparison {
                                 + " as its manifest names it, found another; restore the ledger from a copy");
             }
             Lines lines = new Lines(new java.io.ByteArrayInputStream(list.get()));
-            for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-                for (int i = 0; i < next.get().count(); i++) {
-                    held.add(Digest.ofHex(
-                            io.bezoar.ledger.json.StrictJson.object(next.get().row(i))
-                                    .text("sha256")));
-                }
+            while (lines.next()) {
+                held.add(Digest.ofHex(
+                        io.bezoar.ledger.json.StrictJson.object(lines.row()).text("sha256")));
             }
         }
         return held;

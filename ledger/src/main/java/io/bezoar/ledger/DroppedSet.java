@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,14 +82,10 @@ public final class DroppedSet {
         byte[] digest = new byte[Digest.BYTES];
         try (OutputStream kept = new BufferedOutputStream(new DigestOutputStream(out, after), 1 << 16)) {
             Lines lines = new Lines(new java.security.DigestInputStream(in, before));
-            for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-                Lines.Block block = next.get();
-                for (int i = 0; i < block.count(); i++) {
-                    hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], digest, 0);
-                    if (stays(Digest.of(digest))) {
-                        int from = block.starts()[i];
-                        kept.write(block.bytes(), from, block.after()[i] - from);
-                    }
+            while (lines.next()) {
+                hasher.digest(lines.bytes(), lines.start(), lines.end(), digest, 0);
+                if (stays(Digest.of(digest))) {
+                    kept.write(lines.bytes(), lines.start(), lines.after() - lines.start());
                 }
             }
         }

@@ -39,6 +39,7 @@ final class Intake {
     private final ExecutorService workers;
     private final ByteArrayOutputStream quarantine = new ByteArrayOutputStream();
     private final SortedMap<String, Long> labels = new TreeMap<>();
+    private long lines;
     private long rows;
     private long bytes;
     private long heldBack;
@@ -74,7 +75,7 @@ final class Intake {
         try (OutputStream digests = writes.open(rowFile)) {
             digests.write(RowFile.header());
             Intake intake = new Intake(contract, new TreeHashing(leaf, workers), digests, workers);
-            intake.read(new Lines(in));
+            intake.read(new Chunks(in));
             Optional<Digest> quarantined = Optional.empty();
             if (intake.heldBack > 0) {
                 byte[] list = intake.quarantine.toByteArray();
@@ -88,31 +89,33 @@ final class Intake {
     }
 
     /// A row that breaks the contract.
+    ///
+    /// @param line number of its line in the chunk, from 1
     private record Held(long line, String problem, byte[] row) {}
 
+    /// @param read the bytes of the chunk, which nobody looks at any more
+    /// @param lines how many the chunk has
     private record Judged(
-            byte[] digests, int count, long bytes, List<Held> held, Map<String, Long> labels, byte[] read, long fill) {}
+            byte[] digests,
+            int count,
+            long bytes,
+            List<Held> held,
+            Map<String, Long> labels,
+            byte[] read,
+            long lines) {}
 
-    private void read(Lines lines) throws IOException {
+    private void read(Chunks chunks) throws IOException {
         Deque<Future<Judged>> running = new ArrayDeque<>();
-        byte[] last = {};
-        long fill = 0;
-        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Lines.Block block = next.get();
-            running.add(workers.submit(() -> judge(block)));
-            if (running.size() > AHEAD) {
-                Judged judged = get(running.removeFirst());
-                take(judged);
-                if (judged.fill() != fill) { // blocks are taken in order: nobody looks at the buffer before any more
-                    lines.recycle(last);
-                    last = judged.read();
-                    fill = judged.fill();
-                }
+        for (Optional<Chunks.Chunk> next = chunks.next(); next.isPresent(); next = chunks.next()) {
+            Chunks.Chunk chunk = next.get();
+            if (chunk.to() > Chunks.LONGEST) {
+                take(running, 0, chunks); // then the number of its first line is known
+                chunk.checked(lines);
             }
+            running.add(workers.submit(() -> judge(chunk)));
+            take(running, AHEAD, chunks);
         }
-        while (!running.isEmpty()) {
-            take(get(running.removeFirst()));
-        }
+        take(running, 0, chunks);
         if (rows == 0) {
             throw heldBack == 0
                     ? new Unusable("expected at least one row, came none; nothing was added")
@@ -126,20 +129,20 @@ final class Intake {
         }
     }
 
-    private Judged judge(Lines.Block block) {
+    /// Cuts a chunk into rows, and judges and digests each while it is at hand.
+    private Judged judge(Chunks.Chunk chunk) throws IOException {
         Hasher hasher = new Hasher();
-        byte[] out = new byte[block.count() * Digest.BYTES];
+        Lines each = new Lines(chunk);
+        byte[] out = new byte[TreeHashing.BLOCK * Digest.BYTES];
         List<Held> held = new ArrayList<>();
         Map<String, Long> counts = new TreeMap<>();
         int count = 0;
         long size = 0;
-        for (int i = 0; i < block.count(); i++) {
-            int from = block.starts()[i];
-            int to = block.ends()[i];
+        while (each.next()) {
             if (contract.judgesRows()) {
-                Contract.Row row = contract.judge(block.bytes(), from, to);
+                Contract.Row row = contract.judge(each.bytes(), each.start(), each.end());
                 if (!row.problem().isEmpty()) {
-                    held.add(new Held(block.lines()[i], row.problem(), block.row(i)));
+                    held.add(new Held(each.line(), row.problem(), each.row()));
                     continue;
                 }
                 if (!row.label().isEmpty()) {
@@ -147,10 +150,22 @@ final class Intake {
                     counts.merge(label.substring(0, Math.min(label.length(), MOST_LABEL)), 1L, Long::sum);
                 }
             }
-            hasher.digest(block.bytes(), from, to, out, count++ * Digest.BYTES);
-            size += to - from;
+            if (count * Digest.BYTES == out.length) {
+                out = Arrays.copyOf(out, 2 * out.length);
+            }
+            hasher.digest(each.bytes(), each.start(), each.end(), out, count++ * Digest.BYTES);
+            size += each.end() - each.start();
         }
-        return new Judged(out, count, size, held, counts, block.bytes(), block.fill());
+        return new Judged(out, count, size, held, counts, chunk.bytes(), each.line());
+    }
+
+    /// Takes what was judged, in the order of the rows, until no more than `left` are waited for.
+    private void take(Deque<Future<Judged>> running, int left, Chunks chunks) throws IOException {
+        while (running.size() > left) {
+            Judged judged = get(running.removeFirst());
+            take(judged);
+            chunks.recycle(judged.read());
+        }
     }
 
     private void take(Judged judged) throws IOException {
@@ -167,7 +182,7 @@ final class Intake {
             heldBack++;
             byte[] row = each.row();
             quarantine.writeBytes(CanonicalJson.bytes(new JsonValue.Building()
-                    .with("line", each.line())
+                    .with("line", lines + each.line())
                     .with("problem", each.problem())
                     .with("sha256", Hasher.digest(row).hex())
                     .with("row", Base64.getEncoder().encodeToString(Arrays.copyOf(row, Math.min(row.length, QUOTED))))
@@ -178,6 +193,7 @@ final class Intake {
                         + " nothing was added");
             }
         }
+        lines += judged.lines();
     }
 
     private static Judged get(Future<Judged> future) {

@@ -1,124 +1,100 @@
 package io.bezoar.ledger;
 
-import io.bezoar.ledger.fault.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Optional;
 
-/// The rows of a stream of bytes: one a line, without the line feed and the carriage return before it;
-/// empty lines are none. Owned by one thread.
+/// Walks over the rows of a stream of bytes or of one chunk of it: one row a line, without the line feed
+/// and the carriage return before it; empty lines are none. Owned by one thread.
 final class Lines {
-    /// The longest row, in bytes.
-    static final int LONGEST = 16 << 20;
-
-    /// Rows in one block.
-    static final int BLOCK = 4096;
-
-    private static final int ROOM = 1 << 20;
-    private static final int SPARE = 4;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FEEDS = 0x0a0a0a0a0a0a0a0aL;
     private static final long HIGH = 0x8080808080808080L;
 
-    private final InputStream in;
-    private final Deque<byte[]> spare = new ArrayDeque<>();
-    private byte[] buffer = {};
-    private int at;
+    private final Optional<Chunks> more;
+    private byte[] bytes = {};
     private int limit;
-    private boolean ended;
+    private int start;
+    private int end;
+    private int after;
     private long line;
-    private long fill;
 
     Lines(InputStream in) {
-        this.in = in;
+        this.more = Optional.of(new Chunks(in));
     }
 
-    /// Up to [#BLOCK] rows.
-    ///
-    /// @param bytes holds them, perhaps among those of other blocks; not changed before [#recycle]
-    /// @param starts first byte of each row
-    /// @param ends one past its last byte
-    /// @param after one past its line end
-    /// @param lines line number of each row, from 1
-    /// @param fill number of the buffer's filling, from 1: blocks of one lie in the same bytes
-    record Block(byte[] bytes, int[] starts, int[] ends, int[] after, long[] lines, long fill) {
-        int count() {
-            return starts.length;
-        }
-
-        byte[] row(int i) {
-            return Arrays.copyOfRange(bytes, starts[i], ends[i]);
-        }
+    Lines(Chunks.Chunk chunk) {
+        this.more = Optional.empty();
+        this.bytes = chunk.bytes();
+        this.limit = chunk.to();
     }
 
-    /// The next rows; empty at the end.
-    Optional<Block> next() throws IOException {
-        int[] starts = new int[BLOCK];
-        int[] ends = new int[BLOCK];
-        int[] after = new int[BLOCK];
-        long[] lines = new long[BLOCK];
-        int count = 0;
-        while (count < BLOCK) {
-            int feed = find(buffer, at, limit);
-            if (feed < 0) {
-                if (!ended && count > 0) {
-                    break; // the rows so far stay where they are
+    /// Goes on to the next row, or says that there is none.
+    boolean next() throws IOException {
+        do {
+            while (after < limit) {
+                int feed = feed(bytes, after, limit);
+                start = after;
+                end = end(bytes, start, feed < 0 ? limit : feed);
+                after = feed < 0 ? limit : feed + 1;
+                line++;
+                if (end > start) {
+                    return true;
                 }
-                if (!ended) {
-                    fill();
-                    continue;
-                }
-                if (at == limit) {
-                    break;
-                }
-                feed = limit;
             }
-            line++;
-            int stop = feed > at && buffer[feed - 1] == '\r' ? feed - 1 : feed;
-            if (stop - at > LONGEST) {
-                throw tooLong(line);
-            }
-            int next = Math.min(feed + 1, limit);
-            if (stop > at) {
-                starts[count] = at;
-                ends[count] = stop;
-                after[count] = next;
-                lines[count++] = line;
-            }
-            at = next;
-        }
-        if (count == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                count == BLOCK
-                        ? new Block(buffer, starts, ends, after, lines, fill)
-                        : new Block(
-                                buffer,
-                                Arrays.copyOf(starts, count),
-                                Arrays.copyOf(ends, count),
-                                Arrays.copyOf(after, count),
-                                Arrays.copyOf(lines, count),
-                                fill));
+        } while (more.isPresent() && read(more.get()));
+        return false;
     }
 
-    /// Takes the bytes of an earlier filling back whose blocks nobody looks at any more: room for rows to come. New
-    /// memory would have to be
-    /// cleared first.
-    void recycle(byte[] bytes) {
-        if (bytes.length == ROOM && spare.size() < SPARE) {
-            spare.add(bytes);
+    private boolean read(Chunks chunks) throws IOException {
+        chunks.recycle(bytes);
+        Optional<Chunks.Chunk> next = chunks.next();
+        if (next.isPresent()) {
+            bytes = next.get().checked(line).bytes();
+            limit = next.get().to();
+            after = 0;
         }
+        return next.isPresent();
+    }
+
+    /// Holds the current row in `[start, end)`, and up to `after` its line end; not changed before the next.
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    int after() {
+        return after;
+    }
+
+    /// The number of lines so far, the current row's and empty ones among them.
+    long line() {
+        return line;
+    }
+
+    /// A copy of the current row.
+    byte[] row() {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    /// One past the last byte of a row that starts at `start`, its line feed or the end of all at `feed`.
+    static int end(byte[] bytes, int start, int feed) {
+        return feed > start && bytes[feed - 1] == '\r' ? feed - 1 : feed;
     }
 
     /// The first line feed in `[from, to)`, or -1; 32 bytes a step while there is none.
-    private static int find(byte[] bytes, int from, int to) {
+    static int feed(byte[] bytes, int from, int to) {
         int i = from;
         while (i + 32 <= to
                 && ((feeds(bytes, i) | feeds(bytes, i + 8) | feeds(bytes, i + 16) | feeds(bytes, i + 24)) & HIGH)
@@ -143,26 +119,5 @@ final class Lines {
     private static long feeds(byte[] bytes, int at) {
         long other = (long) LONGS.get(bytes, at) ^ FEEDS;
         return (other - 0x0101010101010101L) & ~other;
-    }
-
-    /// Reads on into another buffer, which begins with what is left of the old one.
-    private void fill() throws IOException {
-        int left = limit - at;
-        if (left > LONGEST + 1) {
-            throw tooLong(line + 1);
-        }
-        byte[] fresh = 2 * left <= ROOM && !spare.isEmpty() ? spare.remove() : new byte[Math.max(ROOM, 2 * left)];
-        System.arraycopy(buffer, at, fresh, 0, left);
-        int read = in.readNBytes(fresh, left, fresh.length - left);
-        ended = read < fresh.length - left;
-        buffer = fresh;
-        fill++;
-        at = 0;
-        limit = left + read;
-    }
-
-    private static Unusable tooLong(long line) {
-        return new Unusable("expected rows of at most " + LONGEST + " bytes, came a longer one at line " + line
-                + "; cut it or leave it out");
     }
 }

@@ -123,16 +123,13 @@ public final class Origins {
         long all = 0;
         long known = 0;
         Lines lines = new Lines(in);
-        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Lines.Block block = next.get();
-            for (int i = 0; i < block.count(); i++) {
-                hasher.digest(block.bytes(), block.starts()[i], block.ends()[i], digest, 0);
-                List<Origin> found = of(Digest.of(digest));
-                all++;
-                if (!found.isEmpty()) {
-                    known++;
-                    byBatch.merge(found.getFirst().batch().manifest().name(), 1L, Long::sum);
-                }
+        while (lines.next()) {
+            hasher.digest(lines.bytes(), lines.start(), lines.end(), digest, 0);
+            List<Origin> found = of(Digest.of(digest));
+            all++;
+            if (!found.isEmpty()) {
+                known++;
+                byBatch.merge(found.getFirst().batch().manifest().name(), 1L, Long::sum);
             }
         }
         return new Coverage(all, known, byBatch);

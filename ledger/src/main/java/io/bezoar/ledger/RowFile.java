@@ -108,8 +108,8 @@ final class RowFile implements Tree {
     /// The root over the digests alone, without the stored hashes above them.
     Digest recomputed() throws IOException {
         TreeHashing hashing = new TreeHashing(leaf);
-        for (long row = 0; row < rows; row += Lines.BLOCK) {
-            int count = (int) Math.min(Lines.BLOCK, rows - row);
+        for (long row = 0; row < rows; row += TreeHashing.BLOCK) {
+            int count = (int) Math.min(TreeHashing.BLOCK, rows - row);
             hashing.add(digests(row, count), count);
         }
         return hashing.root();

@@ -23,12 +23,10 @@ public final class RowLookup {
     public static List<Digest> byId(InputStream in, String id) throws IOException {
         List<Digest> found = new ArrayList<>();
         Lines lines = new Lines(in);
-        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-            for (int i = 0; i < next.get().count() && found.size() < MOST; i++) {
-                byte[] row = next.get().row(i);
-                if (id.equals(id(row))) {
-                    found.add(Hasher.digest(row));
-                }
+        while (found.size() < MOST && lines.next()) {
+            byte[] row = lines.row();
+            if (id.equals(id(row))) {
+                found.add(Hasher.digest(row));
             }
         }
         return found;
@@ -41,12 +39,10 @@ public final class RowLookup {
         Digest wanted = keys.of(text);
         List<Digest> found = new ArrayList<>();
         Lines lines = new Lines(in);
-        for (Optional<Lines.Block> next = lines.next(); next.isPresent(); next = lines.next()) {
-            for (int i = 0; i < next.get().count() && found.size() < MOST; i++) {
-                byte[] row = next.get().row(i);
-                if (texts(row).stream().anyMatch(each -> keys.of(each).equals(wanted))) {
-                    found.add(Hasher.digest(row));
-                }
+        while (found.size() < MOST && lines.next()) {
+            byte[] row = lines.row();
+            if (texts(row).stream().anyMatch(each -> keys.of(each).equals(wanted))) {
+                found.add(Hasher.digest(row));
             }
         }
         return found;

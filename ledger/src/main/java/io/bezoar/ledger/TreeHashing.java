@@ -15,8 +15,11 @@ import java.util.concurrent.Future;
 /// Hashes the rows of a batch into a tree, 256 leaves at a time, as their digests come in. Owned by one
 /// thread, which may hand the hashing to others.
 final class TreeHashing {
+    /// Rows that are hashed at once.
+    static final int BLOCK = 4096;
+
     private static final int GROUP = RowFile.GROUP;
-    private static final int ROOM = Lines.BLOCK * Digest.BYTES;
+    private static final int ROOM = BLOCK * Digest.BYTES;
 
     private final RowLeaf leaf;
     private final List<ExecutorService> workers;

@@ -321,13 +321,11 @@ class DoorTest {
         expected.add("last");
         Lines lines = new Lines(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
         List<String> came = new java.util.ArrayList<>();
-        for (var next = lines.next(); next.isPresent(); next = lines.next()) {
-            for (int i = 0; i < next.get().count(); i++) {
-                came.add(new String(next.get().row(i), StandardCharsets.UTF_8));
-            }
+        while (lines.next()) {
+            came.add(new String(lines.row(), StandardCharsets.UTF_8));
         }
         assertEquals(expected, came);
-        Lines tooLong = new Lines(new ByteArrayInputStream(new byte[Lines.LONGEST + 10]));
+        Lines tooLong = new Lines(new ByteArrayInputStream(new byte[Chunks.LONGEST + 10]));
         assertThrows(Unusable.class, tooLong::next);
     }
 
