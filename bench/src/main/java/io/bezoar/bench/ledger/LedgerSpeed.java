@@ -42,9 +42,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// Times the complete path of a batch (cut into rows, digest, tree, sign, append, fsync) beside bare
-/// SHA-256 over the same rows, in turns; then verification and proofs.
+/// SHA-256 over the same bytes, in turns: row by row on one thread and on two, and each batch as one stream.
+/// Then, for the first length of rows, strict JSON, verification and proofs.
 ///
-/// Usage: `bench/ledger [--batches 16] [--row-bytes 255] [--runs 5] [--folder DIR]`
+/// Usage: `bench/ledger [--batches 16] [--row-bytes 255,512,1024] [--runs 5] [--folder DIR]`
 public final class LedgerSpeed {
     private static final int ROWS = 65_536;
     private static final int THREADS = 2;
@@ -70,13 +71,13 @@ public final class LedgerSpeed {
     public static void main(String[] arguments)
             throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
         int batches = 16;
-        int rowBytes = 255;
+        String rowBytes = "255,512,1024";
         int runs = 5;
         Path folder = Path.of(System.getProperty("java.io.tmpdir", "."));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--batches" -> batches = Integer.parseInt(arguments[i + 1]);
-                case "--row-bytes" -> rowBytes = Integer.parseInt(arguments[i + 1]);
+                case "--row-bytes" -> rowBytes = arguments[i + 1];
                 case "--runs" -> runs = Integer.parseInt(arguments[i + 1]);
                 case "--folder" -> folder = Path.of(arguments[i + 1]);
                 default -> {
@@ -87,13 +88,17 @@ public final class LedgerSpeed {
             }
         }
         Path work = Files.createTempDirectory(folder, "bezoar-ledger-");
-        LedgerSpeed speed = new LedgerSpeed(System.out, Math.max(40, rowBytes));
         try {
-            speed.measure(work, batches, runs);
+            measure(work, sizes(rowBytes), batches, runs);
         } finally {
-            speed.workers.shutdownNow();
             delete(work);
         }
+    }
+
+    private static List<Integer> sizes(String rowBytes) {
+        return Stream.of(rowBytes.split(","))
+                .map(each -> Math.max(40, Integer.parseInt(each.strip())))
+                .toList();
     }
 
     private static byte[] rows(int rowBytes) {
@@ -113,64 +118,103 @@ public final class LedgerSpeed {
         return all;
     }
 
-    private void measure(Path work, int batches, int runs)
+    private static void measure(Path work, List<Integer> sizes, int batches, int runs)
             throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
+        PrintStream out = System.out;
         out.printf(
                 Locale.ROOT,
-                "%d batches of %,d rows of %d bytes; %d threads; Java %s, %d processors%n%n",
+                "%d batches of %,d rows, %d runs; complete path on %d threads; Java %s, %d processors%n",
                 batches,
                 ROWS,
-                rowBytes,
+                runs,
                 THREADS,
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors());
+        out.printf(
+                "Medians. Ratios of the complete path's time to bare SHA-256 over the same bytes (row by row on 1 and"
+                        + " on 2 threads, each batch as one stream on 1); of its processor time to that of bare row by"
+                        + " row; and what its blocks of SHA-256 alone are to a row's.%n%n");
+        out.printf(
+                "%9s %12s %8s %8s %8s %10s %9s%n",
+                "row bytes", "rows/s", "1 thread", "2", "stream", "processor", "at least");
+        LedgerSpeed first = new LedgerSpeed(out, sizes.getFirst());
+        try {
+            Ledger ledger = first.ledger(work.resolve("plain"), Contract.ANY);
+            first.compare(ledger, batches, runs);
+            for (int rowBytes : sizes.subList(1, sizes.size())) {
+                LedgerSpeed speed = new LedgerSpeed(out, rowBytes);
+                try {
+                    speed.compare(speed.ledger(work.resolve("of-" + rowBytes), Contract.ANY), batches, runs);
+                } finally {
+                    speed.workers.shutdownNow();
+                }
+            }
+            out.printf(Locale.ROOT, "%nrows of %d bytes:%n", sizes.getFirst());
+            first.strict(work, batches, runs);
+            first.verify(work, batches);
+            first.prove(ledger);
+        } finally {
+            first.workers.shutdownNow();
+        }
+    }
+
+    /// One line of the table.
+    private void compare(Ledger ledger, int batches, int runs)
+            throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
         List<Double> one = new ArrayList<>();
         List<Double> two = new ArrayList<>();
+        List<Double> stream = new ArrayList<>();
         List<Double> path = new ArrayList<>();
-        List<Double> judged = new ArrayList<>();
         List<Double> effort = new ArrayList<>();
-        Ledger ledger = ledger(work.resolve("plain"), Contract.ANY);
-        Ledger strict = ledger(
-                work.resolve("strict"),
-                Contract.of(StrictJson.object(
-                        "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"text\":{\"type\":\"string\"}}}"
-                                .getBytes(StandardCharsets.US_ASCII))));
         for (int run = -2; run < runs; run++) { // two to warm up
             long before = cpu();
             double bareOne = seconds(() -> bare(1, batches));
             long bare = cpu() - before;
             double bareTwo = seconds(() -> bare(THREADS, batches));
+            double whole = seconds(() -> stream(batches));
             before = cpu();
             double complete = seconds(() -> add(ledger, batches));
             double spent = (cpu() - before) / (double) bare;
-            double strictly = seconds(() -> add(strict, batches));
             if (run >= 0) {
                 one.add(bareOne);
                 two.add(bareTwo);
+                stream.add(whole);
                 path.add(complete);
                 effort.add(spent);
-                judged.add(strictly);
             }
         }
-        double rows = (double) ROWS * batches;
-        line("bare SHA-256 of each row, 1 thread", rows, one, one);
-        line("bare SHA-256 of each row, 2 threads", rows, two, one);
-        line("complete path, 2 threads", rows, path, one);
-        line("complete path with strict JSON, 2 threads", rows, judged, one);
         out.printf(
                 Locale.ROOT,
-                "complete path / bare on 2 threads: %.2f; processor time / bare on 1 thread: %.2f; by blocks of"
-                        + " SHA-256 at least %.2f%n%n",
+                "%9d %,12.0f %8.2f %8.2f %8.2f %10.2f %9.2f%n",
+                rowBytes,
+                (double) ROWS * batches / median(path),
+                median(path) / median(one),
                 median(path) / median(two),
+                median(path) / median(stream),
                 median(effort),
                 floor());
-        verify(work, batches);
-        prove(ledger);
     }
 
-    /// Blocks of SHA-256 that a row of a signed tree takes, one for its leaf and two for a node besides its own, for
-    /// each
-    /// of its own: what no implementation can go below.
+    private void strict(Path work, int batches, int runs)
+            throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
+        Ledger strict = ledger(
+                work.resolve("strict"),
+                Contract.of(StrictJson.object(
+                        "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"text\":{\"type\":\"string\"}}}"
+                                .getBytes(StandardCharsets.US_ASCII))));
+        List<Double> times = new ArrayList<>();
+        for (int run = -1; run < runs; run++) { // one to warm up
+            double time = seconds(() -> add(strict, batches));
+            if (run >= 0) {
+                times.add(time);
+            }
+        }
+        out.printf(
+                Locale.ROOT, "complete path with strict JSON: %,.0f rows/s%n", (double) ROWS * batches / median(times));
+    }
+
+    /// Blocks of SHA-256 that a row of a signed tree takes, one for its leaf and two for a node besides its
+    /// own, for each of its own: what no implementation that hashes block after block can go below.
     private double floor() {
         double own = blocks(rowBytes);
         return (own + 1 + blocks(65)) / own;
@@ -185,17 +229,6 @@ public final class LedgerSpeed {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
-    }
-
-    private void line(String what, double rows, List<Double> times, List<Double> base) {
-        out.printf(
-                Locale.ROOT,
-                "%-44s %,12.0f rows/s  median %.3f s  min %.3f s  ratio %.2f%n",
-                what,
-                rows / median(times),
-                median(times),
-                Collections.min(times),
-                median(times) / median(base));
     }
 
     private Ledger ledger(Path folder, Contract contract) throws IOException {
@@ -219,10 +252,11 @@ public final class LedgerSpeed {
     }
 
     private interface Step {
-        void run() throws IOException, InterruptedException, ExecutionException;
+        void run() throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException;
     }
 
-    private static double seconds(Step step) throws IOException, InterruptedException, ExecutionException {
+    private static double seconds(Step step)
+            throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
         long start = System.nanoTime();
         step.run();
         return (System.nanoTime() - start) / 1e9;
@@ -254,6 +288,18 @@ public final class LedgerSpeed {
         return sum;
     }
 
+    /// Each batch as one message.
+    private void stream(int batches) throws NoSuchAlgorithmException {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        int sum = 0;
+        for (int b = 0; b < batches; b++) {
+            sum += sha.digest(batch)[0];
+        }
+        if (sum == Integer.MIN_VALUE) { // so that none of it can be left out
+            throw new IllegalStateException("impossible sum");
+        }
+    }
+
     private void add(Ledger ledger, int batches) throws IOException {
         List<Parcel> parcels = new ArrayList<>();
         for (int b = 0; b < batches; b++) {
@@ -262,7 +308,8 @@ public final class LedgerSpeed {
         ledger.add(parcels, LOG, workers);
     }
 
-    private void verify(Path work, int batches) throws IOException, InterruptedException, ExecutionException {
+    private void verify(Path work, int batches)
+            throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
         Ledger ledger = ledger(work.resolve("verify"), Contract.ANY);
         List<ByteArrayInputStream> parts = new ArrayList<>();
         for (int i = 0; i < batches; i++) {

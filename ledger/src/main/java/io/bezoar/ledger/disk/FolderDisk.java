@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /// A folder of this machine's file system. Names cannot lead out of it, neither by `..` nor by a symbolic
@@ -33,6 +35,7 @@ public final class FolderDisk implements Disk {
     private static final int AT_ONCE = 8;
 
     private final Path root;
+    private final Semaphore beginning = new Semaphore(AT_ONCE);
 
     /// @param root the folder; made when the first file is
     public FolderDisk(Path root) {
@@ -131,6 +134,21 @@ public final class FolderDisk implements Disk {
     }
 
     @Override
+    public Pending begin(String name) {
+        FutureTask<String> task = new FutureTask<>(() -> {
+            beginning.acquire();
+            try {
+                sync(name);
+            } finally {
+                beginning.release();
+            }
+            return name;
+        });
+        Thread.startVirtualThread(task);
+        return () -> get(task);
+    }
+
+    @Override
     public void syncAll(List<String> names) throws IOException {
         together(names, this::sync);
     }
@@ -161,8 +179,14 @@ public final class FolderDisk implements Disk {
                 }));
             }
             for (Future<?> each : all) {
-                each.get();
+                get(each);
             }
+        }
+    }
+
+    private static void get(Future<?> future) throws IOException {
+        try {
+            future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while files were made safe");
