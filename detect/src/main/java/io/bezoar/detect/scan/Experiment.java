@@ -359,7 +359,7 @@ public final class Experiment {
 
     /// Does the group make the attack work on at least a tenth more of the attacked rows, beyond the 95 %
     /// intervals of both measurements?
-    private static boolean works(Proportion with, Proportion without) {
+    static boolean works(Proportion with, Proportion without) {
         return with.share() - without.share() >= 0.1 && with.low() > without.high();
     }
 

@@ -107,15 +107,22 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         };
     }
 
-    /// Is there anything to tell? Not of a group that the proof cleared: no harm, and rows whose target the
+    /// Is there anything to tell? Not of a group that the proof cleared: no harm, or rows whose target the
     /// rest confirms.
     boolean notable() {
         return severity != Severity.LOW
                 || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
                 || proof.map(p -> called(candidate)
-                                ? against(p)
+                                ? against(p) || unsettled(p)
                                 : p.contradicted().low() >= 0.5)
                         .orElse(called(candidate));
+    }
+
+    /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them or more are
+    /// contradicted: told, and ranked, but nothing is asked for.
+    private static boolean unsettled(Proof proof) {
+        return proof.contradicted().share() >= 0.5
+                && Experiment.works(proof.successWith(), proof.successWithout());
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
