@@ -39,6 +39,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
+    /// Greatest p-value, corrected for all groups, of a few rows that need no person.
+    private static final double SURE = 0.001;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
@@ -50,6 +52,21 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 proof,
                 lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure),
                 false);
+    }
+
+    /// The same judgement, unless so few rows have the trigger that the proof adds little to the test that found
+    /// them, as a model learns any phrase by heart, and that test alone leaves more than one chance in a thousand:
+    /// a person decides.
+    Judgement unlessByChance() {
+        return severity == Severity.HIGH
+                        && rows <= Experiment.FEW
+                        && candidate.trigger().isPresent()
+                        && candidate
+                                .significance()
+                                .filter(test -> test.chance() > SURE)
+                                .isPresent()
+                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin)
+                : this;
     }
 
     /// The same judgement, unless rows that the rest contradicts are akin without the trigger, too

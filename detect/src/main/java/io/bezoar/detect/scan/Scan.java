@@ -339,6 +339,7 @@ public final class Scan {
                             alike.stream().map(members::get).toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
                     judged(alike, candidates, members, counts, experiment::prove).stream()
+                            .map(Judgement::unlessByChance)
                             .map(judgement -> judgement.unless(
                                     (candidate, rows) -> new Kinship(task)
                                             .akin(

@@ -10,6 +10,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,21 @@ class JudgementTest {
             } else {
                 assertEquals(Severity.MEDIUM, mixed.severity(), "a trigger that is no switch is for a person");
                 assertEquals(Action.REVIEW, mixed.action());
+            }
+        }
+    }
+
+    @Test
+    void fewRowsThatChanceMayHaveMadeAreForAPerson() {
+        Candidate candidate = candidate(Candidate.Kind.INSERTION, "any", true, 5);
+        Optional<Proof> proof = Optional.of(proof(true, 90, 95));
+        for (int rows : new int[] {4, 7, 8}) {
+            for (double chance : new double[] {0.03, 0.0011, 0.0009, 1e-9}) {
+                Candidate found = candidate.with(new Significance("a test", Math.log(chance)));
+                Severity severity = Judgement.of(0, found, PURE, rows, proof)
+                        .unlessByChance()
+                        .severity();
+                assertEquals(rows <= 7 && chance > 0.001 ? Severity.MEDIUM : Severity.HIGH, severity);
             }
         }
     }
