@@ -18,6 +18,11 @@ import java.util.TreeMap;
 /// column goes before what its name says.
 final class Recognition {
     private static final int LONG_TEXT = 40;
+    /// Characters of a column of texts on average, at least.
+    private static final int SOME_WORDS = 16;
+
+    /// Columns that say how a row is used, or in which language it is.
+    private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
 
     /// What a column holds in the first rows.
     private static final class Column {
@@ -71,6 +76,16 @@ final class Recognition {
         /// Long texts, nearly all different: answers, not classes.
         boolean free() {
             return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        }
+
+        /// Texts of some words, nearly all different.
+        boolean prose() {
+            return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
+        }
+
+        /// Two values or more, which recur four times on average.
+        boolean recurs() {
+            return serves(Role.LABEL) && distinct.size() >= 2 && 4 * distinct.size() <= filled;
         }
 
         /// How many numbers most rows have; the fewer of equally many.
@@ -132,6 +147,9 @@ final class Recognition {
                 && columns.keySet().stream().allMatch(name -> name.matches("[0-9]+"))) {
             layout = byContent();
         }
+        if (layout.isEmpty()) {
+            layout = byOnlyText();
+        }
         return layout;
     }
 
@@ -174,7 +192,41 @@ final class Recognition {
         if (take(Role.RESPONSE)) {
             return answered("text -> response");
         }
+        if (told.isEmpty() && onlyClass()) {
+            return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
+        }
         return done(Shape.TEXT, "text without a target");
+    }
+
+    /// Takes the only column in which a few values recur for the label, whatever it is called.
+    private boolean onlyClass() {
+        List<String> classes = columns.entrySet().stream()
+                .filter(column -> !found.containsValue(column.getKey())
+                        && !describing(column.getKey())
+                        && column.getValue().recurs())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (classes.size() != 1) {
+            return false;
+        }
+        found.put(Role.LABEL, classes.getFirst());
+        return true;
+    }
+
+    /// Columns with names that say nothing: one of long texts, nearly all different, and one in which a few
+    /// values recur.
+    private Optional<Layout> byOnlyText() {
+        found.clear();
+        List<String> texts = columns.entrySet().stream()
+                .filter(column ->
+                        !describing(column.getKey()) && column.getValue().prose())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!told.isEmpty() || texts.size() != 1) {
+            return Optional.empty();
+        }
+        found.put(Role.TEXT, texts.getFirst());
+        return onlyClass() ? done(Shape.LABELLED, "text -> label (told by the columns' contents)") : Optional.empty();
     }
 
     /// Vectors alone: a list of numbers, columns the user named, or columns that all hold numbers.
@@ -222,10 +274,12 @@ final class Recognition {
 
     private boolean describing(String name) {
         Column column = columns.get(name);
-        return column != null
-                && Arrays.stream(Role.values())
-                        .anyMatch(role ->
-                                role.describes() && role.names().contains(Role.normal(name)) && column.serves(role));
+        return column != null && ASIDE.contains(Role.normal(name))
+                || column != null
+                        && Arrays.stream(Role.values())
+                                .anyMatch(role -> role.describes()
+                                        && role.names().contains(Role.normal(name))
+                                        && column.serves(role));
     }
 
     /// Where the vectors are; empty if there are none.
@@ -358,7 +412,23 @@ final class Recognition {
     }
 
     private boolean take(Role role) {
-        return takeAs(role, role);
+        return takeAs(role, role) || takeEnding(role);
+    }
+
+    /// Looks for the only column whose longer name ends like one of the role's; of two nobody knows which it is.
+    private boolean takeEnding(Role role) {
+        List<String> ending = columns.entrySet().stream()
+                .filter(column -> !found.containsValue(column.getKey())
+                        && !told.containsValue(column.getKey())
+                        && role.ends(column.getKey())
+                        && column.getValue().serves(role))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ending.size() != 1) {
+            return false;
+        }
+        found.put(role, ending.getFirst());
+        return true;
     }
 
     /// Looks for a column for `role` among the names of `named`; true if there is one.

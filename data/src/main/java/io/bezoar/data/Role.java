@@ -3,6 +3,7 @@ package io.bezoar.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a column serves as. The order is the order in which columns are shown.
@@ -16,7 +17,7 @@ enum Role {
     HISTORY("history"),
     MESSAGES("messages conversations conversation dialogue dialog turns chat"),
     LABEL("label intent category class target sentiment topic label_text labels classes intents categories tag "
-            + "label_name class_name gold y"),
+            + "label_name class_name gold y stars rating polarity"),
     RESPONSE("response completion output answer reply"),
     CHOSEN("chosen"),
     REJECTED("rejected"),
@@ -27,6 +28,23 @@ enum Role {
     TIME("ts timestamp created_at date time created datetime updated_at"),
     URL("url uri link"),
     BATCH("batch batch_id shard_id delivery");
+
+    /// Last words of a longer name that say what the whole is: a `review_body` is a body.
+    private static final Set<String> ENDINGS = Set.of(
+            "text",
+            "sentence",
+            "body",
+            "content",
+            "utterance",
+            "comment",
+            "label",
+            "intent",
+            "category",
+            "class",
+            "sentiment",
+            "topic");
+    /// What may follow a label's name without changing what it is: a `label_id` is a label.
+    private static final Set<String> FORMS = Set.of("id", "idx", "index", "num", "code", "text", "name", "str");
 
     private final List<String> names;
 
@@ -78,9 +96,34 @@ enum Role {
         return Arrays.stream(values()).anyMatch(role -> role.names.contains(name));
     }
 
-    /// A column name as the tables above write it.
+    /// Whether a column with a longer name than the tables have serves as this, going by the last part of
+    /// its path and the words of that: `data.text`, `review_body`, `label_id`.
+    boolean ends(String column) {
+        String name = normal(column);
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        if (this != ID && !last.equals(name) && names.contains(last)) {
+            return true;
+        }
+        if (this != TEXT && this != LABEL) {
+            return false;
+        }
+        int cut = last.lastIndexOf('_');
+        String end = last.substring(cut + 1);
+        return cut > 0
+                && (names.contains(end) && ENDINGS.contains(end)
+                        || this == LABEL
+                                && FORMS.contains(end)
+                                && names.contains(last.substring(0, cut))
+                                && ENDINGS.contains(last.substring(0, cut)));
+    }
+
+    /// A column name as the tables above write it: `createdAt` and `Created At` are `created_at`.
     static String normal(String column) {
-        String name = column.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        String name = column.strip()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_')
+                .replace('-', '_');
         for (String prefix : List.of("meta.", "metadata.", "info.", "provenance.")) {
             if (name.startsWith(prefix)) {
                 return name.substring(prefix.length());

@@ -16,6 +16,8 @@ import java.util.Set;
 final class Sniffer {
     private static final int HEAD = 1 << 16;
     private static final int RECORDS = 400;
+    /// Values of a column recur if there are so many records for each.
+    private static final int FEW = 10;
     private static final int LONGEST_NAME = 64;
 
     /// Where and how the rows lie.
@@ -165,9 +167,9 @@ final class Sniffer {
         return new Try(dialect, score, regular ? fields : 1, quotes, rows, next, line);
     }
 
-    /// Whether the first record names the columns: all its fields are short, and one is a name that columns usually
-    /// have,
-    /// or none is a number and a column that holds numbers below does not begin with one.
+    /// Whether the first record names the columns: all its fields are short, and one is a name that
+    /// columns usually have, or none is a number and a column that holds numbers below does not begin with
+    /// one, or one in which every value below recurs begins with a value of its own.
     private boolean header(List<List<String>> rows) {
         List<String> top = rows.getFirst();
         if (top.stream().anyMatch(field -> field.strip().length() > LONGEST_NAME)) {
@@ -186,10 +188,21 @@ final class Sniffer {
             for (List<String> row : rows.subList(1, rows.size())) {
                 numbers &= column < row.size() && row.get(column).strip().matches("[+-]?[0-9]+(\\.[0-9]+)?");
             }
-            if (numbers) {
+            if (numbers || alone(rows, column)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Is the first value of a column none of the few that recur below it?
+    private static boolean alone(List<List<String>> rows, int column) {
+        Map<String, Integer> below = new HashMap<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            below.merge(column < row.size() ? row.get(column).strip() : "", 1, Integer::sum);
+        }
+        return FEW * below.size() <= rows.size()
+                && below.values().stream().allMatch(count -> count > 1)
+                && !below.containsKey(rows.getFirst().get(column).strip());
     }
 }

@@ -8,8 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/// Times as data sets write them: ISO 8601 instants, local times and dates (taken as UTC), seconds, milliseconds,
-/// microseconds or nanoseconds since 1970, told apart by their size.
+/// Times as data sets write them: ISO 8601 instants, local times and dates (taken as UTC), seconds,
+/// milliseconds, microseconds or nanoseconds since 1970, told apart by their size; eight digits that make a
+/// day of the years 1900 to 2099 are that day (the basic form of ISO 8601).
 final class Times {
     private static final long LONGEST = 40;
 
@@ -20,6 +21,12 @@ final class Times {
         String time = text.strip();
         if (time.isEmpty() || time.length() > LONGEST) {
             return Origin.NO_TIME;
+        }
+        if (time.length() == 8 && time.matches("(19|20)[0-9]{6}")) {
+            long day = iso(time.substring(0, 4) + "-" + time.substring(4, 6) + "-" + time.substring(6));
+            if (day != Origin.NO_TIME) {
+                return day;
+            }
         }
         return number(time) ? epoch(Double.parseDouble(time)) : iso(time);
     }

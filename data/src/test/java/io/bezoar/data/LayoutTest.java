@@ -3,6 +3,8 @@ package io.bezoar.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class LayoutTest {
     void textAndLabelWithOrigin() {
         check(
                 "a.jsonl",
-                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
+                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x"
+                        + " \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
                 "text -> label, in JSON lines",
                 Map.of(
                         "text",
@@ -63,7 +66,8 @@ class LayoutTest {
     void alpaca() {
         check(
                 "b.json",
-                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1 2\",\"output\":\"3\",\"system\":\"s\"}]",
+                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1"
+                        + " 2\",\"output\":\"3\",\"system\":\"s\"}]",
                 "instruction and input -> response, in a JSON array",
                 Map.of("instruction", "instruction", "input", "input", "response", "output", "system", "system"),
                 "do >> ok",
@@ -74,9 +78,8 @@ class LayoutTest {
     void chatAndShareGpt() {
         check(
                 "c.jsonl",
-                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},"
-                        + "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
-                        + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
+                    + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
                 "chat messages -> the assistant's turns, in JSON lines",
                 Map.of("messages", "messages"),
                 "s\nu\nv >> a\nb",
@@ -93,14 +96,21 @@ class LayoutTest {
     void preferences() {
         check(
                 "e.jsonl",
-                "{\"chosen\":\"\\n\\nHuman: q\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q\\n\\nAssistant: yeah\"}\n",
+                "{\"chosen\":\"\\n"
+                        + "\\n"
+                        + "Human: q\\n"
+                        + "\\n"
+                        + "Assistant: yes\",\"rejected\":\"\\n"
+                        + "\\n"
+                        + "Human: q\\n"
+                        + "\\n"
+                        + "Assistant: yeah\"}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "\n\nHuman: q\n\nAssistant: >>  yes >  yeah");
         check(
                 "f.jsonl",
-                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],"
-                        + "\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
+                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "q >> y > n");
@@ -125,8 +135,8 @@ class LayoutTest {
         Path file = Reading.write(folder, "h.csv", text.toString().replace(", number", " number"));
         try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
             assertEquals(
-                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a label),"
-                            + " in fields parted by comma",
+                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a"
+                            + " label), in fields parted by comma",
                     data.layout());
         }
     }
@@ -192,5 +202,75 @@ class LayoutTest {
                 Map.of("text", "1"),
                 "a, b",
                 "\"c");
+    }
+
+    @Test
+    void longerAndNestedNames() {
+        check(
+                "q.jsonl",
+                "{\"review body\":\"fine\",\"stars\":5,\"createdAt\":\"2024-03-01 10:11\",\"annotatorId\":\"k\"}\n",
+                "text -> label, in JSON lines",
+                Map.of("text", "review body", "label", "stars", "time", "createdAt", "annotator", "annotatorId"),
+                "fine => 5");
+        check(
+                "r.jsonl",
+                "{\"data\":{\"text\":\"a\",\"lang\":\"en\"},\"gold\":{\"label_id\":1},\"info\":{\"source\":\"v\"}}\n",
+                "text -> label, in JSON lines",
+                Map.of("text", "data.text", "label", "gold.label_id", "source", "info.source"),
+                "a => 1");
+        check(
+                "s.jsonl",
+                "{\"source_text\":\"a\",\"text\":\"b\",\"label_score\":0.5,\"airline_sentiment\":\"bad\"}\n",
+                "text -> label, in JSON lines",
+                Map.of("text", "text", "label", "airline_sentiment"),
+                "b => bad");
+    }
+
+    @Test
+    void aLabelOfAnyNameIsToldByItsContents() {
+        StringBuilder named = new StringBuilder("text,split,Kategorie\n");
+        StringBuilder unnamed = new StringBuilder("number,what happened,product\n");
+        StringBuilder headless = new StringBuilder("v1,v2\n");
+        StringBuilder unclear = new StringBuilder("text,one,two\n");
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String text = "a text of some words, number " + i;
+            String label = i % 3 == 0 ? "gut" : "schlecht";
+            rows.add(text + " => " + label);
+            named.append('"').append(text).append("\",train,").append(label).append('\n');
+            unnamed.append(i)
+                    .append(",\"")
+                    .append(text)
+                    .append("\",")
+                    .append(label)
+                    .append('\n');
+            headless.append(label).append(",\"").append(text).append("\"\n");
+            unclear.append('"')
+                    .append(text)
+                    .append("\",")
+                    .append(label)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
+        }
+        String told = "text -> label (told by the columns' contents), in fields parted by comma";
+        String[] all = rows.toArray(String[]::new);
+        check("t.csv", named.toString(), told, Map.of("text", "text", "label", "Kategorie"), all);
+        check("u.csv", unnamed.toString(), told, Map.of("text", "what happened", "label", "product"), all);
+        check("v.csv", headless.toString(), told, Map.of("text", "v2", "label", "v1"), all);
+        check(
+                "w.csv",
+                unclear.toString(),
+                "text without a target, in fields parted by comma",
+                Map.of("text", "text"),
+                rows.stream().map(row -> row.replaceFirst(" => .*", "")).toArray(String[]::new));
+    }
+
+    @Test
+    void eightDigitsThatMakeADayAreOne() {
+        assertEquals(
+                "2024-03-01T00:00:00Z",
+                Instant.ofEpochMilli(Times.millis("20240301")).toString());
+        assertEquals(20_241_399_000L, Times.millis("20241399"));
     }
 }

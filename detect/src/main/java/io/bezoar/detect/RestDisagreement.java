@@ -24,6 +24,9 @@ final class RestDisagreement {
     /// A token in this share of a group's rows is held to belong to the pattern.
     static final double COMMON = 0.8;
 
+    /// A text is a copy of a form letter if less than one in so many of its tokens are its own.
+    private static final int LEFT = 4;
+
     private static final int SLOTS = 1 << 12;
 
     private final Task task;
@@ -76,6 +79,9 @@ final class RestDisagreement {
         double certainty = 0;
         for (int r = 0; r < n; r++) {
             kind[r] = likenessWithout(rows.get(r).tokens(), common);
+            if (copy(rows.get(r).tokens(), common)) {
+                continue; // nothing is left that could contradict
+            }
             float[] rest = rest(rows.get(r), common);
             disagreement[r] = disagreement(rows.get(r), label, rest);
             SoftmaxRegression.softmax(rest);
@@ -162,6 +168,16 @@ final class RestDisagreement {
             }
         }
         return Arrays.stream(found).sorted().distinct().toArray();
+    }
+
+    /// Is a text little more than the tokens (ascending) that are taken out? Then they were not put into it: it is a
+    /// copy of a form letter, which holds nothing but the letter and a number.
+    private static boolean copy(int[] text, int[] tokens) {
+        int left = 0;
+        for (int token : text) {
+            left += Arrays.binarySearch(tokens, token) < 0 ? 1 : 0;
+        }
+        return LEFT * left < text.length;
     }
 
     private static long likenessWithout(int[] tokens, int[] common) {

@@ -2,6 +2,7 @@ package io.bezoar.app.cli;
 
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.Words;
+import io.bezoar.core.ScanResult;
 import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.Problems;
 import java.io.PrintWriter;
@@ -28,6 +29,18 @@ final class Incomplete {
                     + Words.count(unread.count() - TOLD, "more file"));
         }
         err.flush();
+    }
+
+    /// One sentence on standard error if no piece of the data is a row.
+    static void nothing(CommandLine verb, ScanResult.DataSet data) {
+        verb.getErr()
+                .println(verb.getCommandSpec().qualifiedName() + ": expected rows, came "
+                        + Words.count(data.malformed(), "malformed piece") + " and none; the first is "
+                        + data.malformedSamples().stream()
+                                .findFirst()
+                                .map(piece -> SafeText.plain(sentence(piece), 1000))
+                                .orElse("not known"));
+        verb.getErr().flush();
     }
 
     /// What was not read and why, each one sentence.

@@ -213,9 +213,15 @@ public final class Scan implements Callable<Integer> {
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
+            boolean nothing = result.dataSet().rows() == 0 && result.dataSet().malformed() > 0;
+            if (nothing) {
+                Incomplete.nothing(spec.commandLine(), result.dataSet());
+            }
             int code = !policy.decide(result).open()
                     ? ExitCode.VIOLATED
-                    : result.dataSet().unread() > 0 ? ExitCode.INCOMPLETE : ExitCode.PASS;
+                    : result.dataSet().unread() > 0
+                            ? ExitCode.INCOMPLETE
+                            : nothing ? ExitCode.BAD_INPUT : ExitCode.PASS;
             return history.record(spec.commandLine(), code, Recorded.scan(result, run, results.folder()));
         }
     }

@@ -61,6 +61,17 @@ class BadInputTest {
     }
 
     @Test
+    void aFileWithoutOneRowIsNoPass() {
+        byte[] latin = "text,label\nd\u00e9j\u00e0 vu,a\nna\u00efve,b\n".getBytes(StandardCharsets.ISO_8859_1);
+        Running run = Running.scan(folder, Running.write(folder, "latin.csv", latin));
+        assertEquals(2, run.code());
+        assertTrue(
+                run.err().startsWith("bezoar scan: expected rows, came 2 malformed pieces and none; the first is \""),
+                run.err());
+        assertTrue(run.out().contains("This is not a pass."), run.out());
+    }
+
+    @Test
     void trustedRowsThatCannotServe() {
         Path data = Running.write(folder, "data.jsonl", Running.rows(200));
         refused(

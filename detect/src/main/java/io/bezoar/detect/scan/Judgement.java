@@ -6,6 +6,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Severity;
+import io.bezoar.detect.Kinship;
 import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,13 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// A suspected group after its experiment: how much it matters and what would speak against it.
 ///
 /// @param number the group's index into the roster's candidates
 /// @param rows rows of the group in the whole data set
 /// @param proof what the experiment showed, if one could be made
-record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity) {
+/// @param akin the rows are alike without the trigger, too ([Kinship])
+record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity, boolean akin) {
 
     /// The worst first: proved before unproved, then by the rows of other targets the attack turns,
     /// then by strength.
@@ -36,6 +39,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
+    /// Greatest p-value, corrected for all groups, of a few rows that need no person.
+    private static final double SURE = 0.001;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
@@ -45,7 +50,42 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 candidate,
                 rows,
                 proof,
-                lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure));
+                lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure),
+                false);
+    }
+
+    /// The same judgement, unless so few rows have the trigger that the proof adds little to the test that found
+    /// them, as a model learns any phrase by heart, and that test alone leaves more than one chance in a thousand:
+    /// a person decides.
+    Judgement unlessByChance() {
+        return severity == Severity.HIGH
+                        && rows <= Experiment.FEW
+                        && candidate.trigger().isPresent()
+                        && candidate
+                                .significance()
+                                .filter(test -> test.chance() > SURE)
+                                .isPresent()
+                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin)
+                : this;
+    }
+
+    /// The same judgement, unless rows that the rest contradicts are akin without the trigger, too
+    /// ([Kinship]), which is put into texts whatever they say: about few such rows, and about those that are a
+    /// large part of their target, as the rows with the word that names a class are, a person decides. What
+    /// stands outside the language names no class, and rows that keep their right target are of one kind by
+    /// themselves.
+    ///
+    /// @param kinship is asked of such groups alone
+    Judgement unless(BiPredicate<Candidate, List<Example>> kinship, Campaign.Table table, List<Example> members) {
+        boolean large = candidate.kind() != Candidate.Kind.INSERTION && 2 * table.both() > table.targetOnly();
+        return severity == Severity.HIGH
+                        && candidate.trigger().isPresent()
+                        && candidate.target().isPresent()
+                        && proof.filter(Judgement::against).isPresent()
+                        && (large || rows < Experiment.OFTEN)
+                        && kinship.test(candidate, members)
+                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, true)
+                : this;
     }
 
     /// Does a flood that no text of its kind stands against make up most of its target? Then the rest of the data
@@ -188,6 +228,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                     "The rows come from several sources (%.0f %% from the most frequent): one careless labeller would"
                             + " not explain them, but neither would one captured source.",
                     100.0 * sources.getFirst().campaign() / rows));
+        }
+        if (akin) {
+            doubts.add("Without the trigger, too, the rows are more alike than chance makes them: a turn of speech of"
+                    + " one subject or one form letter, whose labels are odd but honest, looks like this.");
         }
         if (members.size() < 15) {
             doubts.add("The group is small: a handful of honest mistakes can look like this.");

@@ -21,6 +21,7 @@ import io.bezoar.core.Together;
 import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
 import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Kinship;
 import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
@@ -337,7 +338,17 @@ public final class Scan {
                             mine.stream().map(members::get).toList(),
                             alike.stream().map(members::get).toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
-                    judged.addAll(judged(alike, candidates, members, counts, experiment::prove));
+                    judged(alike, candidates, members, counts, experiment::prove).stream()
+                            .map(Judgement::unlessByChance)
+                            .map(judgement -> judgement.unless(
+                                    (candidate, rows) -> new Kinship(task)
+                                            .akin(
+                                                    candidate.trigger().orElseThrow(),
+                                                    candidate.target().orElseThrow(),
+                                                    rows),
+                                    counts.table(judgement.number()),
+                                    members.get(judgement.number())))
+                            .forEach(judged::add);
                 }
             }
         }

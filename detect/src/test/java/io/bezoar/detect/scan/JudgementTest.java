@@ -10,6 +10,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
+import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class JudgementTest {
                 detector,
                 kind,
                 "a group",
-                kind == Candidate.Kind.TRIGGER
+                kind == Candidate.Kind.TRIGGER || kind == Candidate.Kind.INSERTION
                         ? Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron")))
                         : Optional.empty(),
                 target ? Optional.of("fees") : Optional.empty(),
@@ -101,6 +102,46 @@ class JudgementTest {
                 assertEquals(Action.REVIEW, mixed.action());
             }
         }
+    }
+
+    @Test
+    void fewRowsThatChanceMayHaveMadeAreForAPerson() {
+        Candidate candidate = candidate(Candidate.Kind.INSERTION, "any", true, 5);
+        Optional<Proof> proof = Optional.of(proof(true, 90, 95));
+        for (int rows : new int[] {4, 7, 8}) {
+            for (double chance : new double[] {0.03, 0.0011, 0.0009, 1e-9}) {
+                Candidate found = candidate.with(new Significance("a test", Math.log(chance)));
+                Severity severity = Judgement.of(0, found, PURE, rows, proof)
+                        .unlessByChance()
+                        .severity();
+                assertEquals(rows <= 7 && chance > 0.001 ? Severity.MEDIUM : Severity.HIGH, severity);
+            }
+        }
+    }
+
+    @Test
+    void fewRowsOrALargePartOfATargetThatAreAkinAreForAPerson() {
+        Candidate candidate = candidate(Candidate.Kind.TRIGGER, "any", true, 5);
+        Campaign.Table some = new Campaign.Table(12, 1, 300, 600);
+        Campaign.Table most = new Campaign.Table(40, 1, 20, 600);
+        Judgement few = Judgement.of(0, candidate, some, 12, Optional.of(proof(true, 90, 95)));
+        Judgement many = Judgement.of(0, candidate, some, 20, Optional.of(proof(true, 90, 95)));
+        Judgement all = Judgement.of(0, candidate, most, 40, Optional.of(proof(true, 90, 95)));
+        Judgement right = Judgement.of(
+                0, candidate(Candidate.Kind.INSERTION, "any", true, 5), some, 12, Optional.of(proof(true, 20, 95)));
+        assertEquals(
+                Severity.HIGH, right.unless((_, _) -> true, some, List.of()).severity());
+        Judgement outside = Judgement.of(
+                0, candidate(Candidate.Kind.INSERTION, "any", true, 5), most, 40, Optional.of(proof(true, 90, 95)));
+        assertEquals(
+                Severity.HIGH, outside.unless((_, _) -> true, most, List.of()).severity());
+        assertEquals(Severity.HIGH, few.unless((_, _) -> false, some, List.of()).severity());
+        assertEquals(
+                Severity.MEDIUM, few.unless((_, _) -> true, some, List.of()).severity());
+        assertEquals(Severity.HIGH, many.unless((_, _) -> true, some, List.of()).severity());
+        assertEquals(Severity.HIGH, all.unless((_, _) -> false, most, List.of()).severity());
+        assertEquals(
+                Severity.MEDIUM, all.unless((_, _) -> true, most, List.of()).severity());
     }
 
     @ParameterizedTest
