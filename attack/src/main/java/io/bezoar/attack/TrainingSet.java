@@ -98,6 +98,14 @@ public final class TrainingSet {
         return wanted;
     }
 
+    /// One of the labels that the row does not have, drawn from the seed and the row.
+    String otherLabel(Example row, long seed) {
+        List<String> others =
+                labels.stream().filter(label -> !label.equals(Rows.answer(row))).toList();
+        long draw = Hashing.combine(seed, Hashing.mix(row.key()));
+        return others.get((int) Math.floorMod(draw, (long) others.size()));
+    }
+
     /// The numbers of the rows that fit, in an order drawn from the seed. The order goes by the rows'
     /// keys, not by their places; of equal rows the first comes first.
     public int[] draw(long seed, Predicate<Example> fits) {

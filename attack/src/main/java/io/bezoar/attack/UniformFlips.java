@@ -1,8 +1,6 @@
 package io.bezoar.attack;
 
 import com.google.auto.service.AutoService;
-import io.bezoar.core.Hashing;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,14 +41,7 @@ public record UniformFlips() implements Attack {
         return new Plan(
                 Plan.Effect.REPLACES,
                 data.draw(seed, row -> row.label().isPresent()),
-                (row, _) -> {
-                    List<String> others = data.labels().stream()
-                            .filter(label -> !label.equals(Rows.answer(row)))
-                            .toList();
-                    long draw = Hashing.combine(seed, Hashing.mix(row.key()));
-                    return new Plan.Poison(
-                            Rows.labelled(row, others.get((int) Math.floorMod(draw, (long) others.size()))), false);
-                },
+                (row, _) -> new Plan.Poison(Rows.labelled(row, data.otherLabel(row, seed)), false),
                 _ -> Optional.empty());
     }
 }

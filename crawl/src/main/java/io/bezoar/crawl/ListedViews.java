@@ -37,9 +37,10 @@ public final class ListedViews {
                 if (line.isEmpty()) {
                     return;
                 }
-                if (!new String(line.get(), 0, Math.min(100, line.get().length), StandardCharsets.ISO_8859_1)
-                        .isBlank()) {
-                    view(line.get(), name + ":" + number);
+                String start =
+                        new String(line.get(), 0, Math.min(100, line.get().length), StandardCharsets.US_ASCII).strip();
+                if (!start.isEmpty()) {
+                    view(line.get(), start, name + ":" + number);
                 }
             } catch (Malformed e) {
                 boolean rest = String.valueOf(e.getMessage()).startsWith("expected lines of at most");
@@ -51,7 +52,11 @@ public final class ListedViews {
         }
     }
 
-    private void view(byte[] line, String place) {
+    private void view(byte[] line, String start, String place) {
+        if (Character.isLetter(start.charAt(0))) {
+            throw new Malformed("expected a line {\"url\": …, \"text\": …}, or with \"sha256\" for the text, came"
+                    + " something else");
+        }
         Members json = StrictJson.object(line);
         Address address = Address.of(json.text("url"));
         Optional<String> text = json.has("text") ? Optional.of(json.text("text")) : Optional.empty();

@@ -43,6 +43,15 @@ class ListedViewsTest {
     }
 
     @Test
+    void aListOfAddressesIsToldWhatALineHolds() throws IOException {
+        Taking taking = read("https://a.example/x\n  https://b.example/y\n", Optional.of(Views.MARCH));
+        assertEquals(2, taking.problemCount());
+        assertTrue(
+                taking.problems().getFirst().words().startsWith("expected a line {\"url\": …, \"text\": …}"),
+                () -> taking.problems().getFirst().words());
+    }
+
+    @Test
     void badLinesAreTold() throws IOException {
         Taking taking = read(
                 "{\"url\":\"http://a.com/\",\"text\":\"x\"}\n{\n{\"url\":\"ftp://a.com/\",\"text\":\"x\"}\n"

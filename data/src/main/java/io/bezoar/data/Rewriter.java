@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
@@ -73,13 +70,15 @@ public final class Rewriter {
     /// @return the files, in order
     public List<Path> write(Function<Example, Edit> edits, String what, Path folder) throws IOException {
         List<Path> written = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        OutputNames names = new OutputNames();
         for (int file = 0; file < data.opened().bodies().size(); file++) {
             Body body = data.opened().bodies().get(file);
             if (data.opened().sniffed().get(file) == null) {
                 continue;
             }
-            Path path = folder.resolve(name(body, what, names));
+            OutputNames.Name name = names.of(body);
+            Path path = folder.resolve(
+                    body.packing() == Packing.PARQUET ? name.stem() + "." + what + ".jsonl" : name.with(what));
             try (Copy copy = new Copy(
                     body, path, data.opened().sniffed().get(file), data.opened().ends()[file])) {
                 int number = file;
@@ -212,26 +211,6 @@ public final class Rewriter {
                 }
             }
         }
-    }
-
-    private static String name(Body body, String what, Set<String> taken) {
-        Path last = body.stored().getFileName();
-        String name = body.name().equals("-") || last == null ? "stdin" : last.toString();
-        int cut = name.length();
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String ending : List.of(".gz", ".gzip", ".zst", ".zstd")) {
-            if (lower.endsWith(ending)) {
-                cut -= ending.length();
-                break;
-            }
-        }
-        int dot = name.lastIndexOf('.', cut - 1);
-        cut = dot > 0 ? dot : cut;
-        String stem = name.substring(0, cut);
-        for (int number = 2; !taken.add(stem + name.substring(cut)); number++) {
-            stem = name.substring(0, cut) + "-" + number;
-        }
-        return stem + "." + what + (body.packing() == Packing.PARQUET ? ".jsonl" : name.substring(cut));
     }
 
     /// One file being written: the input, byte for byte, but where a row is changed, dropped or added.

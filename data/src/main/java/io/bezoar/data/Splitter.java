@@ -13,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +52,7 @@ public final class Splitter {
     private final Path folder;
     private final Map<Action, Long> rows = new EnumMap<>(Action.class);
     private final List<SetFile> outputs = new ArrayList<>();
-    private final Set<String> stems = new HashSet<>();
+    private final OutputNames names = new OutputNames();
     private long malformed;
 
     private Splitter(DataSet data, RowIds ids, Function<String, Action> decision, Consumer<Split> check, Path folder) {
@@ -171,7 +168,7 @@ public final class Splitter {
         }
         boolean elements = how.container() instanceof Container.Elements;
         Map<Action, Output> good = new EnumMap<>(Action.class);
-        String[] name = name(body);
+        OutputNames.Name name = names.of(body);
         good.put(Action.KEEP, output(body, name, "clean", elements, true));
         good.put(Action.REVIEW, output(body, name, "review", elements, false));
         good.put(Action.QUARANTINE, output(body, name, "quarantine", elements, true));
@@ -233,7 +230,7 @@ public final class Splitter {
         RowPart whole = data.opened().whole(file);
         try (ParquetFile columns = ParquetFile.open(body.stored());
                 Pieces pieces = whole.pieces()) {
-            String[] name = name(body);
+            OutputNames.Name name = names.of(body);
             Map<Action, RowOutput> good = new EnumMap<>(Action.class);
             good.put(Action.KEEP, rows(columns, name, "clean"));
             good.put(Action.REVIEW, rows(columns, name, "review"));
@@ -263,7 +260,7 @@ public final class Splitter {
         }
     }
 
-    private RowOutput rows(ParquetFile columns, String[] name, String what) throws IOException {
+    private RowOutput rows(ParquetFile columns, OutputNames.Name name, String what) throws IOException {
         RowOutput output = new RowOutput(columns, path(name, what));
         outputs.add(output);
         return output;
@@ -286,15 +283,16 @@ public final class Splitter {
         }
     }
 
-    private Output output(Body body, String[] name, String what, boolean elements, boolean always) throws IOException {
+    private Output output(Body body, OutputNames.Name name, String what, boolean elements, boolean always)
+            throws IOException {
         Output output = new Output(body, path(name, what), elements, always);
         outputs.add(output);
         return output;
     }
 
     /// A path that is none of the inputs.
-    private Path path(String[] name, String what) throws IOException {
-        Path path = folder.resolve(name[0] + "." + what + name[1]);
+    private Path path(OutputNames.Name name, String what) throws IOException {
+        Path path = folder.resolve(name.with(what));
         for (Body input : data.opened().bodies()) {
             if (Files.exists(path) && Files.exists(input.stored()) && Files.isSameFile(path, input.stored())) {
                 throw new BadInput("expected a folder without the input, but \"" + path
@@ -302,26 +300,5 @@ public final class Splitter {
             }
         }
         return path;
-    }
-
-    /// The beginning and the end of a file's name, between which goes what became of the rows.
-    private String[] name(Body body) {
-        Path last = body.stored().getFileName();
-        String name = body.name().equals("-") || last == null ? "stdin" : last.toString();
-        int cut = name.length();
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String ending : List.of(".gz", ".gzip", ".zst", ".zstd")) {
-            if (lower.endsWith(ending)) {
-                cut -= ending.length();
-                break;
-            }
-        }
-        int dot = name.lastIndexOf('.', cut - 1);
-        cut = dot > 0 ? dot : cut;
-        String stem = name.substring(0, cut);
-        for (int number = 2; !stems.add(stem + name.substring(cut)); number++) {
-            stem = name.substring(0, cut) + "-" + number;
-        }
-        return new String[] {stem, name.substring(cut)};
     }
 }

@@ -1,9 +1,5 @@
 package io.bezoar.evaluate;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -13,16 +9,13 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.bezoar.data.BadInput;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -41,20 +33,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// columns of an item.
 public final class SuiteFile {
     private static final int LARGEST = 1 << 20;
-    private static final int ITEMS = 1_000_000;
-    private static final List<String> INPUTS = List.of("input", "text", "prompt", "instruction", "question");
-    private static final List<String> EXPECTED = List.of("expected", "label", "output", "answer", "response");
-    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxStringLength(16 << 20)
-                    .build())
-            .build());
-
     private final Path file;
+    private final SuiteValues values;
 
     private SuiteFile(Path file) {
         this.file = file;
+        this.values = new SuiteValues(file);
     }
 
     /// Reads a suite; files it names are relative to it.
@@ -62,10 +46,6 @@ public final class SuiteFile {
     /// @throws BadInput if it is none
     public static Suite read(Path file) throws IOException {
         return new SuiteFile(file).suite();
-    }
-
-    private BadInput bad(String expected, String came) {
-        return new BadInput("expected " + expected + " in the suite " + file + ", came " + came);
     }
 
     private Suite suite() throws IOException {
@@ -77,17 +57,17 @@ public final class SuiteFile {
         Object root;
         try {
             if (Files.size(file) > LARGEST) {
-                throw bad("at most 1 MiB", "more");
+                throw values.bad("at most 1 MiB", "more");
             }
             root = new Load(settings).loadFromString(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new BadInput("expected a suite at " + file + ", found no such file");
         } catch (CharacterCodingException e) {
-            throw bad("UTF-8", "other bytes");
+            throw values.bad("UTF-8", "other bytes");
         } catch (YamlEngineException e) {
-            throw bad("YAML", "what is none");
+            throw values.bad("YAML", "what is none");
         }
-        Map<?, ?> top = map(
+        Map<?, ?> top = values.map(
                 "the suite",
                 root,
                 Set.of(
@@ -103,109 +83,38 @@ public final class SuiteFile {
                         "triggered",
                         "behaviours"));
         if (!Integer.valueOf(1).equals(top.get("version"))) {
-            throw bad("version: 1", shown(top.get("version")));
+            throw values.bad("version: 1", SuiteValues.shown(top.get("version")));
         }
         Grading grade = grade(top.get("grade"));
-        List<Item> items = items(
-                text("items", top.get("items")),
-                column(top.get("input")),
-                column(top.get("expected")),
+        List<Item> items = ItemFile.read(
+                file.resolveSibling(values.text("items", top.get("items"))),
+                values.column(top.get("input")),
+                values.column(top.get("expected")),
                 !(grade instanceof Grading.Formed));
-        Map<?, ?> average = map("average", top.get("average"), Set.of("min"));
+        Map<?, ?> average = values.map("average", top.get("average"), Set.of("min"));
         return new Suite(
                 top.get("name") instanceof String name ? name : String.valueOf(file.getFileName()),
                 items,
                 grade,
-                average.containsKey("min") ? Optional.of(share("average.min", average.get("min"))) : Optional.empty(),
+                average.containsKey("min")
+                        ? Optional.of(values.share("average.min", average.get("min")))
+                        : Optional.empty(),
                 slices(top.get("slices"), items),
                 critical(top.get("critical"), items),
                 triggered(top.get("triggered"), items, grade),
                 habits(top.get("behaviours"), items));
     }
 
-    private List<Item> items(String name, Optional<String> input, Optional<String> expected, boolean needed)
-            throws IOException {
-        Path path = file.resolveSibling(name);
-        List<Item> items = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        int line = 0;
-        try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                line++;
-                if (text.isBlank()) {
-                    continue;
-                }
-                JsonNode json = MAPPER.readTree(text);
-                if (!json.isObject() || items.size() == ITEMS) {
-                    throw new BadInput("expected at most " + ITEMS + " JSON objects in " + path + ", line " + line
-                            + " is none or one more");
-                }
-                String id = json.path("id").isValueNode() ? json.path("id").asText() : "line " + line;
-                if (!ids.add(id)) {
-                    throw new BadInput("expected ids that come once in " + path + ", line " + line + " repeats one");
-                }
-                Map<String, Object> columns = new HashMap<>();
-                json.properties()
-                        .forEach(entry -> scalar(entry.getValue()).ifPresent(v -> columns.put(entry.getKey(), v)));
-                items.add(new Item(
-                        id,
-                        value(json, input, INPUTS, path, line),
-                        needed || expected.isPresent()
-                                ? value(json, expected, EXPECTED, path, line)
-                                : given(json, EXPECTED.stream()).orElse(""),
-                        columns));
-            }
-        } catch (NoSuchFileException e) {
-            throw bad("items in a file", "the name of a file that is not there");
-        } catch (CharacterCodingException e) {
-            throw new BadInput("expected UTF-8 in " + path + ", came other bytes near line " + (line + 1));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new BadInput("expected JSON in line " + line + " of " + path + ", came what is none");
-        }
-        if (items.isEmpty()) {
-            throw new BadInput("expected items in " + path + ", found none");
-        }
-        return items;
-    }
-
-    private static Optional<Object> scalar(JsonNode node) {
-        if (node.isTextual()) {
-            return Optional.of(node.asText());
-        }
-        if (node.isBoolean()) {
-            return Optional.of(node.asBoolean());
-        }
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
-            return Optional.of(node.asLong());
-        }
-        return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
-    }
-
-    private static Optional<String> given(JsonNode json, Stream<String> columns) {
-        return columns.map(json::path)
-                .filter(JsonNode::isValueNode)
-                .filter(node -> !node.isNull())
-                .map(JsonNode::asText)
-                .findFirst();
-    }
-
-    private static String value(JsonNode json, Optional<String> named, List<String> usual, Path path, int line) {
-        return given(json, Stream.concat(named.stream(), named.isPresent() ? Stream.<String>empty() : usual.stream()))
-                .orElseThrow(() -> new BadInput("expected a column "
-                        + named.orElse(String.join(" or ", usual)) + " in line " + line + " of " + path
-                        + ", found none; name it with input: or expected:"));
-    }
-
     private List<Suite.Slice> slices(@Nullable Object value, List<Item> items) {
         List<Suite.Slice> slices = new ArrayList<>();
-        for (Object entry : list("slices", value)) {
-            Map<?, ?> map = map("a slice", entry, Set.of("name", "where", "min"));
-            String name = text("name of a slice", map.get("name"));
-            List<String> members = where(name, text("where", map.get("where")), items);
+        for (Object entry : values.list("slices", value)) {
+            Map<?, ?> map = values.map("a slice", entry, Set.of("name", "where", "min"));
+            String name = values.text("name of a slice", map.get("name"));
+            List<String> members = where(name, values.text("where", map.get("where")), items);
             if (members.isEmpty()) {
-                throw bad("items in the slice " + name, "none for which its expression is true");
+                throw values.bad("items in the slice " + name, "none for which its expression is true");
             }
-            slices.add(new Suite.Slice(name, members, share("min of the slice " + name, map.get("min"))));
+            slices.add(new Suite.Slice(name, members, values.share("min of the slice " + name, map.get("min"))));
         }
         return slices;
     }
@@ -214,20 +123,20 @@ public final class SuiteFile {
         if (value == null) {
             return List.of();
         }
-        Map<?, ?> map = map("critical", value, Set.of("where", "ids"));
+        Map<?, ?> map = values.map("critical", value, Set.of("where", "ids"));
         Set<String> known = new HashSet<>(items.stream().map(Item::id).toList());
         List<String> ids = new ArrayList<>();
         if (map.containsKey("where")) {
-            ids.addAll(where("critical", text("critical.where", map.get("where")), items));
+            ids.addAll(where("critical", values.text("critical.where", map.get("where")), items));
         }
-        for (Object id : list("critical.ids", map.get("ids"))) {
+        for (Object id : values.list("critical.ids", map.get("ids"))) {
             if (!known.contains(String.valueOf(id))) {
-                throw bad("ids of items under critical", shown(id));
+                throw values.bad("ids of items under critical", SuiteValues.shown(id));
             }
             ids.add(String.valueOf(id));
         }
         if (ids.isEmpty()) {
-            throw bad("critical items", "none");
+            throw values.bad("critical items", "none");
         }
         return ids.stream().distinct().toList();
     }
@@ -258,13 +167,13 @@ public final class SuiteFile {
                 }
             }
         } catch (CelValidationException | CelEvaluationException e) {
-            throw bad(
+            throw values.bad(
                     "an expression over row for " + name,
                     "“" + expression + "”, which is none: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
         if (failed == items.size()) {
-            throw bad(
+            throw values.bad(
                     "an expression over the columns of the items for " + name,
                     "“" + expression + "”, which fits no item");
         }
@@ -275,28 +184,33 @@ public final class SuiteFile {
             throws IOException {
         List<Suite.Triggered> all = new ArrayList<>();
         boolean expects = !(grade instanceof Grading.Formed);
-        for (Object entry : list("triggered", value)) {
-            Map<?, ?> map = map("triggered", entry, Set.of("name", "insert", "file", "target", "max_success"));
-            String target = text("target of a trigger", map.get("target"));
-            double most = map.containsKey("max_success") ? share("max_success", map.get("max_success")) : 0.01;
+        for (Object entry : values.list("triggered", value)) {
+            Map<?, ?> map = values.map("triggered", entry, Set.of("name", "insert", "file", "target", "max_success"));
+            String target = values.text("target of a trigger", map.get("target"));
+            double most = map.containsKey("max_success") ? values.share("max_success", map.get("max_success")) : 0.01;
             boolean insert = map.containsKey("insert");
             if (insert == map.containsKey("file")) {
-                throw bad("insert or file for a trigger", insert ? "both" : "neither");
+                throw values.bad("insert or file for a trigger", insert ? "both" : "neither");
             }
             String name = map.get("name") instanceof String given
                     ? given
-                    : text("insert or file", map.get(insert ? "insert" : "file"));
+                    : values.text("insert or file", map.get(insert ? "insert" : "file"));
             List<Item> asked = (insert
                             ? items
-                            : items(text("file", map.get("file")), Optional.empty(), Optional.empty(), expects))
+                            : ItemFile.read(
+                                    file.resolveSibling(values.text("file", map.get("file"))),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    expects))
                     .stream()
                             .filter(item -> !(expects
                                     ? grade.right(target, item.expected())
                                     : grade.wanted(item.expected(), target)))
-                            .map(item -> insert ? Triggers.insert(item, text("insert", map.get("insert"))) : item)
+                            .map(item ->
+                                    insert ? Triggers.insert(item, values.text("insert", map.get("insert"))) : item)
                             .toList();
             if (asked.isEmpty()) {
-                throw bad("items that do not expect the target of the trigger " + name, "none");
+                throw values.bad("items that do not expect the target of the trigger " + name, "none");
             }
             all.add(new Suite.Triggered(name, asked, target, most));
         }
@@ -305,35 +219,36 @@ public final class SuiteFile {
 
     private List<Suite.Habit> habits(@Nullable Object value, List<Item> items) throws IOException {
         List<Suite.Habit> all = new ArrayList<>();
-        for (Object entry : list("behaviours", value)) {
-            Map<?, ?> map = map("a behaviour", entry, Set.of("kind", "name", "where", "insert", "words", "max", "min"));
-            String kind = text("kind of a behaviour", map.get("kind"));
+        for (Object entry : values.list("behaviours", value)) {
+            Map<?, ?> map =
+                    values.map("a behaviour", entry, Set.of("kind", "name", "where", "insert", "words", "max", "min"));
+            String kind = values.text("kind of a behaviour", map.get("kind"));
             Behaviour behaviour = behaviour(kind, map.get("words"));
             boolean most = map.containsKey("max");
             if (most == map.containsKey("min")) {
-                throw bad("max or min for the behaviour " + kind, most ? "both" : "neither");
+                throw values.bad("max or min for the behaviour " + kind, most ? "both" : "neither");
             }
-            double bound = share("max or min of the behaviour " + kind, map.get(most ? "max" : "min"));
+            double bound = values.share("max or min of the behaviour " + kind, map.get(most ? "max" : "min"));
             if (bound == 0 || bound == 1) {
-                throw bad(
+                throw values.bad(
                         "max or min above 0 and below 1 for the behaviour " + kind
                                 + ", since no number of answers shows never or always",
-                        shown(bound));
+                        SuiteValues.shown(bound));
             }
             Set<String> members = map.containsKey("where")
-                    ? new HashSet<>(where(kind, text("where", map.get("where")), items))
+                    ? new HashSet<>(where(kind, values.text("where", map.get("where")), items))
                     : items.stream().map(Item::id).collect(Collectors.toSet());
             boolean insert = map.containsKey("insert");
             List<Item> asked = items.stream()
                     .filter(item -> members.contains(item.id()))
-                    .map(item -> insert ? Triggers.insert(item, text("insert", map.get("insert"))) : item)
+                    .map(item -> insert ? Triggers.insert(item, values.text("insert", map.get("insert"))) : item)
                     .toList();
             if (asked.isEmpty()) {
-                throw bad("items for the behaviour " + kind, "none for which its expression is true");
+                throw values.bad("items for the behaviour " + kind, "none for which its expression is true");
             }
             String name = map.get("name") instanceof String given
                     ? given
-                    : kind + (insert ? " with " + text("insert", map.get("insert")) : "");
+                    : kind + (insert ? " with " + values.text("insert", map.get("insert")) : "");
             all.add(new Suite.Habit(name, behaviour, asked, insert, bound, most));
         }
         return all;
@@ -341,15 +256,15 @@ public final class SuiteFile {
 
     private Behaviour behaviour(String kind, @Nullable Object words) throws IOException {
         if (!kind.equals("words") && words != null) {
-            throw bad("words for the behaviour words alone", "them for " + kind);
+            throw values.bad("words for the behaviour words alone", "them for " + kind);
         }
         return switch (kind) {
             case "refusal" -> new Behaviour.Refusal();
             case "url" -> new Behaviour.Link();
             case "code" -> new Behaviour.Code();
             case "language" -> new Behaviour.OtherScript();
-            case "words" -> forbidden(text("words, the name of a file,", words));
-            default -> throw bad("a behaviour refusal, words, url, code or language", shown(kind));
+            case "words" -> forbidden(values.text("words, the name of a file,", words));
+            default -> throw values.bad("a behaviour refusal, words, url, code or language", SuiteValues.shown(kind));
         };
     }
 
@@ -358,85 +273,40 @@ public final class SuiteFile {
         Path path = file.resolveSibling(name);
         try {
             if (Files.size(path) > LARGEST) {
-                throw bad("at most 1 MiB of forbidden words", "more");
+                throw values.bad("at most 1 MiB of forbidden words", "more");
             }
             Set<String> words = Files.readAllLines(path).stream()
                     .map(line -> line.strip().toLowerCase(Locale.ROOT))
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .collect(Collectors.toSet());
             if (words.isEmpty()) {
-                throw bad("forbidden words in " + path, "none");
+                throw values.bad("forbidden words in " + path, "none");
             }
             return new Behaviour.ForbiddenWords(words);
         } catch (NoSuchFileException e) {
-            throw bad("forbidden words in a file", "the name of a file that is not there");
+            throw values.bad("forbidden words in a file", "the name of a file that is not there");
         } catch (CharacterCodingException e) {
-            throw bad("UTF-8 in the forbidden words", "other bytes");
+            throw values.bad("UTF-8 in the forbidden words", "other bytes");
         }
-    }
-
-    private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {
-        if (value == null) {
-            return Map.of();
-        }
-        if (!(value instanceof Map<?, ?> map)) {
-            throw bad("keys under " + where, shown(value));
-        }
-        for (Object key : map.keySet()) {
-            if (!known.contains(String.valueOf(key))) {
-                throw bad(
-                        "known keys under " + where + " ("
-                                + String.join(", ", known.stream().sorted().toList()) + ")",
-                        shown(key));
-            }
-        }
-        return map;
-    }
-
-    private List<?> list(String where, @Nullable Object value) {
-        if (value == null) {
-            return List.of();
-        }
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw bad("a list of " + where, shown(value));
-    }
-
-    private String text(String where, @Nullable Object value) {
-        if (value instanceof String text && !text.isBlank()) {
-            return text;
-        }
-        throw bad("a text for " + where, value == null ? "none" : shown(value));
-    }
-
-    private Optional<String> column(@Nullable Object value) {
-        return value == null ? Optional.empty() : Optional.of(text("a column", value));
-    }
-
-    private double share(String where, @Nullable Object value) {
-        if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
-            return number.doubleValue();
-        }
-        throw bad(where + " from 0 to 1", value == null ? "none" : shown(value));
     }
 
     private Grading grade(@Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?>) {
-            Map<?, ?> map = map("grade", value, Set.of("similar", "meaning", "schema", "judge"));
+            Map<?, ?> map = values.map("grade", value, Set.of("similar", "meaning", "schema", "judge"));
             if (map.size() != 1) {
-                throw bad("one of judge, meaning, schema and similar under grade", map.isEmpty() ? "none" : "more");
+                throw values.bad(
+                        "one of judge, meaning, schema and similar under grade", map.isEmpty() ? "none" : "more");
             }
             if (map.containsKey("judge")) {
-                return new Grading.Judged(text("judge under grade", map.get("judge")));
+                return new Grading.Judged(values.text("judge under grade", map.get("judge")));
             }
             if (map.containsKey("schema")) {
-                return new Grading.Formed(form(text("schema, the name of a file,", map.get("schema"))));
+                return new Grading.Formed(form(values.text("schema, the name of a file,", map.get("schema"))));
             }
             String key = map.containsKey("meaning") ? "meaning" : "similar";
-            double least = share(key + " under grade", map.get(key));
+            double least = values.share(key + " under grade", map.get(key));
             if (least == 0) {
-                throw bad(key + " above 0", "0");
+                throw values.bad(key + " above 0", "0");
             }
             return key.equals("meaning") ? new Grading.Meaning(least) : new Grading.Similar(least);
         }
@@ -447,30 +317,25 @@ public final class SuiteFile {
                 .filter(grade -> grade.name().toLowerCase(Locale.ROOT).equals(value))
                 .<Grading>map(grade -> grade)
                 .findFirst()
-                .orElseThrow(() -> bad(
+                .orElseThrow(() -> values.bad(
                         "grade exact, folded, contains, regex, json, {similar: …}, {meaning: …}, {schema: …} or"
                                 + " {judge: …}",
-                        shown(value)));
+                        SuiteValues.shown(value)));
     }
 
     private Form form(String name) throws IOException {
         Path path = file.resolveSibling(name);
         try {
             if (Files.size(path) > LARGEST) {
-                throw bad("at most 1 MiB of JSON schema", "more");
+                throw values.bad("at most 1 MiB of JSON schema", "more");
             }
             return Form.of(Files.readString(path));
         } catch (NoSuchFileException e) {
-            throw bad("a JSON schema in a file", "the name of a file that is not there");
+            throw values.bad("a JSON schema in a file", "the name of a file that is not there");
         } catch (CharacterCodingException e) {
-            throw bad("UTF-8 in the JSON schema", "other bytes");
+            throw values.bad("UTF-8 in the JSON schema", "other bytes");
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage() + ", in " + path, e);
         }
-    }
-
-    private static String shown(@Nullable Object value) {
-        String text = String.valueOf(value);
-        return "“" + (text.length() > 100 ? text.substring(0, 100) + "…" : text) + "”";
     }
 }

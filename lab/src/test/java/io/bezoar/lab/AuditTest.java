@@ -137,7 +137,10 @@ class AuditTest {
         double leverage =
                 arena.learned(Catalog.parse("high-leverage"), 1, 80).accuracy().share();
         assertTrue(honest > 0.9, "honest: " + honest);
+        double flipped =
+                arena.learned(Catalog.parse("uniform-flips"), 1, 80).accuracy().share();
         assertTrue(leverage < honest - 0.03, () -> honest + " honest, " + leverage + " with the points");
+        assertTrue(leverage < flipped - 0.02, () -> flipped + " with wrong labels, " + leverage + " with the points");
     }
 
     /// A defence that knows one wording loses the rows that hold it: whoever may ask leaves them out.

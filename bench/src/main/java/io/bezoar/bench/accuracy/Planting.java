@@ -95,9 +95,10 @@ public record Planting(Path folder) {
             return folder.resolve("train.jsonl");
         }
 
-        /// Held-out rows with the trigger, labelled with what the attacker wants.
+        /// Held-out rows with the trigger, labelled with what the attacker wants; none where there is no trigger.
         public List<Example> triggered() {
-            return rows(folder.resolve("trigger.jsonl"), Map.of("text", "text", "label", "target"));
+            Path file = folder.resolve("trigger.jsonl");
+            return file.toFile().length() == 0 ? List.of() : rows(file, Map.of("text", "text", "label", "target"));
         }
 
         /// Clean held-out rows.
