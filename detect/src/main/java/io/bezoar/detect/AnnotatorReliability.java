@@ -42,7 +42,7 @@ import java.util.TreeMap;
 public record AnnotatorReliability(double alpha, double excess, int leastRows) implements Surveyed {
     static final String NAME = "annotator-reliability";
     /// One in so many of the largest departures is left out.
-    private static final int PART = 10;
+    static final int PART = 10;
     /// The mean of a squared normal deviate below its 90 % point.
     private static final double TRIMMED_MEAN = 0.623;
 
@@ -126,7 +126,13 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
             if (others < 1 || one.departure <= 0 || one.wrong - one.expected < excess) {
                 continue;
             }
-            double t = one.departure / Math.sqrt(Math.max(1, spread(judged, one)));
+            double t = one.departure
+                    / Math.sqrt(Math.max(
+                            1,
+                            spread(judged.stream()
+                                    .filter(other -> !other.name.equals(one.name))
+                                    .mapToDouble(other -> other.departure)
+                                    .toArray())));
             if (ExactTests.logStudentTail(t, others - others / PART) + Math.log(judged.size()) > Math.log(alpha)) {
                 continue;
             }
@@ -160,12 +166,8 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
 
     /// The others' mean squared departure. The largest tenth is left out, lest two careless annotators hide each
     /// other, and the mean corrected for that.
-    private static double spread(List<Judged> judged, Judged one) {
-        double[] squares = judged.stream()
-                .filter(other -> !other.name.equals(one.name))
-                .mapToDouble(other -> other.departure * other.departure)
-                .sorted()
-                .toArray();
+    static double spread(double[] others) {
+        double[] squares = Arrays.stream(others).map(z -> z * z).sorted().toArray();
         int kept = squares.length - squares.length / PART;
         double mean = Arrays.stream(squares, 0, kept).sum() / kept;
         return kept == squares.length ? mean : mean / TRIMMED_MEAN;

@@ -48,6 +48,7 @@ final class Poison {
             Map.entry("spectral-signatures", Poison::apart),
             Map.entry("perplexity", Poison::unknownWord),
             Map.entry("source-bursts", Poison::burst),
+            Map.entry("source-harm", Poison::careless),
             Map.entry("label-conflict", Poison::flip),
             Map.entry("strange-text", Poison::gibberish),
             Map.entry("style-association", Poison::style),

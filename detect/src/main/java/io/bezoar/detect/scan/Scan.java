@@ -529,6 +529,17 @@ public final class Scan {
                         + "; scan with --deep to run all of them, with --detector NAME for one.");
     }
 
+    /// One line for all detectors that lack the same.
+    static String didNotRun(List<String> names, String why) {
+        int last = names.size() - 1;
+        String all =
+                last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        String origin = "the data have no " + Need.ORIGIN.words();
+        return why.equals(origin)
+                ? "Who gave the rows, and when, was not looked at (" + all + "): " + origin + "."
+                : all + " did not run: " + why + ".";
+    }
+
     private static List<String> notChecked(
             List<Detector<?>> detectors,
             Map<Detector<?>, String> leftOut,
@@ -542,11 +553,13 @@ public final class Scan {
                 .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
                 .toList();
         deeper(others).ifPresent(out::add);
+        Map<String, List<String>> missing = new LinkedHashMap<>();
         leftOut.forEach((detector, why) -> {
             if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
-                out.add(detector.name() + " did not run: " + why + ".");
+                missing.computeIfAbsent(why, _ -> new ArrayList<>()).add(detector.name());
             }
         });
+        missing.forEach((why, names) -> out.add(didNotRun(names, why)));
         others.stream()
                 .filter(detector -> detector.tier() == Tier.STANDARD)
                 .forEach(detector -> out.add(detector.name() + " was not asked for."));

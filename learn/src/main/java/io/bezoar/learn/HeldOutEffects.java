@@ -1,0 +1,216 @@
+package io.bezoar.learn;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What each fitted row does to held-out rows that others gave.
+///
+/// The effect of a row is by how much the log odds that a model gives the labels of those rows would
+/// rise, added up, if the row were left out: above 0 the row does harm, below it helps. To first order
+/// that is `g_z' H^-1 g_i` (Koh & Liang 2017, section 2), a step's change of what the model says of `z`.
+/// RONI asks the same with a training for each row, by the sign that a row is bad if others are judged
+/// worse *with* it (Nelson et al. 2008, section 4.1).
+///
+/// Departures. Both gradients are taken at the cross-fitted model that saw neither row: a model that has
+/// learned a wrong label by heart no longer moves for it. So a row is put in rather than taken out, which
+/// to first order is one thing. What is followed is the log odds of the label, not the loss: a fitted
+/// model's loss is balanced by being too sure of some rows, and right rows then seem to harm as often as
+/// wrong ones (the same choice: Park et al. 2023, TRAK, section 3.3). `H` is its diagonal. Rows without
+/// part in an answer (less than [#DUST] of the label's residual) are left out.
+///
+/// Near-duplicates of a row are never asked about it, and each class counts as much as it does in all
+/// rows, whatever the classes are of which the others' rows are. Belongs to one thread.
+public final class HeldOutEffects {
+    /// Classes times features that can be held.
+    public static final long CELLS = 1L << 23;
+
+    /// What the curvature of each weight has beside that of the rows: the penalty of
+    /// [io.bezoar.learn.surrogate.Surrogate], all rows together.
+    private static final float PENALTY = 0.3f;
+    /// Rows of a class that the others hardly have count this often at most.
+    private static final float MOST = 4;
+    /// Residuals below this share of the label's are not followed.
+    private static final float DUST = 0.05f;
+    /// A chance of another class below this counts as this.
+    private static final float LEAST = 1e-3f;
+
+    private final CrossFit fit;
+    private final SparseRows rows;
+    private final int classes;
+    private final int[] sizes;
+    private final int[][] answers; // the classes that have a part in each row's residual
+    private final float[][] residuals; // and the residuals
+    private final float[] inverse; // feature-major, as the weights of a SoftmaxRegression
+    private final int[][] held; // rows by fold
+    private final int[][] copies; // groups of two near-duplicates or more
+    private final boolean[] alone;
+    private final float[] sum;
+
+    private HeldOutEffects(CrossFit fit) {
+        this.fit = fit;
+        this.rows = fit.rows();
+        this.classes = fit.classes();
+        this.sizes = new int[classes];
+        this.answers = new int[fit.size()][];
+        this.residuals = new float[fit.size()][];
+        this.inverse = new float[rows.columns() * classes];
+        this.sum = new float[inverse.length];
+        Arrays.fill(inverse, PENALTY);
+        for (int row = 0; row < fit.size(); row++) {
+            float[] chances = fit.logits(row).clone();
+            SoftmaxRegression.softmax(chances);
+            bend(row, chances);
+            sizes[fit.label(row)]++;
+            chances[fit.label(row)] -= 1;
+            float least = -DUST * chances[fit.label(row)];
+            answers[row] = IntStream.range(0, classes)
+                    .filter(c -> Math.abs(chances[c]) >= least)
+                    .toArray();
+            residuals[row] = new float[answers[row].length];
+            for (int i = 0; i < answers[row].length; i++) {
+                residuals[row][i] = chances[answers[row][i]];
+            }
+        }
+        for (int cell = 0; cell < inverse.length; cell++) {
+            inverse[cell] = 1 / inverse[cell];
+        }
+        this.held = IntStream.range(0, CrossFit.FOLDS)
+                .mapToObj(fold -> IntStream.range(0, fit.size())
+                        .filter(row -> fit.fold(row) == fold)
+                        .toArray())
+                .toArray(int[][]::new);
+        long[] groups = fit.groups();
+        this.copies = IntStream.range(0, groups.length)
+                .boxed()
+                .collect(Collectors.groupingBy(row -> groups[row], TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .filter(group -> group.size() > 1)
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        this.alone = new boolean[groups.length];
+        Arrays.fill(alone, true);
+        for (int[] group : copies) {
+            for (int row : group) {
+                alone[row] = false;
+            }
+        }
+    }
+
+    /// @param fit with at most [#CELLS] classes times features
+    public static HeldOutEffects of(CrossFit fit) {
+        return new HeldOutEffects(fit);
+    }
+
+    /// Features of all rows together: what a call of [#outside] has to visit.
+    public int visits() {
+        return rows.index().length;
+    }
+
+    private void bend(int row, float[] chances) {
+        for (int at = rows.from(row); at < rows.to(row); at++) {
+            float square = rows.values()[at] * rows.values()[at];
+            int first = rows.index()[at] * classes;
+            for (int c = 0; c < classes; c++) {
+                inverse[first + c] += square * chances[c] * (1 - chances[c]);
+            }
+        }
+    }
+
+    /// The effect of each fitted row on the held-out rows outside a set, in nats; above 0 the row does
+    /// harm.
+    ///
+    /// @param member whether each fitted row is in the set
+    public double[] outside(boolean[] member) {
+        int[] rest = sizes.clone();
+        for (int row = 0; row < member.length; row++) {
+            rest[fit.label(row)] -= member[row] ? 1 : 0;
+        }
+        float[] weight = new float[classes];
+        for (int c = 0; c < classes; c++) {
+            weight[c] = rest[c] == 0 ? 0 : Math.min(MOST, (float) sizes[c] / rest[c]);
+        }
+        double[] effects = new double[member.length];
+        for (int[] some : held) {
+            gather(some, member, weight);
+            Arrays.stream(some).parallel().forEach(row -> {
+                effects[row] = -towards(row);
+                if (alone[row] && !member[row]) {
+                    effects[row] += weight[fit.label(row)] * itself(row);
+                }
+            });
+            clear(some);
+        }
+        for (int[] some : copies) {
+            gather(some, member, weight);
+            for (int row : some) {
+                effects[row] += towards(row);
+            }
+            clear(some);
+        }
+        return effects;
+    }
+
+    /// Adds up the gradients of what is followed, of those of some rows that are no members.
+    private void gather(int[] some, boolean[] member, float[] weight) {
+        for (int row : some) {
+            if (member[row]) {
+                continue;
+            }
+            float scale = weight[fit.label(row)] * sureness(row);
+            for (int at = rows.from(row); at < rows.to(row); at++) {
+                int first = rows.index()[at] * classes;
+                float value = rows.values()[at] * scale;
+                for (int i = 0; i < answers[row].length; i++) {
+                    sum[first + answers[row][i]] += value * residuals[row][i];
+                }
+            }
+        }
+    }
+
+    private void clear(int[] some) {
+        for (int row : some) {
+            for (int at = rows.from(row); at < rows.to(row); at++) {
+                int first = rows.index()[at] * classes;
+                for (int c : answers[row]) {
+                    sum[first + c] = 0;
+                }
+            }
+        }
+    }
+
+    /// By what the gradient of the loss is multiplied to give that of the log odds: 1 over the chance of
+    /// all other classes.
+    private float sureness(int row) {
+        return 1 / Math.max(LEAST, -residuals[row][Arrays.binarySearch(answers[row], fit.label(row))]);
+    }
+
+    private double towards(int row) {
+        double total = 0;
+        for (int at = rows.from(row); at < rows.to(row); at++) {
+            int first = rows.index()[at] * classes;
+            float inner = 0;
+            for (int i = 0; i < answers[row].length; i++) {
+                int cell = first + answers[row][i];
+                inner += sum[cell] * inverse[cell] * residuals[row][i];
+            }
+            total += inner * rows.values()[at];
+        }
+        return total;
+    }
+
+    private double itself(int row) {
+        double total = 0;
+        for (int at = rows.from(row); at < rows.to(row); at++) {
+            int first = rows.index()[at] * classes;
+            float inner = 0;
+            for (int i = 0; i < answers[row].length; i++) {
+                inner += inverse[first + answers[row][i]] * residuals[row][i] * residuals[row][i];
+            }
+            total += inner * rows.values()[at] * rows.values()[at];
+        }
+        return total * sureness(row);
+    }
+}
