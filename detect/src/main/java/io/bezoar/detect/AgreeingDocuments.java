@@ -152,7 +152,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                             NAME,
                             String.format(
                                     Locale.ROOT,
-                                    "Several other documents say nearly the same in other words (cosine of rare words"
+                                    "Several other documents say nearly the same in other words (agreement"
                                             + " %.2f).",
                                     score),
                             List.of()));

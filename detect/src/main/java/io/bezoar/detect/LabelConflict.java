@@ -10,9 +10,9 @@ import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import io.bezoar.learn.CrossFit;
-import io.bezoar.learn.Discriminants;
 import io.bezoar.learn.LeftOutBayes;
 import io.bezoar.learn.LogPool;
+import io.bezoar.learn.NearestPlaces;
 import io.bezoar.learn.NearestTexts;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
 ///
 /// Where the sample is the whole set, three models are asked and their answers joined ([LogPool]): the
 /// cross-fitted surrogate, naive Bayes without the row's own counts ([LeftOutBayes]), and the nearest rows
-/// ([NearestTexts]). Where an embedding places the texts, discriminants of the places are a fourth
-/// ([Discriminants]). None has seen the row or a near-duplicate of it.
+/// ([NearestTexts]). Where an embedding places the texts, the rows nearest by their places are a fourth
+/// ([NearestPlaces]). None has seen the row or a near-duplicate of it.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -122,12 +122,10 @@ public record LabelConflict() implements Surveyed {
                     IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
                     LeftOutBayes.logits(fit.rows(), labels, fit.classes(), groups),
                     NearestTexts.logits(fit.rows(), labels, fit.classes(), groups)));
-            places.ifPresent(embeddings -> models.add(Discriminants.logits(
-                    fit.examples().stream().map(embeddings::of).toArray(float[][]::new),
-                    labels,
-                    fit.classes(),
-                    IntStream.range(0, fit.size()).map(fit::fold).toArray(),
-                    CrossFit.FOLDS)));
+            places.ifPresent(embeddings -> {
+                float[][] rows = fit.examples().stream().map(embeddings::of).toArray(float[][]::new);
+                models.add(NearestPlaces.logits(rows, labels, fit.classes(), groups));
+            });
             return LogPool.of(models, labels).logits(models);
         }
 
