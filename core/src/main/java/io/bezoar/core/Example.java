@@ -98,6 +98,11 @@ public final class Example implements Serializable {
                         input, vector, target, place, position, declaredId, keyOf(inputHash(), target, place), tokens);
     }
 
+    /// The same example, key and all, with the vector that an embedding gives its text.
+    public Example placed(float[] place) {
+        return new Example(input, place, target, origin, position, declaredId, key, tokens);
+    }
+
     /// What a model is given, as a text; empty if the input is a vector alone. Raw and hostile.
     public String input() {
         return input;

@@ -20,7 +20,9 @@ public enum Need {
     /// Rows whose input is a text.
     TEXTS("texts"),
     /// Rows whose input is a vector.
-    VECTORS("vectors");
+    VECTORS("vectors"),
+    /// Rows that lie somewhere: their input is a vector, or an embedding gives their text one.
+    PLACES("vectors, nor was an embedding asked for");
 
     private final String words;
 

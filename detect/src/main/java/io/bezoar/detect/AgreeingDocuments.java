@@ -25,7 +25,9 @@ import java.util.Set;
 /// Every document is compared with every other that shares its rare words (cosine of inverse document
 /// frequencies: Salton & Buckley 1988). The score is the cosine with the `neighbours`-th nearest
 /// document that is worded anew, less what the document lacks of the words that its neighbours have in
-/// common; near-copies count once, for copying is what news agencies and mirrors do. Documents with the score `alike`
+/// common, and, where an embedding places the texts, times the square of the cosine of the place with the
+/// `neighbours`-th nearest of those; near-copies count once, for copying is what news agencies and mirrors do.
+/// Documents with the score `alike`
 /// form groups around the one with most neighbours.
 ///
 /// Source: Zou et al. 2024 (PoisonedRAG, section 4: several passages a question, some of them beginning
@@ -78,7 +80,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
         List<Example> documents = foundation.sample().stream()
                 .filter(row -> row.target() instanceof Target.Absent)
                 .toList();
-        Agreement agreement = new Agreement(this, documents);
+        Agreement agreement = new Agreement(this, documents, foundation.embeddings());
         Lateness lateness = Lateness.of(documents);
         List<Candidate> candidates = new ArrayList<>();
         List<Agreement.Group> groups = agreement.groups();
@@ -150,7 +152,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                             NAME,
                             String.format(
                                     Locale.ROOT,
-                                    "Several other documents say nearly the same in other words (cosine of rare words"
+                                    "Several other documents say nearly the same in other words (agreement"
                                             + " %.2f).",
                                     score),
                             List.of()));

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -41,7 +42,8 @@ final class Agreement {
     /// @param cosine of the one in their middle with its neighbours
     record Group(List<Integer> members, double cosine) {}
 
-    Agreement(AgreeingDocuments settings, List<Example> documents) {
+    /// @param places where the documents lie by what they mean, if that is known
+    Agreement(AgreeingDocuments settings, List<Example> documents, Optional<Embeddings> places) {
         this.settings = settings;
         this.size = documents.size();
         List<int[]> words = documents.parallelStream()
@@ -71,8 +73,27 @@ final class Agreement {
         scores = new float[size];
         for (int d = 0; d < size; d++) {
             cosines[d] = (float) cosine(d);
-            scores[d] = (float) (cosines[d] * (1 - LACKING * lacking(d, words, counts, most)));
+            double meaning = places.isEmpty() ? 1 : meaning(d, documents, places.get());
+            scores[d] = (float) (cosines[d] * (1 - LACKING * lacking(d, words, counts, most)) * meaning * meaning);
         }
+    }
+
+    /// The cosine of a document's place with that of the so many-th nearest of those that share its words, 0 to 1,
+    /// near-copies left out; 0 if there are fewer.
+    private double meaning(int document, List<Example> documents, Embeddings places) {
+        float[] own = places.of(documents.get(document));
+        double[] cosines = near.get(document).stream()
+                .filter(other -> other.cosine < settings.copies())
+                .map(other -> places.of(documents.get(other.document)))
+                .filter(place -> place.length == own.length)
+                .mapToDouble(place -> IntStream.range(0, own.length)
+                        .mapToDouble(i -> own[i] * place[i])
+                        .reduce(0, Double::sum))
+                .sorted()
+                .toArray();
+        return cosines.length < settings.neighbours()
+                ? 0
+                : Math.clamp(cosines[cosines.length - settings.neighbours()], 0, 1);
     }
 
     private double worth(int count) {

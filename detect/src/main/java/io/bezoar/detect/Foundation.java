@@ -2,6 +2,8 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
+import io.bezoar.core.Target;
+import io.bezoar.learn.TextEmbedding;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param vectors what the vectors of the data teach, if there are any
 /// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
 /// @param bursts tells stretches of text that read like nothing else in the data
+/// @param embeddings where the sampled texts lie by what they mean, if that was asked for
 /// @param strange keys of the sampled rows whose texts hold one, ascending
 public record Foundation(
         Survey.Summary survey,
@@ -22,6 +25,7 @@ public record Foundation(
         Optional<VectorTask> vectors,
         Optional<Preferences> preferences,
         Bursts bursts,
+        Optional<Embeddings> embeddings,
         long[] strange) {
 
     /// The task that a candidate's target belongs to, if there is one.
@@ -36,17 +40,42 @@ public record Foundation(
 
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
+        return of(survey, Optional.empty());
+    }
+
+    /// Trains the surrogates on the survey's sample and places its texts, on the caller's fork-join pool. Rows that
+    /// have vectors of their own keep them, and none is placed.
+    ///
+    /// @param embedding places texts
+    public static Foundation of(Survey.Summary survey, Optional<TextEmbedding> embedding) {
         List<Example> sample = survey.sample().examples();
         Bursts bursts = Bursts.of(sample);
         long[] strange = bursts.strange(sample);
+        Optional<Embeddings> embeddings =
+                embedding.filter(_ -> survey.vectors() == 0).map(places -> Embeddings.of(sample, places));
         return new Foundation(
                 survey,
                 sample,
                 survey.texts() == 0 ? List.of() : Tasks.of(survey, sample, bursts, strange),
-                VectorTask.of(survey, sample),
+                VectorTask.of(survey, placed(sample, embeddings)),
                 Preferences.of(sample),
                 bursts,
+                embeddings,
                 strange);
+    }
+
+    private static List<Example> placed(List<Example> sample, Optional<Embeddings> embeddings) {
+        return embeddings
+                .map(places ->
+                        sample.stream().map(row -> row.placed(places.of(row))).toList())
+                .orElse(sample);
+    }
+
+    /// The sampled documents without a target that have a vector, of their own or by an embedding.
+    List<Example> placedDocuments() {
+        return placed(sample, embeddings).stream()
+                .filter(row -> row.target() instanceof Target.Absent && row.vector().length > 0)
+                .toList();
     }
 
     /// Is the sample the whole data set?

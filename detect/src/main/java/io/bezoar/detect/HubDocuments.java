@@ -53,7 +53,7 @@ public record HubDocuments(int nearest) implements Surveyed {
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.DOCUMENTS, Need.VECTORS);
+        return Set.of(Need.DOCUMENTS, Need.PLACES);
     }
 
     @Override
@@ -68,9 +68,7 @@ public record HubDocuments(int nearest) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        List<Example> with = foundation.sample().stream()
-                .filter(row -> row.target() instanceof Target.Absent && row.vector().length > 0)
-                .toList();
+        List<Example> with = foundation.placedDocuments();
         int length = with.isEmpty() ? 0 : with.getFirst().vector().length;
         List<Example> documents = with.stream()
                 .filter(row -> row.vector().length == length)

@@ -12,10 +12,13 @@ import io.bezoar.core.Severity;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.LeftOutBayes;
 import io.bezoar.learn.LogPool;
+import io.bezoar.learn.NearestPlaces;
 import io.bezoar.learn.NearestTexts;
 import io.bezoar.learn.SoftmaxRegression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,7 +33,8 @@ import java.util.stream.IntStream;
 ///
 /// Where the sample is the whole set, three models are asked and their answers joined ([LogPool]): the
 /// cross-fitted surrogate, naive Bayes without the row's own counts ([LeftOutBayes]), and the nearest rows
-/// ([NearestTexts]). None has seen the row or a near-duplicate of it.
+/// ([NearestTexts]). Where an embedding places the texts, the rows nearest by their places are a fourth
+/// ([NearestPlaces]). None has seen the row or a near-duplicate of it.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -61,7 +65,7 @@ public record LabelConflict() implements Surveyed {
         return foundation.tasks().stream()
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
-                .<Outcome>map(task -> Conflicts.of(task, foundation.whole()))
+                .<Outcome>map(task -> Conflicts.of(task, foundation.whole(), foundation.embeddings()))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
@@ -77,7 +81,8 @@ public record LabelConflict() implements Surveyed {
 
         /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: to ask several
         ///     about every row would take too long
-        static Conflicts of(Task task, boolean whole) {
+        /// @param places of the texts, which are one more model's evidence
+        static Conflicts of(Task task, boolean whole, Optional<Embeddings> places) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
             int[] rows = new int[classes];
@@ -104,19 +109,23 @@ public record LabelConflict() implements Surveyed {
             }
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            float[][] opinions = opinions(task.fit(), labels);
+            float[][] opinions = opinions(task.fit(), labels, places);
             return new Conflicts(task, opinions, LabelNoise.of(opinions, labels, classes), conflicts);
         }
 
         /// What the surrogate, naive Bayes and the nearest rows say together. They err in different rows: the
-        /// surrogate learns what tells classes apart, counts are hardly moved by few wrong labels, and
-        /// neighbours know small kinds of text.
-        private static float[][] opinions(CrossFit fit, int[] labels) {
+        /// surrogate learns what tells classes apart, counts are hardly moved by few wrong labels,
+        /// neighbours know small kinds of text, and places know what words mean that are rare in these data.
+        private static float[][] opinions(CrossFit fit, int[] labels, Optional<Embeddings> places) {
             long[] groups = fit.groups();
-            List<float[][]> models = List.of(
+            List<float[][]> models = new ArrayList<>(List.of(
                     IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
                     LeftOutBayes.logits(fit.rows(), labels, fit.classes(), groups),
-                    NearestTexts.logits(fit.rows(), labels, fit.classes(), groups));
+                    NearestTexts.logits(fit.rows(), labels, fit.classes(), groups)));
+            places.ifPresent(embeddings -> {
+                float[][] rows = fit.examples().stream().map(embeddings::of).toArray(float[][]::new);
+                models.add(NearestPlaces.logits(rows, labels, fit.classes(), groups));
+            });
             return LogPool.of(models, labels).logits(models);
         }
 

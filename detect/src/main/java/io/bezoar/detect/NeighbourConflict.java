@@ -34,7 +34,7 @@ public record NeighbourConflict() implements Surveyed {
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
+        return Set.of(Need.LABELS, Need.PLACES);
     }
 
     @Override

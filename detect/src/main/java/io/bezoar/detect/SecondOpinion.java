@@ -25,7 +25,7 @@ interface SecondOpinion extends Surveyed {
 
     @Override
     default Set<Need> needs() {
-        return Set.of(Need.LABELS, Need.VECTORS);
+        return Set.of(Need.LABELS, Need.PLACES);
     }
 
     @Override

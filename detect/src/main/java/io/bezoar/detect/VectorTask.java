@@ -81,9 +81,9 @@ public final class VectorTask implements Serializable {
     /// The task of a sample's labelled vectors; empty if there are too few, or one label alone. Rows
     /// whose vector is not as long as most, or holds what is no finite number, are left out.
     ///
-    /// @param sample examples by ascending key
+    /// @param sample examples by ascending key, with vectors of their own or by an embedding
     static Optional<VectorTask> of(Survey.Summary survey, List<Example> sample) {
-        if (survey.vectors() == 0 || survey.labels().size() < 2) {
+        if (survey.labels().size() < 2) {
             return Optional.empty();
         }
         Task.Labelling labelling = Tasks.Labels.of(survey.labels());
@@ -114,9 +114,10 @@ public final class VectorTask implements Serializable {
         return true;
     }
 
-    /// Can the row be judged: has it a vector like the others, and a label?
+    /// Can the row be judged: has it a vector like the others, or is it a sampled row that an embedding placed, and
+    /// has it a label?
     public boolean judges(Example example) {
-        return fits(example, length()) && labelling.of(example) >= 0;
+        return (fits(example, length()) || places.containsKey(example.key())) && labelling.of(example) >= 0;
     }
 
     private Votes votes(int[] neighbours, int own) {

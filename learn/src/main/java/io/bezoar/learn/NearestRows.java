@@ -2,6 +2,7 @@ package io.bezoar.learn;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// Finds a vector's nearest rows by Euclidean distance, exactly, in blocks. Of equally near rows the
 /// first come first. Immutable but for [#replace], which its owner calls before others ask.
@@ -56,7 +57,12 @@ public final class NearestRows implements Serializable {
     ///
     /// @param self a row that is left out, or -1
     public int[] nearest(float[] point, int count, int self) {
-        int[] best = new int[Math.min(count, self >= 0 ? rows - 1 : rows)];
+        return nearest(point, count, row -> row != self);
+    }
+
+    /// The nearest rows of those that are asked, nearest first; fewer than `count` if there are fewer.
+    public int[] nearest(float[] point, int count, IntPredicate asked) {
+        int[] best = new int[Math.min(count, rows)];
         float[] far = new float[best.length];
         int found = 0;
         float[] distance = new float[BLOCK];
@@ -70,7 +76,7 @@ public final class NearestRows implements Serializable {
             int end = Math.min(BLOCK, rows - first);
             for (int i = 0; i < end; i++) {
                 float d = squares[first + i] + distance[i];
-                if (first + i != self && (found < best.length || d < far[found - 1])) {
+                if ((found < best.length || d < far[found - 1]) && asked.test(first + i)) {
                     found = Math.min(found + 1, best.length);
                     int at = found - 1;
                     while (at > 0 && far[at - 1] > d) {
@@ -83,7 +89,7 @@ public final class NearestRows implements Serializable {
                 }
             }
         }
-        return best;
+        return found < best.length ? Arrays.copyOf(best, found) : best;
     }
 
     private static void addScaled(float[] into, float[] from, int offset, float scale) {

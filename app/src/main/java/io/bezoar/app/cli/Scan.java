@@ -80,6 +80,8 @@ import picocli.CommandLine.Spec;
             "        measures every row by rows you vouch for",
             "  bezoar scan tickets.jsonl --deep",
             "        all detectors, the slow ones too",
+            "  bezoar scan tickets.jsonl --embed minilm",
+            "        looks at what the texts mean as well, not at their words alone",
             "",
             "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or",
             "usage; 3 incomplete: something could not be read or written; 70 a fault",
@@ -113,6 +115,9 @@ public final class Scan implements Callable<Integer> {
             names = "--deep",
             description = "Run the slow detectors, too, and those that only rank; bezoar rules says which they are.")
     private boolean deep;
+
+    @Mixin
+    private EmbedOptions embedding = new EmbedOptions();
 
     @Mixin
     private ResultOptions results = new ResultOptions();
@@ -174,6 +179,7 @@ public final class Scan implements Callable<Integer> {
             throw usage("--engine must be local, not \"" + engine + "\": this installation has no other engine");
         }
         List<Detector<?>> chosen = chosen();
+        embedding.check();
         history.check(spec.commandLine());
         Standards standards = naming.standards();
         ReadSettings settings = reading.settings(Map.of(), results.folder());
@@ -182,7 +188,8 @@ public final class Scan implements Callable<Integer> {
             throw usage("--trusted must be a file, not standard input: it is read several times");
         }
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
-        try (OutputFolder folder = folder();
+        try (Placing placing = embedding.load();
+                OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
                 TrustedRows vouched = TrustedRows.open(trusted, settings, seed);
@@ -192,7 +199,7 @@ public final class Scan implements Callable<Integer> {
                 dataSet.origins(joined.get().lookups());
             }
             ScanResult result = redaction.apply(
-                    pool.submit(() -> scan(dataSet, recording, vouched, folder, chosen, progress, joined))
+                    pool.submit(() -> scan(dataSet, recording, vouched, placing, folder, chosen, progress, joined))
                             .get());
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined, vouched);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
@@ -245,6 +252,7 @@ public final class Scan implements Callable<Integer> {
             DataSet dataSet,
             Recording recording,
             TrustedRows vouched,
+            Placing placing,
             OutputFolder folder,
             List<Detector<?>> chosen,
             Progress progress,
@@ -258,8 +266,8 @@ public final class Scan implements Callable<Integer> {
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
         List<ScoresTable> table = new ArrayList<>(1);
-        var scan =
-                vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress));
+        var scan = placing.beside(
+                vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress)));
         var found = scan.run(
                 chosen,
                 new Together<>(first),
@@ -365,6 +373,9 @@ public final class Scan implements Callable<Integer> {
         }
         if (deep) {
             deciding.put("deep", "true");
+        }
+        if (!embedding.name().isEmpty()) {
+            deciding.put("embed", embedding.name());
         }
         if (!redact.equals("none")) {
             deciding.put("redact", redact);

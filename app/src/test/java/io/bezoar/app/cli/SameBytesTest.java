@@ -70,6 +70,26 @@ class SameBytesTest {
     }
 
     @Test
+    void anEmbeddingGivesTheSameByAnyNumberOfThreads() throws IOException {
+        Path file = Running.write(folder, "t.jsonl", String.join("", poisoned(300, 3)));
+        for (int threads : new int[] {1, 2, 5}) {
+            Path out = folder.resolve("by" + threads);
+            Running run = Running.of("scan", file, "--out", out, "--threads", threads, "--embed", "minilm");
+            assertEquals(0, run.code(), run.err());
+            for (String name : FILES) {
+                assertArrayEquals(
+                        Files.readAllBytes(folder.resolve("by1").resolve(name)),
+                        Files.readAllBytes(out.resolve(name)),
+                        name);
+            }
+        }
+        String scores = Files.readString(folder.resolve("by1/scores.csv"));
+        assertTrue(scores.lines().findFirst().orElse("").contains("neighbour-conflict"), "the embedding was not used");
+        assertTrue(Files.readString(folder.resolve("by1/findings.json")).contains("all-MiniLM-L6-v2"));
+        assertTrue(Files.readString(folder.resolve("by1/report.html")).contains("all-MiniLM-L6-v2"));
+    }
+
+    @Test
     void aSeedGivesTheSameAgainAndAnotherSeedOtherDraws() throws IOException {
         Path file = Running.write(folder, "t.jsonl", String.join("", poisoned(2500, 3)));
         scan(folder.resolve("plain"), file, 2);

@@ -74,6 +74,13 @@ class VerbsTest {
                 "--redact",
                 "some");
         said(
+                "--embed must be minilm, not \"glove\"; bezoar scan --help shows what there is",
+                "bezoar scan",
+                "scan",
+                "x",
+                "--embed",
+                "glove");
+        said(
                 "--engine must be local, not \"spark://a\": this installation has no other engine; bezoar scan --help"
                         + " shows what there is",
                 "bezoar scan",

@@ -20,6 +20,7 @@ import io.bezoar.core.Tier;
 import io.bezoar.core.Together;
 import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
+import io.bezoar.detect.Embeddings;
 import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Kinship;
 import io.bezoar.detect.Preferences;
@@ -29,6 +30,7 @@ import io.bezoar.detect.Task;
 import io.bezoar.detect.VectorTask;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
+import io.bezoar.learn.TextEmbedding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,32 +59,44 @@ public final class Scan {
     /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
     private static final double DOUBTED = 0.3;
     /// Kinds of data: nobody misses a detector for another kind than the data are.
-    private static final Set<Need> KINDS =
-            EnumSet.of(Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS);
+    private static final Set<Need> KINDS = EnumSet.of(
+            Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS, Need.PLACES);
 
     private final Source<Example> source;
     private final Engine engine;
     private final Consumer<String> progress;
     private final Optional<Source<Example>> vouched;
+    private final Optional<TextEmbedding> embedding;
 
     /// @param source the rows; read several times
     /// @param progress told what is being done, in a few words
     public Scan(Source<Example> source, Engine engine, Consumer<String> progress) {
-        this(source, engine, progress, Optional.empty());
+        this(source, engine, progress, Optional.empty(), Optional.empty());
     }
 
-    private Scan(Source<Example> source, Engine engine, Consumer<String> progress, Optional<Source<Example>> vouched) {
+    private Scan(
+            Source<Example> source,
+            Engine engine,
+            Consumer<String> progress,
+            Optional<Source<Example>> vouched,
+            Optional<TextEmbedding> embedding) {
         this.source = source;
         this.engine = engine;
         this.progress = progress;
         this.vouched = vouched;
+        this.embedding = embedding;
     }
 
     /// The same scan, with rows that the user vouches for.
     ///
     /// @param rows as [Trusted#plain] gives them; read several times
     public Scan trusting(Source<Example> rows) {
-        return new Scan(source, engine, progress, Optional.of(rows));
+        return new Scan(source, engine, progress, Optional.of(rows), embedding);
+    }
+
+    /// The same scan, with the texts of the sample placed by what they mean. Rows with vectors of their own keep them.
+    public Scan placing(TextEmbedding places) {
+        return new Scan(source, engine, progress, vouched, Optional.of(places));
     }
 
     /// Runs the scan.
@@ -125,12 +139,12 @@ public final class Scan {
         }
         Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
-        progress.accept("training surrogates");
-        Foundation foundation = Foundation.of(learned);
+        progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
+        Foundation foundation = Foundation.of(learned, embedding);
         Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {
-            Optional<Need> lacking = lacking(detector, seen);
+            Optional<Need> lacking = lacking(detector, seen, embedding.isPresent());
             if (lacking.isPresent()) {
                 leftOut.put(detector, "the data have no " + lacking.get().words());
             } else if (detector instanceof Surveyed surveyed) {
@@ -144,6 +158,10 @@ public final class Scan {
         progress.accept("proving");
         List<Candidate> candidates = candidates(scorers);
         List<Remark> remarks = new ArrayList<>();
+        foundation
+                .embeddings()
+                .ifPresent(places -> remarks.add(new Remark(
+                        "embedding", Severity.LOW, "Texts were placed by their meaning: " + places.words() + ".")));
         scorers.values().forEach(scorer -> remarks.addAll(scorer.remarks()));
         if (mixture.isPresent()) {
             candidates = suspected(candidates, foundation, mixture.get(), remarks);
@@ -162,7 +180,7 @@ public final class Scan {
         measured.ifPresent(measure -> remarks.addAll(measure.remarks()));
 
         List<ScanResult.DetectorRun> runs = detectors.stream()
-                .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen))
+                .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen, embedding.isPresent()))
                 .map(detector -> new ScanResult.DetectorRun(
                         detector.name(),
                         detector.purpose(),
@@ -214,7 +232,8 @@ public final class Scan {
             List<ScanResult.DetectorRun> detectors,
             List<String> notChecked) {}
 
-    private static Optional<Need> lacking(Detector<?> detector, Survey.Summary seen) {
+    /// @param placing does an embedding place texts?
+    private static Optional<Need> lacking(Detector<?> detector, Survey.Summary seen, boolean placing) {
         return detector.needs().stream()
                 .sorted()
                 .filter(need -> switch (need) {
@@ -227,14 +246,15 @@ public final class Scan {
                     case ORIGIN -> seen.originated() == 0;
                     case TEXTS -> seen.texts() == 0;
                     case VECTORS -> seen.vectors() == 0;
+                    case PLACES -> seen.vectors() == 0 && (seen.texts() == 0 || !placing);
                 })
                 .findFirst();
     }
 
     /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside
     /// detectors that do nothing is said of it.
-    private static boolean elsewhere(Detector<?> detector, Survey.Summary seen) {
-        return lacking(detector, seen).filter(KINDS::contains).isPresent();
+    private static boolean elsewhere(Detector<?> detector, Survey.Summary seen, boolean placing) {
+        return lacking(detector, seen, placing).filter(KINDS::contains).isPresent();
     }
 
     private static <S extends Summary<S>> Outcome finish(
@@ -372,13 +392,16 @@ public final class Scan {
         return distinct;
     }
 
-    /// Is a group proved on vectors? Those of detectors that look at vectors are; all are where the data have no texts.
+    /// Is a group proved on vectors? Those of detectors that look at the data's own vectors are; all are where the data
+    /// have no texts. What an embedding placed is proved on the texts.
     private static Predicate<Candidate> onVectors(List<Detector<?>> detectors, Foundation foundation) {
         Set<String> names = new HashSet<>();
         detectors.stream()
-                .filter(detector -> detector.needs().contains(Need.VECTORS))
+                .filter(detector -> detector.needs().contains(Need.VECTORS)
+                        || detector.needs().contains(Need.PLACES))
                 .forEach(detector -> names.add(detector.name()));
-        boolean possible = foundation.vectors().isPresent();
+        boolean possible =
+                foundation.vectors().isPresent() && foundation.embeddings().isEmpty();
         boolean alone = foundation.tasks().isEmpty() && foundation.preferences().isEmpty();
         return candidate -> possible && (alone || names.contains(candidate.detector()));
     }
@@ -540,6 +563,20 @@ public final class Scan {
                 : all + " did not run: " + why + ".";
     }
 
+    /// What an embedding did not see.
+    private static List<String> unplaced(Embeddings places, Foundation foundation) {
+        List<String> out = new ArrayList<>();
+        if (!foundation.whole()) {
+            out.add("The embedding placed a sample of " + foundation.sample().size() + " of "
+                    + foundation.survey().rows() + " rows.");
+        }
+        if (places.cut() > 0) {
+            out.add("Of " + places.cut() + (places.cut() == 1 ? " long text" : " long texts")
+                    + " the embedding read the beginning alone.");
+        }
+        return out;
+    }
+
     private static List<String> notChecked(
             List<Detector<?>> detectors,
             Map<Detector<?>, String> leftOut,
@@ -549,13 +586,14 @@ public final class Scan {
         List<String> out = new ArrayList<>();
         Set<String> run = new HashSet<>();
         detectors.forEach(detector -> run.add(detector.name()));
+        boolean placing = foundation.embeddings().isPresent();
         List<Detector<?>> others = Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen))
+                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen, placing))
                 .toList();
         deeper(others).ifPresent(out::add);
         Map<String, List<String>> missing = new LinkedHashMap<>();
         leftOut.forEach((detector, why) -> {
-            if (leftOut.size() == detectors.size() || !elsewhere(detector, seen)) {
+            if (leftOut.size() == detectors.size() || !elsewhere(detector, seen, placing)) {
                 missing.computeIfAbsent(why, _ -> new ArrayList<>()).add(detector.name());
             }
         });
@@ -571,6 +609,7 @@ public final class Scan {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
         }
+        foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
         if (roster.characters() < Roster.CHARACTERS) {
             out.add("Of groups with many or long rows only a sample was put to the proof, of about "
                     + roster.characters() + " characters each.");
