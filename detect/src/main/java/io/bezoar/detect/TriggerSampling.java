@@ -153,8 +153,18 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     /// The ties that hold in the sample alone, asked of the sampled rows.
     List<TriggerTies.Tie> inSample() {
-        Groups groups = start();
-        foundation.sample().forEach(example -> add(groups, example));
+        List<Example> sample = foundation.sample();
+        int half = sample.size() / 2;
+        List<Groups> halves = Stream.of(sample.subList(0, half), sample.subList(half, sample.size()))
+                .parallel()
+                .map(rows -> {
+                    Groups seen = start();
+                    rows.forEach(example -> add(seen, example));
+                    return seen;
+                })
+                .toList();
+        Groups groups = halves.getFirst();
+        groups.merge(halves.getLast());
         List<TriggerTies.Tie> held = new ArrayList<>();
         for (Group group : held(judge(
                 groups, Origins.of(foundation), seam(), foundation.sample().size()))) {
