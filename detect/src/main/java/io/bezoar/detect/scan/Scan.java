@@ -58,8 +58,6 @@ public final class Scan {
     static final int PROVED = 40;
     /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
     private static final double DOUBTED = 0.3;
-    /// A heap of so many bytes has room for several detectors at work.
-    private static final long ROOMY = 1L << 29;
     /// Kinds of data: nobody misses a detector for another kind than the data are.
     private static final Set<Need> KINDS =
             EnumSet.of(Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS);
@@ -249,9 +247,8 @@ public final class Scan {
     /// What becomes of the detectors. Side by side where the heap has room for what several hold at work, since none
     /// keeps all threads busy by itself; else one after another.
     private static Map<Detector<?>, Outcome> outcomes(Map<Detector<?>, Supplier<Outcome>> finishing) {
-        Stream<Supplier<Outcome>> all = Runtime.getRuntime().maxMemory() < ROOMY
-                ? finishing.values().stream()
-                : finishing.values().parallelStream();
+        Stream<Supplier<Outcome>> all =
+                Task.roomy() ? finishing.values().parallelStream() : finishing.values().stream();
         Iterator<Outcome> each = all.map(Supplier::get).toList().iterator();
         Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
         finishing.keySet().forEach(detector -> outcomes.put(detector, each.next()));
