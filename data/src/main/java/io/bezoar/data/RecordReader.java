@@ -87,15 +87,14 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     }
 
     private Example example() {
-        long key = (long) LONGS.get(bytes, at);
-        at += 8;
-        Position position = new Position((int) varint(), varint(), varint(), (int) varint());
+        long key = wide();
+        Position position = new Position(number(), wide(), wide(), number());
         String id = text();
         Target target = target();
         String input = text();
         float[] vector = vector();
         Origin origin = origin();
-        int[] tokens = new int[(int) varint()];
+        int[] tokens = new int[number()];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (int) INTS.get(bytes, at);
             at += 4;
@@ -104,7 +103,7 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     }
 
     private float[] vector() {
-        int length = (int) varint();
+        int length = number();
         if (length == 0) {
             return NO_VECTOR;
         }
@@ -126,7 +125,7 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     }
 
     private Target label() {
-        int code = (int) varint();
+        int code = number();
         if (code >= RecordWriter.WORDS) {
             return new Target.Label(text());
         }
@@ -143,14 +142,13 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     }
 
     private Origin origin() {
-        String source = word((int) varint());
-        String annotator = word((int) varint());
-        String batch = word((int) varint());
+        String source = word(number());
+        String annotator = word(number());
+        String batch = word(number());
         boolean timed = bytes[at++] != 0;
         long time = Origin.NO_TIME;
         if (timed) {
-            time = (long) LONGS.get(bytes, at);
-            at += 8;
+            time = wide();
         }
         String url = text();
         if (timed || !url.isEmpty()) {
@@ -177,32 +175,33 @@ final class RecordReader extends Spliterators.AbstractSpliterator<Example> {
     }
 
     private String text() {
-        long head = varint();
-        int length = (int) (head >>> 1);
+        int length = number();
         if (length == 0) {
             return "";
         }
         int from = at;
-        at += length;
-        if ((head & 1) == 0) {
+        if (length > 0) {
+            at += length;
             return new String(bytes, from, length, StandardCharsets.UTF_8);
         }
-        char[] units = new char[length / 2];
+        at += ~length;
+        char[] units = new char[~length / 2];
         for (int i = 0; i < units.length; i++) {
             units[i] = (char) (bytes[from + 2 * i] & 0xff | (bytes[from + 2 * i + 1] & 0xff) << 8);
         }
         return new String(units);
     }
 
-    private long varint() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte b = bytes[at++];
-            value |= (b & 0x7fL) << shift;
-            if (b >= 0) {
-                return value;
-            }
-        }
+    private int number() {
+        int value = (int) INTS.get(bytes, at);
+        at += 4;
+        return value;
+    }
+
+    private long wide() {
+        long value = (long) LONGS.get(bytes, at);
+        at += 8;
+        return value;
     }
 
     /// Has `count` bytes from the cursor in memory.

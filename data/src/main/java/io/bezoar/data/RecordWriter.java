@@ -18,22 +18,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Writes the copy of one part; [RecordReader] reads it. Temporary and read by the same process, so the format may
-/// change
-/// at any time. Numbers are little-endian; `varint` is unsigned LEB128, negative numbers in ten bytes.
+/// change at any time. Numbers are little-endian and of fixed width: what is written and read a million times a pass is
+/// then straight code, a few instructions and little work for the JVM's compiler.
 ///
 /// ```
-/// file    "bzrec 1\n" record… int(-1)
+/// file    "bzrec 2\n" record… int(-1)
 /// record  int length of what follows   long key
-///         varint file, line, offset, length of the position
-///         text id   byte kind   targets   text input   varint numbers   float… vector
+///         int file, long line, long offset, int length of the position
+///         text id   byte kind   targets   text input   int numbers   float… vector
 ///         word source, annotator, batch   byte time given?   long time, if given   text url
-///         varint tokens   int… tokens
+///         int tokens   int… tokens
 /// targets kind 0 none; 1 word; 2 text; 3 text text
-/// text    varint 2 * bytes + wide   bytes: UTF-8, or UTF-16 where UTF-8 cannot say it (wide)
-/// word    varint code; a code not seen before is followed by its text; codes count from 0
+/// text    int bytes, less than 0 and its complement if wide   bytes: UTF-8, or UTF-16 where UTF-8 cannot say it (wide)
+/// word    int code; a code not seen before is followed by its text; codes count from 0
 /// ```
 final class RecordWriter {
-    static final byte[] NAME = "bzrec 1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] NAME = "bzrec 2\n".getBytes(StandardCharsets.US_ASCII);
     static final int WORDS = 1 << 16;
     private static final int ROOM = 1 << 18;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -57,22 +57,21 @@ final class RecordWriter {
         }
         int start = at;
         room(64);
-        at += 4; // the length, as an int: known at the end
-        LONGS.set(bytes, at, example.key());
-        at += 8;
+        at += 4; // the length: known at the end
+        number(example.key());
         Position position = example.position();
-        varint(position.file());
-        varint(position.line());
-        varint(position.offset());
-        varint(position.length());
+        number(position.file());
+        number(position.line());
+        number(position.offset());
+        number(position.length());
         text(example.declaredId().orElse(""));
         target(example.target());
         text(example.input());
         vector(example.vector());
         origin(example.origin());
         int[] tokens = example.tokens();
-        room(16 + 4 * tokens.length);
-        varint(tokens.length);
+        room(4 + 4 * tokens.length);
+        number(tokens.length);
         for (int token : tokens) {
             INTS.set(bytes, at, token);
             at += 4;
@@ -81,8 +80,8 @@ final class RecordWriter {
     }
 
     private void vector(float[] vector) {
-        room(16 + 4 * vector.length);
-        varint(vector.length);
+        room(4 + 4 * vector.length);
+        number(vector.length);
         for (float number : vector) {
             INTS.set(bytes, at, Float.floatToRawIntBits(number));
             at += 4;
@@ -117,8 +116,7 @@ final class RecordWriter {
         boolean timed = origin.timeMillis() != Origin.NO_TIME;
         bytes[at++] = (byte) (timed ? 1 : 0);
         if (timed) {
-            LONGS.set(bytes, at, origin.timeMillis());
-            at += 8;
+            number(origin.timeMillis());
         }
         text(origin.url().orElse(""));
     }
@@ -127,9 +125,9 @@ final class RecordWriter {
         room(16);
         Integer code = words.get(word);
         if (code != null) {
-            varint(code);
+            number(code.intValue());
         } else {
-            varint(words.size());
+            number(words.size());
             if (words.size() < WORDS) {
                 words.put(word, words.size());
             }
@@ -138,12 +136,17 @@ final class RecordWriter {
     }
 
     private void text(String text) {
+        if (text.isEmpty()) {
+            room(4);
+            number(0);
+            return;
+        }
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         // half a surrogate pair becomes one "?": a text without one has none
         boolean wide = Utf8.find(plain, 0, plain.length, (byte) '?') >= 0 && Utf8.loneSurrogate(text);
         byte[] written = wide ? units(text) : plain;
-        room(16 + written.length);
-        varint(2L * written.length + (wide ? 1 : 0));
+        room(4 + written.length);
+        number(wide ? ~written.length : written.length);
         System.arraycopy(written, 0, bytes, at, written.length);
         at += written.length;
     }
@@ -157,13 +160,14 @@ final class RecordWriter {
         return units;
     }
 
-    private void varint(long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            bytes[at++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        bytes[at++] = (byte) rest;
+    private void number(int value) {
+        INTS.set(bytes, at, value);
+        at += 4;
+    }
+
+    private void number(long value) {
+        LONGS.set(bytes, at, value);
+        at += 8;
     }
 
     private void room(int wanted) {

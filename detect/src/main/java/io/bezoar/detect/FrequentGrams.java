@@ -39,15 +39,13 @@ record FrequentGrams(int classes, int longest, int least) {
     /// How often each cell of a slice was met, at most 127 times; grams that come twice in a row count twice.
     private byte[] seen(List<int[]> rows, int labels, int slice, int cells) {
         byte[] seen = new byte[cells];
+        long[] hashes = new long[0];
         for (int[] row : rows) {
-            for (int n = 1; n <= longest; n++) {
-                for (int i = labels; i + n <= row.length; i++) {
-                    long hash = NGrams.word(row, i, n);
-                    if (slice(hash) == slice) {
-                        int cell = cell(hash, cells);
-                        seen[cell] += (byte) (seen[cell] < Byte.MAX_VALUE ? 1 : 0);
-                    }
-                }
+            hashes = room(hashes, row);
+            int count = hashes(row, labels, slice, hashes);
+            for (int i = 0; i < count; i++) {
+                int cell = cell(hashes[i], cells);
+                seen[cell] += (byte) (seen[cell] < Byte.MAX_VALUE ? 1 : 0);
             }
         }
         return seen;
@@ -56,19 +54,40 @@ record FrequentGrams(int classes, int longest, int least) {
     private GramCounts count(List<int[]> rows, int labels, int slice, byte[] seen) {
         GramCounts counts = new GramCounts(classes);
         int[] carried = new int[labels];
+        long[] hashes = new long[0];
         for (int[] row : rows) {
             counts.nextRow();
             System.arraycopy(row, 0, carried, 0, labels);
-            for (int n = 1; n <= longest; n++) {
-                for (int i = labels; i + n <= row.length; i++) {
-                    long hash = NGrams.word(row, i, n);
-                    if (slice(hash) == slice && seen[cell(hash, seen.length)] >= least) {
-                        counts.add(hash, carried);
-                    }
+            hashes = room(hashes, row);
+            int count = hashes(row, labels, slice, hashes);
+            for (int i = 0; i < count; i++) {
+                if (seen[cell(hashes[i], seen.length)] >= least) {
+                    counts.add(hashes[i], carried);
                 }
             }
         }
         return counts;
+    }
+
+    /// Writes the hashes of a row's n-grams that belong to a slice, without a branch the processor would have to guess;
+    /// returns how many.
+    ///
+    /// @param into with room for one more than the row has
+    private int hashes(int[] row, int labels, int slice, long[] into) {
+        int count = 0;
+        for (int n = 1; n <= longest; n++) {
+            for (int i = labels; i + n <= row.length; i++) {
+                long hash = NGrams.word(row, i, n);
+                into[count] = hash;
+                count += slice(hash) == slice ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private long[] room(long[] room, int[] row) {
+        int most = longest * row.length + 1;
+        return room.length >= most ? room : new long[Math.max(most, 2 * room.length)];
     }
 
     private static int slice(long hash) {

@@ -12,6 +12,10 @@ import io.bezoar.core.Outcome;
 import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,6 +54,11 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
     private static final double ENOUGH = 0.01;
 
     private static final double ALIKE = 0.8;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long BLANKS = 0x2020202020202020L;
+    private static final long TOP_BITS = 0x8080808080808080L;
 
     public HiddenCharacters {
         if (leastRows < 2 || !(alpha > 0 && alpha < 1)) {
@@ -98,13 +107,23 @@ public record HiddenCharacters(int leastRows, double alpha) implements Detector<
         summary.count(example, plain(text) ? List.of() : HiddenMarks.of(text));
     }
 
-    /// Whether the text holds only printable ASCII, tabs and line ends.
+    /// Whether the text holds only printable ASCII, tabs and line ends. Most texts hold nothing outside ' ' to
+    /// '~', which is asked of eight bytes at a time.
     static boolean plain(String text) {
-        int outside = 0; // below 0 once a character lies outside ' ' to '~'; most texts hold none: no branch for each
-        for (int i = 0; i < text.length(); i++) {
-            outside |= text.charAt(i) - ' ' | '~' - text.charAt(i);
+        // what is not ASCII has more bytes or one that stands outside; half a surrogate pair alone becomes a '?'
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        long outside = 0; // the top bit of a byte is set once one lies outside; it may spread upwards from there
+        int i = 0;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            outside |= eight | eight - BLANKS | eight + ONES;
         }
-        return outside >= 0 || printable(text);
+        int rest = 0;
+        for (; i < bytes.length; i++) {
+            rest |= bytes[i] - ' ' | '~' - bytes[i];
+        }
+        boolean inside = (outside & TOP_BITS) == 0 && rest >= 0;
+        return inside && text.indexOf('?') < 0 || printable(text);
     }
 
     private static boolean printable(String text) {

@@ -75,6 +75,9 @@ final class OriginCounts implements Summary<OriginCounts> {
 
     private final TreeMap<Long, String> labels = new TreeMap<>();
 
+    /// The units of a row of unknown origin.
+    private static final List<Key> EVERYWHERE = keys(Origin.UNKNOWN);
+
     /// The units a row belongs to.
     static List<Key> keys(Origin origin) {
         List<Key> keys = new ArrayList<>(3);
@@ -110,7 +113,7 @@ final class OriginCounts implements Summary<OriginCounts> {
         }
         long label = Targets.hash(example);
         int day = day(example.origin());
-        for (Key key : keys(example.origin())) {
+        for (Key key : example.origin() == Origin.UNKNOWN ? EVERYWHERE : keys(example.origin())) {
             if (key.hash >= limit) {
                 continue;
             }
@@ -121,7 +124,9 @@ final class OriginCounts implements Summary<OriginCounts> {
             }
             add(unit, day, label, 1);
         }
-        labels.putIfAbsent(label, Targets.text(example));
+        if (!labels.containsKey(label)) {
+            labels.put(label, Targets.text(example));
+        }
         cut();
     }
 

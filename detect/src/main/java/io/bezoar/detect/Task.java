@@ -26,7 +26,7 @@ public final class Task implements Serializable {
 
     private static final int TILTS = 16;
 
-    /// A heap of so many bytes has room for what rows were found to be.
+    /// A heap of so many bytes has room for what only saves time.
     private static final long ROOMY = 1L << 29;
     /// Chances are told in steps of one in so many.
     private static final int STEPS = (1 << Remembered.BITS - 1) - 1;
@@ -275,7 +275,12 @@ public final class Task implements Serializable {
 
     private @Nullable Remembered remembered() {
         Remembered known = remembered;
-        return known != null || Runtime.getRuntime().maxMemory() < ROOMY ? known : rememberedNow();
+        return known != null || !roomy() ? known : rememberedNow();
+    }
+
+    /// Has the heap room for what is held to save time, and changes no result?
+    public static boolean roomy() {
+        return Runtime.getRuntime().maxMemory() >= ROOMY;
     }
 
     private synchronized Remembered rememberedNow() {

@@ -153,8 +153,19 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     /// The ties that hold in the sample alone, asked of the sampled rows.
     List<TriggerTies.Tie> inSample() {
-        Groups groups = start();
-        foundation.sample().forEach(example -> add(groups, example));
+        List<Example> sample = foundation.sample();
+        int half = Task.roomy() ? sample.size() / 2 : sample.size();
+        List<Groups> halves = Stream.of(sample.subList(0, half), sample.subList(half, sample.size()))
+                .filter(rows -> !rows.isEmpty())
+                .parallel()
+                .map(rows -> {
+                    Groups seen = start();
+                    rows.forEach(example -> add(seen, example));
+                    return seen;
+                })
+                .toList();
+        Groups groups = halves.isEmpty() ? start() : halves.getFirst();
+        halves.stream().skip(1).forEach(groups::merge);
         List<TriggerTies.Tie> held = new ArrayList<>();
         for (Group group : held(judge(
                 groups, Origins.of(foundation), seam(), foundation.sample().size()))) {

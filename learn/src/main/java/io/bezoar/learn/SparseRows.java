@@ -46,6 +46,15 @@ public final class SparseRows extends SparseVectors {
         return index;
     }
 
+    /// The most features of any row.
+    int longest() {
+        int longest = 0;
+        for (int row = 0; row + 1 < start.length; row++) {
+            longest = Math.max(longest, start[row + 1] - start[row]);
+        }
+        return longest;
+    }
+
     /// The known features of rows whose hashed features are made when they are asked for: never those of all rows
     /// are held. Runs on the caller's fork-join pool.
     ///

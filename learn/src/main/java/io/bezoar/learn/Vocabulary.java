@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// runs of characters ([NGrams#block]); within a kind those in most rows first, since what is often asked for
 /// together then lies together in memory; equals by their hashes.
 public final class Vocabulary implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
     private static final int LARGEST = 1 << 27;
     /// Rows whose features are held at a time.
     private static final int BLOCK = 256;
 
-    /// Open addressing: hash and number side by side, so that a visit touches one place in memory; a hash of 0 is
-    /// free, and counted as 1.
-    private final long[] table;
+    /// The hash of each feature, by number. A hash of 0 is counted as 1.
+    private final long[] hashes;
+    /// Open addressing: a feature's number and one in the low bits, bits of its hash above them; 0 is free. Most
+    /// hashes that are not known are told from a slot's own without a look at `hashes`, where what is often
+    /// asked for lies together. Less than half the room that hashes and numbers side by side take.
+    private final int[] slots;
+    /// The low bits of a slot.
+    private final int low;
     private final int size;
     private final long[] filter; // bits: most hashes that are not known meet a 0 here, without a visit to the table
     private final int[] ends;
@@ -32,12 +37,17 @@ public final class Vocabulary implements Serializable {
         this.size = kept.length;
         this.ends = ends;
         this.rarity = rarity;
-        this.table = new long[Integer.highestOneBit(Math.max(16, 2 * size)) * 4];
-        this.filter = new long[table.length / 32];
+        this.hashes = kept;
+        this.low = 2 * Integer.highestOneBit(Math.max(1, size)) - 1;
+        this.slots = new int[2 * Integer.highestOneBit(Math.max(16, 2 * size))];
+        this.filter = new long[slots.length / 16];
+        int mask = slots.length - 1;
         for (int i = 0; i < size; i++) {
-            int at = place(kept[i]);
-            table[at] = kept[i];
-            table[at + 1] = i;
+            int at = first(kept[i], mask);
+            while (slots[at] != 0) {
+                at = at + 1 & mask;
+            }
+            slots[at] = i + 1 | (int) kept[i] & ~low;
             filter[word(kept[i])] |= 1L << (kept[i] >>> 40);
         }
     }
@@ -225,7 +235,7 @@ public final class Vocabulary implements Serializable {
                 ends[block] = i + 1;
             }
         }
-        Vocabulary vocabulary = new Vocabulary(hashes, ends, rarity.clone());
+        Vocabulary vocabulary = new Vocabulary(hashes.clone(), ends, rarity.clone());
         for (int i = 0; i < hashes.length; i++) {
             if (vocabulary.number(hashes[i]) != i) {
                 throw new IllegalArgumentException(
@@ -237,18 +247,11 @@ public final class Vocabulary implements Serializable {
 
     /// The hash of each feature, by number.
     public long[] hashes() {
-        long[] hashes = new long[size];
-        for (int at = 0; at < table.length; at += 2) {
-            if (table[at] != 0) {
-                hashes[(int) table[at + 1]] = table[at];
-            }
-        }
-        return hashes;
+        return hashes.clone();
     }
 
     /// Writes the features and their rarity, by number.
     public void write(DataOutput out) throws IOException {
-        long[] hashes = hashes();
         out.writeInt(size);
         for (int i = 0; i < size; i++) {
             out.writeLong(hashes[i]);
@@ -307,8 +310,7 @@ public final class Vocabulary implements Serializable {
         if ((filter[word(key)] >>> (key >>> 40) & 1) == 0) {
             return -1;
         }
-        int at = place(key);
-        return table[at] == key ? (int) table[at + 1] : -1;
+        return find(key);
     }
 
     /// Numbers of the known features among `features`, without the unknown; repeats stay.
@@ -326,27 +328,29 @@ public final class Vocabulary implements Serializable {
 
     /// Writes the numbers of the known features among the first `count` hashes, in their order; the hashes are
     /// overwritten. Returns how many there are. The unknown are dropped without a branch the processor would
-    /// have to guess, and the table is visited for all before the first answer is looked at, so that the
+    /// have to guess, and the slots are visited for all before the first answer is looked at, so that the
     /// processor waits for many places of memory at once.
-    int numbers(long[] hashes, int count, int[] into) {
+    int numbers(long[] features, int count, int[] into) {
         int likely = 0;
         for (int i = 0; i < count; i++) {
-            long key = hashes[i] == 0 ? 1 : hashes[i];
-            hashes[likely] = key;
+            long key = features[i] == 0 ? 1 : features[i];
+            features[likely] = key;
             likely += (int) (filter[word(key)] >>> (key >>> 40)) & 1;
         }
-        int[] places = new int[likely];
-        int mask = table.length - 1;
+        int[] met = new int[likely];
+        int mask = slots.length - 1;
         for (int i = 0; i < likely; i++) {
-            int at = first(hashes[i], mask);
-            // most keys stand where they are looked for first, and what does not is mostly not known
-            places[i] = table[at] == hashes[i] ? at : ~at;
+            met[i] = slots[first(features[i], mask)];
         }
         int known = 0;
         for (int i = 0; i < likely; i++) {
-            int at = places[i] >= 0 ? places[i] : place(hashes[i]);
-            into[known] = (int) table[at + 1];
-            known += table[at] == hashes[i] ? 1 : 0;
+            if (met[i] != 0) {
+                // most keys stand where they are looked for first
+                int number = holds(met[i], features[i]) ? (met[i] & low) - 1 : find(features[i]);
+                if (number >= 0) {
+                    into[known++] = number;
+                }
+            }
         }
         return known;
     }
@@ -355,17 +359,24 @@ public final class Vocabulary implements Serializable {
         return (int) (hash >>> 20) & filter.length - 1;
     }
 
-    private int place(long key) {
-        int mask = table.length - 1;
+    private int find(long key) {
+        int mask = slots.length - 1;
         int at = first(key, mask);
-        while (table[at] != 0 && table[at] != key) {
-            at = at + 2 & mask;
+        for (int slot = slots[at]; slot != 0; slot = slots[at]) {
+            if (holds(slot, key)) {
+                return (slot & low) - 1;
+            }
+            at = at + 1 & mask;
         }
-        return at;
+        return -1;
+    }
+
+    private boolean holds(int slot, long key) {
+        return ((slot ^ (int) key) & ~low) == 0 && hashes[(slot & low) - 1] == key;
     }
 
     private static int first(long key, int mask) {
-        return (int) (key ^ (key >>> 32)) << 1 & mask;
+        return (int) (key ^ (key >>> 32)) & mask;
     }
 
     private static int slot(long[] table, long key) {

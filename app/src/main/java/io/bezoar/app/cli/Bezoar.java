@@ -5,7 +5,9 @@ import io.bezoar.app.history.RunsVerb;
 import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -44,13 +46,51 @@ public final class Bezoar implements Runnable, Surroundings {
     }
 
     @Override
+    public Set<String> verbs() {
+        return Set.copyOf(VERBS);
+    }
+
+    @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /// Starts the command line and exits with the verb's code.
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(System.getenv(), arguments).execute(arguments));
+    }
+
+    /// The verbs that every installation has, in the order of the help.
+    private static final List<String> VERBS = List.of(
+            "scan", "apply", "explain", "ledger", "crawl", "train", "ask", "trace", "unlearn", "value", "certify",
+            "review", "gate", "eval", "compare", "report", "runs", "probe", "retrain", "rules", "doctor", "version");
+
+    private static Object verb(String name) {
+        return switch (name) {
+            case "scan" -> new Scan();
+            case "apply" -> new Apply();
+            case "explain" -> new Explain();
+            case "ledger" -> LedgerVerb.commandLine();
+            case "crawl" -> CrawlVerb.commandLine();
+            case "train" -> new Train();
+            case "ask" -> new Ask();
+            case "trace" -> new Trace();
+            case "unlearn" -> new Unlearn();
+            case "value" -> new Value();
+            case "certify" -> new Certify();
+            case "review" -> Review.commandLine(InstantSource.system());
+            case "gate" -> new GateVerb(InstantSource.system());
+            case "eval" -> new Eval();
+            case "compare" -> new Compare();
+            case "report" -> ReportVerb.commandLine();
+            case "runs" -> RunsVerb.commandLine(InstantSource.system());
+            case "probe" -> new ProbeVerb();
+            case "retrain" -> Retrain.commandLine();
+            case "rules" -> new Rules();
+            case "doctor" -> new Doctor();
+            case "version" -> new Version();
+            default -> throw new IllegalArgumentException("there is no verb \"" + name + "\"");
+        };
     }
 
     /// The whole command line with all verbs.
@@ -60,31 +100,20 @@ public final class Bezoar implements Runnable, Surroundings {
 
     /// The whole command line in an environment.
     static CommandLine commandLine(Map<String, String> environment) {
+        return commandLine(environment, new String[0]);
+    }
+
+    /// The command line for some arguments. Where the first names a verb, the others are not made: to read what
+    /// they say of themselves takes longer than many of them run.
+    static CommandLine commandLine(Map<String, String> environment, String[] arguments) {
         Failing failing = new Failing(environment);
-        CommandLine bezoar = new CommandLine(new Bezoar(environment))
-                .addSubcommand(new Scan())
-                .addSubcommand(new Apply())
-                .addSubcommand(new Explain())
-                .addSubcommand(LedgerVerb.commandLine())
-                .addSubcommand(CrawlVerb.commandLine())
-                .addSubcommand(new Train())
-                .addSubcommand(new Ask())
-                .addSubcommand(new Trace())
-                .addSubcommand(new Unlearn())
-                .addSubcommand(new Value())
-                .addSubcommand(new Certify())
-                .addSubcommand(Review.commandLine(InstantSource.system()))
-                .addSubcommand(new GateVerb(InstantSource.system()))
-                .addSubcommand(new Eval())
-                .addSubcommand(new Compare())
-                .addSubcommand(ReportVerb.commandLine())
-                .addSubcommand(RunsVerb.commandLine(InstantSource.system()))
-                .addSubcommand(new ProbeVerb())
-                .addSubcommand(Retrain.commandLine())
-                .addSubcommand(new Rules())
-                .addSubcommand(new Doctor())
-                .addSubcommand(new Version());
-        Joined.verbs().forEach(bezoar::addSubcommand);
+        CommandLine bezoar = new CommandLine(new Bezoar(environment));
+        if (arguments.length > 0 && VERBS.contains(arguments[0])) {
+            bezoar.addSubcommand(verb(arguments[0]));
+        } else {
+            VERBS.forEach(name -> bezoar.addSubcommand(verb(name)));
+            Joined.verbs().forEach(bezoar::addSubcommand);
+        }
         return bezoar.setUsageHelpAutoWidth(true).setExecutionStrategy(failing).setParameterExceptionHandler(failing);
     }
 

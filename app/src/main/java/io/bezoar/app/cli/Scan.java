@@ -2,6 +2,7 @@ package io.bezoar.app.cli;
 
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
+import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.Covered;
 import io.bezoar.app.ledger.JoinedLedger;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -393,6 +395,6 @@ public final class Scan implements Callable<Integer> {
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 start,
                 seconds,
-                spec.root().subcommands().keySet());
+                spec.root().userObject() instanceof Surroundings surroundings ? surroundings.verbs() : Set.of());
     }
 }

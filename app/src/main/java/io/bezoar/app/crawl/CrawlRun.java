@@ -1,5 +1,6 @@
 package io.bezoar.app.crawl;
 
+import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.RunFile;
 import io.bezoar.app.report.RunRecord;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// How a check of a crawl was started, as its `run.json` has it: the form of a scan's, the command of
@@ -39,7 +41,7 @@ final class CrawlRun {
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 start,
                 seconds,
-                spec.root().subcommands().keySet());
+                spec.root().userObject() instanceof Surroundings surroundings ? surroundings.verbs() : Set.of());
     }
 
     /// Writes the file; `out` stays open.

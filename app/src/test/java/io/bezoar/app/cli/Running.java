@@ -27,9 +27,10 @@ record Running(int code, String out, String err) {
     static Running in(Map<String, String> environment, Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine bezoar =
-                Bezoar.commandLine(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] arguments = Stream.of(words).map(Object::toString).toArray(String[]::new);
+        CommandLine bezoar = Bezoar.commandLine(environment, arguments)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
         return new Running(bezoar.execute(arguments), out.toString(), err.toString());
     }
 

@@ -9,6 +9,7 @@ import io.bezoar.detect.scan.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,20 @@ class VerbsTest {
                             || help.out().contains("bezoar scan"),
                     help.out());
             assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+        }
+    }
+
+    @Test
+    void aVerbThatIsNamedIsMadeAlone() {
+        Map<String, CommandLine> all = Bezoar.commandLine().getSubcommands();
+        Set<String> names = new Bezoar(Map.of()).verbs();
+        assertTrue(all.keySet().containsAll(names), () -> all.keySet() + " and " + names);
+        for (String name : names) {
+            assertEquals(
+                    Set.of(name),
+                    Bezoar.commandLine(Map.of(), new String[] {name, "x"})
+                            .getSubcommands()
+                            .keySet());
         }
     }
 

@@ -190,9 +190,17 @@ public final class Speed {
                 String.valueOf(words)));
     }
 
+    /// When the JVM's optimising compiler begins, as the launcher says it.
+    private static final List<String> LATER = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private List<String> scan(Path file) {
-        List<String> command = new ArrayList<>(java(
-                List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString())));
+        List<String> options = new ArrayList<>(LATER);
+        options.addAll(List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString()));
+        List<String> command = new ArrayList<>(java(options));
         command.addAll(scanOf(file));
         return command;
     }

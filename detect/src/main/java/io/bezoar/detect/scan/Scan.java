@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for
 /// every row.
@@ -141,19 +144,19 @@ public final class Scan {
 
         progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
         Foundation foundation = Foundation.of(learned, embedding);
-        Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
+        Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {
             Optional<Need> lacking = lacking(detector, seen, embedding.isPresent());
             if (lacking.isPresent()) {
                 leftOut.put(detector, "the data have no " + lacking.get().words());
             } else if (detector instanceof Surveyed surveyed) {
-                outcomes.put(detector, surveyed.given(foundation));
+                finishing.put(detector, () -> surveyed.given(foundation));
             } else {
-                outcomes.put(detector, finish(detector, summaries, taken + direct.indexOf(detector)));
+                finishing.put(detector, finish(detector, summaries, taken + direct.indexOf(detector)));
             }
         }
-        Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes, rows);
+        Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes(finishing), rows);
 
         progress.accept("proving");
         List<Candidate> candidates = candidates(scorers);
@@ -167,7 +170,7 @@ public final class Scan {
             candidates = suspected(candidates, foundation, mixture.get(), remarks);
         }
         Roster roster = new Roster(candidates, foundation);
-        Roster.Counts counts = engine.fold(source, roster);
+        Roster.Counts counts = candidates.isEmpty() ? roster.start() : engine.fold(source, roster);
         List<Judgement> judged = judge(foundation, candidates, counts, onVectors(detectors, foundation));
 
         progress.accept("scoring");
@@ -257,9 +260,20 @@ public final class Scan {
         return lacking(detector, seen, placing).filter(KINDS::contains).isPresent();
     }
 
-    private static <S extends Summary<S>> Outcome finish(
+    private static <S extends Summary<S>> Supplier<Outcome> finish(
             Detector<S> detector, Together.Summaries summaries, int index) {
-        return detector.finish(summaries.take(detector, index));
+        return () -> detector.finish(summaries.take(detector, index));
+    }
+
+    /// What becomes of the detectors. Side by side where the heap has room for what several hold at work, since none
+    /// keeps all threads busy by itself; else one after another.
+    private static Map<Detector<?>, Outcome> outcomes(Map<Detector<?>, Supplier<Outcome>> finishing) {
+        Stream<Supplier<Outcome>> all =
+                Task.roomy() ? finishing.values().parallelStream() : finishing.values().stream();
+        Iterator<Outcome> each = all.map(Supplier::get).toList().iterator();
+        Map<Detector<?>, Outcome> outcomes = new LinkedHashMap<>();
+        finishing.keySet().forEach(detector -> outcomes.put(detector, each.next()));
+        return outcomes;
     }
 
     /// Gives every detector the passes it asks for, all together.
@@ -287,11 +301,12 @@ public final class Scan {
             progress.accept("looking closer");
             List<Detector<?>> passes = List.copyOf(again.values());
             Together.Summaries summaries = engine.fold(rows, new Together<>(passes));
-            open = new LinkedHashMap<>();
+            Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
             int index = 0;
             for (Map.Entry<Detector<?>, Detector<?>> entry : again.entrySet()) {
-                open.put(entry.getKey(), finish(entry.getValue(), summaries, index++));
+                finishing.put(entry.getKey(), finish(entry.getValue(), summaries, index++));
             }
+            open = outcomes(finishing);
         }
     }
 
