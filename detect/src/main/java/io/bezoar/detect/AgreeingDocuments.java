@@ -152,8 +152,7 @@ public record AgreeingDocuments(int neighbours, double alike, double copies) imp
                             NAME,
                             String.format(
                                     Locale.ROOT,
-                                    "Several other documents say nearly the same in other words (agreement"
-                                            + " %.2f).",
+                                    "Several other documents say nearly the same in other words (agreement" + " %.2f).",
                                     score),
                             List.of()));
         }

@@ -199,7 +199,8 @@ public final class Speed {
 
     private List<String> scan(Path file) {
         List<String> options = new ArrayList<>(LATER);
-        options.addAll(List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString()));
+        options.addAll(
+                List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString()));
         List<String> command = new ArrayList<>(java(options));
         command.addAll(scanOf(file));
         return command;

@@ -6,7 +6,6 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Severity;
-import io.bezoar.detect.Kinship;
 import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,11 +157,11 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         .orElse(called(candidate));
     }
 
-    /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them or more are
+    /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them or more
+    /// are
     /// contradicted: told, and ranked, but nothing is asked for.
     private static boolean unsettled(Proof proof) {
-        return proof.contradicted().share() >= 0.5
-                && Experiment.works(proof.successWith(), proof.successWithout());
+        return proof.contradicted().share() >= 0.5 && Experiment.works(proof.successWith(), proof.successWithout());
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
