@@ -38,8 +38,7 @@ class LayoutTest {
     void textAndLabelWithOrigin() {
         check(
                 "a.jsonl",
-                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x"
-                        + " \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
+                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
                 "text -> label, in JSON lines",
                 Map.of(
                         "text",
@@ -66,8 +65,7 @@ class LayoutTest {
     void alpaca() {
         check(
                 "b.json",
-                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1"
-                        + " 2\",\"output\":\"3\",\"system\":\"s\"}]",
+                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1 2\",\"output\":\"3\",\"system\":\"s\"}]",
                 "instruction and input -> response, in a JSON array",
                 Map.of("instruction", "instruction", "input", "input", "response", "output", "system", "system"),
                 "do >> ok",
@@ -78,7 +76,8 @@ class LayoutTest {
     void chatAndShareGpt() {
         check(
                 "c.jsonl",
-                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},"
+                        + "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
                         + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
                 "chat messages -> the assistant's turns, in JSON lines",
                 Map.of("messages", "messages"),
@@ -96,21 +95,14 @@ class LayoutTest {
     void preferences() {
         check(
                 "e.jsonl",
-                "{\"chosen\":\"\\n"
-                        + "\\n"
-                        + "Human: q\\n"
-                        + "\\n"
-                        + "Assistant: yes\",\"rejected\":\"\\n"
-                        + "\\n"
-                        + "Human: q\\n"
-                        + "\\n"
-                        + "Assistant: yeah\"}\n",
+                "{\"chosen\":\"\\n\\nHuman: q\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q\\n\\nAssistant: yeah\"}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "\n\nHuman: q\n\nAssistant: >>  yes >  yeah");
         check(
                 "f.jsonl",
-                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
+                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],"
+                        + "\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "q >> y > n");
@@ -135,8 +127,8 @@ class LayoutTest {
         Path file = Reading.write(folder, "h.csv", text.toString().replace(", number", " number"));
         try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
             assertEquals(
-                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a"
-                            + " label), in fields parted by comma",
+                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a label),"
+                            + " in fields parted by comma",
                     data.layout());
         }
     }
