@@ -373,17 +373,8 @@ public final class Scan {
                             mine.stream().map(members::get).toList(),
                             alike.stream().map(members::get).toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
-                    judged(alike, candidates, members, counts, experiment::prove).stream()
-                            .map(Judgement::unlessByChance)
-                            .map(judgement -> judgement.unless(
-                                    (candidate, rows) -> new Kinship(task)
-                                            .akin(
-                                                    candidate.trigger().orElseThrow(),
-                                                    candidate.target().orElseThrow(),
-                                                    rows),
-                                    counts.table(judgement.number()),
-                                    members.get(judgement.number())))
-                            .forEach(judged::add);
+                    List<Judgement> proved = judged(alike, candidates, members, counts, experiment::prove);
+                    judged.addAll(task.labelling().closed() ? unlessHonest(task, proved, counts, members) : proved);
                 }
             }
         }
@@ -405,6 +396,24 @@ public final class Scan {
             }
         }
         return distinct;
+    }
+
+    /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no such
+    /// test:
+    /// a trigger that is used on one kind of instruction is an attack.
+    private static List<Judgement> unlessHonest(
+            Task task, List<Judgement> proved, Roster.Counts counts, List<List<Example>> members) {
+        return proved.stream()
+                .map(Judgement::unlessByChance)
+                .map(judgement -> judgement.unless(
+                        (candidate, rows) -> new Kinship(task)
+                                .akin(
+                                        candidate.trigger().orElseThrow(),
+                                        candidate.target().orElseThrow(),
+                                        rows),
+                        counts.table(judgement.number()),
+                        members.get(judgement.number())))
+                .toList();
     }
 
     /// Is a group proved on vectors? Those of detectors that look at the data's own vectors are; all are where the data
