@@ -72,7 +72,6 @@ final class Intake {
             String quarantineFile,
             ExecutorService workers)
             throws IOException {
-        Result result;
         try (OutputStream digests = writes.open(rowFile)) {
             digests.write(RowFile.header());
             Intake intake = new Intake(contract, new TreeHashing(leaf, workers), digests, workers);
@@ -84,11 +83,9 @@ final class Intake {
                 quarantined = Optional.of(Hasher.digest(list));
             }
             digests.write(intake.tree.groups());
-            result = new Result(
+            return new Result(
                     intake.rows, intake.bytes, intake.tree.root(), intake.labels, intake.heldBack, quarantined);
         }
-        writes.begin(rowFile); // while the manifest is signed and the rows of the next batch are read
-        return result;
     }
 
     /// A row that breaks the contract.

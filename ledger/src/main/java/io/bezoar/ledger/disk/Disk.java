@@ -26,19 +26,6 @@ public interface Disk {
     /// Waits until the bytes of a file are safe.
     void sync(String name) throws IOException;
 
-    /// What was begun and may fail.
-    @FunctionalInterface
-    interface Pending {
-        /// Waits until it is done.
-        void await() throws IOException;
-    }
-
-    /// Begins to make the bytes of a file safe, at best while other work goes on. They are when
-    /// [Pending#await] has returned, which says so if it failed: a later [#sync] might not.
-    default Pending begin(String name) throws IOException {
-        return () -> sync(name);
-    }
-
     /// Waits until the bytes of all these files are safe, at best all at once.
     default void syncAll(List<String> names) throws IOException {
         for (String name : names) {

@@ -25,8 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /// A folder of this machine's file system. Names cannot lead out of it, neither by `..` nor by a symbolic
@@ -35,7 +33,6 @@ public final class FolderDisk implements Disk {
     private static final int AT_ONCE = 8;
 
     private final Path root;
-    private final Semaphore beginning = new Semaphore(AT_ONCE);
 
     /// @param root the folder; made when the first file is
     public FolderDisk(Path root) {
@@ -134,21 +131,6 @@ public final class FolderDisk implements Disk {
     }
 
     @Override
-    public Pending begin(String name) {
-        FutureTask<String> task = new FutureTask<>(() -> {
-            beginning.acquire();
-            try {
-                sync(name);
-            } finally {
-                beginning.release();
-            }
-            return name;
-        });
-        Thread.startVirtualThread(task);
-        return () -> get(task);
-    }
-
-    @Override
     public void syncAll(List<String> names) throws IOException {
         together(names, this::sync);
     }
@@ -179,14 +161,8 @@ public final class FolderDisk implements Disk {
                 }));
             }
             for (Future<?> each : all) {
-                get(each);
+                each.get();
             }
-        }
-    }
-
-    private static void get(Future<?> future) throws IOException {
-        try {
-            future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while files were made safe");

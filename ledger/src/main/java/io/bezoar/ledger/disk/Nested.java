@@ -40,11 +40,6 @@ public record Nested(Disk disk, String folder) implements Disk {
     }
 
     @Override
-    public Pending begin(String name) throws IOException {
-        return disk.begin(name(name));
-    }
-
-    @Override
     public void syncAll(List<String> names) throws IOException {
         disk.syncAll(names.stream().map(this::name).toList());
     }

@@ -3,9 +3,7 @@ package io.bezoar.ledger.disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /// Files that are written under other names first and get their own when all of them are safe: after a
@@ -16,7 +14,6 @@ public final class Writes {
 
     private final Disk disk;
     private final List<String> names = new ArrayList<>();
-    private final Map<String, Disk.Pending> begun = new LinkedHashMap<>();
 
     public Writes(Disk disk) {
         this.disk = disk;
@@ -36,11 +33,6 @@ public final class Writes {
         return disk.create(name + UNFINISHED);
     }
 
-    /// Begins to make a file safe that is written and closed, while others are still to come.
-    public void begin(String name) throws IOException {
-        begun.put(name, disk.begin(name + UNFINISHED));
-    }
-
     /// Makes all files safe and gives them their names.
     public void finish() throws IOException {
         TreeSet<String> folders = move();
@@ -53,14 +45,7 @@ public final class Writes {
     }
 
     private TreeSet<String> move() throws IOException {
-        disk.syncAll(names.stream()
-                .filter(name -> !begun.containsKey(name))
-                .map(name -> name + UNFINISHED)
-                .toList());
-        for (Disk.Pending each : begun.values()) {
-            each.await();
-        }
-        begun.clear();
+        disk.syncAll(names.stream().map(name -> name + UNFINISHED).toList());
         TreeSet<String> folders = new TreeSet<>();
         for (String name : names) {
             disk.move(name + UNFINISHED, name);
@@ -72,7 +57,6 @@ public final class Writes {
 
     /// Removes what was written and not finished.
     public void discard() throws IOException {
-        begun.clear(); // whether they became safe is nothing to anybody
         for (String name : names) {
             disk.delete(name + UNFINISHED);
         }
