@@ -3,7 +3,9 @@ package io.bezoar.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.bezoar.app.Signals;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
@@ -69,6 +71,7 @@ class ProcessTest {
 
     @Test
     void interruptedScanLeavesNothing() throws Exception {
+        assumeFalse(Signals.ignoresInterrupts(), "who started the tests has them ignore interrupts");
         Path file = rows("t.jsonl", 60_000, 20);
         Path temp = Files.createDirectory(folder.resolve("temp"));
         Path out = folder.resolve("result");
@@ -119,8 +122,8 @@ class ProcessTest {
         assertTrue(scan.waitFor(120, TimeUnit.SECONDS));
         assertEquals(3, scan.exitValue(), err());
         assertEquals(
-                "bezoar scan: expected to need at most 25.2 MB of memory, but these data need more; nothing was written;"
-                        + " give more with BEZOAR_JAVA_OPTS=-Xmx8g\n",
+                "bezoar scan: expected to need at most 25.2 MB of memory, but these data need more; nothing was"
+                        + " written; give more with BEZOAR_JAVA_OPTS=-Xmx8g\n",
                 err().replaceAll("most [0-9.]+ MB", "most 25.2 MB"));
         assertFalse(Files.exists(folder.resolve("result")));
     }
@@ -255,7 +258,8 @@ class ProcessTest {
         assertEquals(2, run.code());
         assertEquals(
                 "bezoar scan: cannot write the result into " + file
-                        + ": a file of that name exists; name another folder with --out; what was there before is unchanged\n",
+                        + ": a file of that name exists; name another folder with --out; what was there before is"
+                        + " unchanged\n",
                 run.err());
     }
 }

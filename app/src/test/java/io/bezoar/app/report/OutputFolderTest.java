@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.bezoar.app.Signals;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,8 @@ class OutputFolderTest {
         });
         assertEquals(
                 "cannot write the result into " + folder
-                        + ": the disk is full; free some space or name another folder with --out; what was there before is unchanged",
+                        + ": the disk is full; free some space or name another folder with --out; what was there"
+                        + " before is unchanged",
                 e.getMessage());
         assertEquals(List.of("findings.json", "run.json"), names(folder));
         assertEquals("one", Files.readString(folder.resolve("findings.json")));
@@ -72,21 +74,24 @@ class OutputFolderTest {
         Path file = Files.writeString(temp.resolve("file"), "x");
         assertEquals(
                 "cannot write the result into " + file
-                        + ": a file of that name exists; name another folder with --out; what was there before is unchanged",
+                        + ": a file of that name exists; name another folder with --out; what was there before is"
+                        + " unchanged",
                 assertThrows(OutputFolder.UnwritableFolder.class, () -> OutputFolder.open(file))
                         .getMessage());
         Path folder = temp.resolve("out");
         Files.createDirectories(folder.resolve("report.html"));
         assertEquals(
                 "cannot write the result into " + folder
-                        + ": report.html in it is a folder; name another folder with --out; what was there before is unchanged",
+                        + ": report.html in it is a folder; name another folder with --out; what was there before is"
+                        + " unchanged",
                 assertThrows(
                                 OutputFolder.UnwritableFolder.class,
                                 () -> result(folder, "one", List.of("run.json", "report.html")))
                         .getMessage());
         assertEquals(List.of("report.html"), names(folder));
         assertEquals(
-                "expected one of [scores.csv, scores.parquet, findings.json, results.sarif, report.html, run.json], got ../x",
+                "expected one of [scores.csv, scores.parquet, findings.json, results.sarif, report.html, run.json],"
+                        + " got ../x",
                 assertThrows(IllegalArgumentException.class, () -> result(folder, "x", List.of("../x")))
                         .getMessage());
     }
@@ -107,6 +112,9 @@ class OutputFolderTest {
     @ValueSource(strings = {"INT", "TERM", "KILL"})
     void aStoppedScanLeavesNothing(String signal) throws Exception {
         assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there are no signals here");
+        assumeFalse(
+                signal.equals("INT") && Signals.ignoresInterrupts(),
+                "who started the tests has them ignore interrupts");
         Path folder = temp.resolve("out");
         result(folder, "one", List.of("findings.json", "run.json"));
         Process child = new ProcessBuilder(
