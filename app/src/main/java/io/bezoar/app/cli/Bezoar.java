@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
             "bezoar VERB --help shows the options of a verb and examples."
         })
 public final class Bezoar implements Runnable, Surroundings {
+    /// The verbs that every installation has, in the order of the help.
+    private static final List<String> VERBS = List.of(
+            "scan", "apply", "explain", "ledger", "crawl", "train", "ask", "trace", "unlearn", "value", "certify",
+            "review", "gate", "eval", "compare", "report", "runs", "probe", "retrain", "rules", "doctor", "version");
+
     @Spec
     private CommandSpec spec;
 
@@ -59,11 +64,6 @@ public final class Bezoar implements Runnable, Surroundings {
     public static void main(String[] arguments) {
         System.exit(commandLine(System.getenv(), arguments).execute(arguments));
     }
-
-    /// The verbs that every installation has, in the order of the help.
-    private static final List<String> VERBS = List.of(
-            "scan", "apply", "explain", "ledger", "crawl", "train", "ask", "trace", "unlearn", "value", "certify",
-            "review", "gate", "eval", "compare", "report", "runs", "probe", "retrain", "rules", "doctor", "version");
 
     private static Object verb(String name) {
         return switch (name) {

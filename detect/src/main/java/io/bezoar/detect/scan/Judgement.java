@@ -157,9 +157,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         .orElse(called(candidate));
     }
 
-    /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them or more
-    /// are
-    /// contradicted: told, and ranked, but nothing is asked for.
+    /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them
+    /// or more are contradicted: told, and ranked, but nothing is asked for.
     private static boolean unsettled(Proof proof) {
         return proof.contradicted().share() >= 0.5 && Experiment.works(proof.successWith(), proof.successWithout());
     }

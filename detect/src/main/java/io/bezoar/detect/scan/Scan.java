@@ -398,9 +398,8 @@ public final class Scan {
         return distinct;
     }
 
-    /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no such
-    /// test:
-    /// a trigger that is used on one kind of instruction is an attack.
+    /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no
+    /// such test: a trigger that is used on one kind of instruction is an attack.
     private static List<Judgement> unlessHonest(
             Task task, List<Judgement> proved, Roster.Counts counts, List<List<Example>> members) {
         return proved.stream()
