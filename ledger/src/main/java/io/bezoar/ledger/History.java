@@ -148,8 +148,12 @@ public final class History {
             throw new Malformed("expected the batch \"" + manifest.name() + "\" in a file of its name, came another");
         }
         time(manifest.createdAt());
-        batches.computeIfAbsent(manifest.stream(), _ -> new ArrayList<>())
-                .add(new Batch(manifest, envelope.digest(), index, names));
+        List<Batch> before = batches.computeIfAbsent(manifest.stream(), _ -> new ArrayList<>());
+        Optional<Door.Breach> breach = Door.limits(charter(), manifest, before);
+        if (breach.isPresent()) {
+            throw new Malformed(breach.get().clause());
+        }
+        before.add(new Batch(manifest, envelope.digest(), index, names));
     }
 
     private void deed(long index, Entry entry, List<Envelope> envelopes) {

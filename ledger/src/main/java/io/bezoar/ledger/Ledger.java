@@ -4,6 +4,7 @@ import io.bezoar.ledger.disk.Disk;
 import io.bezoar.ledger.disk.Nested;
 import io.bezoar.ledger.disk.Writes;
 import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Busy;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.log.Checkpoint;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +54,14 @@ public final class Ledger {
     /// How long a charter holds unless it is renewed.
     public static final Duration CHARTER_LIFE = Duration.ofDays(730);
 
+    private static final int ATTEMPTS = 5;
     private static final String IDENTITY = "ledger";
     private static final String FIRST = "charters/1.json";
 
     private final Disk disk;
     private final Seen seen;
-    private final TileLog log;
     private final InstantSource clock;
+    private TileLog log;
     private History history;
 
     private Ledger(Disk disk, Seen seen, TileLog log, InstantSource clock, History history) {
@@ -131,12 +134,34 @@ public final class Ledger {
 
     /// The ledger on that disk, all of it verified but the rows themselves.
     ///
+    /// Others may write to it at the same time.
+    ///
     /// @throws Unusable if there is none
     /// @throws Broken if it does not hold
     public static Ledger open(Disk disk, Disk outside, InstantSource clock) throws IOException {
-        byte[] first = disk.read(FIRST)
-                .orElseThrow(() -> new Unusable("expected a ledger, found none; make one with bezoar ledger init, or"
-                        + " name its folder with --ledger"));
+        for (int attempt = 1; ; attempt++) {
+            byte[] before = published(disk);
+            try {
+                return read(disk, outside, clock);
+            } catch (Broken e) {
+                if (attempt == ATTEMPTS || Arrays.equals(before, published(disk))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// The bytes of the log's checkpoint; none if there is no log.
+    private static byte[] published(Disk disk) throws IOException {
+        return disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
+    }
+
+    private static Ledger read(Disk disk, Disk outside, InstantSource clock) throws IOException {
+        Optional<byte[]> charters = disk.read(FIRST);
+        if (charters.isEmpty()) {
+            throw missing(disk, outside);
+        }
+        byte[] first = charters.get();
         TileLog log;
         History history;
         try {
@@ -152,13 +177,31 @@ public final class Ledger {
         return new Ledger(disk, seen, log, clock, history);
     }
 
+    /// What to say where there is no first charter: was there a ledger?
+    private static RuntimeException missing(Disk disk, Disk outside) throws IOException {
+        boolean begun;
+        try {
+            byte[] checkpoint = published(disk);
+            begun = checkpoint.length > 0
+                    && Checkpoint.of(Note.read(checkpoint)).size() > 0;
+        } catch (Malformed _) {
+            begun = true;
+        }
+        return begun || outside.read(IDENTITY).isPresent()
+                ? new Broken("expected the first charter of a ledger that was here before, found none; restore the"
+                        + " ledger from a copy")
+                : new Unusable(
+                        "expected a ledger, found none; make one with bezoar ledger init, or name its folder with"
+                                + " --ledger");
+    }
+
     /// The first ledger seen from here is the one that is expected from then on.
     private static void pin(Disk outside, Digest identity) throws IOException {
         byte[] bytes = (identity.hex() + "\n").getBytes(StandardCharsets.US_ASCII);
         Optional<byte[]> known = outside.read(IDENTITY);
         if (known.isEmpty()) {
             new Writes(outside).put(IDENTITY, bytes).finish();
-        } else if (!java.util.Arrays.equals(known.get(), bytes)) {
+        } else if (!Arrays.equals(known.get(), bytes)) {
             throw new Broken(
                     "expected the ledger that was seen here before, found one that begins with another charter;"
                             + " restore the right one, or name another folder with --seen");
@@ -218,7 +261,7 @@ public final class Ledger {
     /// @param workers hash the rows
     /// @throws io.bezoar.ledger.fault.Refused if a batch breaks the rules of its stream
     public List<Added> add(List<Parcel> parcels, SigningKey key, ExecutorService workers) throws IOException {
-        return alone(() -> {
+        return afterOthers(() -> {
             Writes writes = new Writes(disk);
             try {
                 var admitted = new Admission(history, nowAfterAll(), writes, workers).admit(parcels, log.size());
@@ -234,8 +277,7 @@ public final class Ledger {
                     entries.add(entry.bytes());
                 }
                 append(log, entries, writes, key);
-                history.catchUp(signers);
-                seen.check(log);
+                catchUp(signers);
                 return admitted.stream()
                         .map(each -> new Added(each.batch(), each.heldBack(), log.checkpoint()))
                         .toList();
@@ -269,7 +311,7 @@ public final class Ledger {
             }
             String name = "charters/" + next.version() + ".json";
             append(log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
-            reread();
+            catchUp(Map.of());
             return next;
         });
     }
@@ -278,7 +320,7 @@ public final class Ledger {
     ///
     /// @param signers of all statements; administrators if a batch is withdrawn
     public Deed state(List<Statement> statements, List<SigningKey> signers, SigningKey key) throws IOException {
-        return alone(() -> {
+        return afterOthers(() -> {
             nowAfterAll();
             String name = "statements/" + log.size() + ".intoto.jsonl";
             List<Envelope> envelopes =
@@ -291,7 +333,7 @@ public final class Ledger {
                         + " administrators, came fewer; give their keys with --admin");
             }
             append(log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
-            reread();
+            catchUp(Map.of());
             return history.deeds().getLast();
         });
     }
@@ -315,13 +357,33 @@ public final class Ledger {
         T take() throws IOException;
     }
 
+    /// Takes a step that rests on what was read: refused if others have written since.
     private <T> T alone(Step<T> step) throws IOException {
-        try (AutoCloseable _ = disk.lock()) {
-            byte[] current = disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
-            if (!java.util.Arrays.equals(current, log.note().bytes())) {
-                throw new Unusable(
-                        "expected a ledger that nobody else has changed meanwhile, but somebody has;" + " try again");
+        return locked(() -> {
+            if (!Arrays.equals(published(disk), log.note().bytes())) {
+                throw new Busy("expected a ledger that nobody else has changed meanwhile, but somebody has; try again");
             }
+            return step.take();
+        });
+    }
+
+    /// Takes a step that goes behind whatever others have written since.
+    private <T> T afterOthers(Step<T> step) throws IOException {
+        return locked(() -> {
+            if (!Arrays.equals(published(disk), log.note().bytes())) {
+                TileLog grown = TileLog.open(new Nested(disk, "log"), log.key());
+                seen.compare(log.note(), grown);
+                History reread = History.of(disk, grown);
+                seen.check(grown);
+                log = grown;
+                history = reread;
+            }
+            return step.take();
+        });
+    }
+
+    private <T> T locked(Step<T> step) throws IOException {
+        try (AutoCloseable _ = disk.lock()) {
             return step.take();
         } catch (IOException | RuntimeException e) {
             throw e;
@@ -339,9 +401,17 @@ public final class Ledger {
         return now;
     }
 
-    private void reread() throws IOException {
-        history.catchUp(Map.of());
-        seen.check(log);
+    /// Reads what was just put into the log. Whatever fails from here on, it is in.
+    private void catchUp(Map<Digest, Set<String>> signers) throws IOException {
+        try {
+            history.catchUp(signers);
+            seen.check(log);
+        } catch (IOException e) {
+            throw new IOException(
+                    "what was added is safe in the log, now of " + log.size() + " entries, and must not be added again,"
+                            + " but that it was seen could not be remembered: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static void append(

@@ -27,7 +27,6 @@ import io.bezoar.ledger.json.JsonValue;
 import io.bezoar.ledger.sign.SigningKey;
 import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -183,7 +182,7 @@ final class VerifyVerb implements Callable<Integer> {
         if (rdap.isEmpty()) {
             return Check.of(before, current, after, Registry.NOBODY, list, rules);
         }
-        Bootstrap bootstrap = Bootstrap.read(Files.readAllBytes(CrawlFiles.there(rdap.get())));
+        Bootstrap bootstrap = CrawlFiles.bootstrap(rdap.get());
         Limits limits = Limits.DEFAULT.every(Duration.ofMillis(Math.round(1000 * Math.max(0, pause))));
         try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system())) {
             return Check.of(before, current, after, registry, list, rules);

@@ -287,4 +287,29 @@ class LedgerJoinTest {
         ledger("keys", "tool", "mallory");
         assertEquals(0, Running.scan(folder, data, "--sign", "mallory").code());
     }
+
+    /// Who can write to the ledger's folder but has no key neither vouches for a row nor makes the
+    /// ledger disappear.
+    @Test
+    void aDamagedLedgerIsNotPassedOver() throws IOException {
+        Path rows = ledger.resolve("batches/vendor-b/0.rows");
+        byte[] bytes = Files.readAllBytes(rows);
+        byte[] other = bytes.clone();
+        other[40] ^= 1;
+        Files.write(rows, other);
+        Running damaged = Running.scan(folder, data);
+        assertEquals(5, damaged.code(), damaged.err());
+        assertTrue(damaged.err().contains("to have the root that was signed, came another"), damaged.err());
+        Files.write(rows, bytes);
+        Path charter = ledger.resolve("charters/1.json");
+        Path aside = Files.move(charter, folder.resolve("aside"));
+        Running headless = Running.scan(folder, data);
+        assertEquals(5, headless.code(), headless.err());
+        assertTrue(headless.err().contains("expected the first charter of a ledger that was here before"));
+        assertEquals(0, Running.scan(folder, data, "--ledger", "none").code());
+        Files.move(aside, charter);
+        assertEquals(0, Running.scan(folder, data).code());
+        Files.move(ledger, folder.resolve("gone"));
+        assertEquals(5, Running.scan(folder, data).code());
+    }
 }

@@ -174,7 +174,8 @@ public final class Rdap implements Registry, AutoCloseable {
                         || address.isSiteLocalAddress()
                         || address.isLinkLocalAddress()
                         || address.isAnyLocalAddress()
-                        || address.isMulticastAddress()) {
+                        || address.isMulticastAddress()
+                        || uniqueLocal(address)) {
                     return true;
                 }
             }
@@ -182,6 +183,12 @@ public final class Rdap implements Registry, AutoCloseable {
         } catch (IOException _) {
             return true;
         }
+    }
+
+    /// Is it one of fc00::/7 (RFC 4193), which Java counts among the public ones?
+    private static boolean uniqueLocal(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
     }
 
     private Optional<Duration> retryAfter(HttpResponse<byte[]> response) {

@@ -307,7 +307,15 @@ class RdapTest {
                     location);
             assertEquals(1, asked.size());
         }
-        for (String inside : List.of("localhost", "[::1]", "127.0.0.2", "10.0.0.1", "169.254.169.254", "0.0.0.0")) {
+        for (String inside : List.of(
+                "localhost",
+                "[::1]",
+                "[fd00::1]",
+                "[fc12::1]",
+                "127.0.0.2",
+                "10.0.0.1",
+                "169.254.169.254",
+                "0.0.0.0")) {
             asked.clear();
             unknown("the registry redirects into the local network", (exchange, _) -> {
                 exchange.getResponseHeaders().add("Location", "http://" + inside + ":1/");
