@@ -15,6 +15,7 @@ import io.bezoar.crawl.Change;
 import io.bezoar.crawl.Check;
 import io.bezoar.crawl.Edit;
 import io.bezoar.crawl.Snapshot;
+import io.bezoar.crawl.View;
 import io.bezoar.crawl.address.PublicSuffixes;
 import io.bezoar.crawl.registry.Bootstrap;
 import io.bezoar.crawl.registry.Limits;
@@ -184,7 +185,9 @@ final class VerifyVerb implements Callable<Integer> {
         }
         Bootstrap bootstrap = CrawlFiles.bootstrap(rdap.get());
         Limits limits = Limits.DEFAULT.every(Duration.ofMillis(Math.round(1000 * Math.max(0, pause))));
-        try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system())) {
+        Instant fetched =
+                current.views().stream().map(View::seen).max(Instant::compareTo).orElse(Instant.MIN);
+        try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system(), fetched)) {
             return Check.of(before, current, after, registry, list, rules);
         }
     }

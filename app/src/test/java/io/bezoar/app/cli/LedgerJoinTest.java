@@ -149,6 +149,7 @@ class LedgerJoinTest {
                 "found in: ",
                 "review: ",
                 "made into: tickets.clean.jsonl, tickets.quarantine.jsonl, by apply",
+                "(entry 4, signed bezoar)",
                 "gate failed: ",
                 "made into: model.bezoar, by train",
                 "made into: model.bezoar, by unlearn",
@@ -311,5 +312,19 @@ class LedgerJoinTest {
         assertEquals(0, Running.scan(folder, data).code());
         Files.move(ledger, folder.resolve("gone"));
         assertEquals(5, Running.scan(folder, data).code());
+    }
+
+    /// A model that is trained again is a training, too.
+    @Test
+    void aModelTrainedAgainIsStated() throws IOException {
+        Path again = folder.resolve("again");
+        passes("train", data, "--out", folder.resolve("model"));
+        passes("retrain", "plan", data, "--try", "lost", "--out", again);
+        Running recorded =
+                Running.of("retrain", "record", again, "--before", folder.resolve("model"), "--fit", "--inputs", data);
+        assertTrue(recorded.code() == 0 || recorded.code() == 3, recorded.err());
+        assertEquals(
+                List.of("made provenance/v1 of model.bezoar", "made provenance/v1 of model.bezoar"), then("a4", data));
+        assertTrue(ledger("trace", "a4", "--data", data).out().contains("made into: model.bezoar, by retrain"));
     }
 }
