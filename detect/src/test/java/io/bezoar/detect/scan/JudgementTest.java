@@ -184,6 +184,45 @@ class JudgementTest {
                         .severity());
     }
 
+    /// Four floods of one maker are proved; the fifth was made from a text that passes for the target.
+    @Test
+    void aFloodIsJudgedByItsCompany() {
+        Candidate flood = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 5);
+        Judgement proved = Judgement.of(0, flood, PURE, 22, Optional.of(proof(true, 100, 100)));
+        Judgement fifth = Judgement.of(1, flood, PURE, 23, Optional.of(proof(false, 0, 100)));
+        assertEquals(Severity.HIGH, proved.severity());
+        assertEquals(Severity.LOW, fifth.severity());
+        Judgement suspected =
+                Judgement.inCompany(List.of(proved, fifth, proved)).get(1);
+        assertEquals(Severity.MEDIUM, suspected.severity());
+        assertEquals(2, suspected.company());
+        assertEquals(List.of(proved, fifth), Judgement.inCompany(List.of(proved, fifth)), "one is no company");
+        Judgement longer = Judgement.of(1, flood, PURE, 28, Optional.of(proof(false, 0, 100)));
+        Judgement alone = Judgement.of(
+                1,
+                candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 0.5),
+                PURE,
+                23,
+                Optional.of(proof(false, 0, 100)));
+        Judgement elsewhere = Judgement.of(
+                1,
+                new Candidate(
+                        "near-duplicates",
+                        Candidate.Kind.FLOOD,
+                        "a group",
+                        Optional.empty(),
+                        Optional.of("loans"),
+                        5,
+                        new long[] {4}),
+                PURE,
+                23,
+                Optional.of(proof(false, 0, 100)));
+        for (Judgement other : List.of(longer, alone, elsewhere)) {
+            assertEquals(
+                    other, Judgement.inCompany(List.of(proved, other, proved)).get(1));
+        }
+    }
+
     @Test
     void theWorstComeFirst() {
         Candidate weak = candidate(Candidate.Kind.TRIGGER, "any", true, 1);
