@@ -22,6 +22,7 @@ public final class Contract {
             Set.of("contract", "format", "fields", "otherFields", "label", "limits", "quarantine");
     private static final Set<String> KNOWN_FIELD = Set.of("type", "required", "longest", "oneOf");
     private static final Set<String> KNOWN_LIMITS = Set.of("days", "rows", "labels");
+    private static final int LONGEST_LABEL = 200;
     private static final Set<String> KNOWN_RANGE = Set.of("least", "most");
 
     /// Rows may be any lines.
@@ -128,6 +129,9 @@ public final class Contract {
             for (String name : all.values().keySet()) {
                 Members range = all.members(name);
                 known(range, KNOWN_RANGE, "the range of a label");
+                if (name.length() >= LONGEST_LABEL) {
+                    throw new Malformed("expected labels below 200 characters in a contract, came a longer one");
+                }
                 double least = range.find("least").map(Contract::share).orElse(0.0);
                 double most = range.find("most").map(Contract::share).orElse(1.0);
                 if (least > most) {
@@ -215,8 +219,13 @@ public final class Contract {
     }
 
     private static String label(Optional<JsonValue> value) {
-        return value.map(each -> each instanceof JsonValue.Text(String text) ? text : CanonicalJson.text(each))
+        String label = value.map(each -> each instanceof JsonValue.Text(String text) ? text : CanonicalJson.text(each))
                 .orElse("");
+        if (label.length() <= LONGEST_LABEL) {
+            return label;
+        }
+        boolean split = Character.isHighSurrogate(label.charAt(LONGEST_LABEL - 1));
+        return label.substring(0, split ? LONGEST_LABEL - 1 : LONGEST_LABEL); // never half a character
     }
 
     private static String problem(String name, Field field, JsonValue value) {

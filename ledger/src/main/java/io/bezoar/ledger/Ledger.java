@@ -123,7 +123,8 @@ public final class Ledger {
             Charter charter = new Charter(
                     corpus, 1, now, now.plus(CHARTER_LIFE), key.named(), "", keys, signers, Map.of(), Map.of());
             TileLog log = TileLog.create(logDisk, key);
-            append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
+            History.Filed first = filed(Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)));
+            append(log, List.of(first), new Writes(disk), key);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -266,18 +267,14 @@ public final class Ledger {
             try {
                 var admitted = new Admission(history, nowAfterAll(), writes, workers).admit(parcels, log.size());
                 Map<Digest, Set<String>> signers = new HashMap<>();
-                List<byte[]> entries = new ArrayList<>();
+                List<History.Filed> entries = new ArrayList<>();
                 for (Admission.Admitted each : admitted) {
-                    Entry entry = entry(
-                            Entry.Kind.BATCH,
-                            each.batch().manifest().file("intoto.jsonl"),
-                            List.of(each.envelope()),
-                            writes);
-                    signers.put(entry.file(), each.batch().signers());
-                    entries.add(entry.bytes());
+                    History.Filed filed = filed(
+                            Entry.Kind.BATCH, each.batch().manifest().file("intoto.jsonl"), List.of(each.envelope()));
+                    signers.put(filed.entry().file(), each.batch().signers());
+                    entries.add(filed);
                 }
-                append(log, entries, writes, key);
-                catchUp(signers);
+                put(entries, signers, writes, key);
                 return admitted.stream()
                         .map(each -> new Added(each.batch(), each.heldBack(), log.checkpoint()))
                         .toList();
@@ -310,8 +307,7 @@ public final class Ledger {
                         + " administrators, came fewer; give them with --admin");
             }
             String name = "charters/" + next.version() + ".json";
-            append(log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
-            catchUp(Map.of());
+            put(List.of(filed(Entry.Kind.CHARTER, name, List.of(envelope))), Map.of(), new Writes(disk), key);
             return next;
         });
     }
@@ -332,8 +328,7 @@ public final class Ledger {
                         + charter().administrators().threshold()
                         + " administrators, came fewer; give their keys with --admin");
             }
-            append(log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
-            catchUp(Map.of());
+            put(List.of(filed(Entry.Kind.STATEMENT, name, envelopes)), Map.of(), new Writes(disk), key);
             return history.deeds().getLast();
         });
     }
@@ -401,10 +396,25 @@ public final class Ledger {
         return now;
     }
 
-    /// Reads what was just put into the log. Whatever fails from here on, it is in.
-    private void catchUp(Map<Digest, Set<String>> signers) throws IOException {
+    /// Puts entries into the log if they hold, and remembers that it was seen.
+    ///
+    /// @throws Unusable if one of them would not hold when it is read; then nothing was added
+    private void put(List<History.Filed> entries, Map<Digest, Set<String>> signers, Writes writes, SigningKey key)
+            throws IOException {
+        boolean done = false;
         try {
-            history.catchUp(signers);
+            history.take(entries, signers);
+            append(log, entries, writes, key);
+            done = true;
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + "; nothing was added");
+        } finally {
+            if (!done) {
+                writes.discard();
+                history = History.of(disk, log);
+            }
+        }
+        try {
             seen.check(log);
         } catch (IOException e) {
             throw new IOException(
@@ -414,28 +424,25 @@ public final class Ledger {
         }
     }
 
-    private static void append(
-            TileLog log, Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes, SigningKey key)
-            throws IOException {
-        append(log, List.of(entry(kind, name, envelopes, writes).bytes()), writes, key);
-    }
-
-    /// The entry of a file that is written with it.
-    private static Entry entry(Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes)
-            throws IOException {
+    /// The entry of a file, and the file.
+    private static History.Filed filed(Entry.Kind kind, String name, List<Envelope> envelopes) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Envelope envelope : envelopes) {
             lines.writeBytes(envelope.bytes());
             lines.write('\n');
         }
         byte[] file = lines.toByteArray();
-        writes.put(name, file);
-        return new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
+        Digest payload = envelopes.getFirst().digest();
+        return new History.Filed(new Entry(kind, name, Hasher.digest(file), payload), file);
     }
 
-    private static void append(TileLog log, List<byte[]> entries, Writes writes, SigningKey key) throws IOException {
+    private static void append(TileLog log, List<History.Filed> entries, Writes writes, SigningKey key)
+            throws IOException {
+        for (History.Filed each : entries) {
+            writes.put(each.entry().name(), each.file());
+        }
         try {
-            log.append(entries, key, writes, "log/");
+            log.append(entries.stream().map(each -> each.entry().bytes()).toList(), key, writes, "log/");
         } catch (Malformed e) {
             throw new Unusable(e.getMessage() + "; name the key of the log with --log-key");
         }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -621,6 +622,31 @@ class AttacksTest {
                 "expected at most 599 rows of \"alice\" within 7 days, came 600 in entry 4 of the log; restore the"
                         + " ledger from a copy",
                 forged(signed(next, Sample.ALICE), "batches/vendor-a/1.intoto.jsonl"));
+    }
+
+    /// What would not hold when it is read is not written: a slip with a key does not break the ledger
+    /// for good.
+    @Test
+    void aStatementOfAStranger() throws IOException {
+        Batch batch = sample.ledger.history().batches().getLast();
+        Statement statement = Attestations.activity(
+                List.of(new Statement.Subject(
+                        "x", Map.of(Manifest.ROOT, batch.manifest().root().hex()))),
+                "scan",
+                new io.bezoar.ledger.json.JsonValue.Building().done(),
+                "test",
+                sample.now,
+                sample.now);
+        long size = sample.ledger.log().size();
+        assertEquals(
+                "expected \"statements/3.intoto.jsonl\" signed by a key of the charter, came none; nothing was added",
+                assertThrows(Unusable.class, () -> sample.ledger.state(List.of(statement), List.of(DAN), Sample.LOG))
+                        .getMessage());
+        assertEquals(size, sample.ledger.log().size());
+        assertEquals(List.of(), sample.ledger.check().leftovers());
+        sample.tick();
+        sample.ledger.state(List.of(statement), List.of(Sample.ALICE), Sample.LOG);
+        assertEquals(size + 1, Sample.open(sample.disk, sample.outside).check().entries());
     }
 
     /// A proof says who signed the batch only to those who hold it against the author's key.

@@ -191,6 +191,24 @@ class DoorTest {
         assertThrows(Refused.class, () -> sample.add("sms", "x", rows(40, 0, 9)));
     }
 
+    /// Labels are cut, but never within a character: two that end in half of one would look alike when
+    /// read, and the ledger would be broken for good.
+    @Test
+    void labelsThatEndInHalfACharacter() throws IOException {
+        sample.amend(next -> next.stream(Sample.stream(
+                "sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Sample.contract(JSONL + "\"label\":\"l\"}"))));
+        String cut = "a".repeat(199);
+        Manifest manifest = sample.add(
+                        "sms",
+                        "x",
+                        "{\"l\":\"" + cut + "\ud83d\ude00\"}\n{\"l\":\"" + cut + "\ud840\udc00\"}\n{\"l\":\"" + cut
+                                + "bc\"}\n")
+                .batch()
+                .manifest();
+        assertEquals(Map.of(cut, 2L, cut + "b", 1L), manifest.labels());
+        Sample.open(sample.disk, sample.outside).check();
+    }
+
     /// A rule that can never bite, or always must, was not meant.
     @Test
     void contractsAreStrict() {
