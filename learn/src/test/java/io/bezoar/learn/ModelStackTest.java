@@ -72,21 +72,12 @@ class ModelStackTest {
     void whatIsNotTrustedTeachesNothing() {
         ModelStack stack = ModelStack.of(List.of(noLast, noMiddle), labels, CLASSES);
         double[] trust = ones(stack);
-        int[] spoiled = labels.clone();
-        for (int r = 0; r < trust.length; r += 50) {
-            trust[r] = 0;
-            spoiled[r] = (labels[r] + 2) % CLASSES;
+        for (int r = 0; r < trust.length; r++) {
+            trust[r] = labels[r] == 2 ? 0 : 1;
         }
-        double[] weights = stack.weights(trust, new double[0]);
-        double[] again =
-                ModelStack.of(List.of(noLast, noMiddle), spoiled, CLASSES).weights(trust, weights);
-        float[][] before = stack.logits(weights, 100);
-        float[][] after =
-                ModelStack.of(List.of(noLast, noMiddle), spoiled, CLASSES).logits(again, 100);
-        for (int r = 0; r < before.length; r++) {
-            SoftmaxRegression.softmax(before[r]);
-            SoftmaxRegression.softmax(after[r]);
-            assertArrayEquals(before[r], after[r], 0.01f);
+        for (float[] row : stack.logits(stack.weights(trust, new double[0]), labels.length)) {
+            SoftmaxRegression.softmax(row);
+            assertTrue(row[2] < 0.05, "a class that no trusted row has: " + row[2]);
         }
     }
 
