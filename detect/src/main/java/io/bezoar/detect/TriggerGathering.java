@@ -50,7 +50,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
-                pattern = trim(grow(pattern, group.rows()), foundation.sample());
+                Pattern grown = grow(pattern, group.rows());
+                Pattern trimmed = trim(grown, foundation.sample());
+                pattern = trimmed.fragment() ? grown : trimmed;
             }
             if (pattern.apart() || pattern.tokens().length == 1) {
                 pattern = together(pattern, group, foundation);

@@ -423,6 +423,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
+            if (pattern.fragment()) {
+                continue;
+            }
             RestDisagreement.Result result = tests[tie.task()].of(
                     pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
