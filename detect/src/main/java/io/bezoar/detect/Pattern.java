@@ -65,6 +65,12 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
         return apart || tokens.length < SPELLED;
     }
 
+    /// Is every text that holds the other pattern, which is a longer one, bound to hold this?
+    boolean partOf(Pattern other) {
+        return tokens.length < other.tokens.length
+                && (other.apart ? tokens.length == 1 && holds(other.tokens, tokens[0]) : in(other.tokens));
+    }
+
     /// 64 bits that tell patterns apart.
     long hash() {
         return apart ? pairHash(tokens[0], tokens[1]) : NGrams.word(tokens, 0, tokens.length);

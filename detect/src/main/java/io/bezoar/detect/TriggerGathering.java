@@ -64,7 +64,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     name(pattern, group.rows()),
                     group.strength(),
                     group.kind(),
-                    ANY,
+                    HonestUses.least(group, foundation.tasks().get(group.task())),
                     group.logChance());
         }
 
