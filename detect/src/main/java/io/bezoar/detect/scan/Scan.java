@@ -372,6 +372,10 @@ public final class Scan {
                             task,
                             mine.stream().map(members::get).toList(),
                             alike.stream().map(members::get).toList(),
+                            mine.stream()
+                                    .filter(c -> candidates.get(c).trigger().isPresent())
+                                    .map(members::get)
+                                    .toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
                     List<Judgement> proved = judged(alike, candidates, members, counts, experiment::prove);
                     judged.addAll(task.labelling().closed() ? unlessHonest(task, proved, counts, members) : proved);
