@@ -22,9 +22,18 @@ final class HonestUses {
 
     /// The least doubt that a group's rows must have, in nats; [TriggerGathering.Grown#ANY] for a trigger that nobody
     /// uses honestly, or whose rows the rest does not contradict: they keep their right class.
-    static double least(TriggerSampling.Group group, Task task) {
+    ///
+    /// @param pattern what the group was grown to
+    static double least(Pattern pattern, TriggerSampling.Group group, Task task) {
+        CrossFit fit = task.fit();
+        int[] holding = IntStream.range(0, fit.size())
+                .filter(row -> pattern.in(fit.examples().get(row).tokens()))
+                .toArray();
+        long tied = Arrays.stream(holding)
+                .filter(row -> fit.label(row) == group.label())
+                .count();
         double share = task.share(group.label());
-        double honest = (1 - group.purity()) / group.purity() * share / Math.max(1e-9, 1 - share);
+        double honest = (holding.length - tied) / Math.max(1.0, tied) * share / Math.max(1e-9, 1 - share);
         boolean contradicted =
                 2 * group.result().contradicted() >= group.result().distinct();
         if (honest <= 0 || !contradicted || !task.labelling().closed()) {

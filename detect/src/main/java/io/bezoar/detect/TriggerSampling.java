@@ -293,7 +293,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (Group wide : held) {
             if (wide.task() == narrow.task()
                     && wide.label() == narrow.label()
-                    && wide.pattern().partOf(widest.pattern())
+                    && wide.pattern().partOf(widest.phrase())
                     && wide.purity() >= IMPURE) {
                 List<Example> others = wide.rows().stream()
                         .filter(row -> !narrow.pattern().in(row.tokens()))
