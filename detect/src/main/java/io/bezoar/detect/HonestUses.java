@@ -29,11 +29,11 @@ final class HonestUses {
         int[] holding = IntStream.range(0, fit.size())
                 .filter(row -> pattern.in(fit.examples().get(row).tokens()))
                 .toArray();
-        long tied = Arrays.stream(holding)
+        double tied = Arrays.stream(holding)
                 .filter(row -> fit.label(row) == group.label())
                 .count();
         double share = task.share(group.label());
-        double honest = (holding.length - tied) / Math.max(1.0, tied) * share / Math.max(1e-9, 1 - share);
+        double honest = (holding.length - tied) / Math.max(1, tied) * share / Math.max(1e-9, 1 - share);
         boolean contradicted =
                 2 * group.result().contradicted() >= group.result().distinct();
         if (honest <= 0 || !contradicted || !task.labelling().closed()) {
