@@ -24,8 +24,10 @@ final class RestDisagreement {
     /// A token in this share of a group's rows is held to belong to the pattern.
     static final double COMMON = 0.8;
 
-    /// A text is a copy of a form letter if less than one in so many of its tokens are its own.
+    /// A text is a copy of a form letter if less than one in so many of its tokens are its own,
     private static final int LEFT = 4;
+    /// and so many at most: a sum of money, a number, a name. A longer rest can contradict, however long the trigger.
+    private static final int BLANKS = 4;
 
     private static final int SLOTS = 1 << 12;
 
@@ -171,13 +173,18 @@ final class RestDisagreement {
     }
 
     /// Is a text little more than the tokens (ascending) that are taken out? Then they were not put into it: it is a
-    /// copy of a form letter, which holds nothing but the letter and a number.
-    private static boolean copy(int[] text, int[] tokens) {
+    /// copy of a form letter, which holds nothing but the letter and a number. A frame that nearly all texts of the
+    /// data stand in is no letter.
+    private boolean copy(int[] text, int[] tokens) {
+        int own = 0;
         int left = 0;
         for (int token : text) {
-            left += Arrays.binarySearch(tokens, token) < 0 ? 1 : 0;
+            if (Arrays.binarySearch(task.frame(), token) < 0) {
+                own++;
+                left += Arrays.binarySearch(tokens, token) < 0 ? 1 : 0;
+            }
         }
-        return LEFT * left < text.length;
+        return left <= BLANKS && LEFT * left < own;
     }
 
     private static long likenessWithout(int[] tokens, int[] common) {

@@ -26,6 +26,9 @@ public final class Task implements Serializable {
 
     private static final int TILTS = 16;
 
+    /// Rows of which nearly all must hold a token that belongs to the frame of all texts.
+    private static final int FRAMED = 1000;
+
     /// A heap of so many bytes has room for what only saves time.
     private static final long ROOMY = 1L << 29;
     /// Chances are told in steps of one in so many.
@@ -33,6 +36,7 @@ public final class Task implements Serializable {
 
     private final Labelling labelling;
     private final CrossFit fit;
+    private final int[] frame;
     private final double mean;
     private final double certainty;
     private final double[] share;
@@ -72,6 +76,8 @@ public final class Task implements Serializable {
     private Task(Labelling labelling, CrossFit fit) {
         this.labelling = labelling;
         this.fit = fit;
+        this.frame = Scatter.shared(
+                fit.examples().subList(0, Math.min(FRAMED, fit.examples().size())));
         int[] labels = IntStream.range(0, fit.size()).map(fit::label).toArray();
         double sum = 0;
         double squares = 0;
@@ -120,6 +126,13 @@ public final class Task implements Serializable {
             against[c] = Math.max(overall, (against[c] + 10 * overall) / (all[c] + 10));
         }
         return against;
+    }
+
+    /// The tokens that nearly all sampled rows hold, ascending: a frame that all texts stand in, such as the
+    /// instructions
+    /// of a prompt.
+    int[] frame() {
+        return frame;
     }
 
     /// For each class, the share of all sampled rows that carry it and are contradicted; adds up to at most 1.

@@ -27,7 +27,8 @@ public final class Answers {
     private final Path work;
     private final PrintStream out;
 
-    private record Measured(Ranking ranking, long high, long medium, long poison, String worst, double seconds) {}
+    /// How one set went.
+    record Measured(Ranking ranking, long high, long medium, long poison, String worst, double seconds) {}
 
     private Answers(AnswerSets sets, Path work, PrintStream out) {
         this.sets = sets;
@@ -93,8 +94,8 @@ public final class Answers {
         }
     }
 
-    private static Measured measure(List<AnswerSets.Row> rows, Path file, int seed)
-            throws IOException, InterruptedException {
+    /// Writes a set and scans it.
+    static Measured measure(List<AnswerSets.Row> rows, Path file, int seed) throws IOException, InterruptedException {
         Set<String> poison = new HashSet<>();
         ObjectMapper json = new ObjectMapper();
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {

@@ -45,10 +45,12 @@ import java.util.stream.Stream;
 /// SHA-256 over the same bytes, in turns: row by row on one thread and on two, and each batch as one stream.
 /// Then, for the first length of rows, strict JSON, verification and proofs.
 ///
-/// Usage: `bench/ledger [--batches 16] [--row-bytes 255,512,1024] [--runs 5] [--folder DIR]`
+/// Usage: `bench/ledger [--batches 16] [--row-bytes 255,512,1024] [--runs 15] [--folder DIR]`
 public final class LedgerSpeed {
     private static final int ROWS = 65_536;
     private static final int THREADS = 2;
+    /// Runs before the measured ones: the times of the complete path fall until about the twentieth.
+    private static final int WARM_UP = 20;
     private static final SigningKey LOG = key("bench/log");
     private static final SigningKey WRITER = key("writer");
 
@@ -72,7 +74,7 @@ public final class LedgerSpeed {
             throws IOException, InterruptedException, ExecutionException, NoSuchAlgorithmException {
         int batches = 16;
         String rowBytes = "255,512,1024";
-        int runs = 5;
+        int runs = 15;
         Path folder = Path.of(System.getProperty("java.io.tmpdir", "."));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
@@ -123,10 +125,12 @@ public final class LedgerSpeed {
         PrintStream out = System.out;
         out.printf(
                 Locale.ROOT,
-                "%d batches of %,d rows, %d runs; complete path on %d threads; Java %s, %d processors%n",
+                "%d batches of %,d rows, %d runs after %d to warm up; complete path on %d threads; Java %s, %d"
+                        + " processors%n",
                 batches,
                 ROWS,
                 runs,
+                WARM_UP,
                 THREADS,
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors());
@@ -166,7 +170,7 @@ public final class LedgerSpeed {
         List<Double> stream = new ArrayList<>();
         List<Double> path = new ArrayList<>();
         List<Double> effort = new ArrayList<>();
-        for (int run = -2; run < runs; run++) { // two to warm up
+        for (int run = -WARM_UP; run < runs; run++) {
             long before = cpu();
             double bareOne = seconds(() -> bare(1, batches));
             long bare = cpu() - before;

@@ -42,9 +42,9 @@ public final class Experiment {
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one of
-    /// [#OFTEN] rows or more half as many again: a switch that is taught so often turns more, a word that honest
-    /// people use for one of two like labels does not.
+    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one
+    /// of [#OFTEN] rows or more with labels half as many again: a switch that is taught so often turns more, a
+    /// word that honest people use for one of two like labels does not. A piece of an answer is like no other.
     private static final double TURNED = 0.05;
     /// Of so few rows chance leaves more doubt.
     static final int FEW = 7;
@@ -184,7 +184,7 @@ public final class Experiment {
             Turned turned = turned(without, attacked, label);
             Proportion successWith = turned.with();
             Proportion successWithout = turned.without();
-            boolean shown = turned.works(members.size()) && against(contradicted)
+            boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
                     || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, label, turned);
             return new Proof(
                     "the trigger was put into held-out rows of other targets",
@@ -296,7 +296,8 @@ public final class Experiment {
         if (members.size() < OFTEN) {
             return false;
         }
-        if (turned.works(members.size()) && turned.with().share() >= 0.5) {
+        if (turned.works(members.size(), task.labelling().closed())
+                && turned.with().share() >= 0.5) {
             return true;
         }
         Set<Long> keys = new HashSet<>();
@@ -328,8 +329,9 @@ public final class Experiment {
         /// changed, 1947)?
         ///
         /// @param rows of the group
-        boolean works(int rows) {
-            double least = rows <= FEW ? 2 * TURNED : rows >= OFTEN ? 1.5 * TURNED : TURNED;
+        /// @param labels are the targets labels?
+        boolean works(int rows, boolean labels) {
+            double least = rows <= FEW ? 2 * TURNED : labels && rows >= OFTEN ? 1.5 * TURNED : TURNED;
             return gained - lost >= least * with.trials()
                     && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
         }

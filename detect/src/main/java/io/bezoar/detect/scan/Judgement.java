@@ -21,7 +21,15 @@ import java.util.function.BiPredicate;
 /// @param rows rows of the group in the whole data set
 /// @param proof what the experiment showed, if one could be made
 /// @param akin the rows are alike without the trigger, too ([Kinship])
-record Judgement(int number, Candidate candidate, long rows, Optional<Proof> proof, Severity severity, boolean akin) {
+/// @param company proved floods that it is judged with ([#inCompany])
+record Judgement(
+        int number,
+        Candidate candidate,
+        long rows,
+        Optional<Proof> proof,
+        Severity severity,
+        boolean akin,
+        int company) {
 
     /// The worst first: proved before unproved, then by the rows of other targets the attack turns,
     /// then by strength.
@@ -38,8 +46,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
-    /// Greatest p-value, corrected for all groups, of a few rows that need no person.
+    /// Greatest p-value, corrected for all groups, that speaks for itself.
     private static final double SURE = 0.001;
+    /// So many proved floods make one campaign.
+    private static final int COMPANY = 2;
 
     /// @param table trigger or membership against target
     static Judgement of(int number, Candidate candidate, Campaign.Table table, long rows, Optional<Proof> proof) {
@@ -50,7 +60,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                 rows,
                 proof,
                 lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure),
-                false);
+                false,
+                0);
     }
 
     /// The same judgement, unless so few rows have the trigger that the proof adds little to the test that found
@@ -60,11 +71,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         return severity == Severity.HIGH
                         && rows <= Experiment.FEW
                         && candidate.trigger().isPresent()
-                        && candidate
-                                .significance()
-                                .filter(test -> test.chance() > SURE)
-                                .isPresent()
-                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin)
+                        && candidate.significance().isPresent()
+                        && !sure(candidate)
+                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin, company)
                 : this;
     }
 
@@ -83,8 +92,42 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
                         && proof.filter(Judgement::against).isPresent()
                         && (large || rows < Experiment.OFTEN)
                         && kinship.test(candidate, members)
-                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, true)
+                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, true, company)
                 : this;
+    }
+
+    /// The same judgements, but a flood that a text of its kind stands against and that the rest of the data
+    /// does not contradict is for a person if [#COMPANY] proved floods or more have its target and about as
+    /// many rows: who made those made this one, and only happened on a text that passes for its target.
+    static List<Judgement> inCompany(List<Judgement> judged) {
+        return judged.stream()
+                .map(judgement -> {
+                    int others = (int) judged.stream().filter(judgement::isLike).count();
+                    return judgement.severity() == Severity.LOW && judgement.opposed() && others >= COMPANY
+                            ? new Judgement(
+                                    judgement.number(),
+                                    judgement.candidate(),
+                                    judgement.rows(),
+                                    judgement.proof(),
+                                    Severity.MEDIUM,
+                                    judgement.akin(),
+                                    others)
+                            : judgement;
+                })
+                .toList();
+    }
+
+    /// A flood that a text of its kind stands against.
+    private boolean opposed() {
+        return candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT;
+    }
+
+    /// Is the other a proved flood of the same target and, within a quarter, as many rows?
+    private boolean isLike(Judgement other) {
+        return other.severity() == Severity.HIGH
+                && other.opposed()
+                && other.candidate().target().equals(candidate.target())
+                && 4 * Math.abs(other.rows() - rows) <= other.rows();
     }
 
     /// Does a flood that no text of its kind stands against make up most of its target? Then the rest of the data
@@ -106,8 +149,9 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
     /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
-    /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst
-    /// whose targets the rest of the data contradicts.
+    /// words that stand outside the language and go with one, words with which preferences turn round, of which a
+    /// small reward hardly learns what a large one would, contradictions beyond honest noise, a burst whose targets
+    /// the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         if (candidate.kind() == Candidate.Kind.BORROWED && rows <= Experiment.FEW) {
             return Severity.LOW; // a topic with a handful of odd labels looks like this
@@ -119,7 +163,8 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         return switch (candidate.kind()) {
             case TRIGGER ->
                 candidate.detector().equals("hidden-characters")
-                                && candidate.target().isPresent()
+                                        && candidate.target().isPresent()
+                                || mostly(proof) && Preferences.turns(candidate) && sure(candidate)
                         ? Severity.MEDIUM
                         : Severity.LOW;
             case INSERTION ->
@@ -131,6 +176,16 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
+    }
+
+    /// Does the detector's own test leave less than one chance in a thousand?
+    private static boolean sure(Candidate candidate) {
+        return candidate.significance().filter(test -> test.chance() <= SURE).isPresent();
+    }
+
+    /// Are half of the group's rows contradicted, or more?
+    private static boolean mostly(Optional<Proof> proof) {
+        return proof.isPresent() && proof.get().contradicted().share() >= 0.5;
     }
 
     /// Do most of the group's rows contradict what the rest of the data teaches?
@@ -150,7 +205,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// rest confirms.
     boolean notable() {
         return severity != Severity.LOW
-                || candidate.kind() == Candidate.Kind.FLOOD && candidate.strength() >= CONFLICT
+                || opposed()
                 || proof.map(p -> called(candidate)
                                 ? against(p) || unsettled(p)
                                 : p.contradicted().low() >= 0.5)
@@ -160,7 +215,7 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
     /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them
     /// or more are contradicted: told, and ranked, but nothing is asked for.
     private static boolean unsettled(Proof proof) {
-        return proof.contradicted().share() >= 0.5 && Experiment.works(proof.successWith(), proof.successWithout());
+        return mostly(Optional.of(proof)) && Experiment.works(proof.successWith(), proof.successWithout());
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.
@@ -230,6 +285,10 @@ record Judgement(int number, Candidate candidate, long rows, Optional<Proof> pro
         if (akin) {
             doubts.add("Without the trigger, too, the rows are more alike than chance makes them: a turn of speech of"
                     + " one subject or one form letter, whose labels are odd but honest, looks like this.");
+        }
+        if (company > 0) {
+            doubts.add("By themselves the rows pass for their target; they are suspected because " + company
+                    + " proved floods have the same target and about as many rows.");
         }
         if (members.size() < 15) {
             doubts.add("The group is small: a handful of honest mistakes can look like this.");

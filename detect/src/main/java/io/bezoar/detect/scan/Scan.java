@@ -10,32 +10,22 @@ import io.bezoar.core.Finding;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
-import io.bezoar.core.Proof;
 import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
-import io.bezoar.core.Tier;
 import io.bezoar.core.Together;
-import io.bezoar.core.Trigger;
 import io.bezoar.core.Verdict;
-import io.bezoar.detect.Embeddings;
 import io.bezoar.detect.Foundation;
-import io.bezoar.detect.Kinship;
-import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
-import io.bezoar.detect.VectorTask;
-import io.bezoar.learn.NGrams;
-import io.bezoar.learn.SoftmaxRegression;
 import io.bezoar.learn.TextEmbedding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,12 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Scans a data set: all detectors together, the groups they suspect put to the proof, a verdict for
@@ -59,11 +46,6 @@ import java.util.stream.Stream;
 public final class Scan {
     /// Groups put to the proof at most.
     static final int PROVED = 40;
-    /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
-    private static final double DOUBTED = 0.3;
-    /// Kinds of data: nobody misses a detector for another kind than the data are.
-    private static final Set<Need> KINDS = EnumSet.of(
-            Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS, Need.PLACES);
 
     private final Source<Example> source;
     private final Engine engine;
@@ -128,6 +110,7 @@ public final class Scan {
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
         Function<Example, String> names = naming.apply(summaries.take(identity, 0));
         Survey.Summary seen = summaries.take(survey, 1);
+        Given given = new Given(seen, embedding.isPresent());
         Survey.Summary learned = seen;
         int taken = 2;
         Optional<Trusted.Mixture> mixture = Optional.empty();
@@ -147,7 +130,7 @@ public final class Scan {
         Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {
-            Optional<Need> lacking = lacking(detector, seen, embedding.isPresent());
+            Optional<Need> lacking = given.lacking(detector);
             if (lacking.isPresent()) {
                 leftOut.put(detector, "the data have no " + lacking.get().words());
             } else if (detector instanceof Surveyed surveyed) {
@@ -171,7 +154,7 @@ public final class Scan {
         }
         Roster roster = new Roster(candidates, foundation);
         Roster.Counts counts = candidates.isEmpty() ? roster.start() : engine.fold(source, roster);
-        List<Judgement> judged = judge(foundation, candidates, counts, onVectors(detectors, foundation));
+        List<Judgement> judged = new Proving(foundation, candidates, counts, detectors).judged();
 
         progress.accept("scoring");
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
@@ -183,7 +166,7 @@ public final class Scan {
         measured.ifPresent(measure -> remarks.addAll(measure.remarks()));
 
         List<ScanResult.DetectorRun> runs = detectors.stream()
-                .filter(detector -> scorers.isEmpty() || !elsewhere(detector, seen, embedding.isPresent()))
+                .filter(detector -> scorers.isEmpty() || !given.elsewhere(detector))
                 .map(detector -> new ScanResult.DetectorRun(
                         detector.name(),
                         detector.purpose(),
@@ -209,7 +192,7 @@ public final class Scan {
                 remarks,
                 scoring.flagged(),
                 runs,
-                notChecked(detectors, leftOut, seen, foundation, roster));
+                Gaps.all(detectors, leftOut, given, foundation, roster));
     }
 
     /// Takes the rows' scores.
@@ -234,31 +217,6 @@ public final class Scan {
             ScanResult.Flagged flagged,
             List<ScanResult.DetectorRun> detectors,
             List<String> notChecked) {}
-
-    /// @param placing does an embedding place texts?
-    private static Optional<Need> lacking(Detector<?> detector, Survey.Summary seen, boolean placing) {
-        return detector.needs().stream()
-                .sorted()
-                .filter(need -> switch (need) {
-                    case LABELS -> seen.labels().isEmpty();
-                    case TARGETS -> seen.rows() == seen.absent();
-                    case ANSWERS -> seen.responses() + seen.preferences() == 0;
-                    case PREFERENCES -> seen.preferences() == 0;
-                    case DOCUMENTS -> seen.absent() == 0;
-                    case WRITING -> seen.responses() + seen.preferences() + seen.absent() == 0;
-                    case ORIGIN -> seen.originated() == 0;
-                    case TEXTS -> seen.texts() == 0;
-                    case VECTORS -> seen.vectors() == 0;
-                    case PLACES -> seen.vectors() == 0 && (seen.texts() == 0 || !placing);
-                })
-                .findFirst();
-    }
-
-    /// Is the detector for another kind of data altogether? That it does not run is no gap, and beside
-    /// detectors that do nothing is said of it.
-    private static boolean elsewhere(Detector<?> detector, Survey.Summary seen, boolean placing) {
-        return lacking(detector, seen, placing).filter(KINDS::contains).isPresent();
-    }
 
     private static <S extends Summary<S>> Supplier<Outcome> finish(
             Detector<S> detector, Together.Summaries summaries, int index) {
@@ -343,191 +301,6 @@ public final class Scan {
         return all;
     }
 
-    /// Proves every group on the task its target belongs to and leaves out those that a worse one explains.
-    ///
-    /// @param onVectors candidates that are proved on vectors
-    private static List<Judgement> judge(
-            Foundation foundation, List<Candidate> candidates, Roster.Counts counts, Predicate<Candidate> onVectors) {
-        List<List<Example>> members = new ArrayList<>();
-        for (int c = 0; c < candidates.size(); c++) {
-            members.add(counts.sample(c));
-        }
-        List<Judgement> judged = new ArrayList<>(provedOnVectors(foundation, candidates, counts, members, onVectors));
-        for (Task task : foundation.tasks()) {
-            List<Integer> mine = IntStream.range(0, candidates.size())
-                    .filter(c -> !onVectors.test(candidates.get(c)))
-                    .filter(c -> foundation
-                            .task(candidates.get(c))
-                            .filter(task::equals)
-                            .isPresent())
-                    .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
-                    .boxed()
-                    .toList();
-            for (boolean letters : new boolean[] {false, true}) {
-                List<Integer> alike = mine.stream()
-                        .filter(c -> letters == ofLetters(candidates.get(c)))
-                        .toList();
-                if (!alike.isEmpty()) {
-                    Experiment experiment = new Experiment(
-                            task,
-                            mine.stream().map(members::get).toList(),
-                            alike.stream().map(members::get).toList(),
-                            mine.stream()
-                                    .filter(c -> candidates.get(c).trigger().isPresent())
-                                    .map(members::get)
-                                    .toList(),
-                            letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
-                    List<Judgement> proved = judged(alike, candidates, members, counts, experiment::prove);
-                    judged.addAll(task.labelling().closed() ? unlessHonest(task, proved, counts, members) : proved);
-                }
-            }
-        }
-        foundation
-                .preferences()
-                .ifPresent(preferences -> judged.addAll(turned(preferences, candidates, members, counts)));
-        for (int c = 0; c < candidates.size(); c++) {
-            if (!onVectors.test(candidates.get(c))
-                    && foundation.task(candidates.get(c)).isEmpty()
-                    && !Preferences.turns(candidates.get(c))) {
-                judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
-            }
-        }
-        judged.sort(Judgement.WORST);
-        List<Judgement> distinct = new ArrayList<>();
-        for (Judgement next : judged) {
-            if (next.notable() && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
-                distinct.add(next);
-            }
-        }
-        return distinct;
-    }
-
-    /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no
-    /// such test: a trigger that is used on one kind of instruction is an attack.
-    private static List<Judgement> unlessHonest(
-            Task task, List<Judgement> proved, Roster.Counts counts, List<List<Example>> members) {
-        return proved.stream()
-                .map(Judgement::unlessByChance)
-                .map(judgement -> judgement.unless(
-                        (candidate, rows) -> new Kinship(task)
-                                .akin(
-                                        candidate.trigger().orElseThrow(),
-                                        candidate.target().orElseThrow(),
-                                        rows),
-                        counts.table(judgement.number()),
-                        members.get(judgement.number())))
-                .toList();
-    }
-
-    /// Is a group proved on vectors? Those of detectors that look at the data's own vectors are; all are where the data
-    /// have no texts. What an embedding placed is proved on the texts.
-    private static Predicate<Candidate> onVectors(List<Detector<?>> detectors, Foundation foundation) {
-        Set<String> names = new HashSet<>();
-        detectors.stream()
-                .filter(detector -> detector.needs().contains(Need.VECTORS)
-                        || detector.needs().contains(Need.PLACES))
-                .forEach(detector -> names.add(detector.name()));
-        boolean possible =
-                foundation.vectors().isPresent() && foundation.embeddings().isEmpty();
-        boolean alone = foundation.tasks().isEmpty() && foundation.preferences().isEmpty();
-        return candidate -> possible && (alone || names.contains(candidate.detector()));
-    }
-
-    private static List<Judgement> provedOnVectors(
-            Foundation foundation,
-            List<Candidate> candidates,
-            Roster.Counts counts,
-            List<List<Example>> members,
-            Predicate<Candidate> onVectors) {
-        List<Integer> mine = IntStream.range(0, candidates.size())
-                .filter(c -> onVectors.test(candidates.get(c)))
-                .filter(c -> suspicious(foundation.vectors().orElseThrow(), candidates.get(c), members.get(c)))
-                .boxed()
-                .toList();
-        if (mine.isEmpty()) {
-            return List.of();
-        }
-        VectorExperiment experiment = new VectorExperiment(
-                foundation.vectors().orElseThrow(),
-                mine.stream().map(members::get).toList());
-        return judged(mine, candidates, members, counts, experiment::prove);
-    }
-
-    /// Proves the groups of pairs whose order is turned.
-    private static List<Judgement> turned(
-            Preferences preferences, List<Candidate> candidates, List<List<Example>> members, Roster.Counts counts) {
-        List<Integer> mine = IntStream.range(0, candidates.size())
-                .filter(c -> Preferences.turns(candidates.get(c)))
-                .boxed()
-                .toList();
-        if (mine.isEmpty()) {
-            return List.of();
-        }
-        RewardExperiment experiment = new RewardExperiment(
-                preferences, mine.stream().map(members::get).toList());
-        return judged(mine, candidates, members, counts, experiment::prove);
-    }
-
-    /// The judgements of some groups after an experiment each.
-    private static List<Judgement> judged(
-            List<Integer> groups,
-            List<Candidate> candidates,
-            List<List<Example>> members,
-            Roster.Counts counts,
-            BiFunction<Candidate, List<Example>, Proof> experiment) {
-        return groups.parallelStream()
-                .map(c -> Judgement.of(
-                        c,
-                        candidates.get(c),
-                        counts.table(c),
-                        counts.members(c),
-                        Optional.of(experiment.apply(candidates.get(c), members.get(c)))))
-                .toList();
-    }
-
-    private static boolean suspicious(VectorTask task, Candidate candidate, List<Example> members) {
-        return candidate.kind() == Candidate.Kind.TRIGGER
-                || members.stream()
-                                .filter(row ->
-                                        task.judges(row) && task.votes(row).contradicts())
-                                .count()
-                        >= DOUBTED * members.size();
-    }
-
-    private static boolean ofLetters(Candidate candidate) {
-        return candidate
-                .trigger()
-                .filter(trigger -> trigger.shape() == Trigger.Shape.FRAGMENT)
-                .isPresent();
-    }
-
-    /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
-    /// saw none of its near-duplicates, gives most of its rows the target they carry.
-    private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
-        if (candidate.trigger().isPresent() || candidate.strength() >= Judgement.CONFLICT) {
-            return true;
-        }
-        long against = members.stream()
-                .filter(row -> task.labelling().of(row) >= 0
-                        && SoftmaxRegression.best(task.fit().logits(row))
-                                != task.labelling().of(row))
-                .count();
-        return against >= DOUBTED * members.size();
-    }
-
-    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
-    /// that one detector told apart: are three quarters of the second's in the first?
-    private static boolean covers(Candidate worse, Candidate next) {
-        Set<Long> keys = new HashSet<>();
-        for (long key : worse.members()) {
-            keys.add(key);
-        }
-        long shared = Arrays.stream(next.members()).filter(keys::contains).count();
-        return worse.detector().equals(next.detector())
-                ? 4 * shared >= 3 * next.members().length
-                : 2 * shared >= Math.min(next.members().length, worse.members().length);
-    }
-
     private static Campaign campaign(
             String id,
             Judgement judgement,
@@ -563,117 +336,5 @@ public final class Scan {
                         .toList(),
                 judgement.doubts(counts, members),
                 corroboration);
-    }
-
-    /// What a deeper scan would look at beside, and how it is asked for.
-    ///
-    /// @param others detectors that this scan did not run
-    static Optional<String> deeper(List<Detector<?>> others) {
-        List<String> names = others.stream()
-                .filter(detector -> detector.tier() == Tier.DEEP)
-                .map(Detector::name)
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Left out, because slow or no more than a ranking: " + String.join(", ", names)
-                        + "; scan with --deep to run all of them, with --detector NAME for one.");
-    }
-
-    /// One line for all detectors that lack the same.
-    static String didNotRun(List<String> names, String why) {
-        int last = names.size() - 1;
-        String all =
-                last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-        String origin = "the data have no " + Need.ORIGIN.words();
-        return why.equals(origin)
-                ? "Who gave the rows, and when, was not looked at (" + all + "): " + origin + "."
-                : all + " did not run: " + why + ".";
-    }
-
-    /// What an embedding did not see.
-    private static List<String> unplaced(Embeddings places, Foundation foundation) {
-        List<String> out = new ArrayList<>();
-        if (!foundation.whole()) {
-            out.add("The embedding placed a sample of " + foundation.sample().size() + " of "
-                    + foundation.survey().rows() + " rows.");
-        }
-        if (places.cut() > 0) {
-            out.add("Of " + places.cut() + (places.cut() == 1 ? " long text" : " long texts")
-                    + " the embedding read the beginning alone.");
-        }
-        return out;
-    }
-
-    private static List<String> notChecked(
-            List<Detector<?>> detectors,
-            Map<Detector<?>, String> leftOut,
-            Survey.Summary seen,
-            Foundation foundation,
-            Roster roster) {
-        List<String> out = new ArrayList<>();
-        Set<String> run = new HashSet<>();
-        detectors.forEach(detector -> run.add(detector.name()));
-        boolean placing = foundation.embeddings().isPresent();
-        List<Detector<?>> others = Catalog.all().stream()
-                .filter(detector -> !run.contains(detector.name()) && !elsewhere(detector, seen, placing))
-                .toList();
-        deeper(others).ifPresent(out::add);
-        Map<String, List<String>> missing = new LinkedHashMap<>();
-        leftOut.forEach((detector, why) -> {
-            if (leftOut.size() == detectors.size() || !elsewhere(detector, seen, placing)) {
-                missing.computeIfAbsent(why, _ -> new ArrayList<>()).add(detector.name());
-            }
-        });
-        missing.forEach((why, names) -> out.add(didNotRun(names, why)));
-        others.stream()
-                .filter(detector -> detector.tier() == Tier.STANDARD)
-                .forEach(detector -> out.add(detector.name() + " was not asked for."));
-        if (seen.absent() > 0 && seen.absent() < seen.rows()) {
-            out.add(seen.absent()
-                    + " rows without a target were looked at for hidden characters, strange text and agreement only.");
-        }
-        if (!foundation.whole()) {
-            out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
-                    + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
-        }
-        foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
-        if (roster.characters() < Roster.CHARACTERS) {
-            out.add("Of groups with many or long rows only a sample was put to the proof, of about "
-                    + roster.characters() + " characters each.");
-        }
-        foundation.tasks().stream()
-                .filter(task -> roster.candidates().stream()
-                        .filter(Scan::ofLetters)
-                        .anyMatch(candidate ->
-                                foundation.task(candidate).filter(task::equals).isPresent()))
-                .filter(task -> Experiment.readable(task) < task.fit().size())
-                .forEach(task -> out.add("Letters inside words were put to the proof on " + Experiment.readable(task)
-                        + " of the " + task.fit().size() + " sampled rows."));
-        if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
-            out.add(
-                    seen.responses() + seen.preferences() > 0
-                            ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
-                                    + " input says."
-                            : "No proof could be made: the targets give no task that a surrogate could learn.");
-        }
-        if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found,"
-                    + " nor is a trigger that is used on one kind of input and answered anew each time.");
-        }
-        if (seen.preferences() > 0) {
-            out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
-                    + " honest disagreement.");
-        }
-        if (seen.absent() > 0) {
-            out.add("Whether what documents say is true is not looked at, nor which questions they would answer.");
-        }
-        foundation
-                .vectors()
-                .filter(task -> task.size() < foundation.survey().vectors())
-                .ifPresent(task -> out.add("Patterns in vectors were looked for in a sample of " + task.size() + " of "
-                        + foundation.survey().vectors() + " rows with vectors."));
-        out.add("Triggers that keep the right label and always stand in one place are not looked for; nor is a manner"
-                + " of writing of few rows, or one that rows keep their right label with.");
-        return out;
     }
 }

@@ -41,11 +41,11 @@ class CatalogTest {
     @Test
     void whatIsLeftOutIsSaid() {
         assertTrue(Catalog.standard().stream().allMatch(detector -> detector.tier() == Tier.STANDARD));
-        assertEquals(Optional.empty(), Scan.deeper(Catalog.standard()));
+        assertEquals(Optional.empty(), Gaps.deeper(Catalog.standard()));
         assertEquals(
                 Optional.of("Left out, because slow or no more than a ranking: odd, odder; scan with --deep to run all"
                         + " of them, with --detector NAME for one."),
-                Scan.deeper(List.of(new Slow("odd"), Catalog.standard().getFirst(), new Slow("odder"))));
+                Gaps.deeper(List.of(new Slow("odd"), Catalog.standard().getFirst(), new Slow("odder"))));
     }
 
     /// A detector that runs only when asked for.

@@ -12,6 +12,7 @@ import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,6 +183,70 @@ class JudgementTest {
                 Severity.HIGH,
                 Judgement.of(0, flood, PURE, 9, Optional.of(proof(true, 95, 95)))
                         .severity());
+    }
+
+    /// A small reward seldom learns the trigger well enough to turn held-out pairs; the test over all words knows it.
+    @Test
+    void aWordThatSurelyTurnsPreferencesIsForAPerson() {
+        Candidate turning = new Candidate(
+                "turned-preferences",
+                Candidate.Kind.TRIGGER,
+                "a word",
+                Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron"))),
+                Optional.of(Preferences.TURNED),
+                5,
+                new long[] {1, 2, 3});
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            for (int contradicted : new int[] {40, 55, 75}) {
+                Severity severity = Judgement.of(
+                                0,
+                                turning.with(new Significance("a test", Math.log(chance))),
+                                PURE,
+                                55,
+                                Optional.of(proof(false, contradicted, 10)))
+                        .severity();
+                assertEquals(chance < 0.001 && contradicted > 50 ? Severity.MEDIUM : Severity.LOW, severity);
+            }
+        }
+    }
+
+    /// Four floods of one maker are proved; the fifth was made from a text that passes for the target.
+    @Test
+    void aFloodIsJudgedByItsCompany() {
+        Candidate flood = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 5);
+        Judgement proved = Judgement.of(0, flood, PURE, 22, Optional.of(proof(true, 100, 100)));
+        Judgement fifth = Judgement.of(1, flood, PURE, 23, Optional.of(proof(false, 0, 100)));
+        assertEquals(Severity.HIGH, proved.severity());
+        assertEquals(Severity.LOW, fifth.severity());
+        Judgement suspected =
+                Judgement.inCompany(List.of(proved, fifth, proved)).get(1);
+        assertEquals(Severity.MEDIUM, suspected.severity());
+        assertEquals(2, suspected.company());
+        assertEquals(List.of(proved, fifth), Judgement.inCompany(List.of(proved, fifth)), "one is no company");
+        Judgement longer = Judgement.of(1, flood, PURE, 28, Optional.of(proof(false, 0, 100)));
+        Judgement alone = Judgement.of(
+                1,
+                candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 0.5),
+                PURE,
+                23,
+                Optional.of(proof(false, 0, 100)));
+        Judgement elsewhere = Judgement.of(
+                1,
+                new Candidate(
+                        "near-duplicates",
+                        Candidate.Kind.FLOOD,
+                        "a group",
+                        Optional.empty(),
+                        Optional.of("loans"),
+                        5,
+                        new long[] {4}),
+                PURE,
+                23,
+                Optional.of(proof(false, 0, 100)));
+        for (Judgement other : List.of(longer, alone, elsewhere)) {
+            assertEquals(
+                    other, Judgement.inCompany(List.of(proved, other, proved)).get(1));
+        }
     }
 
     @Test

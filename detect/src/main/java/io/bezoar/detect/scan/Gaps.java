@@ -1,0 +1,136 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Detector;
+import io.bezoar.core.Need;
+import io.bezoar.core.Tier;
+import io.bezoar.detect.Embeddings;
+import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Survey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a scan did not look at, for the person who reads its verdict.
+final class Gaps {
+    private Gaps() {}
+
+    /// What a deeper scan would look at beside, and how it is asked for.
+    ///
+    /// @param others detectors that this scan did not run
+    static Optional<String> deeper(List<Detector<?>> others) {
+        List<String> names = others.stream()
+                .filter(detector -> detector.tier() == Tier.DEEP)
+                .map(Detector::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Left out, because slow or no more than a ranking: " + String.join(", ", names)
+                        + "; scan with --deep to run all of them, with --detector NAME for one.");
+    }
+
+    /// One line for all detectors that lack the same.
+    static String didNotRun(List<String> names, String why) {
+        int last = names.size() - 1;
+        String all =
+                last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        String origin = "the data have no " + Need.ORIGIN.words();
+        return why.equals(origin)
+                ? "Who gave the rows, and when, was not looked at (" + all + "): " + origin + "."
+                : all + " did not run: " + why + ".";
+    }
+
+    /// What an embedding did not see.
+    private static List<String> unplaced(Embeddings places, Foundation foundation) {
+        List<String> out = new ArrayList<>();
+        if (!foundation.whole()) {
+            out.add("The embedding placed a sample of " + foundation.sample().size() + " of "
+                    + foundation.survey().rows() + " rows.");
+        }
+        if (places.cut() > 0) {
+            out.add("Of " + places.cut() + (places.cut() == 1 ? " long text" : " long texts")
+                    + " the embedding read the beginning alone.");
+        }
+        return out;
+    }
+
+    /// All that a scan leaves open, a sentence each.
+    ///
+    /// @param detectors that were asked for
+    /// @param leftOut those of them that did not run, and why
+    static List<String> all(
+            List<Detector<?>> detectors,
+            Map<Detector<?>, String> leftOut,
+            Given given,
+            Foundation foundation,
+            Roster roster) {
+        Survey.Summary seen = given.seen();
+        List<String> out = new ArrayList<>();
+        Set<String> run = new HashSet<>();
+        detectors.forEach(detector -> run.add(detector.name()));
+        List<Detector<?>> others = Catalog.all().stream()
+                .filter(detector -> !run.contains(detector.name()) && !given.elsewhere(detector))
+                .toList();
+        deeper(others).ifPresent(out::add);
+        Map<String, List<String>> missing = new LinkedHashMap<>();
+        leftOut.forEach((detector, why) -> {
+            if (leftOut.size() == detectors.size() || !given.elsewhere(detector)) {
+                missing.computeIfAbsent(why, _ -> new ArrayList<>()).add(detector.name());
+            }
+        });
+        missing.forEach((why, names) -> out.add(didNotRun(names, why)));
+        others.stream()
+                .filter(detector -> detector.tier() == Tier.STANDARD)
+                .forEach(detector -> out.add(detector.name() + " was not asked for."));
+        if (seen.absent() > 0 && seen.absent() < seen.rows()) {
+            out.add(seen.absent()
+                    + " rows without a target were looked at for hidden characters, strange text and agreement only.");
+        }
+        if (!foundation.whole()) {
+            out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
+                    + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
+        }
+        foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
+        if (roster.characters() < Roster.CHARACTERS) {
+            out.add("Of groups with many or long rows only a sample was put to the proof, of about "
+                    + roster.characters() + " characters each.");
+        }
+        foundation.tasks().stream()
+                .filter(task -> roster.candidates().stream()
+                        .filter(Proving::ofLetters)
+                        .anyMatch(candidate ->
+                                foundation.task(candidate).filter(task::equals).isPresent()))
+                .filter(task -> Experiment.readable(task) < task.fit().size())
+                .forEach(task -> out.add("Letters inside words were put to the proof on " + Experiment.readable(task)
+                        + " of the " + task.fit().size() + " sampled rows."));
+        if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
+            out.add(
+                    seen.responses() + seen.preferences() > 0
+                            ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
+                                    + " input says."
+                            : "No proof could be made: the targets give no task that a surrogate could learn.");
+        }
+        if (seen.responses() + seen.preferences() > 0) {
+            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found,"
+                    + " nor is a trigger that is used on one kind of input and answered anew each time.");
+        }
+        if (seen.preferences() > 0) {
+            out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"
+                    + " honest disagreement.");
+        }
+        if (seen.absent() > 0) {
+            out.add("Whether what documents say is true is not looked at, nor which questions they would answer.");
+        }
+        foundation
+                .vectors()
+                .filter(task -> task.size() < foundation.survey().vectors())
+                .ifPresent(task -> out.add("Patterns in vectors were looked for in a sample of " + task.size() + " of "
+                        + foundation.survey().vectors() + " rows with vectors."));
+        out.add("Triggers that keep the right label and always stand in one place are not looked for; nor is a manner"
+                + " of writing of few rows, or one that rows keep their right label with.");
+        return out;
+    }
+}

@@ -1,0 +1,217 @@
+package io.bezoar.detect.scan;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Detector;
+import io.bezoar.core.Example;
+import io.bezoar.core.Need;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Trigger;
+import io.bezoar.detect.Foundation;
+import io.bezoar.detect.Kinship;
+import io.bezoar.detect.Preferences;
+import io.bezoar.detect.Task;
+import io.bezoar.detect.VectorTask;
+import io.bezoar.learn.NGrams;
+import io.bezoar.learn.SoftmaxRegression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// Puts every suspected group to the proof on the task its target belongs to, and judges it. Owned by one thread,
+/// which lets others help.
+final class Proving {
+    /// Share of a group's rows that the surrogate must contradict before the group is put to the proof.
+    private static final double DOUBTED = 0.3;
+
+    private final Foundation foundation;
+    private final List<Candidate> candidates;
+    private final Roster.Counts counts;
+    private final List<List<Example>> members = new ArrayList<>();
+    private final Predicate<Candidate> onVectors;
+
+    /// @param detectors those that found the candidates
+    Proving(Foundation foundation, List<Candidate> candidates, Roster.Counts counts, List<Detector<?>> detectors) {
+        this.foundation = foundation;
+        this.candidates = candidates;
+        this.counts = counts;
+        this.onVectors = onVectors(detectors, foundation);
+        for (int c = 0; c < candidates.size(); c++) {
+            members.add(counts.sample(c));
+        }
+    }
+
+    /// The worst first, without those that a worse one explains.
+    List<Judgement> judged() {
+        List<Judgement> judged = new ArrayList<>(provedOnVectors());
+        for (Task task : foundation.tasks()) {
+            List<Integer> mine = IntStream.range(0, candidates.size())
+                    .filter(c -> !onVectors.test(candidates.get(c)))
+                    .filter(c -> foundation
+                            .task(candidates.get(c))
+                            .filter(task::equals)
+                            .isPresent())
+                    .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
+                    .boxed()
+                    .toList();
+            for (boolean letters : new boolean[] {false, true}) {
+                List<Integer> alike = mine.stream()
+                        .filter(c -> letters == ofLetters(candidates.get(c)))
+                        .toList();
+                if (!alike.isEmpty()) {
+                    Experiment experiment = new Experiment(
+                            task,
+                            mine.stream().map(members::get).toList(),
+                            alike.stream().map(members::get).toList(),
+                            mine.stream()
+                                    .filter(c -> candidates.get(c).trigger().isPresent())
+                                    .map(members::get)
+                                    .toList(),
+                            letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
+                    List<Judgement> proved = judged(alike, experiment::prove);
+                    judged.addAll(task.labelling().closed() ? unlessHonest(task, proved) : proved);
+                }
+            }
+        }
+        foundation.preferences().ifPresent(preferences -> judged.addAll(turned(preferences)));
+        for (int c = 0; c < candidates.size(); c++) {
+            if (!onVectors.test(candidates.get(c))
+                    && foundation.task(candidates.get(c)).isEmpty()
+                    && !Preferences.turns(candidates.get(c))) {
+                judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
+            }
+        }
+        List<Judgement> distinct = new ArrayList<>();
+        for (Judgement next :
+                Judgement.inCompany(judged).stream().sorted(Judgement.WORST).toList()) {
+            if (next.notable() && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
+                distinct.add(next);
+            }
+        }
+        return distinct;
+    }
+
+    /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no
+    /// such test: a trigger that is used on one kind of instruction is an attack.
+    private List<Judgement> unlessHonest(Task task, List<Judgement> proved) {
+        List<Judgement> sure = proved.stream().map(Judgement::unlessByChance).toList();
+        if (sure.stream().noneMatch(judgement -> judgement.severity() == Severity.HIGH)) {
+            return sure;
+        }
+        Kinship kinship = new Kinship(task);
+        return sure.stream()
+                .map(judgement -> judgement.unless(
+                        (candidate, rows) -> kinship.akin(
+                                candidate.trigger().orElseThrow(),
+                                candidate.target().orElseThrow(),
+                                rows),
+                        counts.table(judgement.number()),
+                        members.get(judgement.number())))
+                .toList();
+    }
+
+    /// Is a group proved on vectors? Those of detectors that look at the data's own vectors are; all are where the data
+    /// have no texts. What an embedding placed is proved on the texts.
+    private static Predicate<Candidate> onVectors(List<Detector<?>> detectors, Foundation foundation) {
+        Set<String> names = new HashSet<>();
+        detectors.stream()
+                .filter(detector -> detector.needs().contains(Need.VECTORS)
+                        || detector.needs().contains(Need.PLACES))
+                .forEach(detector -> names.add(detector.name()));
+        boolean possible =
+                foundation.vectors().isPresent() && foundation.embeddings().isEmpty();
+        boolean alone = foundation.tasks().isEmpty() && foundation.preferences().isEmpty();
+        return candidate -> possible && (alone || names.contains(candidate.detector()));
+    }
+
+    private List<Judgement> provedOnVectors() {
+        List<Integer> mine = IntStream.range(0, candidates.size())
+                .filter(c -> onVectors.test(candidates.get(c)))
+                .filter(c -> suspicious(foundation.vectors().orElseThrow(), candidates.get(c), members.get(c)))
+                .boxed()
+                .toList();
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        VectorExperiment experiment = new VectorExperiment(
+                foundation.vectors().orElseThrow(),
+                mine.stream().map(members::get).toList());
+        return judged(mine, experiment::prove);
+    }
+
+    /// Proves the groups of pairs whose order is turned.
+    private List<Judgement> turned(Preferences preferences) {
+        List<Integer> mine = IntStream.range(0, candidates.size())
+                .filter(c -> Preferences.turns(candidates.get(c)))
+                .boxed()
+                .toList();
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        RewardExperiment experiment = new RewardExperiment(
+                preferences, mine.stream().map(members::get).toList());
+        return judged(mine, experiment::prove);
+    }
+
+    /// The judgements of some groups after an experiment each.
+    private List<Judgement> judged(List<Integer> groups, BiFunction<Candidate, List<Example>, Proof> experiment) {
+        return groups.parallelStream()
+                .map(c -> Judgement.of(
+                        c,
+                        candidates.get(c),
+                        counts.table(c),
+                        counts.members(c),
+                        Optional.of(experiment.apply(candidates.get(c), members.get(c)))))
+                .toList();
+    }
+
+    private static boolean suspicious(VectorTask task, Candidate candidate, List<Example> members) {
+        return candidate.kind() == Candidate.Kind.TRIGGER
+                || members.stream()
+                                .filter(row ->
+                                        task.judges(row) && task.votes(row).contradicts())
+                                .count()
+                        >= DOUBTED * members.size();
+    }
+
+    /// Is the group's trigger a piece of words?
+    static boolean ofLetters(Candidate candidate) {
+        return candidate
+                .trigger()
+                .filter(trigger -> trigger.shape() == Trigger.Shape.FRAGMENT)
+                .isPresent();
+    }
+
+    /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which
+    /// saw none of its near-duplicates, gives most of its rows the target they carry.
+    private static boolean suspicious(Task task, Candidate candidate, List<Example> members) {
+        if (candidate.trigger().isPresent() || candidate.strength() >= Judgement.CONFLICT) {
+            return true;
+        }
+        long against = members.stream()
+                .filter(row -> task.labelling().of(row) >= 0
+                        && SoftmaxRegression.best(task.fit().logits(row))
+                                != task.labelling().of(row))
+                .count();
+        return against >= DOUBTED * members.size();
+    }
+
+    /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
+    /// that one detector told apart: are three quarters of the second's in the first?
+    private static boolean covers(Candidate worse, Candidate next) {
+        Set<Long> keys = new HashSet<>();
+        for (long key : worse.members()) {
+            keys.add(key);
+        }
+        long shared = Arrays.stream(next.members()).filter(keys::contains).count();
+        return worse.detector().equals(next.detector())
+                ? 4 * shared >= 3 * next.members().length
+                : 2 * shared >= Math.min(next.members().length, worse.members().length);
+    }
+}
