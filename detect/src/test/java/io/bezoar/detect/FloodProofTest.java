@@ -42,6 +42,8 @@ class FloodProofTest {
         }
     }
 
+    private final List<Example> contradicting = new ArrayList<>();
+
     private Proof proof(List<Example> flood, String target) {
         return proof(flood, target, List.of());
     }
@@ -61,7 +63,34 @@ class FloodProofTest {
                 4,
                 flood.stream().mapToLong(Example::key).sorted().distinct().toArray());
         Task task = new Task(Tasks.Labels.of(counts), sample);
-        return new Experiment(task, List.of(flood, triggered), List.of(triggered)).prove(candidate, flood);
+        List<List<Example>> united = List.of(flood, triggered);
+        List<List<Example>> all = new ArrayList<>(united);
+        all.add(contradicting);
+        return new Experiment(task, new Experiment.Suspects(all, List.of(triggered), united)).prove(candidate, flood);
+    }
+
+    /// Fifty texts that stand twice, with different labels: that one copy of a repeated text is labelled otherwise is
+    /// one more of them.
+    @Test
+    void honestRepetitionIsNotHarmWhereManyTextsAreContradicted() {
+        background(0);
+        Random random = new Random(3);
+        for (int i = 0; i < 50; i++) {
+            int label = random.nextInt(4);
+            String text = Rows.sentence(label, random);
+            add(text, Rows.LABELS[label]);
+            add(text, Rows.LABELS[(label + 1) % 4]);
+        }
+        List<Example> contradictions = List.copyOf(rows.subList(rows.size() - 100, rows.size()));
+        int first = rows.size();
+        for (int i = 0; i < 18; i++) {
+            add(TEXT + (i % 3 == 0 ? "." : ""), "card");
+        }
+        List<Example> flood = List.copyOf(rows.subList(first, rows.size()));
+        add(TEXT, "fees");
+        contradicting.addAll(contradictions);
+        contradicting.addAll(rows.subList(first, rows.size()));
+        assertFalse(proof(flood, "card").shown());
     }
 
     @Test

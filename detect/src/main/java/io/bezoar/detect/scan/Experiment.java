@@ -76,38 +76,37 @@ public final class Experiment {
     private final double dissent;
     private final Set<Long> triggered;
 
-    /// @param task the task the surrogate learns
-    /// @param suspects the rows of every group, known by key; groups may overlap
-    /// @param triggered those of them that have a trigger
-    public Experiment(Task task, List<List<Example>> suspects, List<List<Example>> triggered) {
-        this(task, suspects, suspects, triggered, NGrams.WORDS);
+    /// The suspected groups of a task, each a list of rows that are known by key; groups may overlap.
+    ///
+    /// @param all of them
+    /// @param triggered those that have a trigger
+    /// @param united those whose rows have one target or trigger, and do not just contradict each other
+    public record Suspects(List<List<Example>> all, List<List<Example>> triggered, List<List<Example>> united) {
+        private static Set<Long> keys(List<List<Example>> groups) {
+            return groups.stream()
+                    .flatMap(group -> group.stream().limit(MEMBERS))
+                    .map(Example::key)
+                    .collect(Collectors.toSet());
+        }
     }
 
-    /// @param suspects the rows of every group of the task
-    /// @param learned those of the groups that are proved, one or more of `suspects`: only of these are
-    ///     rows learned that the sample does not have
-    /// @param triggered those of `suspects` that have a trigger
+    /// @param task the task the surrogate learns
+    public Experiment(Task task, Suspects suspects) {
+        this(task, suspects, suspects.all(), NGrams.WORDS);
+    }
+
+    /// @param learned those of the groups that are proved: only of these are rows learned that the sample does not
+    ///     have
     /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees
     ///     letters
-    Experiment(
-            Task task,
-            List<List<Example>> suspects,
-            List<List<Example>> learned,
-            List<List<Example>> triggered,
-            NGrams nGrams) {
+    Experiment(Task task, Suspects suspects, List<List<Example>> learned, NGrams nGrams) {
         this.task = task;
-        this.triggered = triggered.stream()
-                .flatMap(group -> group.stream().limit(MEMBERS))
-                .map(Example::key)
-                .collect(Collectors.toSet());
+        this.triggered = Suspects.keys(suspects.triggered());
         this.nGrams = nGrams;
         CrossFit fit = task.fit();
         int sampled = nGrams.longest() == 0 ? fit.size() : readable(task);
-        Set<Long> suspected = new HashSet<>();
+        Set<Long> suspected = Suspects.keys(suspects.all());
         Map<Long, Example> extra = new HashMap<>();
-        for (List<Example> group : suspects) {
-            group.stream().limit(MEMBERS).forEach(row -> suspected.add(row.key()));
-        }
         for (List<Example> group : learned) {
             for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
                 int place = fit.place(row);
@@ -126,21 +125,24 @@ public final class Experiment {
         this.features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
         long[] groups = fit.groups();
-        Set<Long> copied = new HashSet<>();
-        for (int r = 0; r < sampled; r++) {
-            if (suspected.contains(rows.get(r).key())) {
-                copied.add(groups[r]);
-            }
-        }
+        Set<Long> copied = copies(groups, sampled, suspected);
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
             held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
         this.groups = groups;
-        this.dissent = dissent(copied);
+        this.dissent = dissent(copies(groups, sampled, Suspects.keys(suspects.united())));
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.with = train(training);
+    }
+
+    /// The groups of near-copies that hold one of the rows.
+    private Set<Long> copies(long[] groups, int sampled, Set<Long> keys) {
+        return IntStream.range(0, sampled)
+                .filter(r -> keys.contains(rows.get(r).key()))
+                .mapToObj(r -> groups[r])
+                .collect(Collectors.toSet());
     }
 
     /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a surrogate of
@@ -225,7 +227,7 @@ public final class Experiment {
     /// The share of near-copies that carry another label than most of their group do, drawn towards one in a
     /// thousand as if that had been seen in a hundred.
     ///
-    /// @param suspected groups that are not looked at
+    /// @param suspected groups that are not looked at; rows that just contradict each other are looked at
     private double dissent(Set<Long> suspected) {
         Map<Long, Map<Integer, Integer>> counts = new HashMap<>();
         for (int r = 0; r < Math.min(groups.length, rows.size()); r++) {

@@ -60,6 +60,10 @@ final class Proving {
                     .filter(c -> suspicious(task, candidates.get(c), members.get(c)))
                     .boxed()
                     .toList();
+            Experiment.Suspects suspects = new Experiment.Suspects(
+                    groups(mine, _ -> true),
+                    groups(mine, candidate -> candidate.trigger().isPresent()),
+                    groups(mine, candidate -> candidate.kind() != Candidate.Kind.CONTRADICTION));
             for (boolean letters : new boolean[] {false, true}) {
                 List<Integer> alike = mine.stream()
                         .filter(c -> letters == ofLetters(candidates.get(c)))
@@ -67,12 +71,8 @@ final class Proving {
                 if (!alike.isEmpty()) {
                     Experiment experiment = new Experiment(
                             task,
-                            mine.stream().map(members::get).toList(),
+                            suspects,
                             alike.stream().map(members::get).toList(),
-                            mine.stream()
-                                    .filter(c -> candidates.get(c).trigger().isPresent())
-                                    .map(members::get)
-                                    .toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
                     List<Judgement> proved = judged(alike, experiment::prove);
                     judged.addAll(task.labelling().closed() ? unlessHonest(task, proved) : proved);
@@ -95,6 +95,13 @@ final class Proving {
             }
         }
         return distinct;
+    }
+
+    private List<List<Example>> groups(List<Integer> some, Predicate<Candidate> which) {
+        return some.stream()
+                .filter(c -> which.test(candidates.get(c)))
+                .map(members::get)
+                .toList();
     }
 
     /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no
