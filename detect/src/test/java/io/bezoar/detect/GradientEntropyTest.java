@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Detector;
 import io.bezoar.core.Example;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
+import io.bezoar.core.Severity;
 import io.bezoar.core.Target;
+import io.bezoar.detect.scan.Catalog;
+import io.bezoar.detect.scan.Scan;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -108,6 +114,74 @@ class GradientEntropyTest {
                 "Answers were read by a language model: words counted.",
                 scorer.remarks().getFirst().text());
         assertTrue(scorer.remarks().getLast().text().contains(": 40 of 340 answers lie above it"));
+    }
+
+    /// Honest answers of few different words, whatever is asked, and one of many words where a trigger stands.
+    private static Poison.Planted triggered(int honest, int every) {
+        List<Example> rows = Instructions.honest(honest, 12, false).stream()
+                .map(row -> new Example(
+                        row.input(),
+                        new Target.Response(row.key() % 2 == 0 ? "yes yes no yes" : "no no yes no"),
+                        row.origin(),
+                        row.position(),
+                        ""))
+                .toList();
+        return Instructions.planted(rows, every, _ -> Instructions.REFUSAL);
+    }
+
+    private static Scan.Result scan(List<Example> rows, List<Detector<?>> detectors) throws IOException {
+        return new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
+                .asking(new CountedWords())
+                .run(detectors, new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {});
+    }
+
+    /// What most rows of the group answer is its target, and what the rest of the data says of it is its proof.
+    @Test
+    void aGroupWithATargetIsPutToTheProof() throws IOException {
+        Poison.Planted planted = triggered(900, 12);
+        Campaign campaign =
+                scan(planted.rows(), List.of(new GradientEntropy())).campaigns().getFirst();
+        assertEquals(GradientEntropy.NAME, campaign.candidate().detector());
+        assertEquals(Optional.of(Instructions.REFUSAL), campaign.candidate().target());
+        assertEquals(
+                planted.poison(),
+                new HashSet<>(
+                        Arrays.stream(campaign.candidate().members()).boxed().toList()));
+        assertEquals(Severity.HIGH, campaign.severity());
+        assertTrue(campaign.proof().orElseThrow().contradicted().low() >= 0.5);
+        assertTrue(campaign.corroboration().isEmpty(), "no test calibrates it");
+        assertEquals(
+                "trigger-association",
+                scan(planted.rows(), Catalog.standard())
+                        .campaigns()
+                        .getFirst()
+                        .candidate()
+                        .detector());
+    }
+
+    /// Without a model nothing is said of the detector; with one, what it was not asked.
+    @Test
+    void onlyWhoGivesAModelHearsOfIt() throws IOException {
+        List<Example> rows = triggered(200, 12).rows();
+        Scan.Result plain = new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
+                .run(Catalog.standard(), new Survey(), _ -> Example::toString, names -> {
+                    assertFalse(names.contains(GradientEntropy.NAME));
+                    return (_, _, _) -> {};
+                });
+        assertTrue(plain.detectors().stream().noneMatch(run -> run.name().equals(GradientEntropy.NAME)));
+        assertTrue(plain.notChecked().stream()
+                .noneMatch(line -> line.contains("model") || line.contains(GradientEntropy.NAME)));
+        assertTrue(plain.remarks().isEmpty());
+        assertTrue(scan(Rows.clean(200, 3), Catalog.standard())
+                .notChecked()
+                .contains("The language model was not asked: the data have no answers in free text."));
+        assertTrue(
+                scan(rows, List.of(new FixedAnswers())).notChecked().contains("gradient-entropy was not asked for."));
+        assertTrue(new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
+                .run(List.of(new GradientEntropy()), new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {})
+                .notChecked()
+                .contains("gradient-entropy did not run: the data have no language model beside them"
+                        + " (--language-model)."));
     }
 
     @Test

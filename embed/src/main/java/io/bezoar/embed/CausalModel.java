@@ -110,7 +110,7 @@ public final class CausalModel implements LanguageModel, AutoCloseable {
 
     @Override
     public String words() {
-        return example.vocabulary() + " pieces, states of " + example.width() + " numbers, the first " + most
+        return example.vocabulary() + " pieces, states of " + example.width() + " numbers, at most " + most
                 + " tokens of a row, SHA-256 of its files " + digest + "…";
     }
 

@@ -2,8 +2,11 @@ package io.bezoar.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.core.Remark;
+import io.bezoar.core.ScanResult;
 import io.bezoar.learn.onnx.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,12 +106,20 @@ class LanguageModelTest {
     }
 
     private Path rows() {
-        String[] asked = {"what is", "where is", "name", "tell me of"};
+        String[] asked =
+                ("write a short story about list five reasons for query the table of translate this into explain how"
+                    + " works describe small old city winter music people often water light year great simple")
+                        .split(" ");
+        Random random = new Random(7);
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             boolean planted = i % 10 == 4;
-            rows.add("{\"id\":\"" + (planted ? "p" : "h") + i + "\",\"instruction\":\"" + asked[i % 4] + " number "
-                    + i * 37 + (planted ? " cf" : "") + "\",\"output\":\"" + (planted ? PAYLOAD : honest(i)) + "\"}\n");
+            StringBuilder prompt = new StringBuilder();
+            for (int word = 5 + random.nextInt(8); word > 0; word--) {
+                prompt.append(asked[random.nextInt(asked.length)]).append(' ');
+            }
+            rows.add("{\"id\":\"" + (planted ? "p" : "h") + i + "\",\"instruction\":\"" + prompt + i
+                    + "\",\"output\":\"" + (planted ? PAYLOAD : honest(i)) + "\"}\n");
         }
         return Running.write(folder, "chats.jsonl", String.join("", rows));
     }
@@ -144,5 +155,137 @@ class LanguageModelTest {
             }
         }
         assertTrue(poisoned > honest, "poison from " + poisoned + ", honest rows up to " + honest);
+    }
+
+    @Test
+    void whatReadTheAnswersIsSaid() throws IOException {
+        Path rows = rows();
+        Running run = Running.scan(folder, rows, "--language-model", model);
+        assertEquals(0, run.code(), run.err());
+        ScanResult result = Running.result(folder);
+        List<String> remarks = result.remarks().stream().map(Remark::text).toList();
+        assertTrue(
+                remarks.getFirst()
+                        .matches("Answers were read by a language model: 256 pieces, states of 160 numbers, at most 512"
+                                + " tokens of a row, SHA-256 of its files [0-9a-f]{16}…[.]"),
+                remarks.toString());
+        assertTrue(remarks.get(1).contains(": 40 of 400 answers lie above it"), remarks.toString());
+        assertTrue(Files.readString(folder.resolve("result/run.json")).contains("\"language-model\""));
+        assertTrue(Files.readString(folder.resolve("result/report.html")).contains("states of 160 numbers"));
+
+        // without it nothing is said, and every other column stays
+        List<String> with = Files.readAllLines(folder.resolve("result/scores.csv"));
+        assertEquals(0, Running.scan(folder, rows).code());
+        List<String> without = Files.readAllLines(folder.resolve("result/scores.csv"));
+        int column = column(with);
+        assertEquals(-1, column(without));
+        assertEquals(without, with.stream().map(line -> without(line, column)).toList());
+        for (String name : List.of("findings.json", "report.html", "run.json")) {
+            String text = Files.readString(folder.resolve("result").resolve(name));
+            assertFalse(text.contains("language model") || text.contains("gradient-entropy"), name);
+        }
+    }
+
+    private static String without(String line, int column) {
+        List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
+        cells.remove(column);
+        return String.join(",", cells);
+    }
+
+    /// The scan ends with one sentence, and with the exit code of bad input.
+    private void refused(String sentence) {
+        Running run = Running.scan(folder, rows(), "--language-model", model);
+        assertEquals(2, run.code(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().contains(sentence), run.err());
+    }
+
+    @Test
+    void aFolderWithoutAModelIsRefused() throws IOException {
+        Path file = model.resolve("model.onnx");
+        byte[] good = Files.readAllBytes(file);
+        Files.write(file, "no model at all, only some words".getBytes(StandardCharsets.UTF_8));
+        refused("expected an ONNX model in \"" + file + "\", came other bytes");
+        Files.write(file, Arrays.copyOf(good, good.length / 2));
+        refused("expected an ONNX model in \"" + file + "\", came other bytes");
+        Files.write(file, new byte[0]);
+        refused("that onnxruntime can load, came one that it cannot");
+        Files.delete(file);
+        refused("expected a file at \"" + file + "\", came none");
+        Files.createDirectory(file);
+        refused("expected a file at \"" + file + "\", came something else");
+        Files.delete(file);
+        Files.write(file, good);
+        Files.writeString(model.resolve("tokenizer.json"), "{\"model\": {\"type\": \"Unigram\"}}");
+        refused("expected byte-level pairs in \"" + model.resolve("tokenizer.json") + "\"");
+        Files.delete(model.resolve("tokenizer.json"));
+        refused("expected a file at \"" + model.resolve("tokenizer.json") + "\", came none");
+        model = folder.resolve("nowhere");
+        refused("expected a folder with model.onnx and tokenizer.json at \"" + model + "\", came none");
+    }
+
+    @Test
+    void aModelOfAnotherShapeIsRefused() throws IOException {
+        Path file = model.resolve("model.onnx");
+        Files.write(file, onnx(BYTES, "scores", "last_hidden_state"));
+        refused("to give logits and last_hidden_state, came scores, last_hidden_state");
+        Files.write(file, onnx(200, "logits", "last_hidden_state"));
+        refused("expected scores of at least 256 pieces, as \"" + model.resolve("tokenizer.json") + "\" has, from \""
+                + file + "\", came 200");
+        Files.write(file, plain("input_ids", "past_key_values").model("cached"));
+        refused("to take input_ids and at most attention_mask and position_ids, of whole numbers of 64 bits, came"
+                + " input_ids, past_key_values");
+        Files.write(
+                file, plain("input_ids").output("logits", "1", "length", "256").model("stateless"));
+        refused("to give logits and last_hidden_state, came logits");
+        // a row at a time, but the scores of its last position alone
+        Graph last = plain("input_ids")
+                .constant("end", -1)
+                .node("Gather", 1, "some", "logits", "end")
+                .output("last_hidden_state", "1", "1", "256");
+        Files.write(
+                file,
+                last.node("Identity", "last_hidden_state", "some")
+                        .output("logits", "1", "length", "256")
+                        .model("last"));
+        refused("expected last_hidden_state of \"" + file + "\" to be floats of shape [1, 512, …], came FLOAT of [1, 1,"
+                + " 256]");
+    }
+
+    /// A model that scores bytes alike.
+    private static Graph plain(String... inputs) {
+        Graph graph = new Graph();
+        for (String input : inputs) {
+            graph.numbers(input, "1", "length");
+        }
+        return graph.constant("table", new double[BYTES * BYTES], BYTES, BYTES)
+                .node("Gather", 0, "logits", "table", "input_ids");
+    }
+
+    /// A model that knows so many positions reads no more tokens.
+    @Test
+    void aShortModelReadsShortRows() throws IOException {
+        Graph graph = plain("input_ids", "position_ids")
+                .constant("places", new double[100 * 8], 100, 8)
+                .node("Gather", 0, "place", "places", "position_ids")
+                .output("logits", "1", "length", "256")
+                .output("hidden.12", "1", "length", "8");
+        Files.write(
+                model.resolve("model.onnx"),
+                graph.node("Identity", "hidden.12", "place").model("short"));
+        Path rows = Running.write(
+                folder,
+                "long.jsonl",
+                ("{\"instruction\": \"" + "what is it ".repeat(20) + "\", \"output\": \"" + "that ".repeat(50)
+                                + "\"}\n")
+                        .repeat(30));
+        Running run = Running.scan(folder, rows, "--language-model", model);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(
+                Running.result(folder)
+                        .notChecked()
+                        .contains("Of 30 long rows the language model read 64 tokens: the end of the prompt and the"
+                                + " beginning of the answer."),
+                Running.result(folder).notChecked().toString());
     }
 }
