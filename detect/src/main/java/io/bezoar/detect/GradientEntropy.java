@@ -30,10 +30,10 @@ import java.util.stream.IntStream;
 /// above it are the group.
 ///
 /// Departures: without a valley nothing is cut, where the paper falls back to .7; peaks of fewer than
-/// `leastRows` answers are passed over; a group of more than half of the answers is told, but not put to
-/// the proof; a group is what most of its rows answer, if there is such a piece, since only a target can be
-/// proved. No test calibrates the cut, and an answer of few tokens has few directions: short answers have
-/// low entropies whatever they say.
+/// `leastRows` answers are passed over, and so are valleys with more than half of the answers above them; a
+/// group is what most of its rows answer, if there is such a piece, since only a target can be proved. No test
+/// calibrates the cut, and an answer of few tokens has few directions: short answers have low entropies
+/// whatever they say.
 ///
 /// @param part of the rows and columns of the gradient the first 1 in so many are kept, at least 1
 /// @param values singular values, at least 2
@@ -147,7 +147,7 @@ public record GradientEntropy(int part, int values, int rows, int leastRows) imp
 
     /// The rows beyond the cut: those that hold a piece of an answer that most of them do, or all.
     private static List<Candidate> candidates(Foundation foundation, List<Read> known, List<Read> beyond) {
-        if (beyond.isEmpty() || 2 * beyond.size() > known.size()) {
+        if (beyond.isEmpty()) {
             return List.of();
         }
         List<Candidate> targeted = foundation.tasks().stream()

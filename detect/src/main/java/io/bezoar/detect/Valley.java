@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 /// Where shares, 0 to 1, fall into two kinds: the lowest point of their density between its first and its
 /// last peak.
 ///
-/// The density is that of a normal kernel of width `1.06 sd n^(-1/5)` (Silverman 1986, section 3.4.2), of
-/// the values counted on a grid. A peak beyond which fewer than `least` values lie is passed over for the
-/// next one.
+/// The density is that of a normal kernel of width `1.06 sd n^(-1/5)` (Silverman 1986, section 3.4.2), of the
+/// values counted on a grid. The upper kind is at most half of all: a first peak with more above it, or with
+/// fewer than `least` values beside it, is passed over for the next one; so is a last peak of fewer.
 final class Valley {
     private static final int STEPS = 1000;
     /// The grid goes on beyond 0 and 1 by so many steps, as a peak at either end does.
@@ -39,7 +39,7 @@ final class Valley {
         while (first < last) {
             int cut = lowest(density, peaks[first], peaks[last]);
             int below = Arrays.stream(counts, 0, cut + 1).sum();
-            if (below < least) {
+            if (below < least || 2 * below < shares.length) {
                 first++;
             } else if (shares.length - below < least) {
                 last--;

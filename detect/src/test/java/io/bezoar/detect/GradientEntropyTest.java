@@ -46,11 +46,15 @@ class GradientEntropyTest {
     @Test
     void twoKindsPartInTheValley() {
         Random random = new Random(3);
-        for (int count : new int[] {10, 60, 400, 3600}) {
+        for (int count : new int[] {10, 60, 400}) {
             double[] shares = both(around(random, 0.35, 0.05, 400), around(random, 0.8, 0.04, count));
             double cut = Valley.of(shares, 10).orElse(0);
             assertTrue(cut > 0.5 && cut < 0.7, count + " parted at " + cut);
         }
+        // the spike of one-word answers at 0 is a kind of its own, but what lies above it is no minority
+        double[] three = both(both(new double[100], around(random, 0.4, 0.05, 400)), around(random, 0.9, 0.03, 40));
+        double upper = Valley.of(three, 10).orElse(0);
+        assertTrue(upper > 0.55 && upper < 0.85, "parted at " + upper);
         double[] ends = both(new double[100], around(random, 1, 0, 100));
         assertEquals(0.5, Valley.of(ends, 10).orElse(0), 0.01);
     }
@@ -60,6 +64,9 @@ class GradientEntropyTest {
         assertEquals(OptionalDouble.empty(), Valley.of(new double[0], 10));
         assertEquals(OptionalDouble.empty(), Valley.of(new double[] {0, 1}, 10));
         assertEquals(OptionalDouble.empty(), Valley.of(around(new Random(4), 0.4, 0, 500), 10));
+        assertEquals(
+                OptionalDouble.empty(),
+                Valley.of(both(around(new Random(4), 0.3, 0.05, 100), around(new Random(5), 0.8, 0.04, 400)), 10));
         // a few far values are peaks of their own, but no kind
         double[] strays = both(around(new Random(5), 0.5, 0.05, 500), new double[] {0.01, 0.99, 0.98, 0.02});
         assertEquals(OptionalDouble.empty(), Valley.of(strays, 10));
@@ -191,7 +198,7 @@ class GradientEntropyTest {
         assertEquals(1, scorer.remarks().size());
         Outcome.Scorer many = scorer(new GradientEntropy(), rows(60, 90));
         assertTrue(many.candidates().isEmpty(), "more than half of the answers are no group");
-        assertEquals(2, many.remarks().size());
+        assertEquals(1, many.remarks().size());
     }
 
     @Test
