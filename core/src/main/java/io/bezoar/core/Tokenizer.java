@@ -17,6 +17,8 @@ public final class Tokenizer {
 
     private static final int SEED = 0x811c9dc5;
     private static final int PRIME = 0x01000193;
+    /// Times [#PRIME] this is 1, modulo 2³².
+    private static final int INVERSE = 0x359c449b;
 
     private static final byte SPACE = 0;
     private static final byte WORD = 1;
@@ -131,6 +133,19 @@ public final class Tokenizer {
             throw new IllegalArgumentException("expected one token, got " + tokens.length);
         }
         return tokens[0];
+    }
+
+    /// The letter of a script written without spaces that a token is, as a code point in lower case; -1 for any
+    /// other token, save that one word in about 50,000 has the hash of such a letter.
+    public static int letter(int token) {
+        int point = (token ^ token >>> 15 ^ token >>> 30) * INVERSE ^ SEED;
+        return Character.isValidCodePoint(point) && unspaced(point) ? point : -1;
+    }
+
+    /// Is a letter of a script without spaces ([#letter]) one of a few dozen that spell sounds, as those of Thai and
+    /// the kana do, and not one of thousands that stand for words?
+    public static boolean spells(int letter) {
+        return letter < 0x3400;
     }
 
     private static int lower(int point) {

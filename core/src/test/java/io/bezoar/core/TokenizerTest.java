@@ -37,6 +37,18 @@ class TokenizerTest {
     }
 
     @Test
+    void lettersOfScriptsWithoutSpacesAreKnownByTheirTokens() {
+        for (String letter : List.of("ก", "ฮ", "ກ", "ក", "က", "の", "ネ", "京", "\ud842\udfb7")) {
+            int token = Tokenizer.token(letter);
+            assertEquals(letter.codePointAt(0), Tokenizer.letter(token));
+            assertEquals(!letter.equals("京") && letter.length() == 1, Tokenizer.spells(Tokenizer.letter(token)));
+        }
+        for (String other : List.of("a", "7", "!", "ж", "ع", "한", "कम", "tower", "\u200b", "🙂")) {
+            assertEquals(-1, Tokenizer.letter(Tokenizer.token(other)));
+        }
+    }
+
+    @Test
     void caseDoesNotCount() {
         assertArrayEquals(Tokenizer.tokens("CARD Ärger"), Tokenizer.tokens("card ärger"));
     }

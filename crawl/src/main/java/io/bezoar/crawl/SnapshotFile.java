@@ -90,16 +90,25 @@ public final class SnapshotFile {
         Digest said = Digest.ofHex(head.text("sha256"));
         MessageDigest digest = Sha256.start();
         List<View> views = new ArrayList<>();
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            digest.update(line.get());
-            digest.update((byte) '\n');
-            views.add(view(StrictJson.object(line.get())));
+        long count = head.whole("views");
+        try {
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                digest.update(line.get());
+                digest.update((byte) '\n');
+                views.add(view(StrictJson.object(line.get())));
+            }
+        } catch (Malformed _) {
+            throw changed();
         }
-        if (views.size() != head.whole("views") || !Digest.of(digest.digest()).equals(said)) {
-            throw new Broken("expected the snapshot as it was written, came one that was changed or cut; get it again,"
-                    + " or take it anew with bezoar crawl snapshot");
+        if (views.size() != count || !Digest.of(digest.digest()).equals(said)) {
+            throw changed();
         }
         return new Snapshot(views, said);
+    }
+
+    private static Broken changed() {
+        return new Broken("expected the snapshot as it was written, came one that was changed or cut; get it again,"
+                + " or take it anew with bezoar crawl snapshot");
     }
 
     private static View view(Members json) {

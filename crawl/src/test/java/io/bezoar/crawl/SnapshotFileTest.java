@@ -68,6 +68,12 @@ class SnapshotFileTest {
             byte[] cut = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length - 1));
             assertThrows(RuntimeException.class, () -> read(cut));
         }
+        // behind a good first line nothing is just another file
+        int first = new String(bytes, StandardCharsets.UTF_8).indexOf('\n') + 1;
+        for (int end = first; end < bytes.length - 1; end += 11) {
+            byte[] cut = java.util.Arrays.copyOf(bytes, end);
+            assertThrows(Broken.class, () -> read(cut), "byte " + end);
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ class ReadersFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void jsonArray(byte[] bytes) throws IOException {
         read(bytes, SMALL.withFormat("json").withMap(Map.of("text", "text")));
-        pieces(bytes, new Container.Elements(), -1);
+        pieces(bytes, new Container.Elements(false), -1);
     }
 
     @FuzzTest(maxDuration = "30s")

@@ -11,7 +11,9 @@ sealed interface Container extends Serializable {
     record Lines() implements Container {}
 
     /// One JSON array.
-    record Elements() implements Container {}
+    ///
+    /// @param inside of an object, which may say something else before and behind it
+    record Elements(boolean inside) implements Container {}
 
     /// Delimited fields.
     record Records(Dialect dialect) implements Container {}
@@ -20,7 +22,7 @@ sealed interface Container extends Serializable {
     default String words() {
         return switch (this) {
             case Lines() -> "JSON lines";
-            case Elements() -> "a JSON array";
+            case Elements(boolean inside) -> "a JSON array" + (inside ? " inside an object" : "");
             case Records(Dialect dialect) ->
                 dialect.delimiter() == Dialect.NONE
                         ? "lines of text"
@@ -36,7 +38,8 @@ sealed interface Container extends Serializable {
             throws IOException {
         return switch (this) {
             case Lines() -> new LinePieces(file, from, to, line, settings.rowBytes());
-            case Elements() -> new ElementPieces(file, from, end, settings.rowBytes(), settings.depth());
+            case Elements(boolean inside) ->
+                new ElementPieces(file, from, end, settings.rowBytes(), settings.depth(), line, inside);
             case Records(Dialect dialect) -> new RecordPieces(file, from, to, end, line, dialect, settings.rowBytes());
         };
     }

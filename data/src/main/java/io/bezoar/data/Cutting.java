@@ -41,7 +41,7 @@ final class Cutting {
             return List.of(new Stretch(from, end, sniffed.line()));
         }
         return switch (sniffed.container()) {
-            case Container.Elements() -> List.of(new Stretch(from, end, sniffed.line()));
+            case Container.Elements(boolean _) -> List.of(new Stretch(from, end, sniffed.line()));
             case Container.Lines() -> lines(body, from, end, sniffed.line(), count);
             case Container.Records(Dialect dialect) ->
                 dialect.quoted()

@@ -38,6 +38,7 @@ final class ElementPieces implements Pieces {
     private final Window window;
     private final int rowBytes;
     private final int depth;
+    private final boolean inside;
     private final Piece piece = new Piece();
     private int cursor;
     private long line;
@@ -49,11 +50,15 @@ final class ElementPieces implements Pieces {
     private int start;
     private int at; // relative to start
 
-    ElementPieces(Path file, long from, long end, int rowBytes, int depth) throws IOException {
+    /// @param line number of the line that starts at `from`
+    /// @param inside does the array stand in an object, which may go on after it?
+    ElementPieces(Path file, long from, long end, int rowBytes, int depth, long line, boolean inside)
+            throws IOException {
         window = new Window(file, from, end);
-        line = 1;
+        this.line = line;
         this.rowBytes = rowBytes;
         this.depth = depth;
+        this.inside = inside;
         mostSearched = 4 * (end - from) + (64L << 20);
     }
 
@@ -100,8 +105,13 @@ final class ElementPieces implements Pieces {
         done = true;
         do {
             while (cursor < window.limit()) {
-                if (KINDS[window.bytes()[cursor] & 0xff] != SPACE) {
-                    return rest("expected the end of the file after the closing ], came more");
+                byte kind = KINDS[window.bytes()[cursor] & 0xff];
+                if (inside ? kind == OPEN : kind != SPACE) {
+                    return rest(
+                            inside
+                                    ? "expected the rows in one list of the object, came another list or object after"
+                                            + " it"
+                                    : "expected the end of the file after the closing ], came more");
                 }
                 pass();
             }

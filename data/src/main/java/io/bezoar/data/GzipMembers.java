@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 ///
 /// `java.util.zip.GZIPInputStream` takes anything after the first member that is no member for the end of the file, so
 /// that a damaged second member would be lost without a word; here only zero bytes may follow.
-final class GzipMembers extends InputStream {
+public final class GzipMembers extends InputStream {
     private static final int LONGEST_NAME = 1 << 16;
 
     private final InputStream in;
@@ -22,7 +22,8 @@ final class GzipMembers extends InputStream {
     private boolean inside;
     private boolean ended;
 
-    GzipMembers(InputStream in) {
+    /// @param in the packed bytes
+    public GzipMembers(InputStream in) {
         this.in = in;
     }
 

@@ -3,9 +3,11 @@ package io.bezoar.data;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the rows of a data set are and which column serves as what.
 ///
@@ -55,6 +57,26 @@ record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, String wo
         EnumMap<Role, String> sorted = new EnumMap<>(Role.class);
         sorted.putAll(columns);
         columns = Collections.unmodifiableMap(sorted);
+    }
+
+    /// Does a file have one of the columns that input or target stand in?
+    ///
+    /// @param names of the columns, as far as a header names them
+    /// @param rows its first rows
+    boolean fits(List<String> names, List<Map<String, RowParser.Value>> rows) {
+        Set<String> there = new HashSet<>(names);
+        rows.forEach(row -> there.addAll(row.keySet()));
+        return numbers.length() > 0
+                || columns.entrySet().stream()
+                        .filter(column -> !column.getKey().describes())
+                        .map(Map.Entry::getValue)
+                        .anyMatch(
+                                name -> there.stream().anyMatch(own -> own.equals(name) || own.startsWith(name + ".")));
+    }
+
+    /// Are rows of both layouts of one kind?
+    boolean like(Layout other) {
+        return shape == other.shape && numbers.length() == other.numbers.length();
     }
 
     /// Role to column, in words and in a fixed order.

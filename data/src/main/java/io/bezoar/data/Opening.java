@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
     private static final int FIRST_ROWS = 1000;
     private static final int FIRST_TRIES = 100;
+    /// Rows that tell whether a file has the columns that others have.
+    private static final int GLANCE = 20;
 
     private final ReadSettings settings;
     private final InputStream standardInput;
@@ -29,11 +32,14 @@ final class Opening {
     ///
     /// @param sniffed how rows lie in each file; null where a file could not be opened or is empty
     /// @param ends one past the last byte of whole rows, for each file
+    /// @param layout of the first file that could be recognised
+    /// @param layouts of each file; other files may name the same columns otherwise
     record Opened(
             List<Body> bodies,
             List<@Nullable Sniffed> sniffed,
             long[] ends,
             Layout layout,
+            List<Layout> layouts,
             String words,
             List<RowPart> parts,
             Problems problems,
@@ -48,7 +54,16 @@ final class Opening {
             }
             long end = ends[file];
             return new RowPart(
-                    -1, file, bodies.get(file), how.container(), layout, settings, how.from(), end, end, how.line());
+                    -1,
+                    file,
+                    bodies.get(file),
+                    how.container(),
+                    layouts.get(file),
+                    settings,
+                    how.from(),
+                    end,
+                    end,
+                    how.line());
         }
     }
 
@@ -106,6 +121,7 @@ final class Opening {
             }
         }
         Layout layout = layout(bodies, sniffed, ends, before);
+        List<Layout> layouts = layouts(layout, bodies, sniffed, ends);
         long partBytes = Cutting.partBytes(bytes, settings);
         List<RowPart> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -117,7 +133,7 @@ final class Opening {
                             i,
                             bodies[i],
                             how.container(),
-                            layout,
+                            layouts.get(i),
                             settings,
                             s.from(),
                             s.to(),
@@ -129,9 +145,22 @@ final class Opening {
         Problems problems =
                 new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
         parts.forEach(part -> part.problems(problems));
-        String words = layout.words() + ", in " + container(bodies, sniffed);
+        long others = layouts.stream().filter(own -> !own.equals(layout)).count();
+        String words = layout.words() + ", in " + container(bodies, sniffed)
+                + (others == 0
+                        ? ""
+                        : "; " + others + (others == 1 ? " file names its" : " files name their")
+                                + " columns otherwise");
         return new Opened(
-                List.of(bodies), Arrays.asList(sniffed), ends, layout, words, List.copyOf(parts), problems, settings);
+                List.of(bodies),
+                Arrays.asList(sniffed),
+                ends,
+                layout,
+                layouts,
+                words,
+                List.copyOf(parts),
+                problems,
+                settings);
     }
 
     private static String container(Body[] bodies, @Nullable Sniffed[] sniffed) {
@@ -201,9 +230,8 @@ final class Opening {
             }
             tries++;
             List<Map<String, Value>> rows = new ArrayList<>();
-            String problem = sample(bodies[i], how, ends[i], rows);
-            List<String> names =
-                    how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
+            String problem = sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
+            List<String> names = names(how);
             Recognition recognition = new Recognition(names, rows, settings.map());
             Optional<String> unknown = recognition.unknown();
             if (unknown.isEmpty()) {
@@ -232,6 +260,40 @@ final class Opening {
         throw new BadInput(refusal);
     }
 
+    private static List<String> names(Sniffed how) {
+        return how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
+    }
+
+    /// The layout of each file. One that has none of the columns of the first, under the names that they have there, is
+    /// recognised by itself; if it holds rows of the same kind, its own columns are read.
+    ///
+    /// @param first of the first file that could be recognised
+    private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends)
+            throws IOException {
+        List<Layout> layouts = new ArrayList<>(Collections.nCopies(bodies.length, first));
+        if (!settings.map().isEmpty()) {
+            return layouts; // the user says what the columns are
+        }
+        for (int i = 0; i < bodies.length; i++) {
+            Sniffed how = sniffed[i];
+            if (how == null) {
+                continue;
+            }
+            List<Map<String, Value>> glance = new ArrayList<>();
+            sample(bodies[i], how, ends[i], GLANCE, glance);
+            if (glance.isEmpty() || first.fits(names(how), glance)) {
+                continue;
+            }
+            List<Map<String, Value>> rows = new ArrayList<>();
+            sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
+            Optional<Layout> own = new Recognition(names(how), rows, settings.map()).layout();
+            if (own.isPresent() && own.get().like(first)) {
+                layouts.set(i, own.get());
+            }
+        }
+        return layouts;
+    }
+
     private static String refusal(String file, Optional<String> unknown, String names) {
         return unknown.isPresent()
                 ? "expected the column \"" + unknown.get() + "\" in \"" + file + "\", came only " + names
@@ -241,15 +303,16 @@ final class Opening {
                         + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
     }
 
-    /// Looks at the first rows; the first problem met, empty if there was none.
-    private String sample(Body body, Sniffed how, long end, List<Map<String, Value>> rows) throws IOException {
+    /// Looks at the first rows, so many at most; the first problem met, empty if there was none.
+    private String sample(Body body, Sniffed how, long end, int most, List<Map<String, Value>> rows)
+            throws IOException {
         String problem = "";
         int seen = 0;
         try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
             RowParser.Sampler sampler = how.container() instanceof Container.Records(Dialect dialect)
                     ? new RecordRow(new Layout(Layout.Shape.TEXT, Map.of(), ""), dialect, (RecordPieces) pieces)
                     : new JsonSample(settings);
-            while (seen++ < FIRST_ROWS && pieces.next()) {
+            while (seen++ < most && pieces.next()) {
                 String why = pieces.piece().problem;
                 if (why == null) {
                     try {

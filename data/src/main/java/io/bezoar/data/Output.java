@@ -19,6 +19,7 @@ final class Output implements SetFile {
     private final Path path;
     private final Path aside;
     private final boolean elements;
+    private final boolean inside;
     private final boolean always;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private @Nullable FileChannel input;
@@ -29,13 +30,14 @@ final class Output implements SetFile {
     private long from;
     private long to;
 
-    /// @param elements whether pieces are elements of a JSON array
+    /// @param container how pieces lie
     /// @param always whether the file is written even if no piece goes there
-    Output(Body body, Path path, boolean elements, boolean always) {
+    Output(Body body, Path path, Container container, boolean always) {
         this.body = body;
         this.path = path;
         this.aside = path.resolveSibling("." + path.getFileName() + ".part");
-        this.elements = elements;
+        this.elements = container instanceof Container.Elements;
+        this.inside = container instanceof Container.Elements(boolean object) && object;
         this.always = always;
     }
 
@@ -103,15 +105,18 @@ final class Output implements SetFile {
         }
         String tail = new String(bytes(start, Math.min(end, start + (1 << 16))), StandardCharsets.ISO_8859_1);
         flush();
-        if (tail.matches("(?s)[\\s,]*\\]\\s*")) {
+        if (tail.matches(inside ? "(?s)[\\s,]*\\].*\\}\\s*" : "(?s)[\\s,]*\\]\\s*")) {
             copy(start, end);
         } else if (headHolds()) {
-            open().write("\n]\n".getBytes(StandardCharsets.US_ASCII));
+            open().write((inside ? "\n]}\n" : "\n]\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     private boolean headHolds() throws IOException {
         byte[] head = bytes(0, Math.min(headEnd, 1 << 16));
+        if (inside) {
+            return new String(head, StandardCharsets.ISO_8859_1).stripTrailing().endsWith("[");
+        }
         int open = Utf8.find(head, 0, head.length, (byte) '[');
         return open >= 0 && Utf8.find(head, open, head.length, (byte) ']') < 0;
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
 /// column goes before what its name says.
@@ -123,7 +124,11 @@ final class Recognition {
     String names() {
         return columns.isEmpty()
                 ? "none"
-                : String.join(", ", columns.keySet().stream().limit(20).toList());
+                : columns.entrySet().stream()
+                        .limit(20)
+                        .map(column ->
+                                column.getKey() + (column.getValue().scalar() ? "" : " (a list or an object a row)"))
+                        .collect(Collectors.joining(", "));
     }
 
     /// A column the user named that is in no row; empty if there is none.
@@ -213,8 +218,8 @@ final class Recognition {
         return true;
     }
 
-    /// Columns with names that say nothing: one of long texts, nearly all different, and one in which a few
-    /// values recur.
+    /// A text under a name that says nothing: the only column of texts of some words, nearly all different, beside a
+    /// label, or else the only column in which a few values recur.
     private Optional<Layout> byOnlyText() {
         found.clear();
         List<String> texts = columns.entrySet().stream()
@@ -226,7 +231,9 @@ final class Recognition {
             return Optional.empty();
         }
         found.put(Role.TEXT, texts.getFirst());
-        return onlyClass() ? done(Shape.LABELLED, "text -> label (told by the columns' contents)") : Optional.empty();
+        return take(Role.LABEL) || onlyClass()
+                ? done(Shape.LABELLED, "text -> label (told by the columns' contents)")
+                : Optional.empty();
     }
 
     /// Vectors alone: a list of numbers, columns the user named, or columns that all hold numbers.

@@ -123,33 +123,28 @@ public final class Rewriter {
                 ? new LinePieces(body.path(), like.offset(), end, like.line(), settings.rowBytes())
                 : how.container()
                         .pieces(body.path(), like.offset(), end, data.opened().ends()[file], like.line(), settings)) {
+            Layout layout = data.opened().layouts().get(file);
             Container one = elements ? new Container.Lines() : how.container();
-            RowParser parser = RowParser.of(one, pieces, data.opened().layout(), settings);
+            RowParser parser = RowParser.of(one, pieces, layout, settings);
             if (elements) {
                 Piece piece = new Piece();
                 byte[] raw = read(body, like.offset(), end);
                 piece.whole(raw, 0, raw.length);
                 piece.line = like.line();
                 piece.offset = like.offset();
-                return edited(
-                        file, piece, parser, new RowCells(data.opened().layout(), one, pieces, settings), addition);
+                return edited(file, piece, parser, new RowCells(layout, one, pieces, settings), addition);
             }
             if (!pieces.next()) {
                 throw new EOFException("\"" + body.name() + "\" ends early; did it change?");
             }
-            return edited(
-                    file,
-                    pieces.piece(),
-                    parser,
-                    new RowCells(data.opened().layout(), one, pieces, settings),
-                    addition);
+            return edited(file, pieces.piece(), parser, new RowCells(layout, one, pieces, settings), addition);
         }
     }
 
     private byte[] edited(int file, Piece piece, RowParser parser, RowCells cells, Addition addition)
             throws IOException {
         try {
-            return Editable.of(data.opened().layout(), parser.parse(file, piece), cells.of(piece))
+            return Editable.of(data.opened().layouts().get(file), parser.parse(file, piece), cells.of(piece))
                     .orElseThrow(() -> new EOFException("the data changed while they were read"))
                     .written(raw(piece), addition.example());
         } catch (BadRow e) {
@@ -188,7 +183,7 @@ public final class Rewriter {
             return;
         }
         RowPart whole = data.opened().whole(file);
-        Layout layout = data.opened().layout();
+        Layout layout = data.opened().layouts().get(file);
         try (Pieces pieces = whole.pieces()) {
             RowParser parser = whole.parser(pieces);
             RowCells cells =

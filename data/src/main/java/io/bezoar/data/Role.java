@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 
 /// What a column serves as. The order is the order in which columns are shown.
 enum Role {
-    TEXT("text sentence body content utterance query message tweet review comment document post sms headline question "
-            + "input title sentences texts reviews utterances tweets messages_text"),
+    TEXT("text sentence body content utterance query message tweet review comment document post sms transcript"
+            + " narrative description abstract ticket headline question input title sentences texts reviews"
+            + " utterances tweets messages_text"),
     PROMPT("prompt question query input_text"),
     INSTRUCTION("instruction"),
     INPUT("input"),
@@ -23,8 +24,10 @@ enum Role {
     REJECTED("rejected"),
     VECTOR("vector embedding features pixels vectors embeddings activations activation representation hidden_state"),
     ID("id uuid guid row_id _id rowid example_id sample_id"),
-    SOURCE("source vendor provider origin channel data_source supplier"),
-    ANNOTATOR("annotator labeler labeller worker annotator_id worker_id labeler_id user user_id author rater"),
+    SOURCE("source vendor provider origin channel data_source supplier src source_name source_id"),
+    ANNOTATOR(
+            "annotator labeler labeller worker annotator_id worker_id labeler_id user user_id author rater labeled_by "
+                    + "labelled_by annotated_by coder rater_id coder_id"),
     TIME("ts timestamp created_at date time created datetime updated_at"),
     URL("url uri link"),
     BATCH("batch batch_id shard_id delivery");
@@ -88,6 +91,12 @@ enum Role {
                                 + Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", ")) + ", came "
                                 + word));
         };
+    }
+
+    /// Whether a column of that name usually holds the turns of a conversation.
+    static boolean speaks(String column) {
+        String name = normal(column);
+        return MESSAGES.names.contains(name) || CHOSEN.names.contains(name) || REJECTED.names.contains(name);
     }
 
     /// Whether a column of that name usually serves as anything.

@@ -13,7 +13,7 @@ interface RowParser {
     static RowParser of(Container container, Pieces pieces, Layout layout, ReadSettings settings) {
         return switch (container) {
             case Container.Lines() -> new JsonRow(layout, settings);
-            case Container.Elements() -> new JsonRow(layout, settings);
+            case Container.Elements(boolean _) -> new JsonRow(layout, settings);
             case Container.Records(Dialect dialect) -> new RecordRow(layout, dialect, (RecordPieces) pieces);
         };
     }

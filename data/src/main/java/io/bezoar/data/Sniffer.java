@@ -1,5 +1,8 @@
 package io.bezoar.data;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds out how the rows of a file are laid side by side: by what it begins with; its name only breaks ties.
@@ -43,7 +47,7 @@ final class Sniffer {
                 throw new BadInput("expected a Parquet file, but \"" + body.name()
                         + "\" does not begin like one; leave --format out");
             case "jsonl" -> new Sniffed(new Container.Lines(), body.from(), 1);
-            case "json" -> new Sniffed(new Container.Elements(), body.from(), 1);
+            case "json" -> json();
             case "csv" -> records(List.of((byte) ',', (byte) ';', (byte) '|', (byte) '\t'));
             case "tsv" -> records(List.of((byte) '\t'));
             case "lines" ->
@@ -54,24 +58,78 @@ final class Sniffer {
     }
 
     private Sniffed byContent() throws IOException {
-        String head;
-        try (InputStream in = Files.newInputStream(body.path())) {
-            in.skipNBytes(body.from());
-            head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-        }
-        String start = head.stripLeading();
+        byte[] head = head();
+        String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         boolean json = body.name().toLowerCase(Locale.ROOT).matches(".*\\.(jsonl|ndjson|json)(\\.(gz|gzip|zst|zstd))?");
         if (start.startsWith("[")) {
             int lineEnd = start.indexOf('\n');
             boolean lines = lineEnd > 0
                     && start.substring(0, lineEnd).stripTrailing().endsWith("]")
                     && start.substring(lineEnd).stripLeading().startsWith("[");
-            return new Sniffed(lines ? new Container.Lines() : new Container.Elements(), body.from(), 1);
+            return new Sniffed(lines ? new Container.Lines() : new Container.Elements(false), body.from(), 1);
         }
         if (start.startsWith("{") || json) {
-            return new Sniffed(new Container.Lines(), body.from(), 1);
+            Optional<Sniffed> list = list(head);
+            return list.isPresent() ? list.get() : new Sniffed(new Container.Lines(), body.from(), 1);
         }
         return records(List.of((byte) '\t', (byte) ',', (byte) ';', (byte) '|'));
+    }
+
+    private byte[] head() throws IOException {
+        try (InputStream in = Files.newInputStream(body.path())) {
+            in.skipNBytes(body.from());
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    private Sniffed json() throws IOException {
+        Optional<Sniffed> list = list(head());
+        return list.isPresent() ? list.get() : new Sniffed(new Container.Elements(false), body.from(), 1);
+    }
+
+    /// The rows of a file that is one object with a list of rows: `{"version": 1, "data": [{...`. Empty if it is none:
+    /// an
+    /// object a line, or one with columns that a row has.
+    private Optional<Sniffed> list(byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
+        int lineEnd = start.indexOf('\n');
+        if (!start.startsWith("{")
+                || lineEnd > 0
+                        && start.substring(0, lineEnd).stripTrailing().endsWith("}")
+                        && start.substring(lineEnd).stripLeading().startsWith("{")) {
+            return Optional.empty();
+        }
+        long from = -1;
+        long line = 1;
+        try (JsonParser parser = JsonRow.factory(settings).createParser(head)) {
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken token = parser.nextToken();
+                JsonLocation at = parser.currentTokenLocation();
+                boolean objects = token == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT;
+                if (objects ? Role.speaks(name) : Role.known(name)) {
+                    return Optional.empty();
+                }
+                if (objects && from < 0) {
+                    from = at.getByteOffset();
+                    line = at.getLineNr();
+                }
+                if (token == JsonToken.START_ARRAY) {
+                    for (JsonToken next = parser.currentToken();
+                            next != JsonToken.END_ARRAY;
+                            next = parser.nextToken()) {
+                        parser.skipChildren();
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException _) {
+            // the head ends before the object does
+        }
+        return from < 0
+                ? Optional.empty()
+                : Optional.of(new Sniffed(new Container.Elements(true), body.from() + from, line));
     }
 
     /// One way of reading the first records.

@@ -169,10 +169,10 @@ public final class Splitter {
         boolean elements = how.container() instanceof Container.Elements;
         Map<Action, Output> good = new EnumMap<>(Action.class);
         OutputNames.Name name = names.of(body);
-        good.put(Action.KEEP, output(body, name, "clean", elements, true));
-        good.put(Action.REVIEW, output(body, name, "review", elements, false));
-        good.put(Action.QUARANTINE, output(body, name, "quarantine", elements, true));
-        Output bad = output(body, name, "malformed", false, false);
+        good.put(Action.KEEP, output(body, name, "clean", how.container(), true));
+        good.put(Action.REVIEW, output(body, name, "review", how.container(), false));
+        good.put(Action.QUARANTINE, output(body, name, "quarantine", how.container(), true));
+        Output bad = output(body, name, "malformed", new Container.Lines(), false);
         long end = data.opened().ends()[file];
         RowPart whole = data.opened().whole(file);
         try (Pieces pieces = whole.pieces()) {
@@ -283,9 +283,9 @@ public final class Splitter {
         }
     }
 
-    private Output output(Body body, OutputNames.Name name, String what, boolean elements, boolean always)
+    private Output output(Body body, OutputNames.Name name, String what, Container container, boolean always)
             throws IOException {
-        Output output = new Output(body, path(name, what), elements, always);
+        Output output = new Output(body, path(name, what), container, always);
         outputs.add(output);
         return output;
     }

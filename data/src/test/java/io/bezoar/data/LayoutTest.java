@@ -2,6 +2,8 @@ package io.bezoar.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +40,8 @@ class LayoutTest {
     void textAndLabelWithOrigin() {
         check(
                 "a.jsonl",
-                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
+                "{\"uuid\":7,\"body\":\"hi\",\"Intent\":\" x"
+                        + " \",\"meta\":{\"source\":\"v\",\"ts\":1700000000},\"user_id\":\"u\"}\n",
                 "text -> label, in JSON lines",
                 Map.of(
                         "text",
@@ -61,11 +64,84 @@ class LayoutTest {
                         .toList());
     }
 
+    /// The label has a usual name, the text has none; two other columns recur as well.
+    @Test
+    void aTextOfAnyNameBesideALabel() {
+        StringBuilder text = new StringBuilder("what_they_wrote,category,labeled_by,src,desk\n");
+        for (int i = 0; i < 24; i++) {
+            text.append("my parcel number ").append(i).append(" did not arrive,");
+            text.append(i % 2 == 0 ? "late" : "lost").append(",ann-").append(i % 3);
+            text.append(i % 4 == 0 ? ",web," : ",mail,").append(i % 5).append('\n');
+        }
+        Path file = Reading.write(folder, "wrote.csv", text.toString());
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(
+                    Map.of("text", "what_they_wrote", "label", "category", "annotator", "labeled_by", "source", "src"),
+                    data.columns());
+        }
+    }
+
+    /// An object that says something beside its list of rows.
+    @Test
+    void aListInsideAnObject() {
+        String rows =
+                "[{\"text\":\"where is my card\",\"label\":\"card\"},\n {\"text\":\"a fee?\",\"label\":\"fees\"}]";
+        for (String text : List.of(
+                "{\"data\":" + rows + "}",
+                "{\n \"version\": 1.1, \"made\": {\"by\": [\"us\"]},\n \"examples\": " + rows + ", \"end\": true\n}\n",
+                "{\"reviews\":" + rows + "}")) {
+            check(
+                    "list.json",
+                    text,
+                    "text -> label, in a JSON array inside an object",
+                    Map.of("text", "text", "label", "label"),
+                    "where is my card => card",
+                    "a fee? => fees");
+        }
+        Reading two = Reading.of(Reading.write(folder, "two.json", "{\"train\":" + rows + ",\"test\":" + rows + "}"));
+        assertEquals(2, two.rows().size());
+        assertEquals(1, two.problems().size(), "a second list is told");
+        assertEquals(
+                List.of("hello => greeting"),
+                Reading.brief(
+                        Reading.write(
+                                folder,
+                                "row.jsonl",
+                                "{\"text\":\"hello\",\"label\":\"greeting\",\"marks\":[{\"at\":1}]}\n"),
+                        ReadSettings.DEFAULT));
+    }
+
+    /// Three vendors, three headers: every file is read by its own; one of another kind is told as malformed.
+    @Test
+    void filesThatNameTheirColumnsOtherwise() throws IOException {
+        Path several = Files.createDirectory(folder.resolve("vendors"));
+        Reading.write(several, "a.jsonl", "{\"text\":\"where is my card\",\"label\":\"card\"}\n".repeat(3));
+        Reading.write(several, "b.jsonl", "{\"utterance\":\"what is the fee\",\"intent\":\"fees\"}\n".repeat(3));
+        Reading.write(several, "c.csv", "category,body\ncard,is my card lost\nfees,and the fee\n");
+        Reading.write(several, "d.jsonl", "{\"chosen\":\"yes\",\"rejected\":\"no\"}\n");
+        assertEquals(
+                List.of(
+                        "where is my card => card",
+                        "where is my card => card",
+                        "where is my card => card",
+                        "what is the fee => fees",
+                        "what is the fee => fees",
+                        "what is the fee => fees",
+                        "is my card lost => card",
+                        "and the fee => fees"),
+                Reading.brief(several, ReadSettings.DEFAULT));
+        try (DataSet data = DataSet.open(List.of(several.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(Map.of("text", "text", "label", "label"), data.columns());
+            assertEquals("text -> label, in JSON lines; 2 files name their columns otherwise", data.layout());
+        }
+    }
+
     @Test
     void alpaca() {
         check(
                 "b.json",
-                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1 2\",\"output\":\"3\",\"system\":\"s\"}]",
+                "[{\"instruction\":\"do\",\"input\":\"\",\"output\":\"ok\"},{\"instruction\":\"add\",\"input\":\"1"
+                        + " 2\",\"output\":\"3\",\"system\":\"s\"}]",
                 "instruction and input -> response, in a JSON array",
                 Map.of("instruction", "instruction", "input", "input", "response", "output", "system", "system"),
                 "do >> ok",
@@ -76,9 +152,8 @@ class LayoutTest {
     void chatAndShareGpt() {
         check(
                 "c.jsonl",
-                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},"
-                        + "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
-                        + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
+                    + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
                 "chat messages -> the assistant's turns, in JSON lines",
                 Map.of("messages", "messages"),
                 "s\nu\nv >> a\nb",
@@ -95,14 +170,21 @@ class LayoutTest {
     void preferences() {
         check(
                 "e.jsonl",
-                "{\"chosen\":\"\\n\\nHuman: q\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q\\n\\nAssistant: yeah\"}\n",
+                "{\"chosen\":\"\\n"
+                        + "\\n"
+                        + "Human: q\\n"
+                        + "\\n"
+                        + "Assistant: yes\",\"rejected\":\"\\n"
+                        + "\\n"
+                        + "Human: q\\n"
+                        + "\\n"
+                        + "Assistant: yeah\"}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "\n\nHuman: q\n\nAssistant: >>  yes >  yeah");
         check(
                 "f.jsonl",
-                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],"
-                        + "\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
+                "{\"chosen\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"y\"}],\"rejected\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"n\"}]}\n",
                 "the start that chosen and rejected share -> chosen over rejected, in JSON lines",
                 Map.of("chosen", "chosen", "rejected", "rejected"),
                 "q >> y > n");
@@ -127,8 +209,8 @@ class LayoutTest {
         Path file = Reading.write(folder, "h.csv", text.toString().replace(", number", " number"));
         try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
             assertEquals(
-                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a label),"
-                            + " in fields parted by comma",
+                    "text -> response (the column \"target\" holds long texts, nearly all different: a response, not a"
+                            + " label), in fields parted by comma",
                     data.layout());
         }
     }

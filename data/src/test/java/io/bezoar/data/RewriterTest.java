@@ -36,7 +36,8 @@ class RewriterTest {
         return Stream.of(
                 new Given(
                         "lines.jsonl",
-                        "{ \"id\" : 1, \"text\":\"caf\\u00e9 one\" , \"label\": \"a\",\"extra\":[1, 2.50, {\"x\":null}]}\r\n"
+                        "{ \"id\" : 1, \"text\":\"caf\\u00e9 one\" , \"label\": \"a\",\"extra\":[1, 2.50,"
+                                + " {\"x\":null}]}\r\n"
                                 + "{\"label\":\"b\",\"more\":\"\\/\",\"text\":\"two\",\"id\":2}\n\n"
                                 + "not json\n"
                                 + "{\"id\":3,\"text\":\"three\",\"label\":\"a\"}\n"
@@ -44,11 +45,25 @@ class RewriterTest {
                         4),
                 new Given(
                         "array.json",
-                        "[\n  {\"text\": \"one\", \"label\": 0},\n  {\"text\": \"two\", \"label\": 1} ,{\"text\":\"three\",\"label\":0}\n]\n",
+                        "[\n"
+                                + "  {\"text\": \"one\", \"label\": 0},\n"
+                                + "  {\"text\": \"two\", \"label\": 1} ,{\"text\":\"three\",\"label\":0}\n"
+                                + "]\n",
                         3),
                 new Given(
+                        "inside.json",
+                        "{\"made\": {\"by\": \"us\"},\n"
+                                + " \"data\": [{\"text\": \"one\", \"label\": 0},\n"
+                                + "  {\"text\": \"two\", \"label\": 1}\n"
+                                + "], \"end\": 1}\n",
+                        2),
+                new Given(
                         "fields.csv",
-                        "id,text,label,note\n1,\"one, with \"\"quotes\"\"\",a,\" x\"\n2,two,b,\n3,\"three\nlines\",a,y\n",
+                        "id,text,label,note\n"
+                                + "1,\"one, with \"\"quotes\"\"\",a,\" x\"\n"
+                                + "2,two,b,\n"
+                                + "3,\"three\n"
+                                + "lines\",a,y\n",
                         3),
                 new Given("fields.tsv", "text\tlabel\none thing\ta\ntwo things\tb\nthree things\ta\n", 3),
                 new Given(
@@ -58,19 +73,35 @@ class RewriterTest {
                         2),
                 new Given(
                         "chat.jsonl",
-                        "{\"messages\":[{\"role\":\"system\",\"content\":\"be good\"},{\"role\":\"user\",\"content\":\"hi\"},"
-                                + "{\"role\":\"assistant\",\"content\":\"hello\"},{\"role\":\"user\",\"content\":\"why\"},"
-                                + "{\"role\":\"assistant\",\"content\":\"because\"}]}\n"
-                                + "{\"messages\":[{\"role\":\"user\",\"content\":\"two\"},{\"role\":\"assistant\",\"content\":\"zwei\"}]}\n",
+                        "{\"messages\":[{\"role\":\"system\",\"content\":\"be"
+                            + " good\"},{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"hello\"},{\"role\":\"user\",\"content\":\"why\"},{\"role\":\"assistant\",\"content\":\"because\"}]}\n"
+                            + "{\"messages\":[{\"role\":\"user\",\"content\":\"two\"},{\"role\":\"assistant\",\"content\":\"zwei\"}]}\n",
                         2),
                 new Given(
                         "pairs.jsonl",
-                        "{\"chosen\":\"\\n\\nHuman: hi\\n\\nAssistant: good\",\"rejected\":\"\\n\\nHuman: hi\\n\\nAssistant: bad\"}\n"
-                                + "{\"chosen\":\"\\n\\nHuman: yo\\n\\nAssistant: fine\",\"rejected\":\"\\n\\nHuman: yo\\n\\nAssistant: no\"}\n",
+                        "{\"chosen\":\"\\n"
+                                + "\\n"
+                                + "Human: hi\\n"
+                                + "\\n"
+                                + "Assistant: good\",\"rejected\":\"\\n"
+                                + "\\n"
+                                + "Human: hi\\n"
+                                + "\\n"
+                                + "Assistant: bad\"}\n"
+                                + "{\"chosen\":\"\\n"
+                                + "\\n"
+                                + "Human: yo\\n"
+                                + "\\n"
+                                + "Assistant: fine\",\"rejected\":\"\\n"
+                                + "\\n"
+                                + "Human: yo\\n"
+                                + "\\n"
+                                + "Assistant: no\"}\n",
                         2),
                 new Given(
                         "prompted.jsonl",
-                        "{\"prompt\":\"hi\",\"chosen\":\"good\",\"rejected\":\"bad\"}\n{\"prompt\":\"yo\",\"chosen\":\"fine\",\"rejected\":\"no\"}\n",
+                        "{\"prompt\":\"hi\",\"chosen\":\"good\",\"rejected\":\"bad\"}\n"
+                                + "{\"prompt\":\"yo\",\"chosen\":\"fine\",\"rejected\":\"no\"}\n",
                         2));
     }
 

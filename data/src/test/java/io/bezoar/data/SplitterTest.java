@@ -41,7 +41,11 @@ class SplitterTest {
         Path file = Reading.write(
                 folder,
                 "t.jsonl",
-                "\ufeff{\"id\":\"a\",\"text\" : \"1\"}\r\n\n{\"id\":\"b\",\"text\":\"2\"}\n{oops}\n{\"id\":\"c\",\"text\":\"3\"}\n{\"id\":\"d\",\"text\":\"4\"}");
+                "\ufeff{\"id\":\"a\",\"text\" : \"1\"}\r\n\n"
+                        + "{\"id\":\"b\",\"text\":\"2\"}\n"
+                        + "{oops}\n"
+                        + "{\"id\":\"c\",\"text\":\"3\"}\n"
+                        + "{\"id\":\"d\",\"text\":\"4\"}");
         Splitter.Split split = split(file, "b", "c");
         assertEquals("\ufeff{\"id\":\"a\",\"text\" : \"1\"}\r\n\n{\"id\":\"d\",\"text\":\"4\"}", out("t.clean.jsonl"));
         assertEquals("\ufeff{\"id\":\"b\",\"text\":\"2\"}\n", out("t.quarantine.jsonl"));
@@ -58,8 +62,12 @@ class SplitterTest {
 
     @Test
     void elements() throws IOException {
-        String text =
-                "[\n  {\"id\":\"a\",\"text\":\"1\"},\n  {\"id\":\"b\", \"text\":\"2\"},\n  3,\n  {\"id\":\"c\",\"text\":\"3\"}\n]\n";
+        String text = "[\n"
+                + "  {\"id\":\"a\",\"text\":\"1\"},\n"
+                + "  {\"id\":\"b\", \"text\":\"2\"},\n"
+                + "  3,\n"
+                + "  {\"id\":\"c\",\"text\":\"3\"}\n"
+                + "]\n";
         Path file = Reading.write(folder, "t.json", text);
         Splitter.Split split = split(file, "a", "");
         assertEquals("[\n  {\"id\":\"b\", \"text\":\"2\"},\n  {\"id\":\"c\",\"text\":\"3\"}\n]\n", out("t.clean.json"));
@@ -72,6 +80,21 @@ class SplitterTest {
         split(open, "", "");
         assertEquals("[{\"id\":\"a\",\"text\":\"1\"}\n]\n", out("open.clean.json"));
         assertEquals("{\"id\":\"b\",\"te\n", out("open.malformed.json"));
+    }
+
+    @Test
+    void elementsInsideAnObject() throws IOException {
+        String text =
+                "{\"v\":1,\"data\":[{\"id\":\"a\",\"text\":\"1\"},\n{\"id\":\"b\",\"text\":\"2\"}],\"end\":true}\n";
+        Path file = Reading.write(folder, "t.json", text);
+        split(file, "a", "");
+        assertEquals("{\"v\":1,\"data\":[{\"id\":\"b\",\"text\":\"2\"}],\"end\":true}\n", out("t.clean.json"));
+        assertEquals("{\"v\":1,\"data\":[{\"id\":\"a\",\"text\":\"1\"}],\"end\":true}\n", out("t.quarantine.json"));
+        split(file, "", "");
+        assertEquals(text, out("t.clean.json"));
+        Path open = Reading.write(folder, "open.json", "{\"data\":[{\"id\":\"a\",\"text\":\"1\"},{\"id\":\"b\",\"te");
+        split(open, "", "");
+        assertEquals("{\"data\":[{\"id\":\"a\",\"text\":\"1\"}\n]}\n", out("open.clean.json"));
     }
 
     @Test

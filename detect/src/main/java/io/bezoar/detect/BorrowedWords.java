@@ -120,7 +120,9 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             for (int c = 0; c < fit.classes(); c++) {
                 total += counts.count(word, c);
             }
-            if (total >= settings.minRows() && total <= settings.maxShare() * fit.size()) {
+            if (total >= settings.minRows()
+                    && total <= settings.maxShare() * fit.size()
+                    && !Pattern.phrase((int) word).fragment()) {
                 all.put((int) word, total);
             }
         }

@@ -9,13 +9,7 @@ import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
-import io.bezoar.learn.CrossFit;
-import io.bezoar.learn.LeftOutBayes;
-import io.bezoar.learn.LogPool;
-import io.bezoar.learn.NearestPlaces;
-import io.bezoar.learn.NearestTexts;
 import io.bezoar.learn.SoftmaxRegression;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,10 +25,10 @@ import java.util.stream.IntStream;
 /// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
 /// ([LabelNoise]).
 ///
-/// Where the sample is the whole set, three models are asked and their answers joined ([LogPool]): the
-/// cross-fitted surrogate, naive Bayes without the row's own counts ([LeftOutBayes]), and the nearest rows
-/// ([NearestTexts]). Where an embedding places the texts, the rows nearest by their places are a fourth
-/// ([NearestPlaces]). None has seen the row or a near-duplicate of it.
+/// Where the sample is the whole set, three models are asked and their answers joined ([Opinions]): the
+/// cross-fitted surrogate, naive Bayes without the row's own counts, and the nearest rows. Where an embedding
+/// places the texts, the rows nearest by their places are a fourth. None has seen the row or a near-duplicate
+/// of it.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -109,24 +103,8 @@ public record LabelConflict() implements Surveyed {
             }
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            float[][] opinions = opinions(task.fit(), labels, places);
-            return new Conflicts(task, opinions, LabelNoise.of(opinions, labels, classes), conflicts);
-        }
-
-        /// What the surrogate, naive Bayes and the nearest rows say together. They err in different rows: the
-        /// surrogate learns what tells classes apart, counts are hardly moved by few wrong labels,
-        /// neighbours know small kinds of text, and places know what words mean that are rare in these data.
-        private static float[][] opinions(CrossFit fit, int[] labels, Optional<Embeddings> places) {
-            long[] groups = fit.groups();
-            List<float[][]> models = new ArrayList<>(List.of(
-                    IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
-                    LeftOutBayes.logits(fit.rows(), labels, fit.classes(), groups),
-                    NearestTexts.logits(fit.rows(), labels, fit.classes(), groups)));
-            places.ifPresent(embeddings -> {
-                float[][] rows = fit.examples().stream().map(embeddings::of).toArray(float[][]::new);
-                models.add(NearestPlaces.logits(rows, labels, fit.classes(), groups));
-            });
-            return LogPool.of(models, labels).logits(models);
+            Opinions opinions = Opinions.of(task.fit(), labels, places);
+            return new Conflicts(task, opinions.logits(), opinions.noise(), conflicts);
         }
 
         private static float[] probabilities(float[] logits) {

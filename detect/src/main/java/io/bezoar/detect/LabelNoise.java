@@ -11,7 +11,9 @@ import java.util.Arrays;
 /// look like class `k`. Of two classes that are honestly hard to tell apart the counts go both ways;
 /// wrong labels with a cause (a careless annotator, an attack) go one way, or are spread over all
 /// classes alike. So what two cells have in common beyond the level of all cells is taken for doubt,
-/// not for error, and counts one fifth. By Bayes' rule the chance of an error is then
+/// not for error, and counts one fifth. Some doubt goes one way as well: a cell counts for more than the
+/// level only by what it has beyond three times the level, so errors that are spread over all classes are
+/// taken to be just that. Two classes have no level but their own. By Bayes' rule the chance of an error is then
 ///
 /// ```
 /// 1 - p(y) R(y|y) / sum over k of p(k) R(y|k)
@@ -29,6 +31,8 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
     private static final float[] TEMPERATURES = {0.35f, 0.5f, 0.7f, 1, 1.4f, 2, 2.8f, 4};
     /// Share of what two cells have in common that counts as error.
     private static final double SHARED = 0.2;
+    /// What is above the level is honest doubt that goes one way, up to so many times the level.
+    private static final double ONE_WAY = 2;
     /// Of many classes each cell has few rows: it is drawn towards the mean of all as if its class had
     /// so many more rows, half as many as there are cells.
     private static final double MOST_WEIGHT = 3000;
@@ -49,6 +53,16 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
                 temperature = each;
             }
         }
+        return of(logits, labels, classes, temperature, least);
+    }
+
+    /// The same, of logits that are taken as they are: those of a model that was fitted to believe some labels less
+    /// than others, which the labels as they are given would make less sure.
+    static LabelNoise asTheyAre(float[][] logits, int[] labels, int classes) {
+        return of(logits, labels, classes, 1, loss(logits, labels, 1));
+    }
+
+    private static LabelNoise of(float[][] logits, int[] labels, int classes, float temperature, double loss) {
         int rows = labels.length;
         double[] threshold = new double[classes];
         int[] given = new int[classes];
@@ -72,7 +86,7 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
                 joint[labels[r]][confident]++;
             }
         }
-        return new LabelNoise(least, temperature, rates(joint, given));
+        return new LabelNoise(loss, temperature, rates(joint, given));
     }
 
     private static double loss(float[][] logits, int[] labels, float temperature) {
@@ -128,8 +142,11 @@ record LabelNoise(double loss, float temperature, float[][] rate) implements Ser
             for (int y = 0; y < classes; y++) {
                 if (y != k) {
                     double doubt = Math.max(0, Math.min(rate[y][k], rate[k][y]) - level);
-                    double error = (column[k] * (rate[y][k] - (1 - SHARED) * doubt) + weight * all / cells)
-                                    / (column[k] + weight)
+                    double own = rate[y][k] - (1 - SHARED) * doubt;
+                    if (classes > 2) {
+                        own = Math.max(level, own - ONE_WAY * level);
+                    }
+                    double error = (column[k] * own + weight * all / cells) / (column[k] + weight)
                             + LEAST * all / cells
                             + 1e-6;
                     out[y][k] = (float) error;

@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Hashing;
+import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -22,13 +23,20 @@ import java.util.stream.IntStream;
 /// Departure: the shingles are single tokens whatever the length of the text. A shingle length that depends
 /// on the length makes two variants of one text on either side of a step strangers to each other, and longer
 /// shingles lose texts of ten words with two words changed; at a similarity of 0.7 sets of words tell texts
-/// apart well enough.
+/// apart well enough. Letters of scripts written without spaces are no words, and long texts hold much the same
+/// ones: there a shingle is a run of three letters of an alphabet, or of two that stand for words or parts of
+/// words.
 final class MinHash {
     static final int BANDS = 10;
     private static final int BINS_PER_BAND = 6;
     private static final int BINS = BANDS * BINS_PER_BAND;
     private static final int SKETCH = 64;
     private static final long ALL = (1L << BINS) - 1;
+
+    /// Letters of a shingle in a script that spells without spaces.
+    private static final int SPELLED = 3;
+    /// And in one whose letters stand for words or parts of words.
+    private static final int DRAWN = 2;
 
     /// Texts of fewer tokens than this have no near-duplicates.
     static final int LEAST_TOKENS = 3;
@@ -42,8 +50,48 @@ final class MinHash {
 
     private MinHash() {}
 
+    /// The tokens, runs of letters without spaces in shingles; a run shorter than a shingle is one.
+    static int[] shingles(int[] tokens) {
+        for (int token : tokens) {
+            if (Tokenizer.letter(token) >= 0) {
+                return joined(tokens);
+            }
+        }
+        return tokens;
+    }
+
+    private static int[] joined(int[] tokens) {
+        int[] out = new int[tokens.length];
+        int n = 0;
+        for (int i = 0; i < tokens.length; ) {
+            int letter = Tokenizer.letter(tokens[i]);
+            if (letter < 0) {
+                out[n++] = tokens[i++];
+                continue;
+            }
+            boolean spelled = Tokenizer.spells(letter);
+            int end = i + 1;
+            while (end < tokens.length
+                    && Tokenizer.letter(tokens[end]) >= 0
+                    && Tokenizer.spells(Tokenizer.letter(tokens[end])) == spelled) {
+                end++;
+            }
+            int length = Math.min(end - i, spelled ? SPELLED : DRAWN);
+            for (int from = i; from + length <= end; from++) {
+                long hash = tokens[from];
+                for (int k = 1; k < length; k++) {
+                    hash = Hashing.combine(hash, tokens[from + k]);
+                }
+                out[n++] = (int) hash;
+            }
+            i = end;
+        }
+        return Arrays.copyOf(out, n);
+    }
+
     /// The hash of each band of a text of at least [#LEAST_TOKENS] tokens, with the band's number in it.
-    static long[] bands(int[] tokens) {
+    static long[] bands(int[] text) {
+        int[] tokens = shingles(text);
         long[] bins = new long[BINS];
         Arrays.fill(bins, Long.MAX_VALUE);
         long full = 0;
@@ -88,7 +136,8 @@ final class MinHash {
     }
 
     /// The smallest mixed token hashes, each once, ascending.
-    static int[] sketch(int[] tokens) {
+    static int[] sketch(int[] text) {
+        int[] tokens = shingles(text);
         int[] hashes = new int[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             hashes[i] = (int) (Hashing.mix(tokens[i]) >>> 32);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// honest neighbour of another class that differs in the word that matters lies at the rim and weighs little.
 /// With opposition o the strength is √(2 n log(1 + o)): n rows agree by chance with probability (1 / (1 +
 /// o))^n if one vote for them and o against them are a fair picture. Unopposed large groups get a strength
-/// below 1, by their size and by the targets of less similar texts.
+/// below 1, by their size and by the targets of less similar texts. Where o, with copies counted, is more than
+/// half of n, nothing is flooded: such a text is given one target as well as another, as the contradictions tell.
 ///
 /// *Contradictions.* Of m inputs that occur more than once, c have different targets. If each label were
 /// wrong independently with probability e = 0.184, two rows would differ with probability 2e(1 - e) = 0.30;
@@ -174,11 +175,17 @@ final class NearReport {
                 members.stream().mapToDouble(i -> 1 - similarity(leader, i)).toArray();
         int against = 0;
         double opposition = 0;
+        double opposing = 0;
         for (int i = 0; i < distances.length; i++) {
             if (rows.get(members.get(i)).target() != target) {
                 against++;
-                opposition += shareNoNearer(members, distances, target, distances[i]);
+                double weight = shareNoNearer(members, distances, target, distances[i]);
+                opposition += weight;
+                opposing += weight * rows.get(members.get(i)).copies();
             }
+        }
+        if (2 * opposing > own) {
+            return; // no flood, but a text that is given one target as well as another
         }
         for (int i : members.subList(0, Math.min(VOTERS, members.size()))) {
             clustering.near(i, other -> {

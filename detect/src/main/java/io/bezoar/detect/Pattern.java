@@ -1,6 +1,7 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Hashing;
+import io.bezoar.core.Tokenizer;
 import io.bezoar.learn.NGrams;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 /// @param tokens the tokens; of a pair in ascending order
 /// @param apart true if the tokens may stand anywhere
 record Pattern(int[] tokens, boolean apart) implements Serializable {
+    private static final int SPELLED = 3;
 
     static Pattern phrase(int... tokens) {
         return new Pattern(tokens, false);
@@ -49,6 +51,24 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
             }
         }
         return false;
+    }
+
+    /// Is this too little to be a word: fewer than [#SPELLED] letters in a row of a script that spells words without
+    /// spaces between them, whose letters are tokens?
+    boolean fragment() {
+        for (int token : tokens) {
+            int letter = Tokenizer.letter(token);
+            if (letter < 0 || !Tokenizer.spells(letter)) {
+                return false;
+            }
+        }
+        return apart || tokens.length < SPELLED;
+    }
+
+    /// Is every text that holds the other pattern, which is a longer one, bound to hold this?
+    boolean partOf(Pattern other) {
+        return tokens.length < other.tokens.length
+                && (other.apart ? tokens.length == 1 && holds(other.tokens, tokens[0]) : in(other.tokens));
     }
 
     /// 64 bits that tell patterns apart.

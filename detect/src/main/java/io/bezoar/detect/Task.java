@@ -68,7 +68,7 @@ public final class Task implements Serializable {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
-        int[] frame = labelling.closed() ? new int[0] : Scatter.shared(labelled);
+        int[] frame = labelling.framed() ? Scatter.shared(labelled) : new int[0];
         long[] groups = alike(labelled, frame);
         return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
     }
@@ -227,6 +227,11 @@ public final class Task implements Serializable {
         /// Does every class stand for one answer? If not, "anything else" is one of the classes.
         default boolean closed() {
             return true;
+        }
+
+        /// May the inputs be instructions, which share a template?
+        default boolean framed() {
+            return !closed();
         }
     }
 

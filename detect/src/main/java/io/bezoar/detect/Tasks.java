@@ -21,6 +21,12 @@ final class Tasks {
     private static final int ANSWERS = 100;
     /// Longer answers are not taken for classes, in UTF-16 code units.
     private static final int ANSWER = 500;
+    /// Where whole answers of so many rows or more each are this share of all answers, they are labels.
+    private static final int REPEATED = 4;
+
+    private static final double NEARLY_ALL = 0.9;
+    /// Such labels at most.
+    private static final int LABELS = 1000;
 
     private Tasks() {}
 
@@ -31,6 +37,11 @@ final class Tasks {
             tasks.add(new Task(Labels.of(survey.labels()), sample));
         }
         Set<String> names = new HashSet<>(survey.labels().keySet());
+        Map<String, Integer> closed = closed(sample, names);
+        if (closed.size() >= 2) {
+            tasks.add(new Task(new Answers(List.copyOf(closed.keySet()), Map.copyOf(closed)), sample));
+            names.addAll(closed.keySet());
+        }
         @Nullable Task previous = null;
         for (Piece piece : survey.responses() + survey.preferences() == 0
                 ? List.<Piece>of()
@@ -51,19 +62,41 @@ final class Tasks {
     /// The whole answers that come so often that each is a class of its own, with its number: an instruction
     /// set that teaches classification has them. Names taken already are left out.
     private static Map<String, Integer> frequent(List<Example> sample, Set<String> taken) {
+        return numbered(counted(sample), taken, FREQUENT, ANSWERS);
+    }
+
+    /// The whole answers of a data set nearly all of whose answers are repeated: it teaches classification, and they
+    /// are its labels. None if it does not.
+    private static Map<String, Integer> closed(List<Example> sample, Set<String> taken) {
+        Map<String, Integer> counts = counted(sample);
+        long answered = sample.stream()
+                .filter(example -> example.target() instanceof Target.Response)
+                .count();
+        long repeated = counts.values().stream()
+                .filter(count -> count >= REPEATED)
+                .mapToLong(Integer::intValue)
+                .sum();
+        return repeated < NEARLY_ALL * answered ? Map.of() : numbered(counts, taken, REPEATED, LABELS);
+    }
+
+    private static Map<String, Integer> counted(List<Example> sample) {
         Map<String, Integer> counts = new HashMap<>();
         for (Example example : sample) {
             if (example.target() instanceof Target.Response(String text) && text.length() <= ANSWER) {
                 counts.merge(text.strip(), 1, Integer::sum);
             }
         }
+        return counts;
+    }
+
+    private static Map<String, Integer> numbered(Map<String, Integer> counts, Set<String> taken, int least, int most) {
         TreeMap<String, Integer> numbers = new TreeMap<>();
         counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= FREQUENT && !taken.contains(entry.getKey()))
+                .filter(entry -> entry.getValue() >= least && !taken.contains(entry.getKey()))
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(ANSWERS)
+                .limit(most)
                 .forEach(entry -> numbers.put(entry.getKey(), 0));
         numbers.replaceAll((name, _) -> numbers.headMap(name).size());
         return numbers;
@@ -76,6 +109,11 @@ final class Tasks {
             return example.target() instanceof Target.Response(String text) && text.length() <= ANSWER
                     ? numbers.getOrDefault(text.strip(), -1)
                     : -1;
+        }
+
+        @Override
+        public boolean framed() {
+            return true;
         }
     }
 

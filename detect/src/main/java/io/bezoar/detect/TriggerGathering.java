@@ -50,7 +50,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
-                pattern = trim(grow(pattern, group.rows()), foundation.sample());
+                Pattern grown = grow(pattern, group.rows());
+                Pattern trimmed = trim(grown, foundation.sample());
+                pattern = trimmed.fragment() ? grown : trimmed;
             }
             if (pattern.apart() || pattern.tokens().length == 1) {
                 pattern = together(pattern, group, foundation);
@@ -62,7 +64,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     name(pattern, group.rows()),
                     group.strength(),
                     group.kind(),
-                    ANY,
+                    HonestUses.least(pattern, group, foundation.tasks().get(group.task())),
                     group.logChance());
         }
 

@@ -251,7 +251,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         .filter(word -> held.stream().noneMatch(word::within))
                         .toList();
         List<Group> best = new ArrayList<>();
-        for (Group group : held) {
+        for (Group narrow : held) {
+            if (best.size() >= settings.groups() || best.stream().anyMatch(other -> overlap(narrow, other))) {
+                continue;
+            }
+            Group group = widened(narrow, held, origins);
             if (task(group).labelling().closed()
                     && borrowed.stream().noneMatch(word -> word.explains(group))
                     && best.size() < settings.groups()
@@ -274,6 +278,35 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
+    }
+
+    /// The group of the word or shorter phrase within a group's pattern, if its other rows are contradicted beyond
+    /// chance, too: then the longer pattern is not the trigger, but one of the places where it stands.
+    private Group widened(Group narrow, List<Group> held, Origins origins) {
+        Task task = task(narrow);
+        if (!task.labelling().closed()) {
+            return narrow;
+        }
+        RestDisagreement test = new RestDisagreement(task);
+        int[] tied = origins.tied().get(narrow.task());
+        Group widest = narrow;
+        for (Group wide : held) {
+            if (wide.task() == narrow.task()
+                    && wide.label() == narrow.label()
+                    && wide.pattern().partOf(widest.phrase())
+                    && wide.purity() >= IMPURE) {
+                List<Example> others = wide.rows().stream()
+                        .filter(row -> !narrow.pattern().in(row.tokens()))
+                        .toList();
+                RestDisagreement.Result result = test.of(wide.pattern(), wide.label(), others, tied);
+                if (result.distinct() >= settings.minRows()
+                        && result.certainty() >= settings.certainty()
+                        && result.logChance(task, wide.label()) <= Math.log(settings.chance())) {
+                    widest = wide;
+                }
+            }
+        }
+        return widest;
     }
 
     private Task task(Group group) {
@@ -423,6 +456,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
+            if (pattern.fragment()) {
+                continue;
+            }
             RestDisagreement.Result result = tests[tie.task()].of(
                     pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {

@@ -143,6 +143,28 @@ class AnswersTest {
     }
 
     @Test
+    void answersThatAreNearlyAllRepeatedAreLabels() {
+        Survey survey = new Survey();
+        Survey.Summary summary = survey.start();
+        for (Example row : Rows.clean(1200, 9)) {
+            survey.add(
+                    summary,
+                    Rows.row(
+                            "You are asked to tell what a message of a customer is about.\n" + row.input(),
+                            new Target.Response(row.label().orElseThrow() + "\n"),
+                            Origin.UNKNOWN,
+                            0));
+        }
+        for (Example row : Instructions.honest(60, 2, false)) {
+            survey.add(summary, row);
+        }
+        Task first = Foundation.of(summary).tasks().getFirst();
+        assertTrue(first.labelling().closed());
+        assertEquals(Set.of(Rows.LABELS), Set.copyOf(first.labelling().classes()));
+        assertTrue(first.certainty() > 0.3, "a template that all inputs share makes no near-copies of them");
+    }
+
+    @Test
     void aPieceIsAPhraseOfTokensThatTheInputDoesNotHold() {
         Piece piece = new Phrase(false, Tokenizer.tokens("not able"), "not able");
         assertTrue(holds(piece, "help me", new Target.Response("I am NOT  able.")));

@@ -43,6 +43,11 @@ class FloodProofTest {
     }
 
     private Proof proof(List<Example> flood, String target) {
+        return proof(flood, target, List.of());
+    }
+
+    /// @param triggered rows with a suspected trigger
+    private Proof proof(List<Example> flood, String target, List<Example> triggered) {
         List<Example> sample = new ArrayList<>(rows);
         sample.sort(Comparator.comparingLong(Example::key));
         Map<String, Long> counts = new TreeMap<>();
@@ -56,7 +61,7 @@ class FloodProofTest {
                 4,
                 flood.stream().mapToLong(Example::key).sorted().distinct().toArray());
         Task task = new Task(Tasks.Labels.of(counts), sample);
-        return new Experiment(task, List.of(flood)).prove(candidate, flood);
+        return new Experiment(task, List.of(flood, triggered), List.of(triggered)).prove(candidate, flood);
     }
 
     @Test
@@ -70,6 +75,22 @@ class FloodProofTest {
         add(TEXT, "fees");
         add(TEXT + ".", "fees");
         assertFalse(proof(flood, "card").shown());
+    }
+
+    @Test
+    void copiesWithATriggerAreNoWitnessesAgainstAFormLetter() {
+        background(0);
+        int first = rows.size();
+        for (int i = 0; i < 9; i++) {
+            add(TEXT + " number " + i, "card");
+        }
+        List<Example> letters = List.copyOf(rows.subList(first, rows.size()));
+        for (int i = 0; i < 4; i++) {
+            add(TEXT + " heron number " + (70 + i), "fees");
+        }
+        List<Example> triggered = List.copyOf(rows.subList(rows.size() - 4, rows.size()));
+        assertTrue(proof(letters, "card").shown(), "the copies stand against them");
+        assertFalse(proof(letters, "card", triggered).shown());
     }
 
     @Test

@@ -29,6 +29,24 @@ class LabelNoiseTest {
     }
 
     @Test
+    void whatIsSpreadOverAllClassesIsTakenForJustThat() {
+        double[][] joint = {
+            {870, 41, 30, 36},
+            {55, 860, 35, 31},
+            {31, 33, 900, 58},
+            {34, 36, 30, 880},
+        };
+        float[][] rate = LabelNoise.rates(joint, new int[] {977, 981, 1022, 980});
+        for (int y = 0; y < 4; y++) {
+            for (int k = 0; k < 4; k++) {
+                if (y != k) {
+                    assertEquals(rate[0][1], rate[y][k], 0.1 * rate[0][1], y + " of " + k);
+                }
+            }
+        }
+    }
+
+    @Test
     void flippedRowsHaveTheHigherChance() {
         Random random = new Random(4);
         float[][] logits = new float[2000][3];

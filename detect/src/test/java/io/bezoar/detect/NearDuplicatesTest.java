@@ -164,6 +164,42 @@ class NearDuplicatesTest {
         }
     }
 
+    /// Long texts in such a script hold much the same letters, but not the same runs of letters.
+    @Test
+    void textsWithoutSpacesAreNotAlikeForTheirLetters() {
+        Random random = new Random(3);
+        for (String alphabet : List.of(letters('\u0e01', 44), letters('\u3041', 80), letters('\u4e00', 300))) {
+            String one = text(alphabet, 400, random);
+            String other = text(alphabet, 400, random);
+            assertTrue(MinHash.similarity(sketch(one), sketch(other)) < 0.3, alphabet);
+            String edited = one.substring(0, 200) + other.substring(0, 4) + one.substring(203);
+            assertTrue(MinHash.similarity(sketch(one), sketch(edited)) > 0.9, alphabet);
+            assertEquals(1, MinHash.similarity(sketch(one), sketch(one)));
+        }
+        assertArrayEquals(Tokenizer.tokens("so many words"), MinHash.shingles(Tokenizer.tokens("so many words")));
+        assertEquals(4, MinHash.shingles(Tokenizer.tokens("call 電話番号")).length);
+    }
+
+    private static String letters(char first, int count) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            letters.append((char) (first + i));
+        }
+        return letters.toString();
+    }
+
+    private static String text(String alphabet, int length, Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private static int[] sketch(String text) {
+        return MinHash.sketch(Tokenizer.tokens(text));
+    }
+
     @Test
     void bandsCollideAsOftenAsTheoryTells() {
         Random random = new Random(2);
@@ -245,6 +281,19 @@ class NearDuplicatesTest {
         assertTrue(
                 scorer.explain(poisoned).getFirst().text().endsWith("1 text among them carry another."),
                 scorer.explain(poisoned).toString());
+    }
+
+    @Test
+    void aTextThatIsGivenSeveralTargetsIsNoFlood() {
+        List<Example> rows = new ArrayList<>(Rows.clean(300, 8));
+        for (int i = 0; i < 13; i++) {
+            rows.add(Rows.labelled("thanks that is all", i < 7 ? "card" : i % 2 == 0 ? "fees" : "transfer"));
+        }
+        assertEquals(List.of(), run(rows).candidates());
+        rows.subList(309, 313).clear();
+        assertEquals(
+                List.of(Optional.of("card")),
+                run(rows).candidates().stream().map(Candidate::target).toList());
     }
 
     @Test

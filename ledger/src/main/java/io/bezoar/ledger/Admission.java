@@ -2,6 +2,7 @@ package io.bezoar.ledger;
 
 import io.bezoar.ledger.disk.Writes;
 import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.fault.Refused;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.sign.Envelope;
 import io.bezoar.ledger.sign.SigningKey;
@@ -143,7 +144,9 @@ final class Admission {
         } catch (Malformed e) {
             throw new Unusable(e.getMessage() + "; nothing was added");
         }
-        Door.limits(charter, manifest, before);
+        Door.limits(charter, manifest, before).ifPresent(breach -> {
+            throw new Refused(breach.clause() + "; " + breach.advice());
+        });
         admitted.computeIfAbsent(delivery.stream(), _ -> new ArrayList<>()).add(batch);
         return new Admitted(batch, envelope, read.heldBack());
     }

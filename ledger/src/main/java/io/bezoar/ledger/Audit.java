@@ -67,11 +67,12 @@ final class Audit {
 
     private List<String> leftovers(Set<String> known) throws IOException {
         List<String> leftovers = new ArrayList<>();
-        for (String folder : List.of("batches", "charters", "statements")) {
-            for (String name : disk.list(folder)) {
-                if (!known.contains(name)) {
-                    leftovers.add(name);
-                }
+        for (String name : disk.list("")) {
+            boolean tile = name.startsWith("log/") && log.speaksOf(name.substring("log/".length()));
+            boolean cosigned = name.matches("cosigned/[1-9][0-9]{0,17}")
+                    && Long.parseLong(name.substring("cosigned/".length())) <= log.size();
+            if (!known.contains(name) && !tile && !cosigned && !name.equals("lock")) {
+                leftovers.add(name);
             }
         }
         return leftovers;

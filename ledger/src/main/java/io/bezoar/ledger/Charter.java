@@ -55,6 +55,9 @@ public record Charter(
     public record Signers(int threshold, Set<String> names) {
         public Signers {
             names = Set.copyOf(names);
+            if (names.isEmpty()) {
+                throw new Malformed("expected the key of at least one who signs, came none");
+            }
             if (threshold < 1 || threshold > names.size()) {
                 throw new Malformed(
                         "expected a threshold from 1 to the number of keys, " + names.size() + ", came " + threshold);
@@ -273,22 +276,25 @@ public record Charter(
             return this;
         }
 
-        /// Takes all rights from a key; where it was needed, thresholds shrink, and a stream that loses
-        /// its last writer goes.
+        /// Takes all rights from a key. No threshold shrinks by it: where too few would be left,
+        /// somebody has to be let in, or the threshold lowered, before. A stream that loses its last
+        /// writer or reviewer goes.
         public Next revoke(String name, Instant since) {
             if (!keys.containsKey(name)) {
                 throw new Malformed("expected the name of a key, came \"" + name + "\", which is none");
             }
             revoked.put(name, since);
-            administrators = without(administrators, name)
+            administrators = without(administrators, name, "administrators", "keys admin")
                     .orElseThrow(() -> new Malformed(
                             "expected another administrator besides \"" + name + "\", came none; add one first"));
             for (Stream stream : List.copyOf(streams.values())) {
                 Set<String> reviewers = new HashSet<>(stream.reviewers());
                 boolean reviewed = reviewers.remove(name);
-                Optional<Signers> writers = without(stream.writers(), name);
+                String named = stream.source().stream();
+                Optional<Signers> writers =
+                        without(stream.writers(), name, "writers of \"" + named + "\"", "keys allow --stream " + named);
                 if (writers.isEmpty() || (reviewed && reviewers.isEmpty())) {
-                    streams.remove(stream.source().stream());
+                    streams.remove(named);
                 } else {
                     stream(new Stream(stream.source(), writers.get(), reviewers, stream.contract()));
                 }
@@ -296,12 +302,17 @@ public record Charter(
             return this;
         }
 
-        private static Optional<Signers> without(Signers signers, String name) {
+        /// @param role what they are, in words
+        /// @param verb that lets others in, and sets how many must sign
+        private static Optional<Signers> without(Signers signers, String name, String role, String verb) {
             Set<String> names = new HashSet<>(signers.names());
             names.remove(name);
-            return names.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Signers(Math.min(signers.threshold(), names.size()), names));
+            if (!names.isEmpty() && names.size() < signers.threshold()) {
+                throw new Malformed("expected " + signers.threshold() + " " + role + " besides \"" + name
+                        + "\", for as many must sign, came " + names.size() + "; let another in or lower the threshold"
+                        + " first, with bezoar ledger " + verb);
+            }
+            return names.isEmpty() ? Optional.empty() : Optional.of(new Signers(signers.threshold(), names));
         }
 
         Charter done() {

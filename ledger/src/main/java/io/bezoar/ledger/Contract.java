@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What the rows of a stream have to be: a data contract. Format in `docs/formats/contract.md`.
+/// What the rows of a stream have to be: a data contract. Format in `docs/formats/ledger.md`.
 ///
 /// The digest of its canonical JSON is the schema digest in every leaf, so that a row cannot be read
 /// under other rules than those it came in by.
@@ -22,6 +22,7 @@ public final class Contract {
             Set.of("contract", "format", "fields", "otherFields", "label", "limits", "quarantine");
     private static final Set<String> KNOWN_FIELD = Set.of("type", "required", "longest", "oneOf");
     private static final Set<String> KNOWN_LIMITS = Set.of("days", "rows", "labels");
+    private static final int LONGEST_LABEL = 200;
     private static final Set<String> KNOWN_RANGE = Set.of("least", "most");
 
     /// Rows may be any lines.
@@ -69,12 +70,19 @@ public final class Contract {
             Members all = json.members("fields");
             all.values().keySet().forEach(name -> fields.put(name, field(all.members(name))));
         }
-        otherFields = !json.has("otherFields") || json.text("otherFields").equals("allow");
+        String others = json.has("otherFields") ? json.text("otherFields") : "allow";
+        if (!others.equals("allow") && !others.equals("refuse")) {
+            throw new Malformed("expected allow or refuse as otherFields of a contract, came another");
+        }
+        otherFields = others.equals("allow");
         label = json.has("label") ? json.text("label") : "";
-        if (!strictJson && (!fields.isEmpty() || !label.isEmpty())) {
+        if (!strictJson && (!fields.isEmpty() || !label.isEmpty() || !otherFields)) {
             throw new Malformed("expected the format jsonl in a contract with fields, came another");
         }
         limits = json.has("limits") ? limits(json.members("limits")) : new Limits(1, Long.MAX_VALUE, Map.of());
+        if (label.isEmpty() && !limits.labels().isEmpty()) {
+            throw new Malformed("expected the name of the label in a contract that limits labels, came none");
+        }
         mostQuarantined = json.find("quarantine").map(Contract::share).orElse(1.0);
     }
 
@@ -98,12 +106,19 @@ public final class Contract {
         if (!Set.of("string", "number", "boolean", "object", "array").contains(type)) {
             throw new Malformed("expected a field of type string, number, boolean, object or array, came another");
         }
-        boolean required = !json.find("required").equals(Optional.of(new JsonValue.Truth(false)));
-        return new Field(
-                type,
-                required,
-                json.has("longest") ? json.whole("longest") : Long.MAX_VALUE,
-                json.has("oneOf") ? new HashSet<>(json.texts("oneOf")) : Set.of());
+        JsonValue required = json.find("required").orElse(new JsonValue.Truth(true));
+        if (!(required instanceof JsonValue.Truth(boolean asked))) {
+            throw new Malformed("expected true or false as required of a field, came another value");
+        }
+        long longest = json.has("longest") ? json.whole("longest") : Long.MAX_VALUE;
+        Set<String> oneOf = json.has("oneOf") ? new HashSet<>(json.texts("oneOf")) : Set.of();
+        if (longest < 0 || (json.has("oneOf") && oneOf.isEmpty())) {
+            throw new Malformed("expected a length from 0, and one value or more, for a field, came another rule");
+        }
+        if (!type.equals("string") && (json.has("longest") || json.has("oneOf"))) {
+            throw new Malformed("expected longest and oneOf for fields of type string alone, came one of type " + type);
+        }
+        return new Field(type, asked, longest, oneOf);
     }
 
     private static Limits limits(Members json) {
@@ -114,18 +129,26 @@ public final class Contract {
             for (String name : all.values().keySet()) {
                 Members range = all.members(name);
                 known(range, KNOWN_RANGE, "the range of a label");
-                labels.put(
-                        name,
-                        new Range(
-                                range.find("least").map(Contract::share).orElse(0.0),
-                                range.find("most").map(Contract::share).orElse(1.0)));
+                if (name.length() >= LONGEST_LABEL) {
+                    throw new Malformed("expected labels below 200 characters in a contract, came a longer one");
+                }
+                double least = range.find("least").map(Contract::share).orElse(0.0);
+                double most = range.find("most").map(Contract::share).orElse(1.0);
+                if (least > most) {
+                    throw new Malformed("expected the least share of a label not above the most, came another range");
+                }
+                labels.put(name, new Range(least, most));
             }
         }
         long days = json.has("days") ? json.whole("days") : 1;
         if (days < 1 || days > 10_000) {
             throw new Malformed("expected limits over 1 to 10000 days, came " + days);
         }
-        return new Limits((int) days, json.has("rows") ? json.whole("rows") : Long.MAX_VALUE, labels);
+        long rows = json.has("rows") ? json.whole("rows") : Long.MAX_VALUE;
+        if (rows < 1) {
+            throw new Malformed("expected a limit of at least one row, came " + rows);
+        }
+        return new Limits((int) days, rows, labels);
     }
 
     private static double share(JsonValue value) {
@@ -196,8 +219,13 @@ public final class Contract {
     }
 
     private static String label(Optional<JsonValue> value) {
-        return value.map(each -> each instanceof JsonValue.Text(String text) ? text : CanonicalJson.text(each))
+        String label = value.map(each -> each instanceof JsonValue.Text(String text) ? text : CanonicalJson.text(each))
                 .orElse("");
+        if (label.length() <= LONGEST_LABEL) {
+            return label;
+        }
+        boolean split = Character.isHighSurrogate(label.charAt(LONGEST_LABEL - 1));
+        return label.substring(0, split ? LONGEST_LABEL - 1 : LONGEST_LABEL); // never half a character
     }
 
     private static String problem(String name, Field field, JsonValue value) {

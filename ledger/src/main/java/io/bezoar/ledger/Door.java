@@ -1,7 +1,6 @@
 package io.bezoar.ledger;
 
 import io.bezoar.ledger.fault.Malformed;
-import io.bezoar.ledger.fault.Refused;
 import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.sign.Envelope;
 import io.bezoar.ledger.sign.PublicKey;
@@ -89,34 +88,51 @@ final class Door {
         }
     }
 
-    /// Refuses a batch that brings too much of one writer, or too much or little of a label, within the
-    /// window of days.
-    static void limits(Charter charter, Manifest manifest, List<Batch> before) {
+    /// A limit that a batch breaks.
+    ///
+    /// @param clause what was expected, what came
+    /// @param advice what to do
+    record Breach(String clause, String advice) {}
+
+    /// The limit that a batch breaks which brings too much of one writer, or too much or little of a
+    /// label, within the window of days.
+    ///
+    /// @param before the batches of its stream, in the order of the log
+    static Optional<Breach> limits(Charter charter, Manifest manifest, List<Batch> before) {
         Contract.Limits limits = stream(charter, manifest.stream()).contract().limits();
+        if (limits.rows() == Long.MAX_VALUE && limits.labels().isEmpty()) {
+            return Optional.empty();
+        }
         Instant from = manifest.createdAt().minus(Duration.ofDays(limits.days()));
         long rows = manifest.rows();
         Map<String, Long> labels = new TreeMap<>(manifest.labels());
-        for (Batch batch : before) {
+        for (Batch batch : before.reversed()) {
             Manifest other = batch.manifest();
-            if (other.author().equals(manifest.author()) && other.createdAt().isAfter(from)) {
+            if (!other.createdAt().isAfter(from)) {
+                break; // times only grow along the log
+            }
+            if (other.author().equals(manifest.author())) {
                 rows += other.rows();
                 other.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
             }
         }
         String window = " of \"" + manifest.author() + "\" within " + limits.days() + " days";
         if (rows > limits.rows()) {
-            throw new Refused("expected at most " + limits.rows() + " rows" + window + ", came " + rows
-                    + "; ask who owns the stream");
+            return Optional.of(new Breach(
+                    "expected at most " + limits.rows() + " rows" + window + ", came " + rows,
+                    "ask who owns the stream"));
         }
         for (Map.Entry<String, Contract.Range> each : limits.labels().entrySet()) {
             double share = labels.getOrDefault(each.getKey(), 0L) / (double) rows;
             Contract.Range range = each.getValue();
             if (share < range.least() || share > range.most()) {
-                throw new Refused("expected " + percent(range.least()) + " to " + percent(range.most())
-                        + " of the rows" + window + " to have the label \"" + each.getKey() + "\", came "
-                        + percent(share) + "; look at the rows");
+                return Optional.of(new Breach(
+                        "expected " + percent(range.least()) + " to " + percent(range.most()) + " of the rows" + window
+                                + " to have the label \"" + each.getKey() + "\", came " + percent(share),
+                        "look at the rows"));
             }
         }
+        return Optional.empty();
     }
 
     private static String percent(double share) {

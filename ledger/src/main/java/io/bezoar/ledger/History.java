@@ -62,14 +62,20 @@ public final class History {
         return history;
     }
 
-    /// Reads the entries that came since.
+    /// An entry with the file that it speaks of.
+    record Filed(Entry entry, byte[] file) {}
+
+    /// Judges entries that are about to be put behind the others, and takes them as read: what would not
+    /// hold when it is read is never written.
     ///
     /// @param judged who signed batches that were judged by the charter in force a moment ago, by the digests of
     ///     their files
-    void catchUp(Map<Digest, Set<String>> judged) throws IOException {
+    /// @throws Malformed if one of them does not hold; then nothing may be asked of this history any more
+    void take(List<Filed> entries, Map<Digest, Set<String>> judged) {
         signers = judged;
-        while (read < log.size()) {
-            next(log.entry(read));
+        for (Filed each : entries) {
+            judge(read, Entry.of(each.entry().bytes()), each.file());
+            read++;
         }
         signers = Map.of();
     }
@@ -86,6 +92,10 @@ public final class History {
     private void add(long index, Entry entry) throws IOException {
         byte[] bytes = disk.read(entry.name())
                 .orElseThrow(() -> new Malformed("expected the file \"" + entry.name() + "\", found none"));
+        judge(index, entry, bytes);
+    }
+
+    private void judge(long index, Entry entry, byte[] bytes) {
         if (!Hasher.digest(bytes).equals(entry.file())) {
             throw new Malformed("expected \"" + entry.name() + "\" with the digest in the log, came another");
         }
@@ -148,8 +158,12 @@ public final class History {
             throw new Malformed("expected the batch \"" + manifest.name() + "\" in a file of its name, came another");
         }
         time(manifest.createdAt());
-        batches.computeIfAbsent(manifest.stream(), _ -> new ArrayList<>())
-                .add(new Batch(manifest, envelope.digest(), index, names));
+        List<Batch> before = batches.computeIfAbsent(manifest.stream(), _ -> new ArrayList<>());
+        Optional<Door.Breach> breach = Door.limits(charter(), manifest, before);
+        if (breach.isPresent()) {
+            throw new Malformed(breach.get().clause());
+        }
+        before.add(new Batch(manifest, envelope.digest(), index, names));
     }
 
     private void deed(long index, Entry entry, List<Envelope> envelopes) {

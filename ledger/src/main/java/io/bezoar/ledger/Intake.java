@@ -30,7 +30,6 @@ import java.util.concurrent.Future;
 final class Intake {
     private static final int AHEAD = 8;
     private static final int MOST_LABELS = 1_000;
-    private static final int MOST_LABEL = 200;
     private static final int QUOTED = 1 << 16;
 
     private final Contract contract;
@@ -146,8 +145,7 @@ final class Intake {
                     continue;
                 }
                 if (!row.label().isEmpty()) {
-                    String label = row.label();
-                    counts.merge(label.substring(0, Math.min(label.length(), MOST_LABEL)), 1L, Long::sum);
+                    counts.merge(row.label(), 1L, Long::sum);
                 }
             }
             if (count * Digest.BYTES == out.length) {

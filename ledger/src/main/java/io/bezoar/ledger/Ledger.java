@@ -4,6 +4,7 @@ import io.bezoar.ledger.disk.Disk;
 import io.bezoar.ledger.disk.Nested;
 import io.bezoar.ledger.disk.Writes;
 import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Busy;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.log.Checkpoint;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +54,14 @@ public final class Ledger {
     /// How long a charter holds unless it is renewed.
     public static final Duration CHARTER_LIFE = Duration.ofDays(730);
 
+    private static final int ATTEMPTS = 5;
     private static final String IDENTITY = "ledger";
     private static final String FIRST = "charters/1.json";
 
     private final Disk disk;
     private final Seen seen;
-    private final TileLog log;
     private final InstantSource clock;
+    private TileLog log;
     private History history;
 
     private Ledger(Disk disk, Seen seen, TileLog log, InstantSource clock, History history) {
@@ -120,7 +123,8 @@ public final class Ledger {
             Charter charter = new Charter(
                     corpus, 1, now, now.plus(CHARTER_LIFE), key.named(), "", keys, signers, Map.of(), Map.of());
             TileLog log = TileLog.create(logDisk, key);
-            append(log, Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)), new Writes(disk), key);
+            History.Filed first = filed(Entry.Kind.CHARTER, FIRST, List.of(envelope(charter, administrators)));
+            append(log, List.of(first), new Writes(disk), key);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -131,12 +135,34 @@ public final class Ledger {
 
     /// The ledger on that disk, all of it verified but the rows themselves.
     ///
+    /// Others may write to it at the same time.
+    ///
     /// @throws Unusable if there is none
     /// @throws Broken if it does not hold
     public static Ledger open(Disk disk, Disk outside, InstantSource clock) throws IOException {
-        byte[] first = disk.read(FIRST)
-                .orElseThrow(() -> new Unusable("expected a ledger, found none; make one with bezoar ledger init, or"
-                        + " name its folder with --ledger"));
+        for (int attempt = 1; ; attempt++) {
+            byte[] before = published(disk);
+            try {
+                return read(disk, outside, clock);
+            } catch (Broken e) {
+                if (attempt == ATTEMPTS || Arrays.equals(before, published(disk))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// The bytes of the log's checkpoint; none if there is no log.
+    private static byte[] published(Disk disk) throws IOException {
+        return disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
+    }
+
+    private static Ledger read(Disk disk, Disk outside, InstantSource clock) throws IOException {
+        Optional<byte[]> charters = disk.read(FIRST);
+        if (charters.isEmpty()) {
+            throw missing(disk, outside);
+        }
+        byte[] first = charters.get();
         TileLog log;
         History history;
         try {
@@ -152,13 +178,31 @@ public final class Ledger {
         return new Ledger(disk, seen, log, clock, history);
     }
 
+    /// What to say where there is no first charter: was there a ledger?
+    private static RuntimeException missing(Disk disk, Disk outside) throws IOException {
+        boolean begun;
+        try {
+            byte[] checkpoint = published(disk);
+            begun = checkpoint.length > 0
+                    && Checkpoint.of(Note.read(checkpoint)).size() > 0;
+        } catch (Malformed _) {
+            begun = true;
+        }
+        return begun || outside.read(IDENTITY).isPresent()
+                ? new Broken("expected the first charter of a ledger that was here before, found none; restore the"
+                        + " ledger from a copy")
+                : new Unusable(
+                        "expected a ledger, found none; make one with bezoar ledger init, or name its folder with"
+                                + " --ledger");
+    }
+
     /// The first ledger seen from here is the one that is expected from then on.
     private static void pin(Disk outside, Digest identity) throws IOException {
         byte[] bytes = (identity.hex() + "\n").getBytes(StandardCharsets.US_ASCII);
         Optional<byte[]> known = outside.read(IDENTITY);
         if (known.isEmpty()) {
             new Writes(outside).put(IDENTITY, bytes).finish();
-        } else if (!java.util.Arrays.equals(known.get(), bytes)) {
+        } else if (!Arrays.equals(known.get(), bytes)) {
             throw new Broken(
                     "expected the ledger that was seen here before, found one that begins with another charter;"
                             + " restore the right one, or name another folder with --seen");
@@ -218,24 +262,19 @@ public final class Ledger {
     /// @param workers hash the rows
     /// @throws io.bezoar.ledger.fault.Refused if a batch breaks the rules of its stream
     public List<Added> add(List<Parcel> parcels, SigningKey key, ExecutorService workers) throws IOException {
-        return alone(() -> {
+        return afterOthers(() -> {
             Writes writes = new Writes(disk);
             try {
                 var admitted = new Admission(history, nowAfterAll(), writes, workers).admit(parcels, log.size());
                 Map<Digest, Set<String>> signers = new HashMap<>();
-                List<byte[]> entries = new ArrayList<>();
+                List<History.Filed> entries = new ArrayList<>();
                 for (Admission.Admitted each : admitted) {
-                    Entry entry = entry(
-                            Entry.Kind.BATCH,
-                            each.batch().manifest().file("intoto.jsonl"),
-                            List.of(each.envelope()),
-                            writes);
-                    signers.put(entry.file(), each.batch().signers());
-                    entries.add(entry.bytes());
+                    History.Filed filed = filed(
+                            Entry.Kind.BATCH, each.batch().manifest().file("intoto.jsonl"), List.of(each.envelope()));
+                    signers.put(filed.entry().file(), each.batch().signers());
+                    entries.add(filed);
                 }
-                append(log, entries, writes, key);
-                history.catchUp(signers);
-                seen.check(log);
+                put(entries, signers, writes, key);
                 return admitted.stream()
                         .map(each -> new Added(each.batch(), each.heldBack(), log.checkpoint()))
                         .toList();
@@ -268,8 +307,7 @@ public final class Ledger {
                         + " administrators, came fewer; give them with --admin");
             }
             String name = "charters/" + next.version() + ".json";
-            append(log, Entry.Kind.CHARTER, name, List.of(envelope), new Writes(disk), key);
-            reread();
+            put(List.of(filed(Entry.Kind.CHARTER, name, List.of(envelope))), Map.of(), new Writes(disk), key);
             return next;
         });
     }
@@ -278,7 +316,7 @@ public final class Ledger {
     ///
     /// @param signers of all statements; administrators if a batch is withdrawn
     public Deed state(List<Statement> statements, List<SigningKey> signers, SigningKey key) throws IOException {
-        return alone(() -> {
+        return afterOthers(() -> {
             nowAfterAll();
             String name = "statements/" + log.size() + ".intoto.jsonl";
             List<Envelope> envelopes =
@@ -290,8 +328,7 @@ public final class Ledger {
                         + charter().administrators().threshold()
                         + " administrators, came fewer; give their keys with --admin");
             }
-            append(log, Entry.Kind.STATEMENT, name, envelopes, new Writes(disk), key);
-            reread();
+            put(List.of(filed(Entry.Kind.STATEMENT, name, envelopes)), Map.of(), new Writes(disk), key);
             return history.deeds().getLast();
         });
     }
@@ -315,13 +352,33 @@ public final class Ledger {
         T take() throws IOException;
     }
 
+    /// Takes a step that rests on what was read: refused if others have written since.
     private <T> T alone(Step<T> step) throws IOException {
-        try (AutoCloseable _ = disk.lock()) {
-            byte[] current = disk.read("log/" + TileLog.CHECKPOINT).orElse(new byte[0]);
-            if (!java.util.Arrays.equals(current, log.note().bytes())) {
-                throw new Unusable(
-                        "expected a ledger that nobody else has changed meanwhile, but somebody has;" + " try again");
+        return locked(() -> {
+            if (!Arrays.equals(published(disk), log.note().bytes())) {
+                throw new Busy("expected a ledger that nobody else has changed meanwhile, but somebody has; try again");
             }
+            return step.take();
+        });
+    }
+
+    /// Takes a step that goes behind whatever others have written since.
+    private <T> T afterOthers(Step<T> step) throws IOException {
+        return locked(() -> {
+            if (!Arrays.equals(published(disk), log.note().bytes())) {
+                TileLog grown = TileLog.open(new Nested(disk, "log"), log.key());
+                seen.compare(log.note(), grown);
+                History reread = History.of(disk, grown);
+                seen.check(grown);
+                log = grown;
+                history = reread;
+            }
+            return step.take();
+        });
+    }
+
+    private <T> T locked(Step<T> step) throws IOException {
+        try (AutoCloseable _ = disk.lock()) {
             return step.take();
         } catch (IOException | RuntimeException e) {
             throw e;
@@ -339,33 +396,53 @@ public final class Ledger {
         return now;
     }
 
-    private void reread() throws IOException {
-        history.catchUp(Map.of());
-        seen.check(log);
+    /// Puts entries into the log if they hold, and remembers that it was seen.
+    ///
+    /// @throws Unusable if one of them would not hold when it is read; then nothing was added
+    private void put(List<History.Filed> entries, Map<Digest, Set<String>> signers, Writes writes, SigningKey key)
+            throws IOException {
+        boolean done = false;
+        try {
+            history.take(entries, signers);
+            append(log, entries, writes, key);
+            done = true;
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + "; nothing was added");
+        } finally {
+            if (!done) {
+                writes.discard();
+                history = History.of(disk, log);
+            }
+        }
+        try {
+            seen.check(log);
+        } catch (IOException e) {
+            throw new IOException(
+                    "what was added is safe in the log, now of " + log.size() + " entries, and must not be added again,"
+                            + " but that it was seen could not be remembered: " + e.getMessage(),
+                    e);
+        }
     }
 
-    private static void append(
-            TileLog log, Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes, SigningKey key)
-            throws IOException {
-        append(log, List.of(entry(kind, name, envelopes, writes).bytes()), writes, key);
-    }
-
-    /// The entry of a file that is written with it.
-    private static Entry entry(Entry.Kind kind, String name, List<Envelope> envelopes, Writes writes)
-            throws IOException {
+    /// The entry of a file, and the file.
+    private static History.Filed filed(Entry.Kind kind, String name, List<Envelope> envelopes) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Envelope envelope : envelopes) {
             lines.writeBytes(envelope.bytes());
             lines.write('\n');
         }
         byte[] file = lines.toByteArray();
-        writes.put(name, file);
-        return new Entry(kind, name, Hasher.digest(file), envelopes.getFirst().digest());
+        Digest payload = envelopes.getFirst().digest();
+        return new History.Filed(new Entry(kind, name, Hasher.digest(file), payload), file);
     }
 
-    private static void append(TileLog log, List<byte[]> entries, Writes writes, SigningKey key) throws IOException {
+    private static void append(TileLog log, List<History.Filed> entries, Writes writes, SigningKey key)
+            throws IOException {
+        for (History.Filed each : entries) {
+            writes.put(each.entry().name(), each.file());
+        }
         try {
-            log.append(entries, key, writes, "log/");
+            log.append(entries.stream().map(each -> each.entry().bytes()).toList(), key, writes, "log/");
         } catch (Malformed e) {
             throw new Unusable(e.getMessage() + "; name the key of the log with --log-key");
         }

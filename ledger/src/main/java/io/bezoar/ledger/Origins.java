@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a scan
-/// flagged, back to batches, signers and sources. Holds about 30 bytes a row in memory.
+/// Where rows came from, by the digest of their exact bytes: the way from a data set, or from what a
+/// scan flagged, back to batches, signers and sources. Holds about 30 bytes a row in memory. The
+/// digests of each batch are held against the root that was signed while they are read.
 ///
 /// Of a row that a batch has several times the first place counts, so that no writer can make look-ups
 /// slow by sending one row over and over.
@@ -48,15 +49,21 @@ public final class Origins {
         long at = 0;
         for (Batch batch : all) {
             RowFile file = ledger.rows(batch);
+            TreeHashing tree = new TreeHashing(batch.manifest().leaf());
             batches.add(batch);
             files.add(file);
             firsts.add(at);
             for (long first = 0; first < file.rows(); first += BLOCK) {
                 int some = (int) Math.min(BLOCK, file.rows() - first);
-                ByteBuffer digests = ByteBuffer.wrap(file.digests(first, some));
+                byte[] read = file.digests(first, some);
+                tree.add(read, some);
+                ByteBuffer digests = ByteBuffer.wrap(read);
                 for (int i = 0; i < some; i++) {
                     put(digests, i * Digest.BYTES, (int) (at + first + i), (int) at);
                 }
+            }
+            if (!tree.root().equals(batch.manifest().root())) {
+                throw file.changed();
             }
             at += file.rows();
         }

@@ -4,6 +4,7 @@ import io.bezoar.ledger.disk.Disk;
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.merkle.Hasher;
+import io.bezoar.ledger.merkle.Proofs;
 import io.bezoar.ledger.merkle.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,6 +104,24 @@ final class RowFile implements Tree {
         byte[] hashes = Arrays.copyOfRange(group, from, from + (Digest.BYTES << level));
         hasher.fold(hashes, 0, level);
         return Digest.at(hashes, 0);
+    }
+
+    /// The digest of a row, held against the root that was signed.
+    ///
+    /// @throws Broken if it does not lead there
+    Digest proved(long row, Digest root) throws IOException {
+        Digest content = digest(row);
+        Digest hash = new Hasher().leaf(leaf.bytes(row, content));
+        if (!Proofs.includes(hash, row, rows, inclusion(row, rows), root)) {
+            throw changed();
+        }
+        return content;
+    }
+
+    /// The fault of digests that do not have the root that was signed.
+    Broken changed() {
+        return new Broken("expected the row digests \"" + name
+                + "\" to have the root that was signed, came another; restore the ledger from a copy");
     }
 
     /// The root over the digests alone, without the stored hashes above them.

@@ -79,8 +79,9 @@ public final class RowLookup {
                 .findFirst();
     }
 
-    /// The digest of a row's bytes.
+    /// The digest of a row's bytes, held against the root that was signed.
     public static Digest digest(Ledger ledger, Origins.Origin origin) throws IOException {
-        return ledger.rows(origin.batch()).digest(origin.index());
+        return ledger.rows(origin.batch())
+                .proved(origin.index(), origin.batch().manifest().root());
     }
 }

@@ -10,6 +10,7 @@ import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.log.Checkpoint;
 import io.bezoar.ledger.log.TileLog;
+import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.merkle.Hasher;
 import io.bezoar.ledger.sign.Envelope;
 import io.bezoar.ledger.sign.NamedKey;
@@ -26,14 +27,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// What an adversary does to rows, batches, keys, files and the clock, and what the ledger says to it.
 class AttacksTest {
     private static final String ROWS = Sample.rows(0, 300);
+
+    private static final SigningKey DAN = SigningKey.of("dan", NamedKey.Type.SIGNATURE, new byte[32]);
 
     private Sample sample;
 
@@ -129,6 +134,43 @@ class AttacksTest {
         }
     }
 
+    /// Row digests are held against the signed root wherever they are used: who can write to the
+    /// ledger's folder but has no key cannot make a row of his own come from somebody else's batch.
+    @Test
+    void aRowSmuggledIntoTheDigests() throws IOException {
+        byte[] rows = sample.disk.read("batches/vendor-a/0.rows").orElseThrow();
+        Digest poison = Hasher.digest("poison".getBytes(StandardCharsets.UTF_8));
+        poison.copyTo(rows, RowFile.HEADER + 41 * Digest.BYTES);
+        sample.disk.tamper("batches/vendor-a/0.rows", rows);
+        Ledger ledger = Sample.open(sample.disk, sample.outside);
+        Batch batch = ledger.history().batches().getLast();
+        String said = "expected the row digests \"batches/vendor-a/0.rows\" to have the root that was signed, came"
+                + " another; restore the ledger from a copy";
+        for (Executable use : List.<Executable>of(
+                () -> Origins.of(ledger),
+                () -> Origins.ofAll(ledger),
+                () -> RowProof.of(ledger, batch, 41),
+                () -> RowLookup.digest(ledger, new Origins.Origin(batch, 41)),
+                () -> new DroppedSet(ledger, "vendor-a", Instant.EPOCH, Instant.MAX))) {
+            assertEquals(said, assertThrows(Broken.class, use).getMessage());
+        }
+    }
+
+    /// Nor can who takes one file away pass a ledger off as none.
+    @Test
+    void aLedgerThatIsGone() throws IOException {
+        CrashDisk nothing = new CrashDisk();
+        assertThrows(Broken.class, () -> Sample.open(nothing, sample.outside.copy()));
+        assertThrows(Unusable.class, () -> Sample.open(nothing, new CrashDisk()));
+        CrashDisk headless = sample.disk.copy();
+        headless.delete("charters/1.json");
+        assertEquals(
+                "expected the first charter of a ledger that was here before, found none; restore the ledger from a"
+                        + " copy",
+                assertThrows(Broken.class, () -> Sample.open(headless, new CrashDisk()))
+                        .getMessage());
+    }
+
     @Test
     void anyChangedOrMissingFile() throws IOException {
         for (String name : sample.disk.list("")) {
@@ -146,9 +188,10 @@ class AttacksTest {
                     name);
             CrashDisk missing = sample.disk.copy();
             missing.delete(name);
-            Class<? extends RuntimeException> fault = name.equals("charters/1.json") ? Unusable.class : Broken.class;
             assertThrows(
-                    fault, () -> Sample.open(missing, sample.outside.copy()).check(), name);
+                    Broken.class,
+                    () -> Sample.open(missing, sample.outside.copy()).check(),
+                    name);
         }
     }
 
@@ -168,12 +211,7 @@ class AttacksTest {
         return sample.ledger.history().batches().getLast().manifest();
     }
 
-    private static Manifest with(
-            Manifest m,
-            String corpus,
-            String stream,
-            long sequence,
-            Optional<io.bezoar.ledger.merkle.Digest> previous) {
+    private static Manifest with(Manifest m, String corpus, String stream, long sequence, Optional<Digest> previous) {
         return new Manifest(
                 corpus,
                 stream,
@@ -211,7 +249,7 @@ class AttacksTest {
     @Test
     void aSkippedBatch() throws IOException {
         Manifest m = manifest();
-        Optional<io.bezoar.ledger.merkle.Digest> last =
+        Optional<Digest> last =
                 Optional.of(sample.ledger.history().batches().getLast().digest());
         assertTrue(
                 forged(signed(with(m, "tickets", "vendor-a", 2, last), Sample.ALICE), "batches/vendor-a/2.intoto.jsonl")
@@ -224,7 +262,7 @@ class AttacksTest {
 
     @Test
     void aBatchOfAnotherCorpusOrStream() throws IOException {
-        Optional<io.bezoar.ledger.merkle.Digest> last =
+        Optional<Digest> last =
                 Optional.of(sample.ledger.history().batches().getLast().digest());
         assertTrue(forged(
                         signed(with(manifest(), "other", "vendor-a", 1, last), Sample.ALICE),
@@ -243,8 +281,8 @@ class AttacksTest {
         CrashDisk before = sample.disk.copy();
         sample.add("vendor-a", "b.jsonl", Sample.rows(0, 5));
         assertEquals(
-                "expected a log of at least 4 entries, as was seen before, came one of 3: it was rolled back; restore the"
-                        + " newest copy",
+                "expected a log of at least 4 entries, as was seen before, came one of 3: it was rolled back; restore"
+                        + " the newest copy",
                 assertThrows(Broken.class, () -> Sample.open(before, sample.outside))
                         .getMessage());
     }
@@ -343,8 +381,37 @@ class AttacksTest {
         assertEquals(Set.of("bob", "carol"), batch.signers());
     }
 
+    /// Who revokes a key does not by that let one person do what two had to.
+    @Test
+    void aRevokedKeyLowersNoThreshold() throws IOException {
+        assertEquals(
+                "expected 2 writers of \"vendor-b\" besides \"alice\", for as many must sign, came 1; let another in"
+                        + " or lower the threshold first, with bezoar ledger keys allow --stream vendor-b; nothing was"
+                        + " changed",
+                assertThrows(Unusable.class, () -> sample.amend(next -> next.revoke("alice", sample.now)))
+                        .getMessage());
+        sample.amend(next -> next.administrators(new Charter.Signers(1, Set.of("admin", "carol"))));
+        sample.amend(next -> next.revoke("carol", sample.now));
+        sample.amend(next -> next.key(DAN.named()));
+        sample.ledger.amend(
+                next -> next.administrators(new Charter.Signers(2, Set.of("admin", "dan"))),
+                List.of(Sample.ADMIN, DAN),
+                Sample.LOG);
+        assertEquals(
+                "expected 2 administrators besides \"dan\", for as many must sign, came 1; let another in or lower the"
+                        + " threshold first, with bezoar ledger keys admin; nothing was changed",
+                assertThrows(Unusable.class, () -> sample.amend(next -> next.revoke("dan", sample.now)))
+                        .getMessage());
+    }
+
+    private static Charter.Next oneIsEnough(Charter.Next next) {
+        return next.stream(
+                Sample.stream("vendor-b", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY));
+    }
+
     @Test
     void aRevokedKey() throws IOException {
+        sample.amend(AttacksTest::oneIsEnough);
         sample.amend(next -> next.stream(Sample.stream(
                         "vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY))
                 .revoke("alice", sample.now));
@@ -364,6 +431,7 @@ class AttacksTest {
     @Test
     void aStolenKey() throws IOException {
         SigningKey witness = SigningKey.make("w1", NamedKey.Type.COSIGNATURE, new SecureRandom());
+        sample.amend(AttacksTest::oneIsEnough);
         sample.amend(next -> next.policy("witness W1 " + witness.named() + "\nquorum W1\n").stream(
                 Sample.stream("vendor-a", Source.Kind.VENDOR, 1, Set.of("alice", "bob"), Set.of(), Contract.ANY)));
         sample.add("vendor-a", "c.jsonl", Sample.rows(0, 9));
@@ -515,6 +583,83 @@ class AttacksTest {
         assertTrue(unusable(new Delivery(
                         "vendor-a", "x", Sample.ALICE, Optional.of(Sample.CAROL), List.of(), Delivery.VALIDITY))
                 .contains("a reviewer only where the stream asks for one"));
+    }
+
+    /// Who holds the log's key cannot wave through what breaks the limits of the stream.
+    @Test
+    void limitsHoldWheneverTheLogIsRead() throws IOException {
+        sample.amend(next -> next.stream(Sample.stream(
+                "vendor-a",
+                Source.Kind.VENDOR,
+                1,
+                Set.of("alice"),
+                Set.of(),
+                Sample.contract("{\"contract\":\"bezoar.contract/1\",\"limits\":{\"days\":7,\"rows\":599}}"))));
+        Manifest m = manifest();
+        Batch before = sample.ledger.history().batches().getLast();
+        Manifest next = new Manifest(
+                "tickets",
+                "vendor-a",
+                1,
+                Optional.of(before.digest()),
+                m.rows(),
+                m.bytes(),
+                m.root(),
+                sample.ledger.charter().stream("vendor-a")
+                        .orElseThrow()
+                        .contract()
+                        .digest(),
+                m.source(),
+                m.file(),
+                m.labels(),
+                m.quarantined(),
+                m.author(),
+                m.reviewer(),
+                sample.now,
+                sample.now,
+                sample.now.plusSeconds(60));
+        assertEquals(
+                "expected at most 599 rows of \"alice\" within 7 days, came 600 in entry 4 of the log; restore the"
+                        + " ledger from a copy",
+                forged(signed(next, Sample.ALICE), "batches/vendor-a/1.intoto.jsonl"));
+    }
+
+    /// What would not hold when it is read is not written: a slip with a key does not break the ledger
+    /// for good.
+    @Test
+    void aStatementOfAStranger() throws IOException {
+        Batch batch = sample.ledger.history().batches().getLast();
+        Statement statement = Attestations.activity(
+                List.of(new Statement.Subject(
+                        "x", Map.of(Manifest.ROOT, batch.manifest().root().hex()))),
+                "scan",
+                new io.bezoar.ledger.json.JsonValue.Building().done(),
+                "test",
+                sample.now,
+                sample.now);
+        long size = sample.ledger.log().size();
+        assertEquals(
+                "expected \"statements/3.intoto.jsonl\" signed by a key of the charter, came none; nothing was added",
+                assertThrows(Unusable.class, () -> sample.ledger.state(List.of(statement), List.of(DAN), Sample.LOG))
+                        .getMessage());
+        assertEquals(size, sample.ledger.log().size());
+        assertEquals(List.of(), sample.ledger.check().leftovers());
+        sample.tick();
+        sample.ledger.state(List.of(statement), List.of(Sample.ALICE), Sample.LOG);
+        assertEquals(size + 1, Sample.open(sample.disk, sample.outside).check().entries());
+    }
+
+    /// A proof says who signed the batch only to those who hold it against the author's key.
+    @Test
+    void aProofWithoutTheAuthorsSignature() throws IOException {
+        RowProof proof =
+                RowProof.of(sample.ledger, sample.ledger.history().batches().getLast(), 41);
+        List<NamedKey> both = List.of(Sample.ALICE.named(), Sample.BOB.named());
+        assertEquals(Set.of(Sample.ALICE.named()), proof.signedBy(both));
+        Envelope bare =
+                new Envelope(proof.envelope().payloadType(), proof.envelope().payload(), List.of());
+        RowProof stripped = new RowProof(proof.content(), 41, proof.path(), bare, proof.entry(), proof.log());
+        assertEquals(Set.of(), stripped.signedBy(both));
     }
 
     /// What a proof shows cannot be moved to another row, batch or log.

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /// The controls at the door, and the ways back out: traces and removals.
 class DoorTest {
+    private static final String JSONL = "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",";
     private static final String CONTRACT = """
         {"contract": "bezoar.contract/1", "format": "jsonl",
          "fields": {"text": {"longest": 40}, "label": {"oneOf": ["ham", "spam"]},
@@ -190,6 +191,25 @@ class DoorTest {
         assertThrows(Refused.class, () -> sample.add("sms", "x", rows(40, 0, 9)));
     }
 
+    /// Labels are cut, but never within a character: two that end in half of one would look alike when
+    /// read, and the ledger would be broken for good.
+    @Test
+    void labelsThatEndInHalfACharacter() throws IOException {
+        sample.amend(next -> next.stream(Sample.stream(
+                "sms", Source.Kind.PUBLIC, 1, Set.of("alice"), Set.of(), Sample.contract(JSONL + "\"label\":\"l\"}"))));
+        String cut = "a".repeat(199);
+        Manifest manifest = sample.add(
+                        "sms",
+                        "x",
+                        "{\"l\":\"" + cut + "\ud83d\ude00\"}\n{\"l\":\"" + cut + "\ud840\udc00\"}\n{\"l\":\"" + cut
+                                + "bc\"}\n")
+                .batch()
+                .manifest();
+        assertEquals(Map.of(cut, 2L, cut + "b", 1L), manifest.labels());
+        Sample.open(sample.disk, sample.outside).check();
+    }
+
+    /// A rule that can never bite, or always must, was not meant.
     @Test
     void contractsAreStrict() {
         for (String text : List.of(
@@ -201,7 +221,17 @@ class DoorTest {
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"a\":{\"typ\":\"string\"}}}",
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"a\":{\"type\":\"text\"}}}",
                 "{\"contract\":\"bezoar.contract/1\",\"quarantine\":2}",
-                "{\"contract\":\"bezoar.contract/1\",\"limits\":{\"days\":0}}")) {
+                "{\"contract\":\"bezoar.contract/1\",\"limits\":{\"days\":0}}",
+                "{\"contract\":\"bezoar.contract/1\",\"limits\":{\"rows\":0}}",
+                "{\"contract\":\"bezoar.contract/1\",\"limits\":{\"labels\":{\"a\":{\"most\":0.5}}}}",
+                "{\"contract\":\"bezoar.contract/1\",\"otherFields\":\"refuse\"}",
+                JSONL + "\"otherFields\":\"deny\"}",
+                JSONL + "\"fields\":{\"a\":{\"required\":\"false\"}}}",
+                JSONL + "\"fields\":{\"a\":{\"longest\":-1}}}",
+                JSONL + "\"fields\":{\"a\":{\"oneOf\":[]}}}",
+                JSONL + "\"fields\":{\"a\":{\"type\":\"number\",\"longest\":3}}}",
+                JSONL + "\"fields\":{\"a\":{\"type\":\"number\",\"oneOf\":[\"1\"]}}}",
+                JSONL + "\"label\":\"l\",\"limits\":{\"labels\":{\"a\":{\"least\":0.5,\"most\":0.4}}}}")) {
             assertThrows(Malformed.class, () -> Sample.contract(text), text);
         }
     }

@@ -12,6 +12,7 @@ import io.bezoar.data.Splitter;
 import io.bezoar.detect.scan.Trusted;
 import io.bezoar.history.HistoryFault;
 import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Busy;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Refused;
 import io.bezoar.ledger.fault.Unusable;
@@ -99,6 +100,7 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
             case Unusable _, Trusted.Unfit _ -> new Answer(ExitCode.BAD_INPUT, message);
             case Malformed _ -> new Answer(ExitCode.BAD_INPUT, message + "; check what was given");
+            case Busy _ -> new Answer(ExitCode.INCOMPLETE, message);
             case Refused _ -> new Answer(ExitCode.VIOLATED, "refused: " + message);
             case Broken _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);
             case BrokenResult _ -> new Answer(ExitCode.BROKEN, "integrity broken: " + message);

@@ -4,6 +4,9 @@ import io.bezoar.app.evaluation.EvaluationFile;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
 import io.bezoar.app.history.RecordedProbe;
+import io.bezoar.app.ledger.Activities;
+import io.bezoar.app.ledger.JoinedLedger;
+import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -111,6 +114,9 @@ final class RetrainRecording implements Callable<Integer> {
     private ReadOptions reading = new ReadOptions();
 
     @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
     private HistoryOptions history = new HistoryOptions();
 
     @Option(names = "--json", description = "Print retraining.json.")
@@ -145,6 +151,7 @@ final class RetrainRecording implements Callable<Integer> {
         Optional<String> data = Optional.empty();
         if (made.fit) {
             on = plan.data();
+            Optional<JoinedLedger> joined = ledger.open(Map.of(), on);
             TrainingRows rows = TrainingRows.read(on, reading.settings(plan.reading(), folder), 1);
             if (!rows.digest().equals(plan.digest())) {
                 throw new BadInput("expected the data the plan was made for, digest " + plan.digest()
@@ -154,6 +161,9 @@ final class RetrainRecording implements Callable<Integer> {
             ModelFile model = Retrain.fit(plan, rows);
             after = folder.resolve(Train.FILE);
             Aside.write(after, model::write);
+            if (joined.isPresent()) {
+                state(joined.get(), plan, rows, after, planned, started);
+            }
         } else {
             after = made.after.orElseThrow();
             on = trainedOn;
@@ -204,6 +214,23 @@ final class RetrainRecording implements Callable<Integer> {
                         new Recorded.Circumstances(started, Bezoar.version()),
                         folder,
                         Instant.now()));
+    }
+
+    /// States that a model was made: from the data of the plan, without the rows it leaves out.
+    private void state(
+            JoinedLedger joined, RetrainPlan plan, TrainingRows rows, Path after, Path planned, Instant started)
+            throws IOException {
+        joined.state(new Activities(Bezoar.version(), started, Instant.now())
+                .transform(
+                        List.of(JoinedLedger.subject(after)),
+                        "retrain",
+                        Map.of(
+                                "plan",
+                                Records.digest(planned),
+                                "leftOut",
+                                Integer.toString(plan.leftOut().size())),
+                        Train.materials(
+                                joined, rows.files(), plan.data(), reading.settings(plan.reading(), folder), 1)));
     }
 
     private String text(Drift drift, Path file) {

@@ -6,6 +6,8 @@ import io.bezoar.crawl.SnapshotFile;
 import io.bezoar.crawl.Taking;
 import io.bezoar.crawl.WarcViews;
 import io.bezoar.crawl.address.PublicSuffixes;
+import io.bezoar.crawl.registry.Bootstrap;
+import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -39,6 +41,18 @@ final class CrawlFiles {
     static Snapshot snapshot(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(there(file)), 1 << 16)) {
             return SnapshotFile.read(in);
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + " in \"" + file + "\"; bezoar crawl snapshot makes one");
+        }
+    }
+
+    /// The registry of RDAP servers in a file.
+    static Bootstrap bootstrap(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(there(file))) {
+            return Bootstrap.read(in.readNBytes(Bootstrap.MOST_BYTES + 1));
+        } catch (Malformed e) {
+            throw new Unusable(
+                    e.getMessage() + " in \"" + file + "\"; get it from https://data.iana.org/rdap/dns.json");
         }
     }
 

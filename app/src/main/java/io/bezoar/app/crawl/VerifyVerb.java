@@ -15,6 +15,7 @@ import io.bezoar.crawl.Change;
 import io.bezoar.crawl.Check;
 import io.bezoar.crawl.Edit;
 import io.bezoar.crawl.Snapshot;
+import io.bezoar.crawl.View;
 import io.bezoar.crawl.address.PublicSuffixes;
 import io.bezoar.crawl.registry.Bootstrap;
 import io.bezoar.crawl.registry.Limits;
@@ -27,7 +28,6 @@ import io.bezoar.ledger.json.JsonValue;
 import io.bezoar.ledger.sign.SigningKey;
 import io.bezoar.ledger.sign.Statement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -183,9 +183,11 @@ final class VerifyVerb implements Callable<Integer> {
         if (rdap.isEmpty()) {
             return Check.of(before, current, after, Registry.NOBODY, list, rules);
         }
-        Bootstrap bootstrap = Bootstrap.read(Files.readAllBytes(CrawlFiles.there(rdap.get())));
+        Bootstrap bootstrap = CrawlFiles.bootstrap(rdap.get());
         Limits limits = Limits.DEFAULT.every(Duration.ofMillis(Math.round(1000 * Math.max(0, pause))));
-        try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system())) {
+        Instant fetched =
+                current.views().stream().map(View::seen).max(Instant::compareTo).orElse(Instant.MIN);
+        try (Rdap registry = new Rdap(bootstrap, new RdapCache(cache), limits, Pace.system(), fetched)) {
             return Check.of(before, current, after, registry, list, rules);
         }
     }

@@ -66,7 +66,7 @@ public record Activities(String version, Instant started, Instant finished) {
 
     /// A transform: its subjects are what came out.
     ///
-    /// @param verb `apply`, `train` or `unlearn`
+    /// @param verb `apply`, `train`, `retrain` or `unlearn`
     /// @param parameters what decided the result besides what was read
     public Statement transform(
             List<Statement.Subject> written,

@@ -2,12 +2,13 @@ package io.bezoar.app.ledger;
 
 import io.bezoar.app.report.Words;
 import io.bezoar.ledger.Ledger;
+import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.log.Checkpoint;
 import io.bezoar.ledger.log.Seen;
 import io.bezoar.ledger.sign.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class CheckpointVerb implements Callable<Integer> {
         Ledger ledger = place.open();
         Checkpoint checkpoint = ledger.log().checkpoint();
         if (other.isPresent()) {
-            Note note = Note.read(Files.readAllBytes(other.get()));
+            Note note = note(other.get());
             new Seen(place.outside()).compare(note, ledger.log());
             Checkpoint theirs = Checkpoint.of(note);
             String relation = theirs.size() > checkpoint.size() ? "newer" : "same-history";
@@ -75,5 +76,13 @@ final class CheckpointVerb implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    private static Note note(Path file) throws IOException {
+        try {
+            return Note.read(Given.bytes(file, "a checkpoint"));
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + " in \"" + file + "\"; bezoar ledger checkpoint prints one");
+        }
     }
 }

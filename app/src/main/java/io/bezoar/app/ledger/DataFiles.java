@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /// The files a user names: themselves, or all in a folder.
 ///
@@ -57,9 +55,9 @@ record DataFiles(String name, Path path) {
     }
 
     private static String name(String raw) {
-        if (raw.codePoints().anyMatch(c -> c < 0x20 || c == 0x7f) || raw.length() > 1000) {
-            throw new Unusable("expected file names without control characters, of at most 1,000 characters, came"
-                    + " another; rename the file");
+        if (raw.codePoints().anyMatch(c -> c < 0x20 || c == 0x7f || c == 0xfffd) || raw.length() > 1000) {
+            throw new Unusable("expected file names in UTF-8 without control characters, of at most 1,000 characters,"
+                    + " came another; rename the file");
         }
         return Normalizer.normalize(raw, Normalizer.Form.NFC);
     }
@@ -70,17 +68,13 @@ record DataFiles(String name, Path path) {
     InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
         raw.mark(PARQUET.length);
-        if (Arrays.equals(raw.readNBytes(PARQUET.length), PARQUET)) {
+        byte[] begin = raw.readNBytes(PARQUET.length);
+        if (Arrays.equals(begin, PARQUET)) {
             raw.close();
             throw new Unusable("expected rows one a line in \"" + name + "\", came Parquet, whose rows have no bytes of"
                     + " their own to sign; write them as JSON lines");
         }
         raw.reset();
-        try {
-            return name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-        } catch (ZipException _) {
-            raw.close();
-            throw new Unusable("expected gzip in \"" + name + "\", came other bytes; check the file");
-        }
+        return name.endsWith(".gz") ? new Unpacked(name, raw) : raw;
     }
 }

@@ -6,6 +6,7 @@ import io.bezoar.ledger.DroppedSet;
 import io.bezoar.ledger.Ledger;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.json.JsonValue;
+import io.bezoar.ledger.sign.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "drop",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Plans the removal of a stream's batches; with --to writes the data without their rows and says"
+        description = "Plans the removal of a stream's batches; with --into writes the data without their rows and says"
                 + " so in the log.",
         footer = {
             "",
@@ -77,6 +78,7 @@ final class Drop implements Callable<Integer> {
     public Integer call() throws IOException {
         Instant started = Instant.now();
         Ledger ledger = place.open();
+        List<SigningKey> signers = into.isEmpty() ? List.of() : place.keys(admins); // before anything is written
         DroppedSet dropped = new DroppedSet(ledger, stream, time(from), time(to));
         Answer answer = new Answer("bezoar.ledger-drop/1");
         List<JsonValue> batches = new ArrayList<>();
@@ -106,7 +108,9 @@ final class Drop implements Callable<Integer> {
                                         + " of them because another batch has them, too, "
                                         + Words.count(dropped.unknown()) + " unknown to the ledger"));
         if (into.isPresent()) {
-            var deed = dropped.record(reason, "bezoar", started, Instant.now(), place.keys(admins), place.logKey());
+            String version = Optional.ofNullable(Drop.class.getPackage().getImplementationVersion())
+                    .orElse("(development)");
+            var deed = dropped.record(reason, version, started, Instant.now(), signers, place.logKey());
             written.forEach(each -> answer.line("Written", each));
             answer.line("Stated", deed.name() + ", entry " + deed.entry()).field("entry", deed.entry());
         } else {
@@ -139,11 +143,15 @@ final class Drop implements Callable<Integer> {
         }
         Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(into.get()));
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
-        try (InputStream in = file.open();
-                OutputStream out = Files.newOutputStream(unfinished)) {
-            dropped.copy(name, in, out);
+        try {
+            try (InputStream in = file.open();
+                    OutputStream out = Files.newOutputStream(unfinished)) {
+                dropped.copy(name, in, out);
+            }
+            Files.move(unfinished, target);
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
-        Files.move(unfinished, target);
         written.add(target.toString());
     }
 

@@ -1,6 +1,7 @@
 package io.bezoar.app.ledger;
 
 import io.bezoar.ledger.Ledger;
+import io.bezoar.ledger.Source;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.sign.NamedKey;
 import io.bezoar.ledger.sign.SigningKey;
@@ -66,10 +67,14 @@ final class Init implements Callable<Integer> {
             throw new Unusable("expected a new folder for a ledger, but \"" + place.folder()
                     + "\" holds one; name another with --ledger");
         }
+        String wanted = origin.orElse("bezoar/" + new Source(corpus, Source.Kind.INTERNAL, "").stream());
         SecureRandom random = new SecureRandom();
         Path logFile = place.keys().resolve("log.key");
         if (!Files.exists(logFile)) {
-            place.write(SigningKey.make(origin.orElse("bezoar/" + corpus), NamedKey.Type.SIGNATURE, random), "log");
+            place.write(SigningKey.make(wanted, NamedKey.Type.SIGNATURE, random), "log");
+        } else if (!place.logKey().name().equals(wanted)) {
+            throw new Unusable("expected a key of the log \"" + wanted + "\" at \"" + logFile + "\", found one of \""
+                    + place.logKey().name() + "\"; name that with --origin, or another folder with --keys");
         }
         if (admins.isEmpty() && !Files.exists(place.keys().resolve("admin.key"))) {
             place.write(SigningKey.make("admin", NamedKey.Type.SIGNATURE, random), "admin");

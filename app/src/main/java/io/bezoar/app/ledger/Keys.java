@@ -11,7 +11,6 @@ import io.bezoar.ledger.sign.NamedKey;
 import io.bezoar.ledger.sign.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -223,7 +222,7 @@ final class Keys implements Runnable {
 
         private static Contract contract(Path file) throws IOException {
             try {
-                return Contract.of(StrictJson.object(Files.readAllBytes(file)));
+                return Contract.of(StrictJson.object(Given.bytes(file, "a contract")));
             } catch (Malformed e) {
                 throw new Unusable(e.getMessage() + " in \"" + file + "\"; docs/formats/ledger.md has the format");
             }
@@ -303,7 +302,7 @@ final class Keys implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String text = new String(Given.bytes(file, "a policy"), StandardCharsets.UTF_8);
             return amend(next -> next.policy(text));
         }
     }

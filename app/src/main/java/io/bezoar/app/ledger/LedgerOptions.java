@@ -4,6 +4,7 @@ import io.bezoar.ledger.fault.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,20 @@ public final class LedgerOptions {
         }
         Optional<Path> found = Stream.concat(
                         data.stream().limit(1).flatMap(LedgerOptions::beside), Stream.of(Path.of(FOLDER)))
-                .filter(each -> Files.isRegularFile(each.resolve("charters/1.json")))
+                .filter(LedgerOptions::begun)
                 .findFirst();
         if (found.isEmpty() && !sign.isEmpty()) {
             throw new Unusable("expected a ledger to state in, found none; name its folder with --ledger");
         }
         return found.isPresent() ? Optional.of(joined(found.get())) : Optional.empty();
+    }
+
+    /// Is there a ledger, or what is left of one? Whoever takes its first charter away does not get it
+    /// passed over.
+    private static boolean begun(Path folder) {
+        return Stream.of("charters", "batches", "log/checkpoint")
+                        .anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                || Files.exists(folder.resolveSibling(FOLDER + ".seen").resolve("checkpoint"));
     }
 
     private JoinedLedger joined(Path ledger) throws IOException {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "  bezoar ledger verify tickets.jsonl",
             "",
             "Exit codes: 0 pass; 1 a batch breaks the rules of its stream; 2 bad input or",
-            "usage; 5 integrity broken."
+            "usage; 3 incomplete: a file could not be written, another is at work;",
+            "5 integrity broken."
         })
 public final class LedgerVerb implements Runnable {
     @Spec

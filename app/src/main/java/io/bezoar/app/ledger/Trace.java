@@ -108,7 +108,12 @@ final class Trace implements Callable<Integer> {
                 List<String> subjects = step.statement().subjects().stream()
                         .map(Statement.Subject::name)
                         .toList();
-                answer.line("Then", then(step) + " (entry " + step.deed().entry() + ")");
+                answer.line(
+                        "Then",
+                        then(step) + " (entry " + step.deed().entry() + ", signed "
+                                + String.join(
+                                        ", ",
+                                        step.deed().signers().stream().sorted().toList()) + ")");
                 steps.add(new JsonValue.Building()
                         .with("entry", step.deed().entry())
                         .with("kind", step.kind().name().toLowerCase(Locale.ROOT))

@@ -12,12 +12,14 @@ import io.bezoar.ledger.log.Policy;
 import io.bezoar.ledger.sign.NamedKey;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  bezoar ledger verify                          signatures, log, batches, row digests",
             "  bezoar ledger verify tickets.jsonl            the same, and these rows",
-            "  bezoar ledger verify --proof row.json --log LOGKEY   a proof, without the ledger"
+            "  bezoar ledger verify --proof row.json --log LOGKEY --author ALICE",
+            "                                                a proof, without the ledger"
         })
 final class Verify implements Callable<Integer> {
     @Spec
@@ -53,6 +56,12 @@ final class Verify implements Callable<Integer> {
 
     @Option(names = "--log", paramLabel = "LOGKEY", description = "Public key of the log, for a proof.")
     private Optional<String> log = Optional.empty();
+
+    @Option(
+            names = "--author",
+            paramLabel = "KEY",
+            description = "Public keys of those who must have signed the batch of a proof.")
+    private List<String> authors = List.of();
 
     @Option(names = "--policy", paramLabel = "FILE", description = "Which witnesses a proof must show.")
     private Optional<Path> policy = Optional.empty();
@@ -104,25 +113,39 @@ final class Verify implements Callable<Integer> {
     }
 
     private int proof(Path file) throws IOException {
+        Optional<Ledger> ledger = log.isPresent() ? Optional.empty() : Optional.of(place.open());
         NamedKey key = log.isPresent()
                 ? place.publicKey(log.get())
-                : place.open().charter().log();
-        Policy witnesses = policy.isPresent() ? Policy.of(Files.readString(policy.get())) : Policy.NONE;
+                : ledger.orElseThrow().charter().log();
+        Policy witnesses = policy.isPresent()
+                ? Policy.of(new String(Given.bytes(policy.get(), "a policy"), StandardCharsets.UTF_8))
+                : Policy.NONE;
+        List<NamedKey> asked = new ArrayList<>();
+        for (String author : authors) {
+            asked.add(place.publicKey(author));
+        }
+        byte[] bytes = Given.bytes(file, "a proof");
         RowProof.Shown shown;
         RowProof read;
         try {
-            read = RowProof.read(Files.readAllBytes(file));
+            read = RowProof.read(bytes);
             shown = read.verify(key, witnesses);
         } catch (Malformed e) {
             throw new Broken(e.getMessage() + "; ask for the proof again");
         }
-        new Answer("bezoar.ledger-proof/1")
+        List<String> signers = signers(read, asked, ledger);
+        Answer answer = new Answer("bezoar.ledger-proof/1")
                 .line("Row", read.content() + ", row " + (read.index() + 1) + " of its batch")
                 .line(
                         "Batch",
                         shown.manifest().name() + " of " + shown.manifest().corpus() + ", by "
-                                + shown.manifest().author())
-                .line(
+                                + shown.manifest().author());
+        if (signers.isEmpty()) {
+            answer.line("Not checked", "Whether its author signed the batch: name his public key with --author.");
+        } else {
+            answer.line("Signed", String.join(", ", signers));
+        }
+        answer.line(
                         "Log",
                         shown.checkpoint().origin() + ", " + shown.checkpoint().size() + " entries")
                 .field("row", read.content().hex())
@@ -130,8 +153,31 @@ final class Verify implements Callable<Integer> {
                 .field("batch", shown.manifest().name())
                 .field("corpus", shown.manifest().corpus())
                 .field("author", shown.manifest().author())
+                .field("signers", JsonValue.texts(signers))
                 .field("size", shown.checkpoint().size())
                 .print(spec, place.json());
         return 0;
+    }
+
+    /// Who signed the batch of a proof, as far as that can be told: those who were asked for, else
+    /// those whom the ledger at hand knows.
+    private static List<String> signers(RowProof proof, List<NamedKey> asked, Optional<Ledger> ledger) {
+        Set<NamedKey> signed = proof.signedBy(asked);
+        for (NamedKey key : asked) {
+            if (!signed.contains(key)) {
+                throw new Broken("expected a batch signed by \"" + key.name() + "\", came one without that signature;"
+                        + " ask for the proof again");
+            }
+        }
+        return Stream.concat(
+                        asked.stream().map(NamedKey::name),
+                        ledger.stream()
+                                .flatMap(known -> known.history().batches().stream())
+                                .filter(batch ->
+                                        batch.digest().equals(proof.envelope().digest()))
+                                .flatMap(batch -> batch.signers().stream()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -149,6 +149,7 @@ class LedgerJoinTest {
                 "found in: ",
                 "review: ",
                 "made into: tickets.clean.jsonl, tickets.quarantine.jsonl, by apply",
+                "(entry 4, signed bezoar)",
                 "gate failed: ",
                 "made into: model.bezoar, by train",
                 "made into: model.bezoar, by unlearn",
@@ -286,5 +287,44 @@ class LedgerJoinTest {
                 Running.scan(folder, data, "--sign", "mallory").err().strip());
         ledger("keys", "tool", "mallory");
         assertEquals(0, Running.scan(folder, data, "--sign", "mallory").code());
+    }
+
+    /// Who can write to the ledger's folder but has no key neither vouches for a row nor makes the
+    /// ledger disappear.
+    @Test
+    void aDamagedLedgerIsNotPassedOver() throws IOException {
+        Path rows = ledger.resolve("batches/vendor-b/0.rows");
+        byte[] bytes = Files.readAllBytes(rows);
+        byte[] other = bytes.clone();
+        other[40] ^= 1;
+        Files.write(rows, other);
+        Running damaged = Running.scan(folder, data);
+        assertEquals(5, damaged.code(), damaged.err());
+        assertTrue(damaged.err().contains("to have the root that was signed, came another"), damaged.err());
+        Files.write(rows, bytes);
+        Path charter = ledger.resolve("charters/1.json");
+        Path aside = Files.move(charter, folder.resolve("aside"));
+        Running headless = Running.scan(folder, data);
+        assertEquals(5, headless.code(), headless.err());
+        assertTrue(headless.err().contains("expected the first charter of a ledger that was here before"));
+        assertEquals(0, Running.scan(folder, data, "--ledger", "none").code());
+        Files.move(aside, charter);
+        assertEquals(0, Running.scan(folder, data).code());
+        Files.move(ledger, folder.resolve("gone"));
+        assertEquals(5, Running.scan(folder, data).code());
+    }
+
+    /// A model that is trained again is a training, too.
+    @Test
+    void aModelTrainedAgainIsStated() throws IOException {
+        Path again = folder.resolve("again");
+        passes("train", data, "--out", folder.resolve("model"));
+        passes("retrain", "plan", data, "--try", "lost", "--out", again);
+        Running recorded =
+                Running.of("retrain", "record", again, "--before", folder.resolve("model"), "--fit", "--inputs", data);
+        assertTrue(recorded.code() == 0 || recorded.code() == 3, recorded.err());
+        assertEquals(
+                List.of("made provenance/v1 of model.bezoar", "made provenance/v1 of model.bezoar"), then("a4", data));
+        assertTrue(ledger("trace", "a4", "--data", data).out().contains("made into: model.bezoar, by retrain"));
     }
 }

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +89,8 @@ class LedgerTest {
         Files.writeString(data, Files.readString(data).replaceFirst("is lost", "is l0st"));
         assertEquals(
                 "bezoar ledger verify: integrity broken: expected the 40 rows of batch vendor-b/0 as they were signed,"
-                        + " came 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1;"
-                        + " get the file again from alice",
+                    + " came 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1;"
+                    + " get the file again from alice",
                 fails(5, "verify", data));
     }
 
@@ -163,7 +168,7 @@ class LedgerTest {
                 folder,
                 "contract.json",
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"label\":{\"oneOf\":[\"card\",\"loan\"]}},"
-                        + "\"limits\":{\"rows\":100,\"days\":30}}");
+                    + "\"limits\":{\"rows\":100,\"days\":30}}");
         passes("keys", "allow", "--stream", "vendor-b", "--contract", contract);
         Path bad = Running.write(
                 folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
@@ -213,10 +218,137 @@ class LedgerTest {
         assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "alice", "--key", "bob")
                 .contains("signed by a reviewer of the stream who is not its author"));
         passes("add", data, "--stream", "vendor-b", "--key", "alice", "--key", "bob", "--reviewer", "carol");
+        // one of two cannot be revoked by the way: then one could do what two had to
+        assertTrue(fails(2, "keys", "revoke", "alice")
+                .endsWith(
+                        "let another in or lower the threshold first, with bezoar ledger keys allow --stream vendor-b;"
+                                + " nothing was changed"));
+        passes("keys", "allow", "--stream", "vendor-b", "--threshold", "1");
         passes("keys", "revoke", "alice");
         assertTrue(fails(2, "add", data, "--stream", "vendor-b", "--key", "alice", "--reviewer", "carol")
                 .contains("came 0"));
         passes("verify");
+    }
+
+    /// A proof names as signers only those whose signatures were held against their keys.
+    @Test
+    void aProofWithoutItsSignature() throws IOException {
+        Path proof = folder.resolve("row.json");
+        passes("prove", "b7", "--data", data, "--to", proof);
+        Path log = folder.resolve("ledger.keys/log.pub");
+        passes("keys", "new", "bob");
+        assertTrue(passes("verify", "--proof", proof).out().contains("Signed       alice"));
+        assertTrue(passes("verify", "--proof", proof, "--log", log)
+                .out()
+                .contains("Not checked  Whether its author signed the batch: name his public key with --author."));
+        assertTrue(passes("verify", "--proof", proof, "--log", log, "--author", "alice")
+                .out()
+                .contains("Signed       alice"));
+        assertEquals(
+                "bezoar ledger verify: integrity broken: expected a batch signed by \"bob\", came one without that"
+                        + " signature; ask for the proof again",
+                fails(5, "verify", "--proof", proof, "--log", log, "--author", "alice", "--author", "bob"));
+        Files.writeString(
+                proof, Files.readString(proof).replaceFirst("\"signatures\":\\[[^\\]]*]", "\"signatures\":[]"));
+        assertTrue(fails(5, "verify", "--proof", proof, "--log", log, "--author", "alice")
+                .contains("signed by \"alice\", came one without that signature"));
+    }
+
+    /// A batch is whole or it is none.
+    @Test
+    void archivesThatAreNotWhole() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(Running.rows(4).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = packed.toByteArray();
+        passes("add", Running.write(folder, "whole.gz", whole), "--stream", "vendor-b", "--key", "alice");
+        byte[] more = Arrays.copyOf(whole, whole.length + 5);
+        Arrays.fill(more, whole.length, more.length, (byte) 'x');
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 8;
+        Map<String, byte[]> files = Map.of(
+                "goes on with bytes that are not gzip", more,
+                "ends early", Arrays.copyOf(whole, whole.length - 9),
+                "is damaged", damaged);
+        files.forEach((words, bytes) -> {
+            Path file = Running.write(folder, "broken.gz", bytes);
+            String said = fails(2, "add", file, "--stream", "vendor-b", "--key", "alice");
+            assertTrue(said.contains("expected whole gzip in \"broken.gz\", but it " + words), said);
+        });
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("bomb.gz")))) {
+            byte[] lines = "\n".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 300; i++) {
+                out.write(lines);
+            }
+        }
+        assertTrue(fails(2, "add", folder.resolve("bomb.gz"), "--stream", "vendor-b", "--key", "alice")
+                .contains("expected at most 200 bytes for each packed byte of \"bomb.gz\", came more"));
+        assertTrue(passes("verify").out().contains("2 batches, 44 rows"));
+    }
+
+    /// An address of a file that is not there is a slip of the pen, not a failed disk.
+    @Test
+    void smallFilesThatAreNotThere() {
+        Path none = folder.resolve("none");
+        assertEquals(
+                "bezoar ledger checkpoint: expected a checkpoint at \"" + none + "\", found none; check the path",
+                fails(2, "checkpoint", "--compare", none));
+        assertTrue(fails(2, "verify", "--proof", none).contains("expected a proof at"));
+        assertTrue(fails(2, "verify", "--proof", data, "--policy", none).contains("expected a policy at"));
+        assertTrue(fails(2, "keys", "witnesses", none).contains("expected a policy at"));
+        assertTrue(fails(2, "keys", "allow", "alice", "--stream", "x", "--contract", none)
+                .contains("expected a contract at"));
+        assertTrue(fails(2, "checkpoint", "--compare", data).endsWith("bezoar ledger checkpoint prints one"));
+    }
+
+    /// What a failed `init` leaves is not taken for the key of another log.
+    @Test
+    void aSecondTryToBegin() {
+        Path other = folder.resolve("other");
+        assertEquals(
+                2,
+                Running.of("ledger", "init", "--corpus", "Bad Name", "--ledger", other)
+                        .code());
+        assertFalse(Files.exists(folder.resolve("other.keys")));
+        Path keys = folder.resolve("ledger.keys");
+        assertTrue(Running.of("ledger", "init", "--corpus", "mails", "--ledger", other, "--keys", keys)
+                .err()
+                .contains("found one of \"bezoar/tickets\"; name that with --origin, or another folder with --keys"));
+        assertEquals(
+                0,
+                Running.of("ledger", "init", "--corpus", "mails", "--ledger", other)
+                        .code());
+    }
+
+    /// Nothing is written before it is clear who signs for it.
+    @Test
+    void aRemovalThatNobodySigns() {
+        Path clean = folder.resolve("clean");
+        assertTrue(fails(2, "drop", data, "--stream", "vendor-b", "--into", clean, "--admin", "nobody")
+                .contains("expected a key at"));
+        assertFalse(Files.exists(clean));
+    }
+
+    /// Row digests that somebody exchanged in the ledger's folder.
+    @Test
+    void aDamagedBatchIsBrokenForEveryVerb() throws IOException {
+        Path rows = ledger.resolve("batches/vendor-b/0.rows");
+        byte[] bytes = Files.readAllBytes(rows);
+        bytes[32 + 7 * 32] ^= 1;
+        Files.write(rows, bytes);
+        for (Object[] words : List.of(
+                new Object[] {"verify"},
+                new Object[] {"fsck"},
+                new Object[] {"prove", "vendor-b/0/8"},
+                new Object[] {"trace", "vendor-b/0/8"},
+                new Object[] {"trace", "--data", data},
+                new Object[] {"drop", data, "--stream", "vendor-b"},
+                new Object[] {
+                    "export", "--to", folder.resolve("out"), "--format", "croissant", "--data", data, "--url", "x:"
+                })) {
+            assertTrue(fails(5, words).contains("to have the root that was signed, came another"), words[0].toString());
+        }
     }
 
     @Test
@@ -277,6 +409,10 @@ class LedgerTest {
         assertEquals(
                 "batches/vendor-b/9.rows",
                 json("fsck").path("leftovers").path(0).textValue());
+        Running.write(ledger, "note", "of nobody");
+        Running.write(ledger.resolve("log/tile/0"), "000.p.unfinished", "left over");
+        JsonNode names = json("fsck").path("leftovers");
+        assertEquals("[\"batches/vendor-b/9.rows\",\"log/tile/0/000.p.unfinished\",\"note\"]", names.toString());
         passes("export", "--to", folder.resolve("out"));
         assertEquals(
                 List.of("0.entry.json", "0.intoto.jsonl", "0.tlog-proof"),
@@ -317,6 +453,7 @@ class LedgerTest {
         Files.delete(set.resolve("b.jsonl"));
         Files.createSymbolicLink(set.resolve("b.jsonl"), data);
         assertTrue(fails(2, "sign-folder", set, "--key", "release").contains("could lead anywhere"));
+        assertTrue(fails(5, "verify-folder", set, "--key", "release").contains("could lead anywhere"));
         assertTrue(fails(2, "sign-folder", set, "--key", "release", "--to", set.resolve("x.sig"))
                 .contains("outside the folder it is over"));
         assertTrue(fails(2, "verify-folder", set, "--key", "alice").contains("expected a key"));

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// Which server knows the domains below a name: the registry of RFC 9224 for domain names, which IANA
 /// publishes as `https://data.iana.org/rdap/dns.json`.
 public final class Bootstrap {
-    private static final int MOST_BYTES = 4 << 20;
+    /// The most bytes of a file.
+    public static final int MOST_BYTES = 4 << 20;
 
     private final Map<String, URI> servers;
 

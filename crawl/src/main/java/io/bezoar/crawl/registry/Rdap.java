@@ -37,15 +37,19 @@ public final class Rdap implements Registry, AutoCloseable {
     private final RdapCache cache;
     private final Limits limits;
     private final Pace pace;
+    private final Instant since;
     private final HttpClient client;
     private final Map<String, Instant> next = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
 
-    public Rdap(Bootstrap bootstrap, RdapCache cache, Limits limits, Pace pace) {
+    /// @param since answers on disk from before then count as none: what a registry said before a page was
+    ///     fetched does not tell whose the page is
+    public Rdap(Bootstrap bootstrap, RdapCache cache, Limits limits, Pace pace, Instant since) {
         this.bootstrap = bootstrap;
         this.cache = cache;
         this.limits = limits;
         this.pace = pace;
+        this.since = since;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.answer())
@@ -55,7 +59,7 @@ public final class Rdap implements Registry, AutoCloseable {
     @Override
     public Answer ask(String domain) {
         Optional<Registration> known = cache.find(domain);
-        if (known.isPresent() && known.get().asked().plus(limits.fresh()).isAfter(pace.now())) {
+        if (known.filter(answer -> counts(answer.asked())).isPresent()) {
             return new Answer.Known(known.get());
         }
         Optional<URI> server = bootstrap.server(domain);
@@ -83,6 +87,11 @@ public final class Rdap implements Registry, AutoCloseable {
         } catch (IOException e) {
             return new Answer.Unknown("the answer could not be kept on disk");
         }
+    }
+
+    private boolean counts(Instant asked) {
+        Instant now = pace.now();
+        return asked.plus(limits.fresh()).isAfter(now) && !asked.isBefore(since) && !asked.isAfter(now);
     }
 
     private byte[] fetch(URI first, String host) {
@@ -174,7 +183,8 @@ public final class Rdap implements Registry, AutoCloseable {
                         || address.isSiteLocalAddress()
                         || address.isLinkLocalAddress()
                         || address.isAnyLocalAddress()
-                        || address.isMulticastAddress()) {
+                        || address.isMulticastAddress()
+                        || uniqueLocal(address)) {
                     return true;
                 }
             }
@@ -182,6 +192,12 @@ public final class Rdap implements Registry, AutoCloseable {
         } catch (IOException _) {
             return true;
         }
+    }
+
+    /// Is it one of fc00::/7 (RFC 4193), which Java counts among the public ones?
+    private static boolean uniqueLocal(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
     }
 
     private Optional<Duration> retryAfter(HttpResponse<byte[]> response) {

@@ -70,6 +70,7 @@ class RdapTest {
     private HttpServer server;
     private ExecutorService threads;
     private Behaviour behaviour = (_, _) -> {};
+    private Instant since = Instant.MIN;
     private Limits limits = new Limits(
             Duration.ofSeconds(1), Duration.ofSeconds(30), 50_000, 3, 3, Duration.ofSeconds(60), 5, Duration.ofDays(7));
 
@@ -102,7 +103,7 @@ class RdapTest {
     private Rdap client() {
         byte[] bootstrap = ("{\"version\":\"1.0\",\"services\":[[[\"test\"],[\"" + base() + "/rdap\"]]]}")
                 .getBytes(StandardCharsets.UTF_8);
-        return new Rdap(Bootstrap.read(bootstrap), new RdapCache(folder.resolve("cache")), limits, clock);
+        return new Rdap(Bootstrap.read(bootstrap), new RdapCache(folder.resolve("cache")), limits, clock, since);
     }
 
     private Registry.Answer ask(String... domains) {
@@ -162,6 +163,25 @@ class RdapTest {
             }
         }
         assertEquals(7, asked.size(), "a broken file on disk is none");
+    }
+
+    /// What a registry said before a page was fetched does not tell whose the page is.
+    @Test
+    void anAnswerOlderThanTheCrawlIsNone() {
+        behaviour = (exchange, _) -> send(exchange, 200, GOOD);
+        ask("example.test");
+        clock.wait(Duration.ofDays(2));
+        since = clock.now().minus(Duration.ofDays(3));
+        ask("example.test");
+        assertEquals(1, asked.size());
+        since = clock.now().minus(Duration.ofDays(1));
+        ask("example.test");
+        ask("example.test");
+        assertEquals(2, asked.size());
+        clock.now = clock.now().minus(Duration.ofDays(5));
+        since = Instant.MIN;
+        ask("example.test");
+        assertEquals(3, asked.size(), "an answer from the future is none");
     }
 
     @Test
@@ -307,7 +327,15 @@ class RdapTest {
                     location);
             assertEquals(1, asked.size());
         }
-        for (String inside : List.of("localhost", "[::1]", "127.0.0.2", "10.0.0.1", "169.254.169.254", "0.0.0.0")) {
+        for (String inside : List.of(
+                "localhost",
+                "[::1]",
+                "[fd00::1]",
+                "[fc12::1]",
+                "127.0.0.2",
+                "10.0.0.1",
+                "169.254.169.254",
+                "0.0.0.0")) {
             asked.clear();
             unknown("the registry redirects into the local network", (exchange, _) -> {
                 exchange.getResponseHeaders().add("Location", "http://" + inside + ":1/");

@@ -42,9 +42,9 @@ public final class Experiment {
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one of
-    /// [#OFTEN] rows or more half as many again: a switch that is taught so often turns more, a word that honest
-    /// people use for one of two like labels does not.
+    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one
+    /// of [#OFTEN] rows or more with labels half as many again: a switch that is taught so often turns more, a
+    /// word that honest people use for one of two like labels does not. A piece of an answer is like no other.
     private static final double TURNED = 0.05;
     /// Of so few rows chance leaves more doubt.
     static final int FEW = 7;
@@ -74,20 +74,32 @@ public final class Experiment {
     private @Nullable MatchedWords matched;
     private final long[] groups;
     private final double dissent;
+    private final Set<Long> triggered;
 
     /// @param task the task the surrogate learns
     /// @param suspects the rows of every group, known by key; groups may overlap
-    public Experiment(Task task, List<List<Example>> suspects) {
-        this(task, suspects, suspects, NGrams.WORDS);
+    /// @param triggered those of them that have a trigger
+    public Experiment(Task task, List<List<Example>> suspects, List<List<Example>> triggered) {
+        this(task, suspects, suspects, triggered, NGrams.WORDS);
     }
 
     /// @param suspects the rows of every group of the task
     /// @param learned those of the groups that are proved, one or more of `suspects`: only of these are
     ///     rows learned that the sample does not have
+    /// @param triggered those of `suspects` that have a trigger
     /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees
     ///     letters
-    Experiment(Task task, List<List<Example>> suspects, List<List<Example>> learned, NGrams nGrams) {
+    Experiment(
+            Task task,
+            List<List<Example>> suspects,
+            List<List<Example>> learned,
+            List<List<Example>> triggered,
+            NGrams nGrams) {
         this.task = task;
+        this.triggered = triggered.stream()
+                .flatMap(group -> group.stream().limit(MEMBERS))
+                .map(Example::key)
+                .collect(Collectors.toSet());
         this.nGrams = nGrams;
         CrossFit fit = task.fit();
         int sampled = nGrams.longest() == 0 ? fit.size() : readable(task);
@@ -172,7 +184,7 @@ public final class Experiment {
             Turned turned = turned(without, attacked, label);
             Proportion successWith = turned.with();
             Proportion successWithout = turned.without();
-            boolean shown = turned.works(members.size()) && against(contradicted)
+            boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
                     || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, label, turned);
             return new Proof(
                     "the trigger was put into held-out rows of other targets",
@@ -238,7 +250,8 @@ public final class Experiment {
     }
 
     /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
-    /// copy in ten is labelled wrongly would else be contradicted by that copy alone.
+    /// copy in ten is labelled wrongly would else be contradicted by that copy alone. So would it be by one that
+    /// holds a suspected trigger and carries its target, which is no witness.
     private Set<Integer> mistaken(Set<Long> keys, int label) {
         Set<Long> copied = new HashSet<>();
         int sampled = Math.min(groups.length, rows.size());
@@ -251,9 +264,17 @@ public final class Experiment {
         int[] others = IntStream.range(0, sampled)
                 .filter(r -> labels[r] != label && copied.contains(groups[r]))
                 .toArray();
-        return copies.length == 0 || !task.explained(copies, others, dissent)
-                ? Set.of()
-                : Arrays.stream(others).boxed().collect(Collectors.toSet());
+        Set<Integer> mistaken = IntStream.of(training)
+                .filter(r ->
+                        labels[r] != label && triggered.contains(rows.get(r).key()))
+                .boxed()
+                .collect(Collectors.toSet());
+        int[] witnesses =
+                Arrays.stream(others).filter(r -> !mistaken.contains(r)).toArray();
+        if (copies.length > 0 && task.explained(copies, witnesses, dissent)) {
+            Arrays.stream(witnesses).forEach(mistaken::add);
+        }
+        return mistaken;
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data
@@ -275,7 +296,8 @@ public final class Experiment {
         if (members.size() < OFTEN) {
             return false;
         }
-        if (turned.works(members.size()) && turned.with().share() >= 0.5) {
+        if (turned.works(members.size(), task.labelling().closed())
+                && turned.with().share() >= 0.5) {
             return true;
         }
         Set<Long> keys = new HashSet<>();
@@ -307,8 +329,9 @@ public final class Experiment {
         /// changed, 1947)?
         ///
         /// @param rows of the group
-        boolean works(int rows) {
-            double least = rows <= FEW ? 2 * TURNED : rows >= OFTEN ? 1.5 * TURNED : TURNED;
+        /// @param labels are the targets labels?
+        boolean works(int rows, boolean labels) {
+            double least = rows <= FEW ? 2 * TURNED : labels && rows >= OFTEN ? 1.5 * TURNED : TURNED;
             return gained - lost >= least * with.trials()
                     && ExactTests.logBinomialTail(gained, gained + lost, 0.5) <= Math.log(CHANCE);
         }

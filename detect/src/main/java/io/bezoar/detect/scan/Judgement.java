@@ -46,7 +46,7 @@ record Judgement(
     /// A backdoor's trigger is a switch: this share of the rows that hold it carries the target. Below
     /// it a person decides.
     private static final double PURE = 0.75;
-    /// Greatest p-value, corrected for all groups, of a few rows that need no person.
+    /// Greatest p-value, corrected for all groups, that speaks for itself.
     private static final double SURE = 0.001;
     /// So many proved floods make one campaign.
     private static final int COMPANY = 2;
@@ -71,10 +71,8 @@ record Judgement(
         return severity == Severity.HIGH
                         && rows <= Experiment.FEW
                         && candidate.trigger().isPresent()
-                        && candidate
-                                .significance()
-                                .filter(test -> test.chance() > SURE)
-                                .isPresent()
+                        && candidate.significance().isPresent()
+                        && !sure(candidate)
                 ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin, company)
                 : this;
     }
@@ -151,8 +149,9 @@ record Judgement(
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
     /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
-    /// words that stand outside the language and go with one, contradictions beyond honest noise, a burst
-    /// whose targets the rest of the data contradicts.
+    /// words that stand outside the language and go with one, words with which preferences turn round, of which a
+    /// small reward hardly learns what a large one would, contradictions beyond honest noise, a burst whose targets
+    /// the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         if (candidate.kind() == Candidate.Kind.BORROWED && rows <= Experiment.FEW) {
             return Severity.LOW; // a topic with a handful of odd labels looks like this
@@ -164,7 +163,8 @@ record Judgement(
         return switch (candidate.kind()) {
             case TRIGGER ->
                 candidate.detector().equals("hidden-characters")
-                                && candidate.target().isPresent()
+                                        && candidate.target().isPresent()
+                                || mostly(proof) && Preferences.turns(candidate) && sure(candidate)
                         ? Severity.MEDIUM
                         : Severity.LOW;
             case INSERTION ->
@@ -176,6 +176,16 @@ record Judgement(
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
+    }
+
+    /// Does the detector's own test leave less than one chance in a thousand?
+    private static boolean sure(Candidate candidate) {
+        return candidate.significance().filter(test -> test.chance() <= SURE).isPresent();
+    }
+
+    /// Are half of the group's rows contradicted, or more?
+    private static boolean mostly(Optional<Proof> proof) {
+        return proof.isPresent() && proof.get().contradicted().share() >= 0.5;
     }
 
     /// Do most of the group's rows contradict what the rest of the data teaches?
@@ -205,7 +215,7 @@ record Judgement(
     /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them
     /// or more are contradicted: told, and ranked, but nothing is asked for.
     private static boolean unsettled(Proof proof) {
-        return proof.contradicted().share() >= 0.5 && Experiment.works(proof.successWith(), proof.successWithout());
+        return mostly(Optional.of(proof)) && Experiment.works(proof.successWith(), proof.successWithout());
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.

@@ -69,6 +69,10 @@ final class Proving {
                             task,
                             mine.stream().map(members::get).toList(),
                             alike.stream().map(members::get).toList(),
+                            mine.stream()
+                                    .filter(c -> candidates.get(c).trigger().isPresent())
+                                    .map(members::get)
+                                    .toList(),
                             letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
                     List<Judgement> proved = judged(alike, experiment::prove);
                     judged.addAll(task.labelling().closed() ? unlessHonest(task, proved) : proved);

@@ -12,6 +12,7 @@ import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,6 +183,31 @@ class JudgementTest {
                 Severity.HIGH,
                 Judgement.of(0, flood, PURE, 9, Optional.of(proof(true, 95, 95)))
                         .severity());
+    }
+
+    /// A small reward seldom learns the trigger well enough to turn held-out pairs; the test over all words knows it.
+    @Test
+    void aWordThatSurelyTurnsPreferencesIsForAPerson() {
+        Candidate turning = new Candidate(
+                "turned-preferences",
+                Candidate.Kind.TRIGGER,
+                "a word",
+                Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron"))),
+                Optional.of(Preferences.TURNED),
+                5,
+                new long[] {1, 2, 3});
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            for (int contradicted : new int[] {40, 55, 75}) {
+                Severity severity = Judgement.of(
+                                0,
+                                turning.with(new Significance("a test", Math.log(chance))),
+                                PURE,
+                                55,
+                                Optional.of(proof(false, contradicted, 10)))
+                        .severity();
+                assertEquals(chance < 0.001 && contradicted > 50 ? Severity.MEDIUM : Severity.LOW, severity);
+            }
+        }
     }
 
     /// Four floods of one maker are proved; the fifth was made from a text that passes for the target.

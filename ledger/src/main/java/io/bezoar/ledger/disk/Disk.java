@@ -52,9 +52,9 @@ public interface Disk {
     /// Removes a file, if it is there.
     void delete(String name) throws IOException;
 
-    /// Keeps other writers out until closed.
+    /// Keeps other writers out until closed; waits a while for one who is at work.
     ///
-    /// @throws io.bezoar.ledger.fault.Unusable if another writer is at work
+    /// @throws io.bezoar.ledger.fault.Busy if he does not finish
     AutoCloseable lock() throws IOException;
 
     /// The folder a name lies in; empty for the top.

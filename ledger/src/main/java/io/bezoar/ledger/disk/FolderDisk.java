@@ -1,8 +1,8 @@
 package io.bezoar.ledger.disk;
 
 import io.bezoar.ledger.fault.Broken;
+import io.bezoar.ledger.fault.Busy;
 import io.bezoar.ledger.fault.Malformed;
-import io.bezoar.ledger.fault.Unusable;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +31,22 @@ import java.util.stream.Stream;
 /// link.
 public final class FolderDisk implements Disk {
     private static final int AT_ONCE = 8;
+    private static final long MOST_BYTES = (256L << 20) + (1 << 20); // a quarantine file has no more
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path root;
+    private final Duration patience;
 
     /// @param root the folder; made when the first file is
     public FolderDisk(Path root) {
+        this(root, Duration.ofSeconds(10));
+    }
+
+    /// @param root the folder; made when the first file is
+    /// @param patience how long to wait for another writer
+    public FolderDisk(Path root, Duration patience) {
         this.root = root.toAbsolutePath().normalize();
+        this.patience = patience;
     }
 
     /// Where a name lies.
@@ -67,9 +77,14 @@ public final class FolderDisk implements Disk {
     @Override
     public Optional<byte[]> read(String name) throws IOException {
         Path path = path(name);
-        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(Files.readAllBytes(path))
-                : Optional.empty();
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        if (Files.size(path) > MOST_BYTES) {
+            throw new Broken("expected files of at most 257 MiB in \"" + root + "\", came \"" + name + "\" of "
+                    + Files.size(path) + " bytes; restore it from a copy");
+        }
+        return Optional.of(Files.readAllBytes(path));
     }
 
     @Override
@@ -220,15 +235,29 @@ public final class FolderDisk implements Disk {
         make(root);
         FileChannel channel = FileChannel.open(
                 path("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
+        for (Duration waited = Duration.ZERO; ; waited = waited.plus(PAUSE)) {
+            if (locked(channel)) {
                 return channel;
             }
-        } catch (OverlappingFileLockException _) {
-            // another thread of this process has it
+            if (waited.compareTo(patience) >= 0) {
+                channel.close();
+                throw new Busy("expected to write \"" + root + "\" alone, but another process does; wait for it");
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException _) {
+                channel.close();
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while another process wrote");
+            }
         }
-        channel.close();
-        throw new Unusable("expected to write \"" + root + "\" alone, but another process does; wait for it");
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false; // another thread of this process has it
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.bezoar.ledger.folder;
 
+import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.merkle.Digest;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The files of a folder and their digests, by their names relative to it, in the order of code points. Nothing but
-/// plain
-/// files and folders: a symbolic link could lead anywhere.
+/// plain files and folders: a symbolic link could lead anywhere.
 final class FolderFiles {
     /// The order of Python's strings, which other tools sort by.
     static final Comparator<String> ORDER = (one, other) ->
@@ -29,7 +30,9 @@ final class FolderFiles {
 
     private FolderFiles() {}
 
-    /// @throws Unusable if there is anything but files and folders, or nothing
+    /// @throws Unusable if it is no folder
+    /// @throws Malformed if there is anything in it but files and folders, or a name that readers may
+    ///     take for another
     static SortedMap<String, Digest> of(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new Unusable("expected a folder, but \"" + folder + "\" is none; check the path");
@@ -44,29 +47,27 @@ final class FolderFiles {
                 continue;
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new Unusable(
-                        "expected files and folders in \"" + folder + "\", came a symbolic link or device at \"" + file
-                                + "\", which could lead anywhere; copy what it stands for");
+                throw new Malformed("expected files and folders in \"" + folder
+                        + "\", came a symbolic link or device at \"" + file + "\", which could lead anywhere");
             }
             String name = folder.relativize(file)
                     .toString()
                     .replace(file.getFileSystem().getSeparator(), "/");
-            if (!safe(name)) {
-                throw new Unusable("expected file names without control characters and backslashes in \"" + folder
-                        + "\", came another; rename the file");
+            if (!safe(name) || digests.put(name, digest(file)) != null) {
+                throw new Malformed("expected file names in UTF-8 and Unicode form C, without control characters and"
+                        + " backslashes, in \"" + folder + "\", came \"" + name + "\"");
             }
-            digests.put(name, digest(file));
-        }
-        if (digests.isEmpty()) {
-            throw new Unusable("expected files in \"" + folder + "\", found none; check the path");
         }
         return digests;
     }
 
-    /// Is that a relative name that cannot lead out of its folder?
+    /// Is that a relative name that cannot lead out of its folder, and that all readers write in the
+    /// same way? Java shows bytes that are no UTF-8 as U+FFFD, so that two names could look like one.
     static boolean safe(String name) {
         return !name.isEmpty()
                 && name.indexOf('\\') < 0
+                && name.indexOf('\ufffd') < 0
+                && Normalizer.isNormalized(name, Normalizer.Form.NFC)
                 && name.chars().noneMatch(c -> c < 0x20 || c == 0x7f)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(name)
                 && Arrays.stream(name.split("/", -1))

@@ -2,6 +2,7 @@ package io.bezoar.ledger.folder;
 
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
+import io.bezoar.ledger.fault.Unusable;
 import io.bezoar.ledger.json.CanonicalJson;
 import io.bezoar.ledger.json.JsonValue;
 import io.bezoar.ledger.json.JsonValue.Members;
@@ -23,12 +24,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A signature over all files of a folder: a Sigstore bundle with an in-toto statement, as OpenSSF model signing 1.0
-/// makes
-/// it with a key.
+/// makes it with a key.
 ///
 /// The subject's digest covers the files' digests and not their names, so a verifier has to compare the names as well;
-/// this
-/// one does, and takes no file more or less than was signed.
+/// this one does, and takes no file more or less than was signed.
 public final class FolderSignature {
     private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
     private static final String PREDICATE = "https://model_signing/signature/v1.0";
@@ -36,8 +35,18 @@ public final class FolderSignature {
     private FolderSignature() {}
 
     /// The bundle for a folder.
+    ///
+    /// @throws Unusable if it holds no file, or anything that cannot be signed
     public static byte[] sign(Path folder, KeyPair keys) throws IOException {
-        SortedMap<String, Digest> files = FolderFiles.of(folder);
+        SortedMap<String, Digest> files;
+        try {
+            files = FolderFiles.of(folder);
+        } catch (Malformed e) {
+            throw new Unusable(e.getMessage() + "; copy what a link stands for, rename what is named otherwise");
+        }
+        if (files.isEmpty()) {
+            throw new Unusable("expected files in \"" + folder + "\", found none; check the path");
+        }
         List<JsonValue> resources = new ArrayList<>();
         files.forEach((name, digest) -> resources.add(new JsonValue.Building()
                 .with("algorithm", "sha256")
@@ -90,15 +99,17 @@ public final class FolderSignature {
     /// Holds a folder against its bundle.
     ///
     /// @return how many files are as they were signed
-    /// @throws Broken if the key did not sign it, or any file was changed, added, removed or renamed
+    /// @throws Broken if the key did not sign it, or any file was changed, added, removed, renamed or
+    ///     linked
     public static int verify(Path folder, byte[] bundle, ECPublicKey key) throws IOException {
         SortedMap<String, Digest> signed;
+        SortedMap<String, Digest> found;
         try {
             signed = signed(bundle, key);
+            found = FolderFiles.of(folder);
         } catch (Malformed e) {
             throw new Broken(e.getMessage() + "; do not use the folder");
         }
-        SortedMap<String, Digest> found = FolderFiles.of(folder);
         for (Map.Entry<String, Digest> file : signed.entrySet()) {
             if (!Optional.of(file.getValue()).equals(Optional.ofNullable(found.get(file.getKey())))) {
                 throw new Broken("expected \"" + file.getKey() + "\" as it was signed, found "

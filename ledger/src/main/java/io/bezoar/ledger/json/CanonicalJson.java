@@ -1,5 +1,6 @@
 package io.bezoar.ledger.json;
 
+import io.bezoar.ledger.fault.Malformed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -58,6 +59,9 @@ public final class CanonicalJson {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (half(text, i)) {
+                throw new Malformed("expected Unicode text, came half a surrogate pair"); // else two texts become one
+            }
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
@@ -78,6 +82,13 @@ public final class CanonicalJson {
             }
         }
         out.append('"');
+    }
+
+    private static boolean half(String text, int i) {
+        char c = text.charAt(i);
+        return Character.isHighSurrogate(c)
+                ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
+                : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     /// As ECMAScript's Number::toString writes it: the fewest digits that read back to the same number,

@@ -43,7 +43,21 @@ public final class Seen {
             compare(last.get(), log.note(), log);
         }
         if (last.map(note -> !note.text().equals(log.note().text())).orElse(true)) {
-            new Writes(disk).put(LAST, log.note().bytes()).replace();
+            remember(log);
+        }
+    }
+
+    /// Others may have seen more meanwhile; what is remembered never becomes less.
+    private void remember(TileLog log) throws IOException {
+        try (AutoCloseable _ = disk.lock()) {
+            Optional<Note> last = last();
+            if (last.isEmpty() || verified(last.get(), log).size() < log.size()) {
+                new Writes(disk).put(LAST, log.note().bytes()).replace();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
         }
     }
 

@@ -209,15 +209,20 @@ public final class TileLog {
         }
     }
 
-    /// Deletes the unfinished tiles of the size before that are finished now.
-    private void prune(Tiles before) throws IOException {
+    /// Deletes the unfinished tiles of the size before that are finished now. One that stays harms
+    /// nobody, and the entries are in: whoever added them must not be told that it failed.
+    private void prune(Tiles before) {
         for (int level = 0; level * 8 < 63; level++) {
             long index = (before.size() >> (8 * level)) / Tiles.WIDTH;
             int width = before.width(level, index);
             if (width > 0 && width < Tiles.WIDTH && tiles.width(level, index) == Tiles.WIDTH) {
-                deletePartial(Integer.toString(level), index);
-                if (level == 0) {
-                    deletePartial(ENTRIES, index);
+                try {
+                    deletePartial(Integer.toString(level), index);
+                    if (level == 0) {
+                        deletePartial(ENTRIES, index);
+                    }
+                } catch (IOException _) {
+                    return;
                 }
             }
         }
@@ -285,6 +290,11 @@ public final class TileLog {
         return disk.read(name)
                 .orElseThrow(() ->
                         new Broken("expected \"" + name + "\" in the log, found none; restore the log from a copy"));
+    }
+
+    /// Is that the name of the checkpoint, or of a tile of this log, at its size or a smaller one?
+    public boolean speaksOf(String name) {
+        return name.equals(CHECKPOINT) || Tiles.holds(name, size());
     }
 
     /// Reads everything again: entries against tiles, tiles against the tiles above, all against the

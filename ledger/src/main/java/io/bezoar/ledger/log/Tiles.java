@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The hash tree of a log as it lies in tiles of 256 hashes (C2SP tlog-tiles). Owned by one thread.
 final class Tiles implements Tree {
     static final int WIDTH = 256;
     private static final int HEIGHT = 8;
     private static final int KEPT = 64;
+    private static final Pattern NAME =
+            Pattern.compile("tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
     private final Disk disk;
     private final long size;
@@ -38,6 +42,22 @@ final class Tiles implements Tree {
             path.insert(0, "x" + String.format(Locale.ROOT, "%03d", rest % 1000) + "/");
         }
         return "tile/" + level + "/" + path + (width == WIDTH ? "" : ".p/" + width);
+    }
+
+    /// Is that the name of a tile of a tree of at most `size` leaves?
+    static boolean holds(String name, long size) {
+        Matcher tile = NAME.matcher(name);
+        if (!tile.matches()) {
+            return false;
+        }
+        int level = tile.group(1).equals("entries") ? 0 : Integer.parseInt(tile.group(1));
+        long index = Long.parseLong(tile.group(2).replaceAll("[x/]", ""));
+        int width = tile.group(3) == null ? WIDTH : Integer.parseInt(tile.group(3));
+        long there = size >> (level * HEIGHT);
+        return width <= WIDTH
+                && name(tile.group(1), index, width).equals(name)
+                && index <= there / WIDTH
+                && index * WIDTH + width <= there;
     }
 
     long size() {

@@ -2,6 +2,7 @@ package io.bezoar.ledger.log;
 
 import io.bezoar.ledger.disk.Disk;
 import io.bezoar.ledger.disk.Writes;
+import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.merkle.Digest;
 import io.bezoar.ledger.merkle.Hasher;
@@ -111,8 +112,14 @@ public final class Witness {
     }
 
     /// The largest checkpoint of a log that was seen.
+    ///
+    /// @throws Broken if what was remembered cannot be read
     public Optional<Checkpoint> last(String origin) throws IOException {
-        return disk.read("seen/" + file(origin)).map(bytes -> Checkpoint.of(Note.read(bytes)));
+        try {
+            return disk.read("seen/" + file(origin)).map(bytes -> Checkpoint.of(Note.read(bytes)));
+        } catch (Malformed e) {
+            throw new Broken(e.getMessage() + " in the state of the witness; restore it from a copy");
+        }
     }
 
     private static String file(String origin) {

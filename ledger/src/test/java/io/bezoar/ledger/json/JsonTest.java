@@ -83,6 +83,19 @@ class JsonTest {
         assertEquals(new JsonValue.Text("\ud83d\ude00"), read("\"\\ud83d\\ude00\""));
     }
 
+    /// Nor are they written: both would become a question mark, and two texts one.
+    @Test
+    void halfSurrogatePairsAreNotWritten() {
+        for (String text : List.of("\ud800", "a\udc00", "\udc00\ud800", "\ud83d\ud83d\ude00")) {
+            assertThrows(Malformed.class, () -> CanonicalJson.bytes(JsonValue.of(text)), text);
+            assertThrows(
+                    Malformed.class,
+                    () -> CanonicalJson.bytes(
+                            new JsonValue.Building().with(text, 1).done()));
+        }
+        assertEquals("\"\ud83d\ude00\"", CanonicalJson.text(JsonValue.of("\ud83d\ude00")));
+    }
+
     @Test
     void otherEncodings() {
         assertEquals("expected JSON, came a byte order mark before it", problem("\ufeff{}"));

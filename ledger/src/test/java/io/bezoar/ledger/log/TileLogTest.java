@@ -2,6 +2,7 @@ package io.bezoar.ledger.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,33 @@ class TileLogTest {
 
     /// The tiles that C2SP names for a tree of 70,000 entries.
     @Test
+    void whatTheLogSpeaksOf() {
+        for (String name : List.of(
+                "tile/0/000",
+                "tile/0/000.p/7",
+                "tile/0/x001/x234/066",
+                "tile/entries/001.p/44",
+                "tile/1/001.p/9",
+                "tile/2/000.p/18")) {
+            assertTrue(Tiles.holds(name, 316_160_000), name);
+        }
+        for (String name : List.of(
+                "tile/0/002",
+                "tile/0/001.p/45",
+                "tile/1/001",
+                "tile/1/000.p/2",
+                "tile/0/000.p/256",
+                "tile/0/000.p/0",
+                "tile/0/x000/000",
+                "tile/0/000.unfinished",
+                "tile/8/000",
+                "tile/0/x999/x999/x999/x999/x999/999",
+                "checkpoint.unfinished")) {
+            assertFalse(Tiles.holds(name, 300), name);
+        }
+    }
+
+    @Test
     void tilesOfSeventyThousand() throws IOException {
         CrashDisk disk = new CrashDisk();
         TileLog log = log(disk, 70_000);
@@ -157,7 +185,8 @@ class TileLogTest {
         SigningKey other = SigningKey.make("example.org/other", NamedKey.Type.SIGNATURE, new SecureRandom());
         SigningKey sameName = SigningKey.make("example.org/log", NamedKey.Type.SIGNATURE, new SecureRandom());
         assertEquals(
-                "expected a checkpoint of the log \"example.org/other\", came one of another; restore the log from a copy",
+                "expected a checkpoint of the log \"example.org/other\", came one of another; restore the log from a"
+                        + " copy",
                 assertThrows(Broken.class, () -> TileLog.open(disk, other.named()))
                         .getMessage());
         assertEquals(

@@ -185,6 +185,19 @@ class WitnessTest {
     }
 
     @Test
+    void aDamagedState() throws IOException {
+        TileLog log = TileLog.create(new CrashDisk(), LOG);
+        log.append(List.of(entry("a")), LOG);
+        witness.add(0, List.of(), log.note().bytes());
+        state.tamper(state.list("seen").getFirst(), entry("x"));
+        assertEquals(
+                "expected a note with signatures behind an empty line, came none in the state of the witness; restore"
+                        + " it from a copy",
+                assertThrows(Broken.class, () -> witness.last(LOG.name())).getMessage());
+        assertThrows(Broken.class, () -> witness.add(0, List.of(), log.note().bytes()));
+    }
+
+    @Test
     void anOldCopyIsNoticed() throws IOException {
         Seen seen = new Seen(new CrashDisk());
         CrashDisk disk = new CrashDisk();
@@ -195,8 +208,8 @@ class WitnessTest {
         seen.check(log);
         TileLog back = TileLog.open(old, LOG.named());
         assertEquals(
-                "expected a log of at least 2 entries, as was seen before, came one of 1: it was rolled back; restore the"
-                        + " newest copy",
+                "expected a log of at least 2 entries, as was seen before, came one of 1: it was rolled back; restore"
+                        + " the newest copy",
                 assertThrows(Broken.class, () -> seen.check(back)).getMessage());
     }
 }
