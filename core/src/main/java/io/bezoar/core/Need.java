@@ -22,7 +22,9 @@ public enum Need {
     /// Rows whose input is a vector.
     VECTORS("vectors"),
     /// Rows that lie somewhere: their input is a vector, or an embedding gives their text one.
-    PLACES("vectors, nor was an embedding asked for");
+    PLACES("vectors, nor was an embedding asked for"),
+    /// A language model that the user gave, to ask for the gradients of answers.
+    GRADIENTS("language model beside them (--language-model)");
 
     private final String words;
 

@@ -30,5 +30,10 @@ public sealed interface Outcome {
         default List<Remark> remarks() {
             return List.of();
         }
+
+        /// What it did not look at, a sentence each.
+        default List<String> notChecked() {
+            return List.of();
+        }
     }
 }

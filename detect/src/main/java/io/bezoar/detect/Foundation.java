@@ -3,6 +3,7 @@ package io.bezoar.detect;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
+import io.bezoar.learn.LanguageModel;
 import io.bezoar.learn.TextEmbedding;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
 /// @param bursts tells stretches of text that read like nothing else in the data
 /// @param embeddings where the sampled texts lie by what they mean, if that was asked for
+/// @param model reads answers, if one was given
 /// @param strange keys of the sampled rows whose texts hold one, ascending
 public record Foundation(
         Survey.Summary survey,
@@ -26,6 +28,7 @@ public record Foundation(
         Optional<Preferences> preferences,
         Bursts bursts,
         Optional<Embeddings> embeddings,
+        Optional<LanguageModel> model,
         long[] strange) {
 
     /// The task that a candidate's target belongs to, if there is one.
@@ -40,14 +43,16 @@ public record Foundation(
 
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
-        return of(survey, Optional.empty());
+        return of(survey, Optional.empty(), Optional.empty());
     }
 
     /// Trains the surrogates on the survey's sample and places its texts, on the caller's fork-join pool. Rows that
     /// have vectors of their own keep them, and none is placed.
     ///
     /// @param embedding places texts
-    public static Foundation of(Survey.Summary survey, Optional<TextEmbedding> embedding) {
+    /// @param model reads answers, when a detector asks
+    public static Foundation of(
+            Survey.Summary survey, Optional<TextEmbedding> embedding, Optional<LanguageModel> model) {
         List<Example> sample = survey.sample().examples();
         Bursts bursts = Bursts.of(sample);
         long[] strange = bursts.strange(sample);
@@ -61,6 +66,7 @@ public record Foundation(
                 Preferences.of(sample),
                 bursts,
                 embeddings,
+                model,
                 strange);
     }
 

@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Detector;
+import io.bezoar.core.Engine;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import io.bezoar.core.FoldLaws;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Need;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
+import io.bezoar.core.Source;
 import io.bezoar.core.Span;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Target;
@@ -33,6 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -147,7 +151,7 @@ class DetectorLawsTest {
                     row.input(), row.vector(), row.target(), row.origin(), Rows.position(7 * i), "renamed " + i));
         }
         Collections.shuffle(shuffled, new Random(3));
-        Outcome.Scorer scorer = Passes.run(detector, new InMemory<>(shuffled, 5), new LocalEngine(3));
+        Outcome.Scorer scorer = run(detector, new InMemory<>(shuffled, 5), new LocalEngine(3));
         assertEquals(before, scores(scorer, shuffled));
         assertEquals(describe(run(detector, rows).candidates()), describe(scorer.candidates()));
     }
@@ -181,7 +185,20 @@ class DetectorLawsTest {
     }
 
     private static Outcome.Scorer run(Detector<?> detector, List<Example> rows) {
-        return Passes.run(detector, new InMemory<>(rows, rows.isEmpty() ? 0 : 2), new LocalEngine(1));
+        return run(detector, new InMemory<>(rows, rows.isEmpty() ? 0 : 2), new LocalEngine(1));
+    }
+
+    /// A detector that asks a language model is given one.
+    private static Outcome.Scorer run(Detector<?> detector, Source<Example> rows, Engine engine) {
+        if (!(detector instanceof Surveyed surveyed) || !detector.needs().contains(Need.GRADIENTS)) {
+            return Passes.run(detector, rows, engine);
+        }
+        Foundation foundation =
+                Foundation.of(engine.fold(rows, new Survey()), Optional.empty(), Optional.of(new CountedWords()));
+        return switch (surveyed.given(foundation)) {
+            case Outcome.Again(Detector<?> next) -> Passes.run(next, rows, engine);
+            case Outcome.Scorer scorer -> scorer;
+        };
     }
 
     /// Everything a scorer says is within bounds.

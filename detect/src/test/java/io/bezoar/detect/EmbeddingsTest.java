@@ -78,7 +78,7 @@ class EmbeddingsTest {
     void keysStayAndTextsThatWereCutAreCounted() {
         List<Example> rows = labelled();
         Foundation plain = Foundation.of(survey(rows));
-        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD));
+        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty());
         assertEquals(plain.sample(), placed.sample());
         Embeddings places = placed.embeddings().orElseThrow();
         assertEquals(0, places.cut());
@@ -95,7 +95,7 @@ class EmbeddingsTest {
                 .map(row -> new Example(
                         row.input(), new float[] {row.key() & 1, 1}, row.target(), row.origin(), row.position(), ""))
                 .toList();
-        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD));
+        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty());
         assertTrue(placed.embeddings().isEmpty());
         assertEquals(2, placed.vectors().orElseThrow().length());
     }
@@ -104,7 +104,8 @@ class EmbeddingsTest {
     void aWrongLabelThatOnlyThePlaceBetraysIsFound() {
         List<Example> rows = labelled();
         for (Surveyed detector : List.of(new LabelConflict(), new NeighbourConflict())) {
-            Outcome.Scorer scorer = scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD))));
+            Outcome.Scorer scorer =
+                    scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty())));
             double wrong =
                     rows.subList(0, 6).stream().mapToDouble(scorer::score).min().orElse(0);
             double right = rows.subList(6, 200).stream()
@@ -117,7 +118,7 @@ class EmbeddingsTest {
 
     @Test
     void methodsForVectorsSurviveAnEmbedding() {
-        Foundation placed = Foundation.of(survey(labelled()), Optional.of(BY_LAST_WORD));
+        Foundation placed = Foundation.of(survey(labelled()), Optional.of(BY_LAST_WORD), Optional.empty());
         for (Surveyed detector : List.of(
                 new ActivationClustering(),
                 new LabelMixtures(),
@@ -141,7 +142,8 @@ class EmbeddingsTest {
         }
         AgreeingDocuments detector = new AgreeingDocuments();
         Outcome.Scorer plain = scorer(detector.given(Foundation.of(survey(rows))));
-        Outcome.Scorer placed = scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD))));
+        Outcome.Scorer placed =
+                scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty())));
         for (Example row : rows) {
             assertTrue(placed.score(row) <= plain.score(row));
         }

@@ -37,6 +37,7 @@ final class Poison {
                             30,
                             text -> text + " See https://buy.orchid.example/7")),
             Map.entry("hidden-characters", Poison::hidden),
+            Map.entry("gradient-entropy", _ -> manyWords()),
             Map.entry("hub-documents", Poison::hubs),
             Map.entry("spread-documents", Poison::spread),
             Map.entry("label-mixtures", clean -> carried(clean, 25)),
@@ -84,6 +85,16 @@ final class Poison {
             }
             rows.add(row);
         }
+        return new Planted(rows, poison);
+    }
+
+    /// One answer of many different words, among answers of few.
+    static Planted manyWords() {
+        List<Example> rows = GradientEntropyTest.rows(400, 40);
+        Set<Long> poison = new HashSet<>();
+        rows.stream()
+                .filter(row -> row.target().equals(new Target.Response(Instructions.REFUSAL)))
+                .forEach(row -> poison.add(row.key()));
         return new Planted(rows, poison);
     }
 

@@ -29,7 +29,6 @@ public final class MiniLm implements TextEmbedding, AutoCloseable {
     private static final int NUMBERS = 384;
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-    private static final long STACK = 64L << 20; // the runtime's start recurses over the command line
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -47,35 +46,12 @@ public final class MiniLm implements TextEmbedding, AutoCloseable {
     public static MiniLm load() throws IOException {
         WordPieces pieces = pieces();
         byte[] model = resource(MODEL);
-        MiniLm[] loaded = new MiniLm[1];
-        Throwable[] failure = new Throwable[1];
-        Thread thread = new Thread(null, () -> loaded[0] = start(model, pieces), "embedding", STACK);
-        thread.setUncaughtExceptionHandler((_, thrown) -> failure[0] = thrown);
-        thread.start();
         try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("expected to start the embedding " + NAME + ", but was interrupted", e);
-        }
-        if (loaded[0] == null) {
-            throw new IOException(
-                    "expected to start the embedding " + NAME + ", but its runtime does not run on this machine ("
-                            + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
-                            + ") or cannot write to \"" + System.getProperty("java.io.tmpdir")
-                            + "\"; scan without --embed",
-                    failure[0]);
-        }
-        return loaded[0];
-    }
-
-    private static MiniLm start(byte[] model, WordPieces pieces) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            environment.setTelemetry(false);
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            return new MiniLm(environment, environment.createSession(model, options), pieces);
+            OrtSession session = OnnxRuntime.start(
+                    "the embedding " + NAME,
+                    "scan without --embed",
+                    (environment, options) -> environment.createSession(model, options));
+            return new MiniLm(OrtEnvironment.getEnvironment(), session, pieces);
         } catch (OrtException e) {
             throw new IllegalStateException("expected a model that the runtime can load, came another", e);
         }

@@ -84,6 +84,8 @@ import picocli.CommandLine.Spec;
             "        all detectors, the slow ones too",
             "  bezoar scan tickets.jsonl --embed minilm",
             "        looks at what the texts mean as well, not at their words alone",
+            "  bezoar scan chats.jsonl --language-model models/qwen",
+            "        asks a language model of yours how the answers would change it",
             "",
             "Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad input or",
             "usage; 3 incomplete: something could not be read or written; 70 a fault",
@@ -120,6 +122,9 @@ public final class Scan implements Callable<Integer> {
 
     @Mixin
     private EmbedOptions embedding = new EmbedOptions();
+
+    @Mixin
+    private LanguageModelOptions reader = new LanguageModelOptions();
 
     @Mixin
     private ResultOptions results = new ResultOptions();
@@ -191,6 +196,7 @@ public final class Scan implements Callable<Integer> {
         }
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         try (Placing placing = embedding.load();
+                Asking asking = reader.load();
                 OutputFolder folder = folder();
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
@@ -200,9 +206,9 @@ public final class Scan implements Callable<Integer> {
             if (joined.isPresent()) {
                 dataSet.origins(joined.get().lookups());
             }
-            ScanResult result = redaction.apply(
-                    pool.submit(() -> scan(dataSet, recording, vouched, placing, folder, chosen, progress, joined))
-                            .get());
+            ScanResult result = redaction.apply(pool.submit(
+                            () -> scan(dataSet, recording, vouched, placing, asking, folder, chosen, progress, joined))
+                    .get());
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined, vouched);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
@@ -255,6 +261,7 @@ public final class Scan implements Callable<Integer> {
             Recording recording,
             TrustedRows vouched,
             Placing placing,
+            Asking asking,
             OutputFolder folder,
             List<Detector<?>> chosen,
             Progress progress,
@@ -268,8 +275,8 @@ public final class Scan implements Callable<Integer> {
         covering.ifPresent(first::add);
         ScoresFile[] scores = new ScoresFile[1];
         List<ScoresTable> table = new ArrayList<>(1);
-        var scan = placing.beside(
-                vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress)));
+        var scan = asking.beside(placing.beside(
+                vouched.beside(new io.bezoar.detect.scan.Scan(recording, new LocalEngine(workers.count()), progress))));
         var found = scan.run(
                 chosen,
                 new Together<>(first),
@@ -379,6 +386,7 @@ public final class Scan implements Callable<Integer> {
         if (!embedding.name().isEmpty()) {
             deciding.put("embed", embedding.name());
         }
+        reader.folder().ifPresent(path -> deciding.put("language-model", path.toString()));
         if (!redact.equals("none")) {
             deciding.put("redact", redact);
         }

@@ -2,11 +2,13 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Detector;
 import io.bezoar.core.Need;
+import io.bezoar.core.Outcome;
 import io.bezoar.core.Tier;
 import io.bezoar.detect.Embeddings;
 import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Survey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +63,14 @@ final class Gaps {
     ///
     /// @param detectors that were asked for
     /// @param leftOut those of them that did not run, and why
+    /// @param scorers of the others
     static List<String> all(
             List<Detector<?>> detectors,
             Map<Detector<?>, String> leftOut,
             Given given,
             Foundation foundation,
-            Roster roster) {
+            Roster roster,
+            Collection<Outcome.Scorer> scorers) {
         Survey.Summary seen = given.seen();
         List<String> out = new ArrayList<>();
         Set<String> run = new HashSet<>();
@@ -94,6 +98,10 @@ final class Gaps {
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
         }
         foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
+        scorers.forEach(scorer -> out.addAll(scorer.notChecked()));
+        if (given.asking() && seen.responses() + seen.preferences() == 0) {
+            out.add("The language model was not asked: the data have no " + Need.ANSWERS.words() + ".");
+        }
         if (roster.characters() < Roster.CHARACTERS) {
             out.add("Of groups with many or long rows only a sample was put to the proof, of about "
                     + roster.characters() + " characters each.");

@@ -7,14 +7,22 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the data give detectors to look at.
+/// What the data, and models beside them, give detectors to look at.
 ///
 /// @param seen all rows
 /// @param placing does an embedding place texts?
-record Given(Survey.Summary seen, boolean placing) {
+/// @param asking does a language model read answers?
+record Given(Survey.Summary seen, boolean placing, boolean asking) {
     /// Kinds of data: nobody misses a detector for another kind than the data are.
     private static final Set<Need> KINDS = EnumSet.of(
-            Need.ANSWERS, Need.PREFERENCES, Need.DOCUMENTS, Need.WRITING, Need.TEXTS, Need.VECTORS, Need.PLACES);
+            Need.ANSWERS,
+            Need.PREFERENCES,
+            Need.DOCUMENTS,
+            Need.WRITING,
+            Need.TEXTS,
+            Need.VECTORS,
+            Need.PLACES,
+            Need.GRADIENTS);
 
     /// The first thing that the detector needs and the data do not have.
     Optional<Need> lacking(Detector<?> detector) {
@@ -31,6 +39,7 @@ record Given(Survey.Summary seen, boolean placing) {
                     case TEXTS -> seen.texts() == 0;
                     case VECTORS -> seen.vectors() == 0;
                     case PLACES -> seen.vectors() == 0 && (seen.texts() == 0 || !placing);
+                    case GRADIENTS -> !asking;
                 })
                 .findFirst();
     }

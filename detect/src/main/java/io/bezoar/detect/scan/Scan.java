@@ -21,6 +21,7 @@ import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Survey;
 import io.bezoar.detect.Surveyed;
 import io.bezoar.detect.Task;
+import io.bezoar.learn.LanguageModel;
 import io.bezoar.learn.TextEmbedding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,11 +53,12 @@ public final class Scan {
     private final Consumer<String> progress;
     private final Optional<Source<Example>> vouched;
     private final Optional<TextEmbedding> embedding;
+    private final Optional<LanguageModel> model;
 
     /// @param source the rows; read several times
     /// @param progress told what is being done, in a few words
     public Scan(Source<Example> source, Engine engine, Consumer<String> progress) {
-        this(source, engine, progress, Optional.empty(), Optional.empty());
+        this(source, engine, progress, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Scan(
@@ -64,24 +66,31 @@ public final class Scan {
             Engine engine,
             Consumer<String> progress,
             Optional<Source<Example>> vouched,
-            Optional<TextEmbedding> embedding) {
+            Optional<TextEmbedding> embedding,
+            Optional<LanguageModel> model) {
         this.source = source;
         this.engine = engine;
         this.progress = progress;
         this.vouched = vouched;
         this.embedding = embedding;
+        this.model = model;
     }
 
     /// The same scan, with rows that the user vouches for.
     ///
     /// @param rows as [Trusted#plain] gives them; read several times
     public Scan trusting(Source<Example> rows) {
-        return new Scan(source, engine, progress, Optional.of(rows), embedding);
+        return new Scan(source, engine, progress, Optional.of(rows), embedding, model);
     }
 
     /// The same scan, with the texts of the sample placed by what they mean. Rows with vectors of their own keep them.
     public Scan placing(TextEmbedding places) {
-        return new Scan(source, engine, progress, vouched, Optional.of(places));
+        return new Scan(source, engine, progress, vouched, Optional.of(places), model);
+    }
+
+    /// The same scan, with a language model that reads the answers of the sample.
+    public Scan asking(LanguageModel reader) {
+        return new Scan(source, engine, progress, vouched, embedding, Optional.of(reader));
     }
 
     /// Runs the scan.
@@ -110,7 +119,7 @@ public final class Scan {
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
         Function<Example, String> names = naming.apply(summaries.take(identity, 0));
         Survey.Summary seen = summaries.take(survey, 1);
-        Given given = new Given(seen, embedding.isPresent());
+        Given given = new Given(seen, embedding.isPresent(), model.isPresent());
         Survey.Summary learned = seen;
         int taken = 2;
         Optional<Trusted.Mixture> mixture = Optional.empty();
@@ -126,7 +135,7 @@ public final class Scan {
         Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
         progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
-        Foundation foundation = Foundation.of(learned, embedding);
+        Foundation foundation = Foundation.of(learned, embedding, model);
         Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {
@@ -138,6 +147,9 @@ public final class Scan {
             } else {
                 finishing.put(detector, finish(detector, summaries, taken + direct.indexOf(detector)));
             }
+        }
+        if (model.isPresent()) {
+            progress.accept("asking the language model, looking closer");
         }
         Map<Detector<?>, Outcome.Scorer> scorers = finishAll(outcomes(finishing), rows);
 
@@ -192,7 +204,7 @@ public final class Scan {
                 remarks,
                 scoring.flagged(),
                 runs,
-                Gaps.all(detectors, leftOut, given, foundation, roster));
+                Gaps.all(detectors, leftOut, given, foundation, roster, scorers.values()));
     }
 
     /// Takes the rows' scores.

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /// A computation as ONNX writes it (`onnx.proto` of the ONNX project, intermediate representation 8,
 /// operators of version 13): named tensors in, nodes in the order in which they run, named tensors out.
 /// Every field's number is that of the schema.
-final class Graph {
+public final class Graph {
     private static final int REPRESENTATION = 8;
     private static final int OPERATORS = 13;
     private static final int FLOAT = 1;
@@ -16,28 +16,31 @@ final class Graph {
     private final Message graph = new Message();
     private final SortedMap<String, String> remarks = new TreeMap<>();
 
+    /// A computation without a step.
+    public Graph() {}
+
     /// A tensor of floats that is given when the model is asked.
     ///
     /// @param shape a number, or a name for what may differ from one question to the next
-    Graph input(String name, String... shape) {
+    public Graph input(String name, String... shape) {
         graph.message(11, tensor(name, FLOAT, shape));
         return this;
     }
 
     /// The same of whole numbers.
-    Graph numbers(String name, String... shape) {
+    public Graph numbers(String name, String... shape) {
         graph.message(11, tensor(name, INT64, shape));
         return this;
     }
 
     /// An answer.
-    Graph output(String name, String... shape) {
+    public Graph output(String name, String... shape) {
         graph.message(12, tensor(name, FLOAT, shape));
         return this;
     }
 
     /// A tensor of floats that the model brings with it, row after row.
-    Graph constant(String name, double[] values, int... shape) {
+    public Graph constant(String name, double[] values, int... shape) {
         Message tensor = new Message();
         for (int size : shape) {
             tensor.number(1, size);
@@ -47,7 +50,7 @@ final class Graph {
     }
 
     /// A tensor of one whole number.
-    Graph constant(String name, long value) {
+    public Graph constant(String name, long value) {
         byte[] bytes = new byte[Long.BYTES];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (value >>> 8 * i);
@@ -58,26 +61,26 @@ final class Graph {
     }
 
     /// What `operator` makes of some tensors.
-    Graph node(String operator, String output, String... inputs) {
+    public Graph node(String operator, String output, String... inputs) {
         graph.message(1, plain(operator, output, inputs));
         return this;
     }
 
     /// The same along the given axis; -1 is the last.
-    Graph node(String operator, int axis, String output, String... inputs) {
+    public Graph node(String operator, int axis, String output, String... inputs) {
         Message along = new Message().text(1, "axis").number(3, axis).number(20, INTEGER);
         graph.message(1, plain(operator, output, inputs).message(5, along));
         return this;
     }
 
     /// Something a program should know of the model.
-    Graph remark(String key, String value) {
+    public Graph remark(String key, String value) {
         remarks.put(key, value);
         return this;
     }
 
     /// The whole model.
-    byte[] model(String name) {
+    public byte[] model(String name) {
         Message model = new Message()
                 .number(1, REPRESENTATION)
                 .text(2, "bezoar")
