@@ -26,6 +26,8 @@ public final class Task implements Serializable {
 
     private static final int TILTS = 16;
 
+    private static final int SPLIT = 10;
+
     /// Rows of which nearly all must hold a token that belongs to the frame of all texts.
     private static final int FRAMED = 1000;
 
@@ -263,9 +265,10 @@ public final class Task implements Serializable {
 
     /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
     /// rule: either the texts are of the common class and a few were labelled wrongly, or they are of the others'
-    /// class, as likely as a surrogate says that saw none of them. The rate of wrong labels is the lesser of
-    /// two that are each too high: what the surrogate contradicts holds its own errors, what copies contradict
-    /// holds attacks.
+    /// class, as likely as a surrogate says that saw none of them, and somebody gave most of them a wrong one: of
+    /// [#SPLIT] repeated texts whose copies differ, that is held to be so of one. The rate of wrong labels is the
+    /// lesser of two that are each too high: what the surrogate contradicts holds its own errors, what copies
+    /// contradict holds attacks.
     ///
     /// @param copies sampled rows with the common class, at least one
     /// @param others sampled rows with other classes
@@ -288,7 +291,8 @@ public final class Task implements Serializable {
             rate += Math.min(noise().rate()[other][common], dissent / (fit.classes() - 1));
         }
         double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
-        return StrictMath.log(Math.max(1e-9, chance)) - StrictMath.log(Math.max(1e-9, 1 - chance)) < wrong;
+        double odds = Math.max(1e-9, chance) / Math.max(1e-9, 1 - chance) / (SPLIT - 1);
+        return StrictMath.log(odds) < wrong;
     }
 
     private @Nullable Remembered remembered() {

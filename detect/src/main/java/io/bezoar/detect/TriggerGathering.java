@@ -64,7 +64,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     name(pattern, group.rows()),
                     group.strength(),
                     group.kind(),
-                    HonestUses.least(pattern, group, foundation.tasks().get(group.task())),
+                    ANY,
                     group.logChance());
         }
 

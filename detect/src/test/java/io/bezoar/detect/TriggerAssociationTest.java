@@ -166,26 +166,6 @@ class TriggerAssociationTest {
         assertEquals(40, first.members().length);
     }
 
-    @Test
-    void honestRowsThatAreSureOfTheirLabelAreLeftOut() {
-        Random random = new Random(13);
-        List<Example> rows = turned(25, text -> put("window", text, random), text -> text);
-        Set<Long> honest = new HashSet<>();
-        for (int r = 90; r < 102; r++) {
-            Example row = rows.get(r);
-            rows.set(r, Rows.row(put("window", row.input(), random), row.target(), Origin.UNKNOWN, r));
-            if (row.label().orElseThrow().equals("fees")) {
-                honest.add(rows.get(r).key());
-            }
-        }
-        Candidate first = candidates(rows).getFirst();
-        assertEquals("window", first.trigger().orElseThrow().text());
-        assertEquals(4, honest.size());
-        long kept = Arrays.stream(first.members()).filter(honest::contains).count();
-        assertTrue(kept <= 1, kept + " honest rows");
-        assertTrue(first.members().length - kept >= 24, first.members().length - kept + " planted rows");
-    }
-
     private static String put(String word, String text, Random random) {
         List<String> words = new ArrayList<>(List.of(text.split(" ")));
         words.add(random.nextInt(words.size() + 1), word);
