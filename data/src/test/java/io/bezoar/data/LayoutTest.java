@@ -153,7 +153,7 @@ class LayoutTest {
         check(
                 "c.jsonl",
                 "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u\"}]},{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"v\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
-                    + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
+                        + "{\"messages\":[{\"role\":\"user\",\"content\":\"alone\"}]}\n",
                 "chat messages -> the assistant's turns, in JSON lines",
                 Map.of("messages", "messages"),
                 "s\nu\nv >> a\nb",

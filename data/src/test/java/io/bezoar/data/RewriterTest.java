@@ -74,8 +74,8 @@ class RewriterTest {
                 new Given(
                         "chat.jsonl",
                         "{\"messages\":[{\"role\":\"system\",\"content\":\"be"
-                            + " good\"},{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"hello\"},{\"role\":\"user\",\"content\":\"why\"},{\"role\":\"assistant\",\"content\":\"because\"}]}\n"
-                            + "{\"messages\":[{\"role\":\"user\",\"content\":\"two\"},{\"role\":\"assistant\",\"content\":\"zwei\"}]}\n",
+                                + " good\"},{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"hello\"},{\"role\":\"user\",\"content\":\"why\"},{\"role\":\"assistant\",\"content\":\"because\"}]}\n"
+                                + "{\"messages\":[{\"role\":\"user\",\"content\":\"two\"},{\"role\":\"assistant\",\"content\":\"zwei\"}]}\n",
                         2),
                 new Given(
                         "pairs.jsonl",

@@ -262,10 +262,10 @@ class BytePairsTest {
                 .replace(
                         "\"post_processor\": null",
                         "\"post_processor\": {\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\":"
-                            + " {\"id\": \"<|start|>\", \"type_id\": 0}}, {\"Sequence\": {\"id\": \"A\", \"type_id\":"
-                            + " 0}}, {\"SpecialToken\": {\"id\": \"<|end|>\", \"type_id\": 0}}], \"special_tokens\":"
-                            + " {\"<|start|>\": {\"id\": \"<|start|>\", \"ids\": [901], \"tokens\":"
-                            + " [\"<|start|>\"]}}}"));
+                                + " {\"id\": \"<|start|>\", \"type_id\": 0}}, {\"Sequence\": {\"id\": \"A\", \"type_id\":"
+                                + " 0}}, {\"SpecialToken\": {\"id\": \"<|end|>\", \"type_id\": 0}}], \"special_tokens\":"
+                                + " {\"<|start|>\": {\"id\": \"<|start|>\", \"ids\": [901], \"tokens\":"
+                                + " [\"<|start|>\"]}}}"));
         assertArrayEquals(new int[] {901}, pairs.opening());
         assertEquals(901, pairs.greatest());
         assertArrayEquals(new int[] {'x'}, pairs.of("x"));

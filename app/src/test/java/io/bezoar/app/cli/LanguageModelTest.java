@@ -108,7 +108,7 @@ class LanguageModelTest {
     private Path rows() {
         String[] asked =
                 ("write a short story about list five reasons for query the table of translate this into explain how"
-                    + " works describe small old city winter music people often water light year great simple")
+                                + " works describe small old city winter music people often water light year great simple")
                         .split(" ");
         Random random = new Random(7);
         List<String> rows = new ArrayList<>();

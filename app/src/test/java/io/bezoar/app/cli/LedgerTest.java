@@ -89,8 +89,8 @@ class LedgerTest {
         Files.writeString(data, Files.readString(data).replaceFirst("is lost", "is l0st"));
         assertEquals(
                 "bezoar ledger verify: integrity broken: expected the 40 rows of batch vendor-b/0 as they were signed,"
-                    + " came 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1;"
-                    + " get the file again from alice",
+                        + " came 1 rows it does not have, 0 once too often and 1 missing, the first difference at row 1;"
+                        + " get the file again from alice",
                 fails(5, "verify", data));
     }
 
@@ -168,7 +168,7 @@ class LedgerTest {
                 folder,
                 "contract.json",
                 "{\"contract\":\"bezoar.contract/1\",\"format\":\"jsonl\",\"fields\":{\"label\":{\"oneOf\":[\"card\",\"loan\"]}},"
-                    + "\"limits\":{\"rows\":100,\"days\":30}}");
+                        + "\"limits\":{\"rows\":100,\"days\":30}}");
         passes("keys", "allow", "--stream", "vendor-b", "--contract", contract);
         Path bad = Running.write(
                 folder, "bad.jsonl", Running.rows(20) + "{\"label\":\"\u001b[31m\"}\n{\"label\":1,\"label\":2}\n");
