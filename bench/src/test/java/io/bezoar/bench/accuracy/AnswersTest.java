@@ -2,7 +2,6 @@ package io.bezoar.bench.accuracy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,10 +19,7 @@ class AnswersTest {
 
     @BeforeAll
     static void needsTheSharedFolder() {
-        assumeTrue(
-                Planting.near(Path.of("")).isPresent(),
-                "skipped: there is no folder shared/ with bench/plant.py and data/ beside the checkout");
-        assumeTrue(Planting.pythonRuns(), "skipped: python3, which plants the poison, does not run here");
+        SharedFolder.needed();
     }
 
     private Answers.Measured measure(String name) throws Exception {

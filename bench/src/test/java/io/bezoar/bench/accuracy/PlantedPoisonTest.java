@@ -3,7 +3,6 @@ package io.bezoar.bench.accuracy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Severity;
@@ -29,10 +28,7 @@ class PlantedPoisonTest {
 
     @BeforeAll
     static void needsTheSharedFolder() {
-        assumeTrue(
-                Planting.near(Path.of("")).isPresent(),
-                "skipped: there is no folder shared/ with bench/plant.py and data/ beside the checkout");
-        assumeTrue(Planting.pythonRuns(), "skipped: python3, which plants the poison, does not run here");
+        SharedFolder.needed();
     }
 
     private Planting.Planted plant(Planting.Attack attack) throws Exception {

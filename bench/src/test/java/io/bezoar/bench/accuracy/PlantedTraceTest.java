@@ -1,7 +1,6 @@
 package io.bezoar.bench.accuracy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,10 +15,7 @@ class PlantedTraceTest {
 
     @BeforeAll
     static void needsTheSharedFolder() {
-        assumeTrue(
-                Planting.near(Path.of("")).isPresent(),
-                "skipped: there is no folder shared/ with bench/plant.py and data/ beside the checkout");
-        assumeTrue(Planting.pythonRuns(), "skipped: python3, which plants the poison, does not run here");
+        SharedFolder.needed();
     }
 
     @ParameterizedTest
