@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 final class Scratch implements AutoCloseable {
     private static final String PREFIX = "bezoar-";
     private static final String LOCK = ".lock";
+    /// What the lock is called until it is held: a lock that stands there and is free is a dead process's.
+    private static final String UNHELD = ".unheld";
     /// Times that a folder is emptied whose files still come: the threads that write them end with the process.
     private static final int TRIES = 20;
 
@@ -82,14 +86,14 @@ final class Scratch implements AutoCloseable {
     }
 
     private static FileChannel locked(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path unheld = folder.resolve(UNHELD);
+        FileChannel channel = FileChannel.open(unheld, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             channel.lock();
         } catch (IOException _) {
-            return channel; // a file system without locks: no other process can take it either, so none sweeps this
-            // away
+            return channel; // a file system without locks: nobody may sweep the folder away
         }
+        Files.move(unheld, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
         return channel;
     }
 
@@ -105,11 +109,22 @@ final class Scratch implements AutoCloseable {
                 if (!String.valueOf(folder.getFileName()).startsWith(own())
                         && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                         && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
-                        && user.equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS))
+                        && owned(folder, user)
                         && dead(folder)) {
                     delete(folder);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// Is it the user's? Nobody's, if its process has taken it away meanwhile.
+    private static boolean owned(Path folder, UserPrincipal user) {
+        try {
+            return user.equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -104,7 +104,8 @@ public final class ModelStack {
         return answers.length;
     }
 
-    /// The weights under which the labels are likeliest, drawn a little towards 0.
+    /// The weights under which the labels are likeliest, drawn a little towards 0; where models part the labels
+    /// without an error, weights on the way there.
     ///
     /// @param trust how much each of the [#learned] rows counts, 0 or more, not all 0
     /// @param start weights to begin at; empty for 0
@@ -114,7 +115,7 @@ public final class ModelStack {
         System.arraycopy(trust, 0, all, 0, trust.length);
         System.arraycopy(answers, 0, labels, 0, answers.length);
         Problem problem = new Problem(inputs, labels, all, new Loss.Softmax(classes), PENALTY);
-        return new Newton().to(PRECISION).fit(problem, start.length == 0 ? new double[problem.size()] : start);
+        return new Newton().to(PRECISION).reach(problem, start.length == 0 ? new double[problem.size()] : start);
     }
 
     /// The stack's logits for the first rows.

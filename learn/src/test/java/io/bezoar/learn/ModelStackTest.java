@@ -100,6 +100,28 @@ class ModelStackTest {
         }
     }
 
+    /// Where every model is right and sure, no weights are the last ones; the fit ends all the same.
+    @Test
+    void modelsWithoutAnErrorAreJoinedAsWell() {
+        for (float sure : new float[] {3, 20, 60}) {
+            float[][] right = new float[600][4];
+            int[] truth = new int[right.length];
+            for (int r = 0; r < right.length; r++) {
+                truth[r] = r % 4;
+                for (int c = 0; c < 4; c++) {
+                    right[r][c] = c == truth[r] ? sure : -sure * (1 + (r * 7 + c) % 5) / 5;
+                }
+            }
+            ModelStack stack = ModelStack.of(List.of(right, right, right), truth, 4);
+            double[] weights = stack.weights(ones(stack), new double[0]);
+            double[] again = stack.weights(ones(stack), weights);
+            float[][] logits = stack.logits(again, right.length);
+            for (int r = 0; r < right.length; r++) {
+                assertEquals(truth[r], SoftmaxRegression.best(logits[r]));
+            }
+        }
+    }
+
     @Test
     void moreWeightsNeedMoreRows() {
         assertTrue(ModelStack.learnable(3, 4, 4000));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// nearer the optimum (Dembo, Eisenstat & Steihaug 1982).
 ///
 /// @param step done when no weight moves by more than this, above 0
-/// @param most Newton steps at most; a fit that needs more is refused
+/// @param most Newton steps at most
 /// @param near the inverse of a curvature that is nearly the same, where one is known: refits without a
 ///     few rows take a few products then
 public record Newton(double step, int most, Optional<Inverse> near) {
@@ -39,7 +39,25 @@ public record Newton(double step, int most, Optional<Inverse> near) {
     }
 
     /// The optimum, sought from `start` on.
+    ///
+    /// @throws IllegalArgumentException if it is not reached in [#most] steps
     public double[] fit(Problem problem, double[] start) {
+        Reached reached = descend(problem, start);
+        if (!reached.settled()) {
+            throw new IllegalArgumentException("the fit did not settle in " + most + " steps: raise the penalty above "
+                    + problem.penalty() + " or scale the features");
+        }
+        return reached.model();
+    }
+
+    /// Where [#most] steps from `start` on lead, be it the optimum or not: no step goes uphill.
+    public double[] reach(Problem problem, double[] start) {
+        return descend(problem, start).model();
+    }
+
+    private record Reached(double[] model, boolean settled) {}
+
+    private Reached descend(Problem problem, double[] start) {
         if (problem.loss() instanceof Loss.Hinge) {
             throw new IllegalArgumentException(
                     "expected a smooth loss for Newton's method, came a hinge: fit it by dual descent");
@@ -52,7 +70,7 @@ public record Newton(double step, int most, Optional<Inverse> near) {
             double steepness = Vectors.length(gradient);
             first = Math.max(first, steepness);
             if (steepness == 0) {
-                return model;
+                return new Reached(model, true);
             }
             Curvature curvature = Curvature.at(problem, model);
             double[] direction = direction(curvature, gradient, steepness, first);
@@ -75,14 +93,13 @@ public record Newton(double step, int most, Optional<Inverse> near) {
                         "the fit left the finite numbers: raise the penalty or scale the features");
             }
             if (size == 1 && moved < step) {
-                return model;
+                return new Reached(model, true);
             }
             if (size <= 1e-9) {
-                return model; // no step helps: the optimum, as far as double arithmetic sees
+                return new Reached(model, true); // no step helps: the optimum, as far as double arithmetic sees
             }
         }
-        throw new IllegalArgumentException("the fit did not settle in " + most + " steps: raise the penalty above "
-                + problem.penalty() + " or scale the features");
+        return new Reached(model, false);
     }
 
     private double[] direction(Curvature curvature, double[] gradient, double steepness, double first) {
