@@ -1,6 +1,5 @@
 package io.bezoar.learn;
 
-import io.bezoar.learn.convex.LargestValues;
 import java.util.Arrays;
 
 /// The gradient of a text's loss by the weights of a language model's last, linear layer: the sum over the

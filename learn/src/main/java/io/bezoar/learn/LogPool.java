@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loss mean log loss of the pool on the labels, in nats; lower is better
 public record LogPool(List<Double> weights, double loss) {
     /// A few weights are learned from so many rows at most.
-    static final int ROWS = 4000;
+    public static final int ROWS = 4000;
 
     private static final int STEPS = 25;
     private static final double RIDGE = 1e-4;

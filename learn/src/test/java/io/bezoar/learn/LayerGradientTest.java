@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.learn.convex.Eigen;
-import io.bezoar.learn.convex.LargestValues;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,9 +1,8 @@
-package io.bezoar.learn;
+package io.bezoar.learn.convex;
 
-import io.bezoar.learn.convex.Loss;
-import io.bezoar.learn.convex.Newton;
-import io.bezoar.learn.convex.Problem;
-import io.bezoar.learn.convex.Rows;
+import io.bezoar.learn.DenseFeatures;
+import io.bezoar.learn.LogPool;
+import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,9 @@
-package io.bezoar.learn.convex;
+package io.bezoar.learn;
 
 /// The largest eigenvalues of a symmetric matrix, without the vectors: Householder's reduction to three
 /// diagonals (Golub & Van Loan, Matrix Computations, section 8.3.1), then bisection by the signs of Sturm's
-/// sequence (section 8.4.2). Where [Eigen] takes minutes this takes a second, and it always takes the same
-/// steps.
+/// sequence (section 8.4.2). Where all of them with their vectors ([io.bezoar.learn.convex.Eigen]) take minutes
+/// this takes a second, and it always takes the same steps.
 public final class LargestValues {
     private static final int HALVINGS = 200;
 

@@ -1,10 +1,12 @@
-package io.bezoar.learn;
+package io.bezoar.learn.convex;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.learn.LogPool;
+import io.bezoar.learn.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
