@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Confusions {
     private final int annotators;
     private final List<List<Integer>> rows = new ArrayList<>();
     private final double[][] chance;
-    private double[] prior = new double[0];
+    private double[] logPrior = new double[0];
     private double[][] all = new double[0][];
     private double[][][] logs = new double[0][][];
     private final double[][][] rates;
@@ -78,7 +79,7 @@ final class Confusions {
     }
 
     private void maximise() {
-        prior = new double[classes];
+        double[] prior = new double[classes];
         double[][][] counts = new double[own][classes][classes];
         double[][] surrogate = new double[classes][classes];
         double[][] sum = new double[classes][classes];
@@ -88,6 +89,7 @@ final class Confusions {
                 surrogate[k][answers[i]] += chance[i][k];
             }
         }
+        logPrior = Arrays.stream(prior).map(StrictMath::log).toArray();
         for (int row = 0; row < item.length; row++) {
             for (int k = 0; k < classes; k++) {
                 sum[k][given[row]] += chance[item[row]][k];
@@ -154,7 +156,7 @@ final class Confusions {
     private double[] chance(int i, int without) {
         float[] chance = new float[classes];
         for (int k = 0; k < classes; k++) {
-            double log = StrictMath.log(prior[k]) + logs[annotators][k][answers[i]];
+            double log = logPrior[k] + logs[annotators][k][answers[i]];
             for (int row : rows.get(i)) {
                 if (without < 0 || annotator[row] != without) {
                     log += logs[annotator[row] < 0 ? annotators + 1 : annotator[row]][k][given[row]];

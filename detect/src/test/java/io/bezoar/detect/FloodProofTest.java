@@ -63,10 +63,9 @@ class FloodProofTest {
                 4,
                 flood.stream().mapToLong(Example::key).sorted().distinct().toArray());
         Task task = new Task(Tasks.Labels.of(counts), sample);
-        List<List<Example>> united = List.of(flood, triggered);
-        List<List<Example>> all = new ArrayList<>(united);
-        all.add(contradicting);
-        return new Experiment(task, new Experiment.Suspects(all, List.of(triggered), united)).prove(candidate, flood);
+        Experiment.Suspects suspects =
+                new Experiment.Suspects(List.of(triggered), List.of(flood), List.of(contradicting));
+        return new Experiment(task, suspects).prove(candidate, flood);
     }
 
     /// Fifty texts that stand twice, with different labels: that one copy of a repeated text is labelled otherwise is

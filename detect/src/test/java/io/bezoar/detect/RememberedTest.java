@@ -12,20 +12,27 @@ final class RememberedTest {
     @Test
     void whatIsKnownOfAKeyIsItsOwnNumber() {
         Remembered memory = new Remembered();
-        int known = 0;
-        for (int i = 0; i < 500_000; i++) {
+        int keys = 3_000_000;
+        for (int i = 0; i < keys; i++) {
             memory.put(Hashing.mix(i), i & (1 << Remembered.BITS) - 1);
         }
-        for (int i = 0; i < 500_000; i++) {
+        int known = 0;
+        for (int i = 0; i < keys; i++) {
             int number = memory.get(Hashing.mix(i));
             if (number != Remembered.UNKNOWN) {
                 assertEquals(i & (1 << Remembered.BITS) - 1, number);
                 known++;
             }
         }
-        // 1 - e^-x over x of the keys keep their cell, x = keys / cells
-        double load = 500_000.0 / (1 << Remembered.BITS);
-        assertEquals((1 - Math.exp(-load)) / load, known / 500_000.0, 0.01);
+        // keys fall into lines as by a Poisson distribution, and a line holds eight
+        double mean = Math.scalb((double) keys, -Remembered.BITS);
+        double held = 0;
+        double chance = Math.exp(-mean);
+        for (int n = 0; n < 60; n++) {
+            held += chance * Math.min(n, 8);
+            chance *= mean / (n + 1);
+        }
+        assertEquals(held / mean, (double) known / keys, 0.001);
     }
 
     @Test

@@ -213,7 +213,7 @@ public final class CrossFit implements Serializable {
     /// The model that judges any example.
     public SoftmaxRegression judge(Example example) {
         int row = place(example);
-        return models[row < 0 ? foldOf(example.key()) : fold[row]];
+        return models[row < 0 ? 0 : fold[row]];
     }
 
     /// Out-of-fold logits of any example.
@@ -222,7 +222,7 @@ public final class CrossFit implements Serializable {
         if (row >= 0) {
             return logits[row].clone();
         }
-        SoftmaxRegression model = models[foldOf(example.key())];
+        SoftmaxRegression model = models[0];
         return features.longest() == 0 && features.words() == 2
                 ? answer(model, example.tokens())
                 : model.logits(distinct(example));

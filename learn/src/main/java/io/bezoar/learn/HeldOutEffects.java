@@ -42,6 +42,10 @@ public final class HeldOutEffects {
     private final int[] sizes;
     private final int[][] answers; // the classes that have a part in each row's residual
     private final float[][] residuals; // and the residuals
+    /// By what the gradient of a row's loss is multiplied to give that of the log odds: 1 over the chance of
+    /// all other classes.
+    private final float[] sureness;
+
     private final float[] inverse; // feature-major, as the weights of a SoftmaxRegression
     private final int[][] held; // rows by fold
     private final int[][] copies; // groups of two near-duplicates or more
@@ -55,6 +59,7 @@ public final class HeldOutEffects {
         this.sizes = new int[classes];
         this.answers = new int[fit.size()][];
         this.residuals = new float[fit.size()][];
+        this.sureness = new float[fit.size()];
         this.inverse = new float[rows.columns() * classes];
         this.sum = new float[inverse.length];
         Arrays.fill(inverse, PENALTY);
@@ -72,6 +77,7 @@ public final class HeldOutEffects {
             for (int i = 0; i < answers[row].length; i++) {
                 residuals[row][i] = chances[answers[row][i]];
             }
+            sureness[row] = 1 / Math.max(LEAST, -chances[fit.label(row)]);
         }
         for (int cell = 0; cell < inverse.length; cell++) {
             inverse[cell] = 1 / inverse[cell];
@@ -159,7 +165,7 @@ public final class HeldOutEffects {
             if (member[row]) {
                 continue;
             }
-            float scale = weight[fit.label(row)] * sureness(row);
+            float scale = weight[fit.label(row)] * sureness[row];
             for (int at = rows.from(row); at < rows.to(row); at++) {
                 int first = rows.index()[at] * classes;
                 float value = rows.values()[at] * scale;
@@ -179,12 +185,6 @@ public final class HeldOutEffects {
                 }
             }
         }
-    }
-
-    /// By what the gradient of the loss is multiplied to give that of the log odds: 1 over the chance of
-    /// all other classes.
-    private float sureness(int row) {
-        return 1 / Math.max(LEAST, -residuals[row][Arrays.binarySearch(answers[row], fit.label(row))]);
     }
 
     private double towards(int row) {
@@ -211,6 +211,6 @@ public final class HeldOutEffects {
             }
             total += inner * rows.values()[at] * rows.values()[at];
         }
-        return total * sureness(row);
+        return total * sureness[row];
     }
 }

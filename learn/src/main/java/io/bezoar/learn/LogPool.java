@@ -121,44 +121,57 @@ public record LogPool(List<Double> weights, double loss) {
         double at(double[] weights, double @Nullable [] gradient, double @Nullable [][] curvature) {
             int rows = Math.min(ROWS, labels.length);
             double loss = 0;
-            double[] own = new double[weights.length];
-            double[] mean = new double[weights.length];
-            double[] product = new double[weights.length * weights.length];
             for (int r = 0; r < rows; r++) {
-                float[] p = new float[models.getFirst()[r].length];
-                for (int m = 0; m < weights.length; m++) {
-                    float[] logits = models.get(m)[r];
-                    for (int c = 0; c < p.length; c++) {
-                        p[c] += (float) weights[m] * logits[c];
-                    }
-                }
-                SoftmaxRegression.softmax(p);
+                float[] p = chances(weights, r);
                 loss -= StrictMath.log(Math.max(1e-12, p[labels[r]]));
-                if (gradient == null || curvature == null) {
-                    continue;
-                }
-                Arrays.fill(mean, 0);
-                Arrays.fill(product, 0);
-                for (int m = 0; m < weights.length; m++) {
-                    own[m] = models.get(m)[r][labels[r]];
-                    for (int c = 0; c < p.length; c++) {
-                        mean[m] += p[c] * models.get(m)[r][c];
-                        for (int k = 0; k <= m; k++) {
-                            product[m * weights.length + k] +=
-                                    (double) p[c] * models.get(m)[r][c] * models.get(k)[r][c];
-                        }
-                    }
-                }
-                for (int m = 0; m < weights.length; m++) {
-                    gradient[m] += (mean[m] - own[m]) / rows;
-                    for (int k = 0; k <= m; k++) {
-                        double part = (product[m * weights.length + k] - mean[m] * mean[k]) / rows;
-                        curvature[m][k] += part;
-                        curvature[k][m] += k == m ? 0 : part;
-                    }
+                if (gradient != null && curvature != null) {
+                    bend(r, p, gradient, curvature, rows);
                 }
             }
             return loss / Math.max(1, rows);
+        }
+
+        private float[] chances(double[] weights, int row) {
+            float[] p = new float[models.getFirst()[row].length];
+            for (int m = 0; m < weights.length; m++) {
+                float weight = (float) weights[m];
+                float[] logits = models.get(m)[row];
+                for (int c = 0; c < p.length; c++) {
+                    p[c] += weight * logits[c];
+                }
+            }
+            SoftmaxRegression.softmax(p);
+            return p;
+        }
+
+        private void bend(int row, float[] p, double[] gradient, double[][] curvature, int rows) {
+            double[] mean = new double[gradient.length];
+            for (int m = 0; m < mean.length; m++) {
+                float[] mine = models.get(m)[row];
+                mean[m] = mean(p, mine);
+                gradient[m] += (mean[m] - mine[labels[row]]) / rows;
+                for (int k = 0; k <= m; k++) {
+                    double part = (mean(p, mine, models.get(k)[row]) - mean[m] * mean[k]) / rows;
+                    curvature[m][k] += part;
+                    curvature[k][m] += k == m ? 0 : part;
+                }
+            }
+        }
+
+        private static double mean(float[] p, float[] values) {
+            double sum = 0;
+            for (int c = 0; c < p.length; c++) {
+                sum += p[c] * values[c];
+            }
+            return sum;
+        }
+
+        private static double mean(float[] p, float[] some, float[] others) {
+            double sum = 0;
+            for (int c = 0; c < p.length; c++) {
+                sum += (double) p[c] * some[c] * others[c];
+            }
+            return sum;
         }
     }
 }

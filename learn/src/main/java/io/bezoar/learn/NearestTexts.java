@@ -16,6 +16,8 @@ public final class NearestTexts {
     /// Votes, in similarity, that the classes' shares of all rows have beside the neighbours.
     private static final float PRIOR = 0.3f;
     private static final int BLOCK = 128;
+    /// The least logit: of one in a million.
+    private static final double LEAST = StrictMath.log(1e-6);
 
     private final SparseRows rows;
     private final int[] start; // per feature its place in `holders`; the last entry ends them
@@ -71,12 +73,15 @@ public final class NearestTexts {
         for (int label : labels) {
             prior[label] += PRIOR / labels.length;
         }
+        double[] logPrior = IntStream.range(0, classes)
+                .mapToDouble(c -> StrictMath.log(prior[c]))
+                .toArray();
         float[][] out = new float[labels.length][];
         IntStream.range(0, (labels.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
             float[] similarity = new float[labels.length];
             int[] met = new int[labels.length];
             for (int r = block * BLOCK; r < Math.min(labels.length, (block + 1) * BLOCK); r++) {
-                out[r] = texts.logits(r, labels, groups, prior, similarity, met);
+                out[r] = texts.logits(r, labels, groups, prior, logPrior, similarity, met);
             }
         });
         return out;
@@ -84,7 +89,8 @@ public final class NearestTexts {
 
     /// @param similarity of every row to this one, all 0; left so
     /// @param met room for the rows that share a feature with this one
-    private float[] logits(int row, int[] labels, long[] groups, float[] prior, float[] similarity, int[] met) {
+    private float[] logits(
+            int row, int[] labels, long[] groups, float[] prior, double[] logPrior, float[] similarity, int[] met) {
         int count = 0;
         for (int at = rows.from(row); at < rows.to(row); at++) {
             int feature = rows.index()[at];
@@ -122,8 +128,10 @@ public final class NearestTexts {
         for (int i = 0; i < count; i++) {
             similarity[met[i]] = 0;
         }
-        for (int c = 0; c < votes.length; c++) {
-            votes[c] = (float) StrictMath.log(Math.max(1e-6f, votes[c] / all));
+        double logAll = StrictMath.log(all);
+        for (int c = 0; c < votes.length; c++) { // with many classes most have no vote, and their logarithm is known
+            double log = votes[c] == prior[c] ? logPrior[c] : StrictMath.log(votes[c]);
+            votes[c] = (float) Math.max(LEAST, log - logAll);
         }
         return votes;
     }

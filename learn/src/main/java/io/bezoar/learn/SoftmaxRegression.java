@@ -14,11 +14,6 @@ import java.util.SplittableRandom;
 public final class SoftmaxRegression implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /// From so many classes on a feature's weights are copied out, worked on and copied back. Two arrays that are
-    /// walked at the same places are worked on many numbers at once; at different places the JVM has to fear that
-    /// they overlap, and goes number by number.
-    private static final int WIDE = 32;
-
     /// The least exponent that is told apart.
     private static final float LEAST = -87f;
 
@@ -52,13 +47,12 @@ public final class SoftmaxRegression implements Serializable {
     ///
     /// @param labels class of each row of `rows`, 0 to `classes - 1`
     public static SoftmaxRegression train(SparseRows rows, int[] labels, int classes, int[] use, Settings settings) {
-        float[] weights = new float[rows.columns() * classes];
+        WeightTable weights = WeightTable.of(rows.columns(), classes);
         float[] squares = new float[rows.columns()];
         float[] bias = new float[classes];
         Arrays.fill(squares, 1e-2f);
         float biasSquares = 1e-2f;
         float[] gradient = new float[classes];
-        float[] room = new float[classes < WIDE ? 0 : classes];
         int[] doublings = new int[classes];
         int[] order = use.clone();
         SplittableRandom random = new SplittableRandom(settings.seed());
@@ -73,9 +67,7 @@ public final class SoftmaxRegression implements Serializable {
                 int from = rows.from(row);
                 int to = rows.to(row);
                 System.arraycopy(bias, 0, gradient, 0, classes);
-                for (int k = from; k < to; k++) {
-                    addScaled(gradient, weights, index[k] * classes, value[k], room);
-                }
+                weights.addTo(gradient, index, value, from, to);
                 softmax(gradient, doublings);
                 gradient[labels[row]] -= 1;
                 float square = 0;
@@ -83,20 +75,20 @@ public final class SoftmaxRegression implements Serializable {
                     square += g * g;
                 }
                 biasSquares += square;
-                step(bias, 0, gradient, 0.1f * rate / (float) Math.sqrt(biasSquares), 1, room);
+                float biasStep = 0.1f * rate / (float) Math.sqrt(biasSquares);
+                for (int c = 0; c < classes; c++) {
+                    bias[c] -= biasStep * gradient[c];
+                }
                 for (int k = from; k < to; k++) {
                     float sum = squares[index[k]] + square * value[k] * value[k];
                     squares[index[k]] = sum;
                     steps[k - from] = sum;
                 }
                 divide(rate, steps, to - from);
-                for (int k = from; k < to; k++) {
-                    float step = steps[k - from];
-                    step(weights, index[k] * classes, gradient, step * value[k], 1 - step * decay, room);
-                }
+                weights.step(gradient, index, value, from, to, steps, decay);
             }
         }
-        return new SoftmaxRegression(classes, weights, bias, rows.weights());
+        return new SoftmaxRegression(classes, weights.featureMajor(), bias, rows.weights());
     }
 
     /// Puts in the place of each square what its root divides `rate` to: in a row of their own the JVM works on many
@@ -120,33 +112,6 @@ public final class SoftmaxRegression implements Serializable {
         for (int c = 0; c < into.length; c++) {
             into[c] += from[offset + c] * scale;
         }
-    }
-
-    /// The same by way of `room`, see [#WIDE].
-    private static void addScaled(float[] into, float[] from, int offset, float scale, float[] room) {
-        if (room.length == 0) {
-            addScaled(into, from, offset, scale);
-            return;
-        }
-        System.arraycopy(from, offset, room, 0, room.length);
-        for (int c = 0; c < room.length; c++) {
-            into[c] += room[c] * scale;
-        }
-    }
-
-    /// @param room see [#WIDE]
-    private static void step(float[] weights, int offset, float[] gradient, float step, float keep, float[] room) {
-        if (room.length == 0) {
-            for (int c = 0; c < gradient.length; c++) {
-                weights[offset + c] = weights[offset + c] * keep - step * gradient[c];
-            }
-            return;
-        }
-        System.arraycopy(weights, offset, room, 0, room.length);
-        for (int c = 0; c < room.length; c++) {
-            room[c] = room[c] * keep - step * gradient[c];
-        }
-        System.arraycopy(room, 0, weights, offset, room.length);
     }
 
     /// Number of classes.

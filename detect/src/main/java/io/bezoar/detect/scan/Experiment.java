@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Proves what a group of rows does: trains the surrogate with and without it and attacks held-out
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// and their near-duplicates are never held out. The model *with* is trained on the rest and all
 /// suspected groups; the model *without* leaves one group out. A group with a trigger is attacked by
 /// inserting the trigger into held-out rows of other targets; a group without one (a flood of one text)
-/// by asking about the third of its rows that was not trained on.
+/// by asking about the third of its rows that was not trained on. Three models serve all such groups, each trained
+/// without a third of every one; only a group that has to be tried without some other rows has three of its own.
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
@@ -69,6 +72,10 @@ public final class Experiment {
     private final int[] heldOut;
     private final int[] training;
     private final SoftmaxRegression with;
+    /// For each row of a group without a trigger the third it is in, 0 to 2; -1 for all other rows.
+    private final int[] piece;
+    /// Those that have not seen one third of each group without a trigger; none if no such group is proved.
+    private final List<SoftmaxRegression> thirds;
     private final NGrams nGrams;
     /// Made when first asked for, under the lock of this.
     private @Nullable MatchedWords matched;
@@ -78,10 +85,23 @@ public final class Experiment {
 
     /// The suspected groups of a task, each a list of rows that are known by key; groups may overlap.
     ///
-    /// @param all of them
     /// @param triggered those that have a trigger
-    /// @param united those whose rows have one target or trigger, and do not just contradict each other
-    public record Suspects(List<List<Example>> all, List<List<Example>> triggered, List<List<Example>> united) {
+    /// @param alike those without one whose rows have one target
+    /// @param contradicting those without one whose rows just contradict each other
+    public record Suspects(
+            List<List<Example>> triggered, List<List<Example>> alike, List<List<Example>> contradicting) {
+        List<List<Example>> all() {
+            return joined(triggered, untriggered());
+        }
+
+        List<List<Example>> untriggered() {
+            return joined(alike, contradicting);
+        }
+
+        private static List<List<Example>> joined(List<List<Example>> some, List<List<Example>> others) {
+            return Stream.concat(some.stream(), others.stream()).toList();
+        }
+
         private static Set<Long> keys(List<List<Example>> groups) {
             return groups.stream()
                     .flatMap(group -> group.stream().limit(MEMBERS))
@@ -131,10 +151,40 @@ public final class Experiment {
             held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
         this.groups = groups;
-        this.dissent = dissent(copies(groups, sampled, Suspects.keys(suspects.united())));
+        this.dissent = dissent(
+                copies(groups, sampled, Suspects.keys(Suspects.joined(suspects.triggered(), suspects.alike()))));
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
-        this.with = train(training);
+        this.piece = pieces(suspects.untriggered());
+        boolean asked = suspects.untriggered().stream().anyMatch(learned::contains);
+        List<SoftmaxRegression> models = IntStream.rangeClosed(0, asked ? PIECES : 0)
+                .parallel()
+                .mapToObj(left -> train(Arrays.stream(training)
+                        .filter(r -> left == 0 || piece[r] != left - 1)
+                        .toArray()))
+                .toList();
+        this.with = models.getFirst();
+        this.thirds = models.subList(1, models.size());
+    }
+
+    /// Deals the rows of each group into thirds; a row of several groups is dealt with the first.
+    private int[] pieces(List<List<Example>> groups) {
+        Map<Long, Integer> places = new HashMap<>();
+        for (int r = 0; r < rows.size(); r++) {
+            places.put(rows.get(r).key(), r);
+        }
+        int[] dealt = new int[rows.size()];
+        Arrays.fill(dealt, -1);
+        for (List<Example> group : groups) {
+            int count = 0;
+            for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
+                int place = places.getOrDefault(row.key(), -1);
+                if (place >= 0 && dealt[place] < 0) {
+                    dealt[place] = count++ % PIECES;
+                }
+            }
+        }
+        return dealt;
     }
 
     /// The groups of near-copies that hold one of the rows.
@@ -198,20 +248,7 @@ public final class Experiment {
                     training.length,
                     shown);
         }
-        Proportion successWith = IntStream.range(0, PIECES)
-                .mapToObj(piece -> answers(
-                        train(IntStream.concat(
-                                        Arrays.stream(rest),
-                                        IntStream.range(0, group.length)
-                                                .filter(i -> i % PIECES != piece)
-                                                .map(i -> group[i]))
-                                .toArray()),
-                        IntStream.range(0, group.length)
-                                .filter(i -> i % PIECES == piece)
-                                .map(i -> group[i])
-                                .toArray(),
-                        label))
-                .reduce(new Proportion(0, 0), Experiment::sum);
+        Proportion successWith = byThirds(group, rest, mistaken.isEmpty(), label);
         Proportion successWithout = answers(without, group, label);
         return new Proof(
                 "each third of the group's rows was asked of a model trained on the other two",
@@ -222,6 +259,31 @@ public final class Experiment {
                 contradicted,
                 training.length,
                 label >= 0 && shown(successWith, successWithout, contradicted));
+    }
+
+    /// How many rows of a group are given a label by a model that has seen the other two thirds.
+    ///
+    /// @param rest rows that are trained on without the group
+    /// @param shared may the models be those of all groups, which have seen every row that contradicts the group?
+    private Proportion byThirds(int[] group, int[] rest, boolean shared, int label) {
+        boolean dealt = shared && !thirds.isEmpty() && Arrays.stream(group).allMatch(r -> piece[r] >= 0);
+        Proportion sum = new Proportion(0, 0);
+        for (int third = 0; third < PIECES; third++) {
+            int left = third;
+            IntPredicate asked = dealt ? i -> piece[group[i]] == left : i -> i % PIECES == left;
+            int[] seen = pick(group, asked.negate());
+            SoftmaxRegression model = dealt
+                    ? thirds.get(third)
+                    : train(IntStream.concat(Arrays.stream(rest), Arrays.stream(seen))
+                            .toArray());
+            sum = sum(sum, answers(model, pick(group, asked), label));
+        }
+        return sum;
+    }
+
+    /// The entries at some places.
+    private static int[] pick(int[] from, IntPredicate places) {
+        return IntStream.range(0, from.length).filter(places).map(i -> from[i]).toArray();
     }
 
     /// The share of near-copies that carry another label than most of their group do, drawn towards one in a

@@ -61,9 +61,9 @@ final class Proving {
                     .boxed()
                     .toList();
             Experiment.Suspects suspects = new Experiment.Suspects(
-                    groups(mine, _ -> true),
                     groups(mine, candidate -> candidate.trigger().isPresent()),
-                    groups(mine, candidate -> candidate.kind() != Candidate.Kind.CONTRADICTION));
+                    groups(mine, candidate -> candidate.trigger().isEmpty() && !contradicting(candidate)),
+                    groups(mine, candidate -> candidate.trigger().isEmpty() && contradicting(candidate)));
             for (boolean letters : new boolean[] {false, true}) {
                 List<Integer> alike = mine.stream()
                         .filter(c -> letters == ofLetters(candidates.get(c)))
@@ -95,6 +95,10 @@ final class Proving {
             }
         }
         return distinct;
+    }
+
+    private static boolean contradicting(Candidate candidate) {
+        return candidate.kind() == Candidate.Kind.CONTRADICTION;
     }
 
     private List<List<Example>> groups(List<Integer> some, Predicate<Candidate> which) {
