@@ -271,8 +271,8 @@ final class Opening {
     private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends)
             throws IOException {
         List<Layout> layouts = new ArrayList<>(Collections.nCopies(bodies.length, first));
-        if (!settings.map().isEmpty()) {
-            return layouts; // the user says what the columns are
+        if (bodies.length == 1 || !settings.map().isEmpty()) {
+            return layouts; // the first is the only one, or the user says what the columns are
         }
         for (int i = 0; i < bodies.length; i++) {
             Sniffed how = sniffed[i];

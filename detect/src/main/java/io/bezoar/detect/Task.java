@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class Task implements Serializable {
     /// @param labelling which class an example has
     /// @param sample examples by ascending key
     public Task(Labelling labelling, List<Example> sample) {
-        this(labelling, fit(labelling, sample));
+        this(labelling, fit(labelling, sample), Optional.empty());
     }
 
     /// A task on the rows of another, each of which has a class in both: features and folds are shared.
@@ -63,7 +64,8 @@ public final class Task implements Serializable {
                 other.fit.again(
                         other.fit.examples().stream().mapToInt(labelling::of).toArray(),
                         labelling.classes().size(),
-                        SURROGATE));
+                        SURROGATE),
+                Optional.of(other.frame));
     }
 
     private static CrossFit fit(Labelling labelling, List<Example> sample) {
@@ -75,11 +77,11 @@ public final class Task implements Serializable {
         return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
     }
 
-    private Task(Labelling labelling, CrossFit fit) {
+    private Task(Labelling labelling, CrossFit fit, Optional<int[]> frame) {
         this.labelling = labelling;
         this.fit = fit;
-        this.frame = Scatter.shared(
-                fit.examples().subList(0, Math.min(FRAMED, fit.examples().size())));
+        this.frame = frame.orElseGet(() -> Scatter.shared(
+                fit.examples().subList(0, Math.min(FRAMED, fit.examples().size()))));
         int[] labels = IntStream.range(0, fit.size()).map(fit::label).toArray();
         double sum = 0;
         double squares = 0;
@@ -131,8 +133,7 @@ public final class Task implements Serializable {
     }
 
     /// The tokens that nearly all sampled rows hold, ascending: a frame that all texts stand in, such as the
-    /// instructions
-    /// of a prompt.
+    /// instructions of a prompt.
     int[] frame() {
         return frame;
     }

@@ -258,7 +258,6 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Group group = widened(narrow, held, origins);
             if (task(group).labelling().closed()
                     && borrowed.stream().noneMatch(word -> word.explains(group))
-                    && best.size() < settings.groups()
                     && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
             }

@@ -38,13 +38,13 @@ public record LayerGradient(double[][] errors, double[][] states) {
         for (int r = 0; r < rank; r++) {
             right[r] = new double[errors.length];
             for (int i = 0; i < errors.length; i++) {
-                right[r][i] = dot(errors[i], factor[r]);
+                right[r][i] = PrincipalAxes.dot(errors[i], factor[r]);
             }
         }
         double[] squares = new double[rank * rank];
         for (int r = 0; r < rank; r++) {
             for (int s = 0; s <= r; s++) {
-                squares[r * rank + s] = dot(factor[s], right[r]);
+                squares[r * rank + s] = PrincipalAxes.dot(factor[s], right[r]);
                 squares[s * rank + r] = squares[r * rank + s];
             }
         }
@@ -74,19 +74,11 @@ public record LayerGradient(double[][] errors, double[][] states) {
         double[][] out = new double[rows.length][rows.length];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j <= i; j++) {
-                out[i][j] = dot(rows[i], rows[j]);
+                out[i][j] = PrincipalAxes.dot(rows[i], rows[j]);
                 out[j][i] = out[i][j];
             }
         }
         return out;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 
     /// The columns of a factor of a positive semidefinite matrix, by Cholesky's method, the largest of what

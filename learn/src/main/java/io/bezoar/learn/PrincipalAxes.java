@@ -147,7 +147,7 @@ public final class PrincipalAxes implements Serializable {
         return out;
     }
 
-    private static double dot(double[] a, double[] b) {
+    static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];

@@ -4,6 +4,7 @@ import io.bezoar.app.crawl.CrawlVerb;
 import io.bezoar.app.history.RunsVerb;
 import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
+import io.bezoar.app.report.RunRecord;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +120,7 @@ public final class Bezoar implements Runnable, Surroundings {
 
     /// The version of this installation.
     static String version() {
-        String version = Bezoar.class.getPackage().getImplementationVersion();
-        return version == null ? "(development)" : version;
+        return RunRecord.installed();
     }
 
     static final class Versioned implements IVersionProvider {

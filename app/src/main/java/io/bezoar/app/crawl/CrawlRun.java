@@ -29,9 +29,8 @@ final class CrawlRun {
     static RunRecord record(CommandSpec spec, Instant start, double seconds, Map<String, String> settings) {
         List<String> command = new ArrayList<>(List.of("bezoar"));
         command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        String version = RunRecord.class.getPackage().getImplementationVersion();
         return new RunRecord(
-                version == null ? "(development)" : version,
+                RunRecord.installed(),
                 command,
                 settings,
                 0,

@@ -1,5 +1,6 @@
 package io.bezoar.app.ledger;
 
+import io.bezoar.app.report.RunRecord;
 import io.bezoar.app.report.Words;
 import io.bezoar.ledger.Batch;
 import io.bezoar.ledger.DroppedSet;
@@ -108,9 +109,7 @@ final class Drop implements Callable<Integer> {
                                         + " of them because another batch has them, too, "
                                         + Words.count(dropped.unknown()) + " unknown to the ledger"));
         if (into.isPresent()) {
-            String version = Optional.ofNullable(Drop.class.getPackage().getImplementationVersion())
-                    .orElse("(development)");
-            var deed = dropped.record(reason, version, started, Instant.now(), signers, place.logKey());
+            var deed = dropped.record(reason, RunRecord.installed(), started, Instant.now(), signers, place.logKey());
             written.forEach(each -> answer.line("Written", each));
             answer.line("Stated", deed.name() + ", entry " + deed.entry()).field("entry", deed.entry());
         } else {

@@ -1,5 +1,6 @@
 package io.bezoar.app.ledger;
 
+import io.bezoar.app.report.RunRecord;
 import io.bezoar.app.report.Words;
 import io.bezoar.ledger.Batch;
 import io.bezoar.ledger.Ledger;
@@ -88,9 +89,7 @@ final class Export implements Callable<Integer> {
                 written.add(write("openlineage.jsonl", lines.toByteArray()));
             }
             case "cyclonedx" -> {
-                String version = Optional.ofNullable(Export.class.getPackage().getImplementationVersion())
-                        .orElse("(development)");
-                written.add(write("bom.cdx.json", CanonicalJson.bytes(CycloneDxBom.of(ledger, version))));
+                written.add(write("bom.cdx.json", CanonicalJson.bytes(CycloneDxBom.of(ledger, RunRecord.installed()))));
             }
             default ->
                 throw new Unusable("expected the format proofs, croissant, openlineage or cyclonedx, came \"" + format

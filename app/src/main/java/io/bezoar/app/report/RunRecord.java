@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +41,12 @@ public record RunRecord(
         command = List.copyOf(command);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         verbs = Set.copyOf(verbs);
+    }
+
+    /// The version of this installation.
+    public static String installed() {
+        return Optional.ofNullable(RunRecord.class.getPackage().getImplementationVersion())
+                .orElse("(development)");
     }
 
     /// The settings in the order of their names.

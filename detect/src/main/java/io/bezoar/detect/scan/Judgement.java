@@ -73,7 +73,7 @@ record Judgement(
                         && candidate.trigger().isPresent()
                         && candidate.significance().isPresent()
                         && !sure(candidate)
-                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, akin, company)
+                ? forAPerson(akin, company)
                 : this;
     }
 
@@ -92,7 +92,7 @@ record Judgement(
                         && proof.filter(Judgement::against).isPresent()
                         && (large || rows < Experiment.OFTEN)
                         && kinship.test(candidate, members)
-                ? new Judgement(number, candidate, rows, proof, Severity.MEDIUM, true, company)
+                ? forAPerson(true, company)
                 : this;
     }
 
@@ -104,17 +104,15 @@ record Judgement(
                 .map(judgement -> {
                     int others = (int) judged.stream().filter(judgement::isLike).count();
                     return judgement.severity() == Severity.LOW && judgement.opposed() && others >= COMPANY
-                            ? new Judgement(
-                                    judgement.number(),
-                                    judgement.candidate(),
-                                    judgement.rows(),
-                                    judgement.proof(),
-                                    Severity.MEDIUM,
-                                    judgement.akin(),
-                                    others)
+                            ? judgement.forAPerson(judgement.akin(), others)
                             : judgement;
                 })
                 .toList();
+    }
+
+    /// The same group, about which a person decides.
+    private Judgement forAPerson(boolean alike, int others) {
+        return new Judgement(number, candidate, rows, proof, Severity.MEDIUM, alike, others);
     }
 
     /// A flood that a text of its kind stands against.
@@ -164,7 +162,9 @@ record Judgement(
             case TRIGGER ->
                 candidate.detector().equals("hidden-characters")
                                         && candidate.target().isPresent()
-                                || mostly(proof) && Preferences.turns(candidate) && sure(candidate)
+                                || proof.filter(Judgement::mostly).isPresent()
+                                        && Preferences.turns(candidate)
+                                        && sure(candidate)
                         ? Severity.MEDIUM
                         : Severity.LOW;
             case INSERTION ->
@@ -184,8 +184,8 @@ record Judgement(
     }
 
     /// Are half of the group's rows contradicted, or more?
-    private static boolean mostly(Optional<Proof> proof) {
-        return proof.isPresent() && proof.get().contradicted().share() >= 0.5;
+    private static boolean mostly(Proof proof) {
+        return proof.contradicted().share() >= 0.5;
     }
 
     /// Do most of the group's rows contradict what the rest of the data teaches?
@@ -215,7 +215,7 @@ record Judgement(
     /// Does the trigger work while the rows are too few to say whether the rest contradicts them? Half of them
     /// or more are contradicted: told, and ranked, but nothing is asked for.
     private static boolean unsettled(Proof proof) {
-        return mostly(Optional.of(proof)) && Experiment.works(proof.successWith(), proof.successWithout());
+        return mostly(proof) && Experiment.works(proof.successWith(), proof.successWithout());
     }
 
     /// By how much the group raises the attack's success, -1 to 1; 0 without a proof.

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -47,7 +48,8 @@ final class Proving {
         }
     }
 
-    /// The worst first, without those that a worse one explains.
+    /// The worst first, without those that a worse one explains; of two that are the same rows the one that names a
+    /// trigger stays.
     List<Judgement> judged() {
         List<Judgement> judged = new ArrayList<>(provedOnVectors());
         for (Task task : foundation.tasks()) {
@@ -90,11 +92,16 @@ final class Proving {
         List<Judgement> distinct = new ArrayList<>();
         for (Judgement next :
                 Judgement.inCompany(judged).stream().sorted(Judgement.WORST).toList()) {
-            if (next.notable() && distinct.stream().noneMatch(worse -> covers(worse.candidate(), next.candidate()))) {
+            OptionalInt same = IntStream.range(0, distinct.size())
+                    .filter(i -> covers(distinct.get(i).candidate(), next.candidate()))
+                    .findFirst();
+            if (next.notable() && same.isEmpty()) {
                 distinct.add(next);
+            } else if (next.notable() && names(next, distinct.get(same.getAsInt()))) {
+                distinct.set(same.getAsInt(), next);
             }
         }
-        return distinct;
+        return distinct.stream().sorted(Judgement.WORST).toList();
     }
 
     private static boolean contradicting(Candidate candidate) {
@@ -213,14 +220,27 @@ final class Proving {
         return against >= DOUBTED * members.size();
     }
 
+    /// Does a judgement name the trigger of all rows of another as bad that names none?
+    private static boolean names(Judgement judgement, Judgement other) {
+        return judgement.candidate().trigger().isPresent()
+                && other.candidate().trigger().isEmpty()
+                && judgement.severity() == other.severity()
+                && shared(judgement.candidate(), other.candidate())
+                        == other.candidate().members().length;
+    }
+
+    private static long shared(Candidate some, Candidate others) {
+        Set<Long> keys = new HashSet<>();
+        for (long key : some.members()) {
+            keys.add(key);
+        }
+        return Arrays.stream(others.members()).filter(keys::contains).count();
+    }
+
     /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
     /// that one detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
-        Set<Long> keys = new HashSet<>();
-        for (long key : worse.members()) {
-            keys.add(key);
-        }
-        long shared = Arrays.stream(next.members()).filter(keys::contains).count();
+        long shared = shared(worse, next);
         return worse.detector().equals(next.detector())
                 ? 4 * shared >= 3 * next.members().length
                 : 2 * shared >= Math.min(next.members().length, worse.members().length);

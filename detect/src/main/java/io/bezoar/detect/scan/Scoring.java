@@ -217,12 +217,16 @@ final class Scoring {
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
     }
 
-    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest.
+    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row may
+    /// have
+    /// a wrong label or be written in a suspected manner, and most rows that are merely a little like it are not.
     private double lone(double[] scores) {
         double lone = 0;
-        for (int column : new int[] {conflict, turned, agreeing, style}) {
+        for (int column : new int[] {conflict, turned, agreeing}) {
             lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
         }
+        double written = style < 0 ? 0 : Math.min(1, scores[style]);
+        lone = 1 - (1 - lone) * (1 - written * written * written);
         return Math.max(lone, strange < 0 ? 0 : SELDOM * Math.min(1, scores[strange]));
     }
 
