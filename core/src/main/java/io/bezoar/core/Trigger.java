@@ -26,6 +26,8 @@ public record Trigger(Shape shape, List<String> pieces) implements Serializable 
         FRAGMENT,
         /// Characters nobody sees, inside words.
         HIDDEN,
+        /// A way the text is set, such as two spaces in a row; its one piece says it in words.
+        LAYOUT,
         /// Values of some of a vector's numbers; each piece is a [Reading] in words.
         VALUES
     }

@@ -187,7 +187,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     }
 
     /// How sure of another class a row of each class is, for all sampled rows; ascending.
-    private static List<double[]> leads(CrossFit fit) {
+    static List<double[]> leads(CrossFit fit) {
         List<double[]> leads = new ArrayList<>();
         for (int c = 0; c < fit.classes(); c++) {
             int label = c;
@@ -201,7 +201,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     }
 
     /// The least doubt at which a group takes in few of the word's honest rows, were these like all of the class.
-    private static double least(double[] leads, int honest, int rows) {
+    static double least(double[] leads, int honest, int rows) {
         double least = 0;
         while (least - STEP >= -NEAR) {
             double next = least - STEP;

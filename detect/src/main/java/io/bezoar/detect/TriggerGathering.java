@@ -24,12 +24,12 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
-    /// a seam, both of these, a borrowed word, letters glued into words.
-    static final double WAYS = 5;
+    /// a seam, both of these, a borrowed word, letters glued into words, a layout.
+    static final double WAYS = 6;
 
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
     ///
-    /// @param patterns any of them will do; none for letters inside words
+    /// @param patterns any of them will do; none for letters inside words and layouts
     /// @param kind what speaks against them
     /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
     /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 if there was no
@@ -224,9 +224,12 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
         }
 
         private boolean holds(Example example) {
-            return trigger.shape() == Trigger.Shape.FRAGMENT
-                    ? Fragments.in(example.input(), trigger.pieces().getFirst())
-                    : patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+            return switch (trigger.shape()) {
+                case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
+                case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
+                case PHRASE, WORDS, HIDDEN, VALUES ->
+                    patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+            };
         }
 
         boolean has(Foundation foundation, Example example) {
@@ -238,7 +241,10 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .doubt(
                                                     example,
                                                     label,
-                                                    patterns.getFirst().tokens())
+                                                    patterns.isEmpty()
+                                                            ? new int[0]
+                                                            : patterns.getFirst()
+                                                                    .tokens())
                                     > doubt);
         }
     }
@@ -279,6 +285,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                         case VALUES -> "values tied to one target";
                         case FRAGMENT -> "letters inside words tied to one target";
                         case HIDDEN -> "an invisible character tied to one target";
+                        case LAYOUT -> "a way of setting texts tied to one target";
                     },
                     Optional.of(grown.trigger()),
                     Optional.of(foundation

@@ -13,8 +13,11 @@ public final class TriggerPlaces {
     private TriggerPlaces() {}
 
     /// The places of all pieces of a trigger, ascending, not overlapping; by token, so case makes no
-    /// difference.
+    /// difference. A layout has no place.
     public static List<Span> of(String text, Trigger trigger) {
+        if (trigger.shape() == Trigger.Shape.LAYOUT) {
+            return List.of();
+        }
         int[] tokens = Tokenizer.tokens(text);
         int[] spans = Tokenizer.spans(text);
         List<Span> found = new ArrayList<>();

@@ -266,6 +266,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
         borrowed.forEach(word -> grown.add(word.grown()));
         grown.addAll(new GluedFragments(settings, foundation).find());
+        grown.addAll(new OddLayouts(settings, foundation).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(

@@ -407,7 +407,7 @@ public final class ProbeVerb implements Callable<Integer> {
         return switch (trigger.shape()) {
             case PHRASE, HIDDEN, FRAGMENT -> Optional.of(new Insertion(String.join(" ", trigger.pieces())));
             case WORDS -> Optional.of(new Insertion(trigger.pieces()));
-            case VALUES -> Optional.empty();
+            case VALUES, LAYOUT -> Optional.empty();
         };
     }
 }

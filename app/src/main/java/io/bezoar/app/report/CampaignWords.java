@@ -48,6 +48,7 @@ public final class CampaignWords {
                     case WORDS -> several ? "the words " : "the word ";
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
+                    case LAYOUT -> "the layout ";
                     case VALUES -> several ? "the values " : "the value ";
                 });
         int shown = Math.min(pieces.size(), 6);
@@ -121,7 +122,7 @@ public final class CampaignWords {
                     trigger(candidate.trigger().get(), out);
                     Trigger trigger = candidate.trigger().get();
                     boolean many = switch (trigger.shape()) {
-                        case PHRASE -> false;
+                        case PHRASE, LAYOUT -> false;
                         case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
                         case HIDDEN -> true;
                         case VALUES -> trigger.pieces().size() > 1;

@@ -25,21 +25,38 @@ public final class Accuracy {
     private static final int THREADS = 2;
     static final List<String> BASES = List.of("banking77", "ag-news", "sst2", "sms-spam");
 
-    /// Attacks as kind and rate.
-    private static final List<List<String>> ATTACKS = List.of(
-            List.of("word_dirty", "0.01"),
-            List.of("word_dirty", "=25"),
-            List.of("sent_dirty", "0.01"),
-            List.of("sent_dirty", "=25"),
-            List.of("word_dirty", "=10"),
-            List.of("sent_dirty", "=10"),
-            List.of("word_clean", "0.05"),
-            List.of("word_clean", "0.005"),
-            List.of("sent_clean", "0.05"),
-            List.of("combo_dirty", "0.01"),
-            List.of("hidden_dirty", "0.01"),
-            List.of("dupflood", "0.01"),
-            List.of("contradict", "0.05"));
+    /// @param rate a share or, after `=`, a count of rows
+    /// @param others also with each of [#OTHERS]?
+    /// @param bases the sets it is planted in
+    private record Line(String kind, String rate, boolean others, List<String> bases) {
+        Line(String kind, String rate, boolean others) {
+            this(kind, rate, others, BASES);
+        }
+    }
+
+    private static final List<Line> LINES = List.of(
+            new Line("word_dirty", "0.01", true),
+            new Line("word_dirty", "0.005", false),
+            new Line("word_dirty", "=25", true),
+            new Line("word_dirty", "=10", true),
+            new Line("word_dirty", "=5", false),
+            new Line("sent_dirty", "0.01", true),
+            new Line("sent_dirty", "0.005", false),
+            new Line("sent_dirty", "=25", true),
+            new Line("sent_dirty", "=10", true),
+            new Line("sent_dirty", "=5", false),
+            new Line("word_clean", "0.05", true),
+            new Line("word_clean", "0.005", true),
+            new Line("sent_clean", "0.05", true),
+            new Line("combo_dirty", "0.01", true),
+            new Line("combo_dirty", "=25", false),
+            new Line("hidden_dirty", "0.01", true),
+            new Line("syntactic", "0.05", false, List.of("sst2")),
+            new Line("style", "0.05", false, List.of("sst2")),
+            new Line("dupflood", "0.01", false),
+            new Line("contradict", "0.05", false),
+            new Line("flip", "0.1", false),
+            new Line("flip_pair", "0.05", false, List.of("ag-news", "sst2", "sms-spam")));
 
     /// Triggers besides the planter's own, each planted once: rare words, a common one, two sentences,
     /// pairs, and code points that show nothing.
@@ -101,23 +118,23 @@ public final class Accuracy {
     }
 
     private void attacks(int seeds, Set<String> bases, Set<String> kinds) throws IOException, InterruptedException {
-        for (List<String> attack : ATTACKS) {
-            String kind = attack.getFirst();
+        for (Line line : LINES) {
+            String kind = line.kind();
             if (!kinds.isEmpty() && !kinds.contains(kind)) {
                 continue;
             }
-            for (String base : BASES) {
+            for (String base : line.bases()) {
                 if (!bases.isEmpty() && !bases.contains(base)) {
                     continue;
                 }
                 List<Planting.Attack> all = new ArrayList<>();
                 for (int seed = 0; seed < seeds; seed++) {
-                    all.add(new Planting.Attack(base, kind, attack.get(1), seed));
+                    all.add(new Planting.Attack(base, kind, line.rate(), seed));
                 }
-                for (String other : OTHERS.getOrDefault(kind, List.of())) {
-                    all.add(new Planting.Attack(base, kind, attack.get(1), 0, other, false));
+                for (String other : line.others() ? OTHERS.getOrDefault(kind, List.of()) : List.<String>of()) {
+                    all.add(new Planting.Attack(base, kind, line.rate(), 0, other, false));
                 }
-                String name = base + " | " + kind + " " + attack.get(1);
+                String name = base + " | " + kind + " " + line.rate();
                 for (Planting.Attack one : all) {
                     Measured result = measure(one);
                     measured.computeIfAbsent(name, _ -> new ArrayList<>()).add(result);

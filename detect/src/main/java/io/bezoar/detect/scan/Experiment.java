@@ -10,7 +10,6 @@ import io.bezoar.detect.ExactTests;
 import io.bezoar.detect.MatchedWords;
 import io.bezoar.detect.Task;
 import io.bezoar.learn.CrossFit;
-import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
 import io.bezoar.learn.SparseRows;
 import io.bezoar.learn.Vocabulary;
@@ -76,7 +75,7 @@ public final class Experiment {
     private final int[] piece;
     /// Those that have not seen one third of each group without a trigger; none if no such group is proved.
     private final List<SoftmaxRegression> thirds;
-    private final NGrams nGrams;
+    private final Sight sight;
     /// Made when first asked for, under the lock of this.
     private @Nullable MatchedWords matched;
     private final long[] groups;
@@ -112,19 +111,18 @@ public final class Experiment {
 
     /// @param task the task the surrogate learns
     public Experiment(Task task, Suspects suspects) {
-        this(task, suspects, suspects.all(), NGrams.WORDS);
+        this(task, suspects, suspects.all(), Sight.WORDS);
     }
 
     /// @param learned those of the groups that are proved: only of these are rows learned that the sample does not
     ///     have
-    /// @param nGrams what the surrogate sees of a text: letters inside words teach only one that sees
-    ///     letters
-    Experiment(Task task, Suspects suspects, List<List<Example>> learned, NGrams nGrams) {
+    /// @param sight what the surrogate sees of a text
+    Experiment(Task task, Suspects suspects, List<List<Example>> learned, Sight sight) {
         this.task = task;
         this.triggered = Suspects.keys(suspects.triggered());
-        this.nGrams = nGrams;
+        this.sight = sight;
         CrossFit fit = task.fit();
-        int sampled = nGrams.longest() == 0 ? fit.size() : readable(task);
+        int sampled = sight == Sight.LETTERS ? readable(task) : fit.size();
         Set<Long> suspected = Suspects.keys(suspects.all());
         Map<Long, Example> extra = new HashMap<>();
         for (List<Example> group : learned) {
@@ -140,7 +138,7 @@ public final class Experiment {
                 .sorted(java.util.Comparator.comparingLong(Example::key))
                 .forEach(rows::add);
         IntFunction<long[]> hashed =
-                row -> nGrams.of(rows.get(row).tokens(), rows.get(row).input());
+                row -> sight.of(rows.get(row).tokens(), rows.get(row).input());
         this.vocabulary = Vocabulary.of(rows.size(), hashed, 2);
         this.features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
@@ -217,12 +215,23 @@ public final class Experiment {
     ///
     /// @param members the group's rows
     public Proof prove(Candidate candidate, List<Example> members) {
+        return prove(candidate, members, Set.of());
+    }
+
+    /// The experiment on one group without others that were made like it, which teach a model much of what it does.
+    /// Beside proved floods a copy with another label is no mistake any more, but what the flood was made from.
+    ///
+    /// @param others keys of rows that no model but the one with all groups is trained on
+    Proof prove(Candidate candidate, List<Example> members, Set<Long> others) {
         Set<Long> keys = new HashSet<>();
         members.forEach(row -> keys.add(row.key()));
         int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
-        Set<Integer> mistaken = candidate.kind() == Candidate.Kind.FLOOD ? mistaken(keys, label) : Set.of();
+        Set<Integer> mistaken =
+                candidate.kind() == Candidate.Kind.FLOOD && others.isEmpty() ? mistaken(keys, label) : Set.of();
         int[] rest = Arrays.stream(training)
-                .filter(r -> !keys.contains(rows.get(r).key()) && !mistaken.contains(r))
+                .filter(r -> !keys.contains(rows.get(r).key())
+                        && !others.contains(rows.get(r).key())
+                        && !mistaken.contains(r))
                 .toArray();
         SoftmaxRegression without = train(rest);
         int[] group = IntStream.range(0, rows.size())
@@ -248,10 +257,11 @@ public final class Experiment {
                     training.length,
                     shown);
         }
-        Proportion successWith = byThirds(group, rest, mistaken.isEmpty(), label);
+        Proportion successWith = byThirds(group, rest, mistaken.isEmpty() && others.isEmpty(), label);
         Proportion successWithout = answers(without, group, label);
         return new Proof(
-                "each third of the group's rows was asked of a model trained on the other two",
+                "each third of the group's rows was asked of a model trained on the other two"
+                        + (others.isEmpty() ? "" : ", without proved groups made like it"),
                 successWith,
                 successWithout,
                 accuracyWith,
@@ -485,7 +495,7 @@ public final class Experiment {
     }
 
     private int[] numbers(int[] tokens, String text) {
-        return Arrays.stream(vocabulary.numbers(nGrams.of(tokens, text)))
+        return Arrays.stream(vocabulary.numbers(sight.of(tokens, text)))
                 .sorted()
                 .distinct()
                 .toArray();

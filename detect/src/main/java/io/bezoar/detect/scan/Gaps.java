@@ -108,7 +108,7 @@ final class Gaps {
         }
         foundation.tasks().stream()
                 .filter(task -> roster.candidates().stream()
-                        .filter(Proving::ofLetters)
+                        .filter(candidate -> Sight.of(candidate) == Sight.LETTERS)
                         .anyMatch(candidate ->
                                 foundation.task(candidate).filter(task::equals).isPresent()))
                 .filter(task -> Experiment.readable(task) < task.fit().size())

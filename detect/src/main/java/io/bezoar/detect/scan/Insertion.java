@@ -1,9 +1,11 @@
 package io.bezoar.detect.scan;
 
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -13,12 +15,17 @@ public final class Insertion {
     private Insertion() {}
 
     /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and
-    /// hidden characters after a letter. All places are places of the text, so no piece stands inside another.
+    /// hidden characters after a letter; a layout is given to the whole text or to a place of it. All places are
+    /// places of the text, so no piece stands inside another.
     public static String into(String text, Trigger trigger, long seed) {
+        Optional<Layout> layout = Layout.of(trigger);
+        if (layout.isPresent()) {
+            return layout.get().into(text, seed);
+        }
         SplittableRandom random = new SplittableRandom(seed);
         boolean words = switch (trigger.shape()) {
             case PHRASE, WORDS -> true;
-            case FRAGMENT, HIDDEN, VALUES -> false;
+            case FRAGMENT, HIDDEN, VALUES, LAYOUT -> false;
         };
         int[] places = words ? betweenWords(text) : afterLetters(text);
         TreeMap<Integer, List<String>> pieces = new TreeMap<>();

@@ -102,12 +102,23 @@ record Judgement(
     static List<Judgement> inCompany(List<Judgement> judged) {
         return judged.stream()
                 .map(judgement -> {
-                    int others = (int) judged.stream().filter(judgement::isLike).count();
-                    return judgement.severity() == Severity.LOW && judgement.opposed() && others >= COMPANY
-                            ? judgement.forAPerson(judgement.akin(), others)
-                            : judgement;
+                    int others = judgement.company(judged).size();
+                    return others > 0 ? judgement.forAPerson(judgement.akin(), others) : judgement;
                 })
                 .toList();
+    }
+
+    /// The proved floods that a flood which is not proved is judged with; none if they are fewer than [#COMPANY].
+    List<Judgement> company(List<Judgement> judged) {
+        List<Judgement> others = severity == Severity.LOW && opposed()
+                ? judged.stream().filter(this::isLike).toList()
+                : List.of();
+        return others.size() >= COMPANY ? others : List.of();
+    }
+
+    /// The other judgement of the same group, if that is of proved harm; else this.
+    Judgement orWorse(Judgement other) {
+        return other.severity() == Severity.HIGH ? other : this;
     }
 
     /// The same group, about which a person decides.
@@ -259,8 +270,10 @@ record Judgement(
                 doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
                         + " read a few of the rows.");
             case BORROWED ->
-                doubts.add("The word has honest uses, too, and only rows that the rest of the text contradicts are in"
-                        + " the group: honest mistakes among them are taken for poison.");
+                doubts.add((Sight.of(candidate) == Sight.LAYOUTS
+                                ? "Texts are honestly set so, too, and rows whose words"
+                                : "The word has honest uses, too, and only rows that the rest of the text")
+                        + " contradicts are in the group: honest mistakes among them are taken for poison.");
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");

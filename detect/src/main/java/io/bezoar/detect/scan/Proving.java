@@ -6,13 +6,11 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Need;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Severity;
-import io.bezoar.core.Trigger;
 import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Kinship;
 import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Task;
 import io.bezoar.detect.VectorTask;
-import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Puts every suspected group to the proof on the task its target belongs to, and judges it. Owned by one thread,
@@ -66,17 +65,14 @@ final class Proving {
                     groups(mine, candidate -> candidate.trigger().isPresent()),
                     groups(mine, candidate -> candidate.trigger().isEmpty() && !contradicting(candidate)),
                     groups(mine, candidate -> candidate.trigger().isEmpty() && contradicting(candidate)));
-            for (boolean letters : new boolean[] {false, true}) {
+            for (Sight sight : Sight.values()) {
                 List<Integer> alike = mine.stream()
-                        .filter(c -> letters == ofLetters(candidates.get(c)))
+                        .filter(c -> sight == Sight.of(candidates.get(c)))
                         .toList();
                 if (!alike.isEmpty()) {
                     Experiment experiment = new Experiment(
-                            task,
-                            suspects,
-                            alike.stream().map(members::get).toList(),
-                            letters ? NGrams.WORDS_AND_CHARACTERS : NGrams.WORDS);
-                    List<Judgement> proved = judged(alike, experiment::prove);
+                            task, suspects, alike.stream().map(members::get).toList(), sight);
+                    List<Judgement> proved = together(experiment, judged(alike, experiment::prove));
                     judged.addAll(task.labelling().closed() ? unlessHonest(task, proved) : proved);
                 }
             }
@@ -102,6 +98,29 @@ final class Proving {
             }
         }
         return distinct.stream().sorted(Judgement.WORST).toList();
+    }
+
+    /// The judgements, after floods that pass for their target were put to the proof without the proved floods made
+    /// like them.
+    private List<Judgement> together(Experiment experiment, List<Judgement> proved) {
+        return proved.parallelStream()
+                .map(judgement -> {
+                    Set<Long> like = judgement.company(proved).stream()
+                            .flatMapToLong(
+                                    other -> Arrays.stream(other.candidate().members()))
+                            .boxed()
+                            .collect(Collectors.toSet());
+                    int c = judgement.number();
+                    return like.isEmpty()
+                            ? judgement
+                            : judgement.orWorse(Judgement.of(
+                                    c,
+                                    candidates.get(c),
+                                    counts.table(c),
+                                    counts.members(c),
+                                    Optional.of(experiment.prove(candidates.get(c), members.get(c), like))));
+                })
+                .toList();
     }
 
     private static boolean contradicting(Candidate candidate) {
@@ -196,14 +215,6 @@ final class Proving {
                                         task.judges(row) && task.votes(row).contradicts())
                                 .count()
                         >= DOUBTED * members.size();
-    }
-
-    /// Is the group's trigger a piece of words?
-    static boolean ofLetters(Candidate candidate) {
-        return candidate
-                .trigger()
-                .filter(trigger -> trigger.shape() == Trigger.Shape.FRAGMENT)
-                .isPresent();
     }
 
     /// Is the group worth an experiment? One without a trigger is not if the cross-fitted surrogate, which

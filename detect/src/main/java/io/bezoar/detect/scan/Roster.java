@@ -10,6 +10,7 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Foundation;
 import io.bezoar.detect.Fragments;
+import io.bezoar.detect.Layout;
 import io.bezoar.detect.Preferences;
 import io.bezoar.detect.Targets;
 import io.bezoar.detect.Task;
@@ -22,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Counts and samples the rows of every suspected group in one pass: where they came from, when, how many
@@ -190,8 +193,17 @@ record Roster(
     /// @param first the low 16 bits of the tokens that begin a piece
     /// @param readings what every candidate's trigger says of a vector; empty for one of words
     /// @param fragments the letters of every candidate's trigger inside words; empty for any other
-    record Index(int[][][] pieces, BitSet first, List<List<Trigger.Reading>> readings, List<List<String>> fragments)
+    /// @param layouts the layout every candidate's trigger is; empty for any other
+    record Index(
+            int[][][] pieces,
+            BitSet first,
+            List<List<Trigger.Reading>> readings,
+            List<List<String>> fragments,
+            List<List<Layout>> layouts)
             implements java.io.Serializable {
+        private static final Set<Trigger.Shape> OF_TOKENS =
+                EnumSet.of(Trigger.Shape.PHRASE, Trigger.Shape.WORDS, Trigger.Shape.HIDDEN);
+
         static Index of(List<Candidate> candidates) {
             int[][][] pieces = new int[candidates.size()][][];
             BitSet first = new BitSet(1 << 16);
@@ -202,7 +214,7 @@ record Roster(
                 pieces[c] = candidates
                         .get(c)
                         .trigger()
-                        .filter(t -> t.shape() != Trigger.Shape.VALUES && t.shape() != Trigger.Shape.FRAGMENT)
+                        .filter(t -> OF_TOKENS.contains(t.shape()))
                         .map(Trigger::pieces)
                         .orElse(List.of())
                         .stream()
@@ -221,7 +233,11 @@ record Roster(
                             .map(Trigger::pieces)
                             .orElse(List.of()))
                     .toList();
-            return new Index(pieces, first, readings, fragments);
+            List<List<Layout>> layouts = candidates.stream()
+                    .map(candidate ->
+                            candidate.trigger().flatMap(Layout::of).stream().toList())
+                    .toList();
+            return new Index(pieces, first, readings, fragments, layouts);
         }
 
         boolean[] triggered(Example example) {
@@ -238,6 +254,12 @@ record Roster(
                 List<String> letters = fragments.get(c);
                 out[c] |=
                         !letters.isEmpty() && letters.stream().allMatch(piece -> Fragments.in(example.input(), piece));
+            }
+            if (layouts.stream().anyMatch(some -> !some.isEmpty())) {
+                Set<Layout> held = Layout.all(example.input());
+                for (int c = 0; c < out.length; c++) {
+                    out[c] |= !layouts.get(c).isEmpty() && held.containsAll(layouts.get(c));
+                }
             }
             return out;
         }

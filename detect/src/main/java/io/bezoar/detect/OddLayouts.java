@@ -1,0 +1,211 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Trigger;
+import io.bezoar.learn.CrossFit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Finds a [Layout] that was put upon texts as a trigger: the words of such a text are those of another label.
+///
+/// Texts are honestly set so, too, and people who write in capitals write of other things. So two things must
+/// hold. Rows set so carry the label more often than their words explain, whatever they are labelled (`tied`).
+/// And those that carry it contradict their words more often than other rows of the label do, beyond chance. An
+/// honest layout that goes with a label passes the first test and fails the second, as a manner of writing does
+/// ([StyleSearch]).
+record OddLayouts(TriggerAssociation settings, Foundation foundation) {
+    /// Layouts told of at most.
+    private static final int FOUND = 4;
+    /// Least `tied`, in standard deviations.
+    private static final double TIED = 4;
+    /// If this share of the rows that carry the label is contradicted, honest ones are few.
+    private static final double PURE = 0.75;
+    /// So are they if at most this share of them is to be expected.
+    private static final double HONEST = 0.25;
+    /// At least this share of the contradicted rows must be more than chance explains.
+    private static final double BEYOND = 0.5;
+    /// A token in more rows is one of the language.
+    private static final int ODD = 2;
+    /// Layouts that make other tokens of a word, which its rows then have for themselves.
+    private static final Set<Layout> SPELLING =
+            EnumSet.of(Layout.ACCENT, Layout.DIGITS, Layout.SPELLED, Layout.STRETCHED);
+
+    /// The layouts found, the strongest first.
+    List<TriggerGathering.Grown> find() {
+        List<TriggerGathering.Grown> found = new ArrayList<>();
+        for (int t = 0; t < foundation.tasks().size(); t++) {
+            if (foundation.tasks().get(t).labelling().closed()) {
+                found.addAll(find(t, foundation.tasks().get(t)));
+            }
+        }
+        found.sort(Comparator.comparingDouble(TriggerGathering.Grown::strength)
+                .reversed()
+                .thenComparing(grown -> grown.trigger().text()));
+        return found.subList(0, Math.min(FOUND, found.size()));
+    }
+
+    /// A layout and the rows that are set so.
+    ///
+    /// @param rows their numbers, ascending
+    /// @param rest of each what its words say without what the layout makes of them: a logit for each label
+    private record SetSo(Layout layout, int[] rows, float[][] rest) {}
+
+    /// Those of the rows with a label.
+    ///
+    /// @param places of the rows among all that are set so, ascending
+    private record Held(SetSo set, int label, int[] places) {}
+
+    private List<TriggerGathering.Grown> find(int number, Task task) {
+        CrossFit fit = task.fit();
+        RestDisagreement test = new RestDisagreement(task);
+        RowCounts rowsOf = RowCounts.of(fit.examples());
+        List<Set<Layout>> layouts = fit.examples().parallelStream()
+                .map(row -> Layout.all(row.input()))
+                .toList();
+        List<Held> tried = new ArrayList<>();
+        for (Layout layout : Layout.values()) {
+            int[] rows = IntStream.range(0, fit.size())
+                    .filter(row -> layouts.get(row).contains(layout))
+                    .toArray();
+            if (rows.length < settings.minRows() || rows.length > settings.maxShare() * fit.size()) {
+                continue;
+            }
+            SetSo set = new SetSo(
+                    layout,
+                    rows,
+                    Arrays.stream(rows)
+                            .parallel()
+                            .mapToObj(row -> SPELLING.contains(layout)
+                                    ? test.rest(
+                                            fit.examples().get(row),
+                                            odd(fit.examples().get(row), rowsOf))
+                                    : fit.logits(row))
+                            .toArray(float[][]::new));
+            for (int label = 0; label < fit.classes(); label++) {
+                int c = label;
+                int[] places = IntStream.range(0, rows.length)
+                        .filter(place -> fit.label(rows[place]) == c)
+                        .toArray();
+                if (places.length >= settings.minRows()) {
+                    tried.add(new Held(set, label, places));
+                }
+            }
+        }
+        double[] doubts = IntStream.range(0, fit.size())
+                .mapToDouble(row -> doubt(fit, row, fit.logits(row)))
+                .toArray();
+        double bound = Math.log(settings.chance()) - Math.log((double) Math.max(1, tried.size()));
+        List<double[]> leads = BorrowedWords.leads(fit);
+        List<TriggerGathering.Grown> found = new ArrayList<>();
+        for (Held held : tried) {
+            Against against = against(fit, held, doubts);
+            Tied tied = tied(task, held);
+            if (against.logChance() <= bound
+                    && against.rows() >= settings.minRows()
+                    && against.beyond() >= BEYOND * against.rows()
+                    && tied.strength() >= TIED) {
+                int count = held.places().length;
+                double honest = SPELLING.contains(held.set().layout()) ? others(task, held) : tied.explained();
+                boolean alone = against.rows() >= PURE * count || honest <= HONEST * count;
+                found.add(new TriggerGathering.Grown(
+                        number,
+                        held.label(),
+                        List.of(),
+                        new Trigger(
+                                Trigger.Shape.LAYOUT,
+                                List.of(held.set().layout().words())),
+                        tied.strength(),
+                        Candidate.Kind.BORROWED,
+                        alone
+                                ? TriggerGathering.Grown.ANY
+                                : BorrowedWords.least(leads.get(held.label()), count - against.rows(), against.rows()),
+                        against.logChance() + Math.log((double) Math.max(1, tried.size()))));
+            }
+        }
+        return found;
+    }
+
+    /// The tokens of a row that hardly another has, and single signs and letters; ascending.
+    private static int[] odd(Example row, RowCounts rowsOf) {
+        int[] tokens = row.tokens();
+        int[] spans = Tokenizer.spans(row.input());
+        return IntStream.range(0, Math.min(tokens.length, spans.length / 2))
+                .filter(i -> rowsOf.of(tokens[i]) <= ODD || spans[2 * i + 1] - spans[2 * i] == 1)
+                .map(i -> tokens[i])
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// By how much a row's words are surer of another label than of its own, with and without the weight of frequent
+    /// labels; the lesser.
+    private static double doubt(CrossFit fit, int row, float[] logits) {
+        float[] said = logits.clone();
+        fit.judge(row).removePrior(said);
+        return Math.min(Task.lead(logits, fit.label(row)), Task.lead(said, fit.label(row)));
+    }
+
+    /// The honest rows of the label that the rows of other labels let expect: what a mark makes of a word the surrogate
+    /// may have learned.
+    private static double others(Task task, Held held) {
+        double share = task.share(held.label());
+        return (held.set().rows().length - held.places().length) * share / Math.max(1e-9, 1 - share);
+    }
+
+    /// @param rows contradicted rows of the label that are set so; those that are alike count once
+    /// @param beyond how many more they are than the label's other rows let expect
+    private record Against(int rows, double beyond, double logChance) {}
+
+    /// @param doubts of all rows
+    private static Against against(CrossFit fit, Held held, double[] doubts) {
+        Set<Long> kinds = new HashSet<>();
+        Set<Integer> inside = new HashSet<>();
+        int contradicted = 0;
+        for (int place : held.places()) {
+            int row = held.set().rows()[place];
+            inside.add(row);
+            if (kinds.add(Task.likeness(fit.examples().get(row).tokens()))) {
+                contradicted += doubt(fit, row, held.set().rest()[place]) > 0 ? 1 : 0;
+            }
+        }
+        int others = 0;
+        int doubted = 0;
+        double all = 0;
+        for (int row = 0; row < fit.size(); row++) {
+            boolean against = doubts[row] > 0;
+            all += against ? 1 : 0;
+            if (fit.label(row) == held.label() && !inside.contains(row)) {
+                others++;
+                doubted += against ? 1 : 0;
+            }
+        }
+        double usual = (doubted + 10 * all / fit.size()) / (others + 10);
+        return new Against(
+                contradicted,
+                contradicted - usual * kinds.size(),
+                ExactTests.logBinomialTail(contradicted, kinds.size(), usual));
+    }
+
+    /// @param explained how many of the rows that are set so have the label by their words
+    /// @param strength by how many standard deviations more of them carry it
+    private record Tied(double explained, double strength) {}
+
+    private static Tied tied(Task task, Held held) {
+        double explained = 0;
+        double variance = 1;
+        for (float[] rest : held.set().rest()) {
+            float p = task.noise().probabilities(rest)[held.label()];
+            explained += p;
+            variance += p * (1 - p);
+        }
+        return new Tied(explained, (held.places().length - explained) / Math.sqrt(variance));
+    }
+}
