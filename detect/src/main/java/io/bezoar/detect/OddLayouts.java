@@ -56,7 +56,8 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     ///
     /// @param rows their numbers, ascending
     /// @param rest of each what its words say without what the layout makes of them: a logit for each label
-    private record SetSo(Layout layout, int[] rows, float[][] rest) {}
+    /// @param chances the same as chances
+    private record SetSo(Layout layout, int[] rows, float[][] rest, float[][] chances) {}
 
     /// Those of the rows with a label.
     ///
@@ -78,17 +79,16 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
             if (rows.length < settings.minRows() || rows.length > settings.maxShare() * fit.size()) {
                 continue;
             }
-            SetSo set = new SetSo(
-                    layout,
-                    rows,
-                    Arrays.stream(rows)
-                            .parallel()
-                            .mapToObj(row -> SPELLING.contains(layout)
-                                    ? test.rest(
-                                            fit.examples().get(row),
-                                            odd(fit.examples().get(row), rowsOf))
-                                    : fit.logits(row))
-                            .toArray(float[][]::new));
+            float[][] rest = Arrays.stream(rows)
+                    .parallel()
+                    .mapToObj(row -> SPELLING.contains(layout)
+                            ? test.rest(
+                                    fit.examples().get(row), odd(fit.examples().get(row), rowsOf))
+                            : fit.logits(row))
+                    .toArray(float[][]::new);
+            float[][] chances =
+                    Arrays.stream(rest).map(task.noise()::probabilities).toArray(float[][]::new);
+            SetSo set = new SetSo(layout, rows, rest, chances);
             for (int label = 0; label < fit.classes(); label++) {
                 int c = label;
                 int[] places = IntStream.range(0, rows.length)
@@ -107,7 +107,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
         List<TriggerGathering.Grown> found = new ArrayList<>();
         for (Held held : tried) {
             Against against = against(fit, held, doubts);
-            Tied tied = tied(task, held);
+            Tied tied = tied(held);
             if (against.logChance() <= bound
                     && against.rows() >= settings.minRows()
                     && against.beyond() >= BEYOND * against.rows()
@@ -198,11 +198,11 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     /// @param strength by how many standard deviations more of them carry it
     private record Tied(double explained, double strength) {}
 
-    private static Tied tied(Task task, Held held) {
+    private static Tied tied(Held held) {
         double explained = 0;
         double variance = 1;
-        for (float[] rest : held.set().rest()) {
-            float p = task.noise().probabilities(rest)[held.label()];
+        for (float[] chances : held.set().chances()) {
+            float p = chances[held.label()];
             explained += p;
             variance += p * (1 - p);
         }

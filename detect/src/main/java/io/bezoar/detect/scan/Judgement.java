@@ -270,10 +270,11 @@ record Judgement(
                 doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
                         + " read a few of the rows.");
             case BORROWED ->
-                doubts.add((Sight.of(candidate) == Sight.LAYOUTS
-                                ? "Texts are honestly set so, too, and rows whose words"
-                                : "The word has honest uses, too, and only rows that the rest of the text")
-                        + " contradicts are in the group: honest mistakes among them are taken for poison.");
+                doubts.add(
+                        Sight.of(candidate) == Sight.LAYOUTS
+                                ? "People set texts so, too, and their mistakes look like this: read a few of the rows."
+                                : "The word has honest uses, too, and only rows that the rest of the text contradicts"
+                                        + " are in the group: honest mistakes among them are taken for poison.");
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");
