@@ -7,7 +7,6 @@ import io.bezoar.core.Trigger;
 import io.bezoar.learn.CrossFit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,16 +49,7 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
 
     /// The fragments found, the strongest first.
     List<TriggerGathering.Grown> find() {
-        List<TriggerGathering.Grown> found = new ArrayList<>();
-        for (int t = 0; t < foundation.tasks().size(); t++) {
-            if (foundation.tasks().get(t).labelling().closed()) {
-                found.addAll(find(t, foundation.tasks().get(t)));
-            }
-        }
-        found.sort(Comparator.comparingDouble(TriggerGathering.Grown::strength)
-                .reversed()
-                .thenComparing(grown -> grown.trigger().text()));
-        return found.subList(0, Math.min(FOUND, found.size()));
+        return TriggerGathering.Grown.strongest(foundation, FOUND, this::find);
     }
 
     /// A fragment and the rows of a class that were seen to hold it, numbers ascending.

@@ -12,8 +12,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
 record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
@@ -66,6 +69,22 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     group.kind(),
                     ANY,
                     group.logChance());
+        }
+
+        /// The strongest of what is found in the tasks that have labels, the strongest first.
+        ///
+        /// @param most how many
+        /// @param find is given a task's number and the task
+        static List<Grown> strongest(Foundation foundation, int most, BiFunction<Integer, Task, List<Grown>> find) {
+            return IntStream.range(0, foundation.tasks().size())
+                    .filter(t -> foundation.tasks().get(t).labelling().closed())
+                    .boxed()
+                    .flatMap(t -> find.apply(t, foundation.tasks().get(t)).stream())
+                    .sorted(Comparator.comparingDouble(Grown::strength)
+                            .reversed()
+                            .thenComparing(grown -> grown.trigger().text()))
+                    .limit(most)
+                    .toList();
         }
 
         /// Groups with one class, each with a pattern of its own, as one; the strongest first.
