@@ -25,9 +25,10 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     private static final int FOUND = 4;
     /// Least `tied`, in standard deviations.
     private static final double TIED = 4;
-    /// If this share of the rows that carry the label is contradicted, honest ones are few.
+    /// If this share of the label's rows is contradicted, honest ones are few; or if this share of all rows that are
+    /// set so carries the label, where the surrogate may have learned what a mark makes of words.
     private static final double PURE = 0.75;
-    /// So are they if at most this share of them is to be expected.
+    /// So are they if no more than this share is to be expected, by the words or by the rows of other labels.
     private static final double HONEST = 0.25;
     /// At least this share of the contradicted rows must be more than chance explains.
     private static final double BEYOND = 0.5;
@@ -103,8 +104,10 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
                     && against.beyond() >= BEYOND * against.rows()
                     && tied.strength() >= TIED) {
                 int count = held.places().length;
-                double honest = SPELLING.contains(held.set().layout()) ? others(task, held) : tied.explained();
-                boolean alone = against.rows() >= PURE * count || honest <= HONEST * count;
+                boolean alone = against.rows() >= PURE * count
+                        || (SPELLING.contains(held.set().layout())
+                                ? count >= PURE * held.set().rows().length
+                                : Math.min(tied.explained(), others(task, held)) <= HONEST * count);
                 found.add(new TriggerGathering.Grown(
                         number,
                         held.label(),
@@ -143,11 +146,12 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
         return Math.min(Task.lead(logits, fit.label(row)), Task.lead(said, fit.label(row)));
     }
 
-    /// The honest rows of the label that the rows of other labels let expect: what a mark makes of a word the surrogate
-    /// may have learned.
+    /// At most so many honest rows of the label the rows of other labels let expect, by about the upper end of a
+    /// Poisson interval.
     private static double others(Task task, Held held) {
+        double others = (double) held.set().rows().length - held.places().length;
         double share = task.share(held.label());
-        return (held.set().rows().length - held.places().length) * share / Math.max(1e-9, 1 - share);
+        return (others + 2 * Math.sqrt(others) + 3) * share / Math.max(1e-9, 1 - share);
     }
 
     /// @param rows contradicted rows of the label that are set so; those that are alike count once
