@@ -47,7 +47,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     ///
     /// @param rows their numbers, ascending
     /// @param rest of each what its words say without what the layout makes of them: a logit for each label
-    /// @param chances the same as chances
+    /// @param chances of each the chance of each label by these
     private record SetSo(Layout layout, int[] rows, float[][] rest, float[][] chances) {}
 
     /// Those of the rows with a label.
@@ -90,14 +90,25 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
                 }
             }
         }
-        double[] doubts = IntStream.range(0, fit.size())
-                .mapToDouble(row -> doubt(fit, row, fit.logits(row)))
-                .toArray();
+        boolean[] doubted = new boolean[fit.size()];
+        int[] sizes = new int[fit.classes()];
+        int[] doubts = new int[fit.classes()];
+        for (int row = 0; row < doubted.length; row++) {
+            doubted[row] = test.doubt(fit.examples().get(row), fit.label(row), fit.logits(row)) > 0;
+            sizes[fit.label(row)]++;
+            doubts[fit.label(row)] += doubted[row] ? 1 : 0;
+        }
+        double overall = (double) Arrays.stream(doubts).sum() / fit.size();
         double bound = Math.log(settings.chance()) - Math.log((double) Math.max(1, tried.size()));
         List<double[]> leads = BorrowedWords.leads(fit);
         List<TriggerGathering.Grown> found = new ArrayList<>();
         for (Held held : tried) {
-            Against against = against(fit, held, doubts);
+            int label = held.label();
+            int inside = (int) Arrays.stream(held.places())
+                    .filter(place -> doubted[held.set().rows()[place]])
+                    .count();
+            double usual = (doubts[label] - inside + 10 * overall) / (sizes[label] - held.places().length + 10);
+            Against against = against(test, fit, held, usual);
             Tied tied = tied(held);
             if (against.logChance() <= bound
                     && against.rows() >= settings.minRows()
@@ -138,14 +149,6 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
                 .toArray();
     }
 
-    /// By how much a row's words are surer of another label than of its own, with and without the weight of frequent
-    /// labels; the lesser.
-    private static double doubt(CrossFit fit, int row, float[] logits) {
-        float[] said = logits.clone();
-        fit.judge(row).removePrior(said);
-        return Math.min(Task.lead(logits, fit.label(row)), Task.lead(said, fit.label(row)));
-    }
-
     /// At most so many honest rows of the label the rows of other labels let expect, by about the upper end of a
     /// Poisson interval.
     private static double others(Task task, Held held) {
@@ -158,30 +161,16 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     /// @param beyond how many more they are than the label's other rows let expect
     private record Against(int rows, double beyond, double logChance) {}
 
-    /// @param doubts of all rows
-    private static Against against(CrossFit fit, Held held, double[] doubts) {
+    /// @param usual share of the label's other rows that are contradicted
+    private static Against against(RestDisagreement test, CrossFit fit, Held held, double usual) {
         Set<Long> kinds = new HashSet<>();
-        Set<Integer> inside = new HashSet<>();
         int contradicted = 0;
         for (int place : held.places()) {
-            int row = held.set().rows()[place];
-            inside.add(row);
-            if (kinds.add(Task.likeness(fit.examples().get(row).tokens()))) {
-                contradicted += doubt(fit, row, held.set().rest()[place]) > 0 ? 1 : 0;
+            Example row = fit.examples().get(held.set().rows()[place]);
+            if (kinds.add(Task.likeness(row.tokens()))) {
+                contradicted += test.doubt(row, held.label(), held.set().rest()[place]) > 0 ? 1 : 0;
             }
         }
-        int others = 0;
-        int doubted = 0;
-        double all = 0;
-        for (int row = 0; row < fit.size(); row++) {
-            boolean against = doubts[row] > 0;
-            all += against ? 1 : 0;
-            if (fit.label(row) == held.label() && !inside.contains(row)) {
-                others++;
-                doubted += against ? 1 : 0;
-            }
-        }
-        double usual = (doubted + 10 * all / fit.size()) / (others + 10);
         return new Against(
                 contradicted,
                 contradicted - usual * kinds.size(),

@@ -117,7 +117,11 @@ final class RestDisagreement {
     /// By how much, in nats, the rest of a row without some tokens (ascending) is surer of another class than of
     /// this; below 0 it is less sure.
     double doubt(Example row, int label, int[] tokens) {
-        float[] rest = rest(row, tokens);
+        return doubt(row, label, rest(row, tokens));
+    }
+
+    /// The same of what remains of a row's logits, with and without the weight of frequent classes; the lesser.
+    double doubt(Example row, int label, float[] rest) {
         float[] said = rest.clone();
         fit.judge(row).removePrior(said);
         return Math.min(Task.lead(rest, label), Task.lead(said, label));

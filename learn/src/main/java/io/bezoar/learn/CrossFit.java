@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 ///
 /// The rows are dealt into folds by group (near-duplicates share a group, or the answer would leak across), one
 /// model is trained per fold on the other folds, and every row is scored by the model of its own fold. A row
-/// outside the fitted sample is scored by the model its key picks.
+/// outside the fitted sample, which none of them saw, is scored by the first.
 ///
 /// Folds run on the caller's fork-join pool; the result does not depend on how many threads it has.
 public final class CrossFit implements Serializable {

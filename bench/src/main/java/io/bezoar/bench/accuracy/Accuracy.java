@@ -25,6 +25,8 @@ public final class Accuracy {
     private static final int THREADS = 2;
     static final List<String> BASES = List.of("banking77", "ag-news", "sst2", "sms-spam");
 
+    /// One kind of attack.
+    ///
     /// @param rate a share or, after `=`, a count of rows
     /// @param others also with each of [#OTHERS]?
     /// @param bases the sets it is planted in
@@ -74,7 +76,7 @@ public final class Accuracy {
     private final Map<String, List<Measured>> measured = new LinkedHashMap<>();
 
     /// One planted set, scanned.
-    private record Measured(Ranking ranking, boolean aimed, double seconds, Optional<Removal> removal) {}
+    private record Measured(Ranking ranking, Optional<Boolean> aimed, double seconds, Optional<Removal> removal) {}
 
     private Accuracy(Planting planting, Path work, PrintStream out) {
         this.planting = planting;
@@ -156,7 +158,7 @@ public final class Accuracy {
                     || attack.kind().equals("dupflood");
             return new Measured(
                     Ranking.of(scanned, planted),
-                    Aim.right(scanned, attack),
+                    Aim.asked(attack) ? Optional.of(Aim.right(scanned, attack)) : Optional.empty(),
                     scanned.seconds(),
                     learned ? Optional.of(Removal.of(planted, scanned)) : Optional.empty());
         } finally {
@@ -174,7 +176,7 @@ public final class Accuracy {
             """);
         measured.forEach((name, all) -> out.printf(
                 Locale.ROOT,
-                "| %s | %d | %s | %s | %s | %s | %s | %s | %d of %d | %s |%n",
+                "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s |%n",
                 name,
                 all.size(),
                 cell(all.stream().mapToDouble(m -> m.ranking().recallAtPerMille()), 3),
@@ -183,9 +185,15 @@ public final class Accuracy {
                 cell(all.stream().mapToDouble(m -> m.ranking().precision()), 3),
                 cell(all.stream().mapToDouble(m -> m.ranking().recall()), 3),
                 cell(all.stream().mapToDouble(m -> m.ranking().falseAlarms()), 5),
-                all.stream().filter(Measured::aimed).count(),
-                all.size(),
+                aimed(all),
                 cell(all.stream().mapToDouble(Measured::seconds), 1)));
+    }
+
+    private static String aimed(List<Measured> all) {
+        long asked = all.stream().filter(one -> one.aimed().isPresent()).count();
+        return asked == 0
+                ? "–"
+                : all.stream().filter(one -> one.aimed().orElse(false)).count() + " of " + asked;
     }
 
     private void removed() {

@@ -15,6 +15,13 @@ import java.util.Set;
 public final class Aim {
     private Aim() {}
 
+    /// Is there anything to say? Not of wrong labels and manners of writing, which have no trigger.
+    static boolean asked(Planting.Attack attack) {
+        return !attack.triggerPieces().isEmpty()
+                || attack.kind().equals("dupflood")
+                || attack.kind().equals("contradict");
+    }
+
     /// Right means: its target is the planted label, and what holds its rows together is what was planted. A word, a
     /// pair of words or a hidden character must be named to the letter. Of a sentence at least three words in their
     /// order must be named and none that is not in it, for a part of it may carry the effect.

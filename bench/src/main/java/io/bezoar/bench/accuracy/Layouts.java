@@ -88,11 +88,12 @@ public final class Layouts {
         Set<String> poison = new HashSet<>();
         String[] texts = rows.stream().map(Example::input).toArray(String[]::new);
         for (int i : order) {
+            if (poison.size() >= SHARE * rows.size()) {
+                break;
+            }
             String text = layout.into(texts[i], i);
             boolean changed = layout.in(text) && !layout.in(texts[i]);
-            if (poison.size() < SHARE * rows.size()
-                    && changed
-                    && !label(rows.get(i)).equals(target)) {
+            if (changed && !label(rows.get(i)).equals(target)) {
                 texts[i] = text;
                 poison.add("r" + i);
             }

@@ -154,7 +154,7 @@ public final class Experiment {
         this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
         this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
         this.piece = pieces(suspects.untriggered());
-        boolean asked = suspects.untriggered().stream().anyMatch(learned::contains);
+        boolean asked = sight == Sight.WORDS && !suspects.untriggered().isEmpty();
         List<SoftmaxRegression> models = IntStream.rangeClosed(0, asked ? PIECES : 0)
                 .parallel()
                 .mapToObj(left -> train(Arrays.stream(training)
