@@ -31,6 +31,7 @@ final class Confusions {
     private final List<List<Integer>> rows = new ArrayList<>();
     private final double[][] chance;
     private double[] logPrior = new double[0];
+    // Shares of labels by annotator, label and class: what is added up lies side by side.
     private double[][] all = new double[0][];
     private double[][][] logs = new double[0][][];
     private final double[][][] rates;
@@ -83,19 +84,17 @@ final class Confusions {
         double[][][] counts = new double[own][classes][classes];
         double[][] surrogate = new double[classes][classes];
         double[][] sum = new double[classes][classes];
+        double each = 1.0 / answers.length;
         for (int i = 0; i < answers.length; i++) {
-            for (int k = 0; k < classes; k++) {
-                prior[k] += (chance[i][k] + 1.0 / answers.length) / (answers.length + classes);
-                surrogate[k][answers[i]] += chance[i][k];
-            }
+            add(prior, chance[i], each, answers.length + classes);
+            add(surrogate[answers[i]], chance[i]);
         }
         logPrior = Arrays.stream(prior).map(StrictMath::log).toArray();
         for (int row = 0; row < item.length; row++) {
-            for (int k = 0; k < classes; k++) {
-                sum[k][given[row]] += chance[item[row]][k];
-                if (annotator[row] >= 0 && annotator[row] < own) {
-                    counts[annotator[row]][k][given[row]] += chance[item[row]][k];
-                }
+            double[] mine = chance[item[row]];
+            add(sum[given[row]], mine);
+            if (annotator[row] >= 0 && annotator[row] < own) {
+                add(counts[annotator[row]][given[row]], mine);
             }
         }
         all = shares(sum, null);
@@ -111,11 +110,25 @@ final class Confusions {
         logs[annotators + 1] = together;
     }
 
+    // Short methods of one loop each: in one long method the compiler takes as long over them as they run.
+
+    private static void add(double[] to, double[] some, double more, double parts) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] += (some[k] + more) / parts;
+        }
+    }
+
+    private static void add(double[] to, double[] some) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] += some[k];
+        }
+    }
+
     private double[][] logs(double[][] rates) {
         double[][] out = new double[classes][classes];
-        for (int k = 0; k < classes; k++) {
-            for (int l = 0; l < classes; l++) {
-                out[k][l] = StrictMath.log(rates[k][l]);
+        for (int l = 0; l < classes; l++) {
+            for (int k = 0; k < classes; k++) {
+                out[l][k] = StrictMath.log(rates[l][k]);
             }
         }
         return out;
@@ -123,15 +136,17 @@ final class Confusions {
 
     private double[][] shares(double[][] counts, double @Nullable [][] towards) {
         double[][] out = new double[classes][classes];
-        for (int k = 0; k < classes; k++) {
-            double total = 0;
-            for (int l = 0; l < classes; l++) {
-                double drawn = towards == null ? LEAST * (k == l ? classes : 1) : DRAWN * towards[k][l];
-                out[k][l] = counts[k][l] + drawn;
-                total += out[k][l];
+        double[] total = new double[classes];
+        for (int l = 0; l < classes; l++) {
+            for (int k = 0; k < classes; k++) {
+                double drawn = towards == null ? LEAST * (k == l ? classes : 1) : DRAWN * towards[l][k];
+                out[l][k] = counts[l][k] + drawn;
             }
-            for (int l = 0; l < classes; l++) {
-                out[k][l] /= total;
+            add(total, out[l]);
+        }
+        for (double[] label : out) {
+            for (int k = 0; k < classes; k++) {
+                label[k] /= total[k];
             }
         }
         return out;
@@ -154,15 +169,16 @@ final class Confusions {
     ///
     /// @param without an annotator whose opinion is left out, or -1
     private double[] chance(int i, int without) {
+        double[] log = logPrior.clone();
+        add(log, logs[annotators][answers[i]]);
+        for (int row : rows.get(i)) {
+            if (without < 0 || annotator[row] != without) {
+                add(log, logs[annotator[row] < 0 ? annotators + 1 : annotator[row]][given[row]]);
+            }
+        }
         float[] chance = new float[classes];
         for (int k = 0; k < classes; k++) {
-            double log = logPrior[k] + logs[annotators][k][answers[i]];
-            for (int row : rows.get(i)) {
-                if (without < 0 || annotator[row] != without) {
-                    log += logs[annotator[row] < 0 ? annotators + 1 : annotator[row]][k][given[row]];
-                }
-            }
-            chance[k] = (float) log;
+            chance[k] = (float) log[k];
         }
         SoftmaxRegression.softmax(chance);
         double[] out = new double[classes];
@@ -182,9 +198,9 @@ final class Confusions {
     /// @param chance of each class of the text
     double[] label(double[] chance) {
         double[] out = new double[classes];
-        for (int k = 0; k < classes; k++) {
-            for (int l = 0; l < classes; l++) {
-                out[l] += chance[k] * all[k][l];
+        for (int l = 0; l < classes; l++) {
+            for (int k = 0; k < classes; k++) {
+                out[l] += chance[k] * all[l][k];
             }
         }
         return out;
@@ -201,6 +217,6 @@ final class Confusions {
 
     /// The rate at which an annotator gives texts of a class a label.
     double rate(int annotator, int of, int label) {
-        return rates[annotator][of][label];
+        return rates[annotator][label][of];
     }
 }

@@ -50,6 +50,7 @@ public final class HeldOutEffects {
     private final int[][] held; // rows by fold
     private final int[][] copies; // groups of two near-duplicates or more
     private final boolean[] alone;
+    private final double[] itself; // what a row does to itself, for those without near-duplicates
     private final float[] sum;
 
     private HeldOutEffects(CrossFit fit) {
@@ -103,6 +104,10 @@ public final class HeldOutEffects {
                 alone[row] = false;
             }
         }
+        this.itself = IntStream.range(0, groups.length)
+                .parallel()
+                .mapToDouble(row -> alone[row] ? itself(row) : 0)
+                .toArray();
     }
 
     /// @param fit with at most [#CELLS] classes times features
@@ -130,21 +135,14 @@ public final class HeldOutEffects {
     ///
     /// @param member whether each fitted row is in the set
     public double[] outside(boolean[] member) {
-        int[] rest = sizes.clone();
-        for (int row = 0; row < member.length; row++) {
-            rest[fit.label(row)] -= member[row] ? 1 : 0;
-        }
-        float[] weight = new float[classes];
-        for (int c = 0; c < classes; c++) {
-            weight[c] = rest[c] == 0 ? 0 : Math.min(MOST, (float) sizes[c] / rest[c]);
-        }
+        float[] weight = weights(member);
         double[] effects = new double[member.length];
         for (int[] some : held) {
             gather(some, member, weight);
             Arrays.stream(some).parallel().forEach(row -> {
                 effects[row] = -towards(row);
                 if (alone[row] && !member[row]) {
-                    effects[row] += weight[fit.label(row)] * itself(row);
+                    effects[row] += weight[fit.label(row)] * itself[row];
                 }
             });
             clear(some);
@@ -159,44 +157,73 @@ public final class HeldOutEffects {
         return effects;
     }
 
+    /// How often a row outside a set counts, by class.
+    private float[] weights(boolean[] member) {
+        int[] rest = sizes.clone();
+        for (int row = 0; row < member.length; row++) {
+            rest[fit.label(row)] -= member[row] ? 1 : 0;
+        }
+        float[] weight = new float[classes];
+        for (int c = 0; c < classes; c++) {
+            weight[c] = rest[c] == 0 ? 0 : Math.min(MOST, (float) sizes[c] / rest[c]);
+        }
+        return weight;
+    }
+
+    // The loops below are most of the work; their arrays are locals, since a store may change any field.
+
     /// Adds up the gradients of what is followed, of those of some rows that are no members.
     private void gather(int[] some, boolean[] member, float[] weight) {
+        float[] to = sum;
+        int[] index = rows.index();
+        float[] values = rows.values();
         for (int row : some) {
             if (member[row]) {
                 continue;
             }
+            int[] parts = answers[row];
+            float[] residual = residuals[row];
             float scale = weight[fit.label(row)] * sureness[row];
-            for (int at = rows.from(row); at < rows.to(row); at++) {
-                int first = rows.index()[at] * classes;
-                float value = rows.values()[at] * scale;
-                for (int i = 0; i < answers[row].length; i++) {
-                    sum[first + answers[row][i]] += value * residuals[row][i];
+            for (int at = rows.from(row), end = rows.to(row); at < end; at++) {
+                int first = index[at] * classes;
+                float value = values[at] * scale;
+                for (int i = 0; i < parts.length; i++) {
+                    to[first + parts[i]] += value * residual[i];
                 }
             }
         }
     }
 
     private void clear(int[] some) {
+        float[] to = sum;
+        int[] index = rows.index();
         for (int row : some) {
-            for (int at = rows.from(row); at < rows.to(row); at++) {
-                int first = rows.index()[at] * classes;
-                for (int c : answers[row]) {
-                    sum[first + c] = 0;
+            int[] parts = answers[row];
+            for (int at = rows.from(row), end = rows.to(row); at < end; at++) {
+                int first = index[at] * classes;
+                for (int c : parts) {
+                    to[first + c] = 0;
                 }
             }
         }
     }
 
     private double towards(int row) {
+        float[] from = sum;
+        float[] curvature = inverse;
+        int[] index = rows.index();
+        float[] values = rows.values();
+        int[] parts = answers[row];
+        float[] residual = residuals[row];
         double total = 0;
-        for (int at = rows.from(row); at < rows.to(row); at++) {
-            int first = rows.index()[at] * classes;
+        for (int at = rows.from(row), end = rows.to(row); at < end; at++) {
+            int first = index[at] * classes;
             float inner = 0;
-            for (int i = 0; i < answers[row].length; i++) {
-                int cell = first + answers[row][i];
-                inner += sum[cell] * inverse[cell] * residuals[row][i];
+            for (int i = 0; i < parts.length; i++) {
+                int cell = first + parts[i];
+                inner += from[cell] * curvature[cell] * residual[i];
             }
-            total += inner * rows.values()[at];
+            total += inner * values[at];
         }
         return total;
     }

@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Times whole processes: a scan beside a pass that only reads, in turns, on the same two threads and the same heap.
+/// Times whole processes: a scan, started as users start it, beside a pass that only reads, in turns, on the same two
+/// threads and the same heap.
 ///
 /// Usage: `bench/speed [--rows N] [--labels N] [--runs N] [--heap 3g] [--data FOLDER]`; with `--data` the made-up sets
 /// stay in that folder and are used again.
@@ -89,8 +90,8 @@ public final class Speed {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("read, parse, tokenise, add up the tokens' hashes", plain(whole, 0));
         commands.put("the same, and hash every run of 1 to 3 words", plain(whole, 3));
-        commands.put("scan", scan(whole));
-        commands.put("scan of the first tenth", scan(part));
+        commands.put("`./bezoar scan`", scan(whole));
+        commands.put("`./bezoar scan` of the first tenth", scan(part));
         commands.put("`./bezoar scan`, 10,000 short texts, 77 labels", launched(intents));
         commands.put("`./bezoar scan examples/support-tickets/tickets.jsonl`", launched(tickets));
         Map<String, Timing> timings = inTurns(commands);
@@ -190,19 +191,9 @@ public final class Speed {
                 String.valueOf(words)));
     }
 
-    /// When the JVM's optimising compiler begins, as the launcher says it.
-    private static final List<String> LATER = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
-
     private List<String> scan(Path file) {
-        List<String> options = new ArrayList<>(LATER);
-        options.addAll(
-                List.of("-jar", home.resolve("app/target/bezoar/bezoar.jar").toString()));
-        List<String> command = new ArrayList<>(java(options));
-        command.addAll(scanOf(file));
+        List<String> command = new ArrayList<>(List.of("env", "BEZOAR_JAVA_OPTS=-Xmx" + heap));
+        command.addAll(launched(file));
         return command;
     }
 
