@@ -12,9 +12,9 @@ import io.bezoar.core.Severity;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds rows whose label the cross-fitted surrogate contradicts, by confident learning (Northcutt,
 /// Jiang & Chuang 2021, section 3).
@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
 /// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
 /// ([LabelNoise]).
 ///
-/// Where the sample is the whole set, three models are asked and their answers joined ([Opinions]): the
+/// Of up to [Conflicts#ASKED] rows three models are asked and their answers joined ([Opinions]): the
 /// cross-fitted surrogate, naive Bayes without the row's own counts, and the nearest rows. Where an embedding
-/// places the texts, the rows nearest by their places are a fourth. None has seen the row or a near-duplicate
-/// of it.
+/// places the texts and the sample is the whole set, the rows nearest by their places are a fourth. None has seen
+/// the row; none has seen a near-duplicate of a sampled one. Of more rows the surrogate is asked alone.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
@@ -59,24 +59,36 @@ public record LabelConflict() implements Surveyed {
         return foundation.tasks().stream()
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
-                .<Outcome>map(task -> Conflicts.of(task, foundation.whole(), foundation.embeddings()))
+                .<Outcome>map(task -> Conflicts.of(task, foundation))
                 .orElseGet(() -> new TriggerScorer(List.of()));
     }
 
     /// Scores rows by the chance that their label is wrong.
     ///
     /// @param opinions what is thought of each sampled row; empty where the task's own surrogate is asked
+    /// @param judge is asked about the other rows; null where the task's own surrogate is alone
+    /// @param doubted the least chance to be wrong, by the task's own surrogate, at which the judge is asked
     /// @param conflicts sampled rows in conflict
-    record Conflicts(Task task, float[][] opinions, LabelNoise noise, long conflicts) implements Outcome.Scorer {
-        private static final long serialVersionUID = 1L;
+    record Conflicts(
+            Task task,
+            float[][] opinions,
+            Opinions.@Nullable Judge judge,
+            double doubted,
+            LabelNoise noise,
+            long conflicts)
+            implements Outcome.Scorer {
+        private static final long serialVersionUID = 2L;
 
-        /// Classes times features that counts are kept of; beyond it the task's own surrogate is asked alone.
+        /// Of larger sets the task's own surrogate is asked alone: several models cost time even for the sample.
+        private static final long MOST = 250_000;
+        /// Rows outside the sample that several models are asked about: those that the surrogate doubts most.
+        private static final long ASKED = 25_000;
+        /// Classes times features that counts are made of; beyond it the task's own surrogate is asked alone.
         private static final long CELLS = 1L << 24;
+        /// And that they are kept of, to judge rows outside the sample.
+        private static final long KEPT = 1L << 23;
 
-        /// @param whole is the sample the whole set? If not, the task's own surrogate is asked: to ask several
-        ///     about every row would take too long
-        /// @param places of the texts, which are one more model's evidence
-        static Conflicts of(Task task, boolean whole, Optional<Embeddings> places) {
+        static Conflicts of(Task task, Foundation foundation) {
             int classes = task.labelling().classes().size();
             double[] sum = new double[classes];
             int[] rows = new int[classes];
@@ -96,15 +108,38 @@ public record LabelConflict() implements Surveyed {
                     conflicts++;
                 }
             }
-            if (!whole
-                    || task.fit().size() == 0
-                    || (long) classes * task.fit().rows().columns() > CELLS) {
-                return new Conflicts(task, new float[0][], task.noise(), conflicts);
+            boolean whole = foundation.whole();
+            long cells = (long) classes * task.fit().rows().columns();
+            if (task.fit().size() == 0
+                    || cells > (whole ? CELLS : KEPT)
+                    || !whole && foundation.survey().rows() > MOST) {
+                return new Conflicts(task, new float[0][], null, 0, task.noise(), conflicts);
             }
             int[] labels =
                     IntStream.range(0, task.fit().size()).map(task.fit()::label).toArray();
-            Opinions opinions = Opinions.of(task.fit(), labels, places);
-            return new Conflicts(task, opinions.logits(), opinions.noise(), conflicts);
+            Opinions opinions = whole
+                    ? Opinions.of(task.fit(), labels, foundation.embeddings())
+                    : Opinions.withJudge(task.fit(), labels);
+            long outside = foundation.survey().rows() - task.fit().size();
+            return new Conflicts(
+                    task,
+                    opinions.logits(),
+                    opinions.judge().orElse(null),
+                    whole ? 0 : doubted(task, labels, (double) ASKED / Math.max(1, outside)),
+                    opinions.noise(),
+                    conflicts);
+        }
+
+        /// The chance to be wrong that, by the task's own surrogate, so large a share of the sampled labels exceeds.
+        private static double doubted(Task task, int[] labels, double share) {
+            if (share >= 1) {
+                return 0;
+            }
+            double[] wrong = IntStream.range(0, labels.length)
+                    .mapToDouble(row -> task.noise().wrong(task.fit().logits(row), labels[row]))
+                    .sorted()
+                    .toArray();
+            return wrong[(int) ((1 - share) * wrong.length)];
         }
 
         private static float[] probabilities(float[] logits) {
@@ -130,7 +165,11 @@ public record LabelConflict() implements Surveyed {
                 return 0;
             }
             int row = opinions.length == 0 ? -1 : task.fit().place(example);
-            return row < 0 ? task.judged(example, label).wrong() : noise.wrong(opinions[row], label);
+            if (row >= 0) {
+                return noise.wrong(opinions[row], label);
+            }
+            double wrong = task.judged(example, label).wrong();
+            return judge == null || wrong < doubted ? wrong : noise.wrong(judge.logits(task.fit(), example), label);
         }
 
         @Override

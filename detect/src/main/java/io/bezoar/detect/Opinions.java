@@ -1,11 +1,14 @@
 package io.bezoar.detect;
 
+import io.bezoar.core.Example;
 import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.Join;
 import io.bezoar.learn.LeftOutBayes;
 import io.bezoar.learn.LogPool;
 import io.bezoar.learn.NearestPlaces;
 import io.bezoar.learn.NearestTexts;
 import io.bezoar.learn.convex.ModelStack;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,35 +29,66 @@ import java.util.stream.IntStream;
 /// [LogPool] joins them: a stack would have more weights than rows can tell.
 ///
 /// @param logits of each row, by class
-record Opinions(float[][] logits, LabelNoise noise) {
+/// @param judge asks about rows that are none of the fitted
+record Opinions(float[][] logits, LabelNoise noise, Optional<Judge> judge) {
     private static final int ROUNDS = 5;
     private static final double LEAST_TRUST = 1e-3;
 
+    /// What the models say together of rows that none of them saw, if perhaps near-duplicates of some.
+    ///
+    /// @param bayes by the counts of all fitted rows
+    /// @param near among all fitted rows
+    record Judge(LeftOutBayes.Counted bayes, NearestTexts near, Join join) implements Serializable {
+        /// The logits of a row that is none of the fitted.
+        float[] logits(CrossFit fit, Example example) {
+            int[] features = fit.numbers(example);
+            return join.row(new float[][] {fit.logits(example), bayes.logits(features), near.logits(features)});
+        }
+    }
+
+    /// What is thought of the fitted rows.
+    ///
     /// @param labels class of each fitted row
     /// @param places of the texts, which are one more model's evidence
     static Opinions of(CrossFit fit, int[] labels, Optional<Embeddings> places) {
-        List<float[][]> models = models(fit, labels, places);
-        if (ModelStack.learnable(models.size(), fit.classes(), labels.length)) {
-            return stacked(models, labels, fit.classes());
-        }
-        float[][] logits = LogPool.of(models, labels).logits(models);
-        return new Opinions(logits, LabelNoise.of(logits, labels, fit.classes()));
+        return of(fit, labels, places, false);
     }
 
-    private static List<float[][]> models(CrossFit fit, int[] labels, Optional<Embeddings> places) {
+    /// What is thought of the fitted rows, with a judge of others.
+    ///
+    /// @param labels class of each fitted row
+    static Opinions withJudge(CrossFit fit, int[] labels) {
+        return of(fit, labels, Optional.empty(), true);
+    }
+
+    private static Opinions of(CrossFit fit, int[] labels, Optional<Embeddings> places, boolean judging) {
         long[] groups = fit.groups();
+        LeftOutBayes bayes = LeftOutBayes.of(fit.rows(), labels, fit.classes(), groups);
+        NearestTexts near = NearestTexts.of(fit.rows(), labels, fit.classes());
         List<float[][]> models = new ArrayList<>(List.of(
                 IntStream.range(0, fit.size()).mapToObj(fit::logits).toArray(float[][]::new),
-                LeftOutBayes.logits(fit.rows(), labels, fit.classes(), groups),
-                NearestTexts.logits(fit.rows(), labels, fit.classes(), groups)));
+                bayes.logits(),
+                near.logits(groups)));
         places.ifPresent(embeddings -> {
             float[][] rows = fit.examples().stream().map(embeddings::of).toArray(float[][]::new);
             models.add(NearestPlaces.logits(rows, labels, fit.classes(), groups));
         });
-        return models;
+        Joined joined = joined(models, labels, fit.classes());
+        return new Opinions(
+                joined.logits,
+                LabelNoise.of(joined.logits, labels, fit.classes()),
+                judging ? Optional.of(new Judge(bayes.counted(), near, joined.join)) : Optional.empty());
     }
 
-    private static Opinions stacked(List<float[][]> models, int[] labels, int classes) {
+    /// @param logits of each fitted row
+    /// @param join made them
+    private record Joined(float[][] logits, Join join) {}
+
+    private static Joined joined(List<float[][]> models, int[] labels, int classes) {
+        if (!ModelStack.learnable(models.size(), classes, labels.length)) {
+            LogPool pool = LogPool.of(models, labels);
+            return new Joined(pool.logits(models), pool);
+        }
         ModelStack stack = ModelStack.of(models, labels, classes);
         int[] learned = Arrays.copyOf(labels, stack.learned());
         double[] trust = new double[learned.length];
@@ -68,7 +102,6 @@ record Opinions(float[][] logits, LabelNoise noise) {
             }
             weights = stack.weights(trust, weights);
         }
-        float[][] logits = stack.logits(weights, labels.length);
-        return new Opinions(logits, LabelNoise.of(logits, labels, classes));
+        return new Joined(stack.logits(weights, labels.length), stack.joined(weights));
     }
 }

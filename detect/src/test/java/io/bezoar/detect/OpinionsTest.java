@@ -1,5 +1,6 @@
 package io.bezoar.detect;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Example;
@@ -10,10 +11,16 @@ import io.bezoar.core.Part;
 import io.bezoar.core.Position;
 import io.bezoar.core.Source;
 import io.bezoar.core.Target;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,26 +50,39 @@ class OpinionsTest {
         return text.toString();
     }
 
-    /// Of the wrong labels, the share among as many rows with the highest scores.
-    private static double found(Error error, int wrong) {
+    /// Rows of which the first few have wrong labels.
+    private static List<Example> rows(int count, Error error, int wrong) {
         Random random = new Random(5);
         List<Example> rows = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < count; i++) {
             int right = random.nextInt(CLASSES);
             int label = i < wrong ? error.label(right) : right;
             String text = text(random, right);
             rows.add(
                     new Example(text, new Target.Label("c" + label), Origin.UNKNOWN, new Position(0, i + 1, 0, 1), ""));
         }
+        return rows;
+    }
+
+    private static Foundation foundation(List<Example> rows, Survey survey) {
         Source<Example> source = () -> List.of(new All(rows));
-        Foundation foundation = Foundation.of(new LocalEngine(1).fold(source, new Survey()));
-        Outcome.Scorer scorer = (Outcome.Scorer) new LabelConflict().given(foundation);
+        return Foundation.of(new LocalEngine(1).fold(source, survey));
+    }
+
+    /// The share of wrong labels among so many rows with the highest scores.
+    private static double first(List<Example> rows, int wrong, int most, ToDoubleFunction<Example> score) {
         return rows.stream()
-                        .sorted(Comparator.comparingDouble(row -> -scorer.score(row)))
-                        .limit(wrong)
+                        .sorted(Comparator.comparingDouble(row -> -score.applyAsDouble(row)))
+                        .limit(most)
                         .filter(row -> row.position().line() <= wrong)
                         .count()
-                / (double) wrong;
+                / (double) most;
+    }
+
+    private static double found(Error error, int wrong) {
+        List<Example> rows = rows(ROWS, error, wrong);
+        Outcome.Scorer scorer = (Outcome.Scorer) new LabelConflict().given(foundation(rows, new Survey()));
+        return first(rows, wrong, wrong, scorer::score);
     }
 
     @Test
@@ -72,5 +92,42 @@ class OpinionsTest {
         double oneWay = found(_ -> 0, ROWS / 10);
         assertTrue(everywhere > 0.7, "everywhere: " + everywhere);
         assertTrue(oneWay > 0.6, "to one class: " + oneWay);
+    }
+
+    @Test
+    void rowsOutsideTheSampleAreJudgedByAllModels() throws IOException, ClassNotFoundException {
+        Random random = new Random(7);
+        int wrong = 2 * ROWS / 10;
+        List<Example> rows = rows(2 * ROWS, right -> (right + 1 + random.nextInt(CLASSES - 1)) % CLASSES, wrong);
+        Foundation foundation = foundation(rows, new Survey(ROWS));
+        Task task = foundation.tasks().getFirst();
+        List<Example> outside =
+                rows.stream().filter(row -> task.fit().place(row) < 0).toList();
+        int asked = (int)
+                outside.stream().filter(row -> row.position().line() <= wrong).count();
+        Outcome.Scorer scorer = (Outcome.Scorer) new LabelConflict().given(foundation);
+        double all = first(outside, wrong, asked, scorer::score);
+        double alone = first(
+                outside,
+                wrong,
+                asked,
+                row -> task.judged(row, task.labelling().of(row)).wrong());
+        assertTrue(all > alone && all > 0.6, "all models: " + all + ", the surrogate alone: " + alone);
+
+        Outcome.Scorer sent = sent(scorer);
+        for (Example row : rows.subList(0, 200)) {
+            assertEquals(scorer.score(row), sent.score(row));
+        }
+    }
+
+    /// The scorer as another process gets it.
+    private static Outcome.Scorer sent(Outcome.Scorer scorer) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(scorer);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (Outcome.Scorer) in.readObject();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class LeftOutBayes {
     private final long[] sums;
     private final int[] sizes;
     private final List<int[]> groups;
+    private float likeliest = SMOOTHINGS[0];
 
     private LeftOutBayes(SparseRows rows, int[] labels, int classes, List<int[]> groups) {
         this.rows = rows;
@@ -46,14 +48,13 @@ public final class LeftOutBayes {
         }
     }
 
-    /// The logit of each class for each row, by the counts of the rows of other groups.
+    /// Counts the rows.
     ///
     /// @param labels class of each row, 0 to `classes - 1`
     /// @param groups rows with equal numbers are near-duplicates
-    public static float[][] logits(SparseRows rows, int[] labels, int classes, long[] groups) {
+    public static LeftOutBayes of(SparseRows rows, int[] labels, int classes, long[] groups) {
         LeftOutBayes bayes = new LeftOutBayes(rows, labels, classes, together(groups));
         List<int[]> few = bayes.groups.subList(0, Math.min(LogPool.ROWS, bayes.groups.size()));
-        float best = SMOOTHINGS[0];
         double least = Double.POSITIVE_INFINITY;
         for (float smoothing : SMOOTHINGS) {
             float[][] some = bayes.logits(few, smoothing);
@@ -65,10 +66,47 @@ public final class LeftOutBayes {
                     .loss();
             if (loss < least) {
                 least = loss;
-                best = smoothing;
+                bayes.likeliest = smoothing;
             }
         }
-        return bayes.logits(bayes.groups, best);
+        return bayes;
+    }
+
+    /// The logit of each class for each row, by the counts of the rows of other groups.
+    public float[][] logits() {
+        return logits(groups, likeliest);
+    }
+
+    /// What the counts of all rows say of texts that are none of them.
+    ///
+    /// @param start logit of each class for no feature
+    /// @param gains what a feature of value 1 adds, feature-major
+    public record Counted(FeatureWeights weights, float[] start, float[] gains) implements Serializable {
+        /// The logit of each class for a text.
+        ///
+        /// @param features its numbered features, kind by kind without repeats
+        public float[] logits(int[] features) {
+            float[] values = new float[features.length];
+            weights.values(features, 0, features.length, values);
+            float[] logits = start.clone();
+            for (int i = 0; i < features.length; i++) {
+                int first = features[i] * logits.length;
+                for (int c = 0; c < logits.length; c++) {
+                    logits[c] += values[i] * gains[first + c];
+                }
+            }
+            return logits;
+        }
+    }
+
+    /// The counts of all rows. As much room as classes times features.
+    public Counted counted() {
+        float[] gains = table(likeliest);
+        float[] base = base(sums, likeliest);
+        for (int i = 0; i < gains.length; i++) {
+            gains[i] -= base[i % classes];
+        }
+        return new Counted(rows.weights(), prior(sizes), gains);
     }
 
     /// The rows of each group, groups by their first rows.
@@ -98,14 +136,35 @@ public final class LeftOutBayes {
 
     /// The logits of the rows of some groups; the others' are empty.
     private float[][] logits(List<int[]> asked, float smoothing) {
+        float[] table = table(smoothing);
+        float[][] out = new float[labels.length][];
+        asked.parallelStream().forEach(group -> judge(group, smoothing, table, out));
+        return out;
+    }
+
+    private float[] table(float smoothing) {
         float[] table = new float[counts.length];
         IntStream.range(0, counts.length)
                 .parallel()
                 .filter(i -> counts[i] > 0)
                 .forEach(i -> table[i] = gain(counts[i], smoothing));
-        float[][] out = new float[labels.length][];
-        asked.parallelStream().forEach(group -> judge(group, smoothing, table, out));
-        return out;
+        return table;
+    }
+
+    private static float[] prior(int[] sizes) {
+        float[] prior = new float[sizes.length];
+        for (int c = 0; c < prior.length; c++) {
+            prior[c] = (float) StrictMath.log(sizes[c] + 1.0);
+        }
+        return prior;
+    }
+
+    private float[] base(long[] sums, float smoothing) {
+        float[] base = new float[classes];
+        for (int c = 0; c < classes; c++) {
+            base[c] = (float) StrictMath.log(sums[c] / STEPS / smoothing + rows.columns());
+        }
+        return base;
     }
 
     private static float gain(int count, float smoothing) {
@@ -125,12 +184,8 @@ public final class LeftOutBayes {
                 sum[labels[r]] -= steps(at);
             }
         }
-        float[] base = new float[classes];
-        float[] prior = new float[classes];
-        for (int c = 0; c < classes; c++) {
-            prior[c] = (float) StrictMath.log(size[c] + 1.0);
-            base[c] = (float) StrictMath.log(sum[c] / STEPS / smoothing + rows.columns());
-        }
+        float[] base = base(sum, smoothing);
+        float[] prior = prior(size);
         for (int r : group) {
             float[] logits = prior.clone();
             for (int at = rows.from(r); at < rows.to(r); at++) {

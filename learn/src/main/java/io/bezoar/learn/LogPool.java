@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param weights one per model, 0 or more
 /// @param loss mean log loss of the pool on the labels, in nats; lower is better
-public record LogPool(List<Double> weights, double loss) {
+public record LogPool(List<Double> weights, double loss) implements Join {
     /// A few weights are learned from so many rows at most.
     public static final int ROWS = 4000;
 
@@ -72,17 +72,20 @@ public record LogPool(List<Double> weights, double loss) {
     public float[][] logits(List<float[][]> models) {
         return IntStream.range(0, models.getFirst().length)
                 .parallel()
-                .mapToObj(r -> {
-                    float[] out = new float[models.getFirst()[r].length];
-                    for (int m = 0; m < models.size(); m++) {
-                        float weight = (float) (double) weights.get(m);
-                        for (int c = 0; c < out.length; c++) {
-                            out[c] += weight * models.get(m)[r][c];
-                        }
-                    }
-                    return out;
-                })
+                .mapToObj(r -> row(models.stream().map(model -> model[r]).toArray(float[][]::new)))
                 .toArray(float[][]::new);
+    }
+
+    @Override
+    public float[] row(float[][] answers) {
+        float[] out = new float[answers[0].length];
+        for (int m = 0; m < answers.length; m++) {
+            float weight = (float) (double) weights.get(m);
+            for (int c = 0; c < out.length; c++) {
+                out[c] += weight * answers[m][c];
+            }
+        }
+        return out;
     }
 
     /// Solves `curvature x = gradient` for the models that are in, by elimination; the curvature is positive.

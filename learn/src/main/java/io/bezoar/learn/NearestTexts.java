@@ -1,6 +1,8 @@
 package io.bezoar.learn;
 
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// What the nearest rows of other groups say about each row's class: k nearest neighbours under the cosine of
@@ -10,7 +12,9 @@ import java.util.stream.IntStream;
 /// Neighbours are found by an inverted index. Words that many rows share cost most and tell least, so features
 /// are taken from the rarest on while comparing all rows takes at most [#WORK] steps; on short texts and few
 /// rows these are all.
-public final class NearestTexts {
+public final class NearestTexts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int NEAREST = 30;
     private static final long WORK = 1L << 26;
     /// Votes, in similarity, that the classes' shares of all rows have beside the neighbours.
@@ -23,9 +27,20 @@ public final class NearestTexts {
     private final int[] start; // per feature its place in `holders`; the last entry ends them
     private final int[] holders;
     private final float[] values;
+    private final int[] labels;
+    private final float[] prior;
+    private final double[] logPrior;
 
-    private NearestTexts(SparseRows rows) {
+    private NearestTexts(SparseRows rows, int[] labels, int classes) {
         this.rows = rows;
+        this.labels = labels;
+        this.prior = new float[classes];
+        for (int label : labels) {
+            prior[label] += PRIOR / labels.length;
+        }
+        this.logPrior = IntStream.range(0, classes)
+                .mapToDouble(c -> StrictMath.log(prior[c]))
+                .toArray();
         int[] count = new int[rows.columns() + 1];
         for (int feature : rows.index()) {
             count[feature]++;
@@ -63,60 +78,75 @@ public final class NearestTexts {
         return Integer.MAX_VALUE;
     }
 
-    /// The logit of each class for each row, by its nearest rows of other groups.
+    /// Takes the rows in.
     ///
     /// @param labels class of each row, 0 to `classes - 1`
+    public static NearestTexts of(SparseRows rows, int[] labels, int classes) {
+        return new NearestTexts(rows, labels, classes);
+    }
+
+    /// The logit of each class for each row, by its nearest rows of other groups.
+    ///
     /// @param groups rows with equal numbers are near-duplicates
-    public static float[][] logits(SparseRows rows, int[] labels, int classes, long[] groups) {
-        NearestTexts texts = new NearestTexts(rows);
-        float[] prior = new float[classes];
-        for (int label : labels) {
-            prior[label] += PRIOR / labels.length;
-        }
-        double[] logPrior = IntStream.range(0, classes)
-                .mapToDouble(c -> StrictMath.log(prior[c]))
-                .toArray();
+    public float[][] logits(long[] groups) {
         float[][] out = new float[labels.length][];
         IntStream.range(0, (labels.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
             float[] similarity = new float[labels.length];
             int[] met = new int[labels.length];
             for (int r = block * BLOCK; r < Math.min(labels.length, (block + 1) * BLOCK); r++) {
-                out[r] = texts.logits(r, labels, groups, prior, logPrior, similarity, met);
+                long mine = groups[r];
+                out[r] = logits(
+                        rows.index(),
+                        rows.values(),
+                        rows.from(r),
+                        rows.to(r),
+                        other -> groups[other] != mine,
+                        similarity,
+                        met);
             }
         });
         return out;
     }
 
+    /// The logit of each class for a text that is none of the rows, by its nearest rows.
+    ///
+    /// @param features its numbered features, kind by kind without repeats
+    public float[] logits(int[] features) {
+        float[] mine = new float[features.length];
+        rows.weights().values(features, 0, features.length, mine);
+        return logits(features, mine, 0, mine.length, _ -> true, new float[labels.length], new int[labels.length]);
+    }
+
+    /// @param index features, and their values, from `from` to `to - 1`
+    /// @param other may a row be a neighbour?
     /// @param similarity of every row to this one, all 0; left so
     /// @param met room for the rows that share a feature with this one
     private float[] logits(
-            int row, int[] labels, long[] groups, float[] prior, double[] logPrior, float[] similarity, int[] met) {
+            int[] index, float[] value, int from, int to, IntPredicate other, float[] similarity, int[] met) {
         int count = 0;
-        for (int at = rows.from(row); at < rows.to(row); at++) {
-            int feature = rows.index()[at];
-            float value = rows.values()[at];
-            for (int i = start[feature]; i < start[feature + 1]; i++) {
-                int other = holders[i];
-                if (similarity[other] == 0) {
-                    met[count++] = other;
+        for (int at = from; at < to; at++) {
+            float mine = value[at];
+            for (int i = start[index[at]]; i < start[index[at] + 1]; i++) {
+                int holder = holders[i];
+                if (similarity[holder] == 0) {
+                    met[count++] = holder;
                 }
-                similarity[other] += value * values[i];
+                similarity[holder] += mine * values[i];
             }
         }
         int[] nearest = new int[NEAREST];
         int found = 0;
         for (int i = 0; i < count; i++) {
-            int other = met[i];
-            float near = similarity[other];
-            if (groups[other] != groups[row]
-                    && (found < NEAREST || nearer(near, other, similarity, nearest[found - 1]))) {
+            int row = met[i];
+            float near = similarity[row];
+            if (other.test(row) && (found < NEAREST || nearer(near, row, similarity, nearest[found - 1]))) {
                 found = Math.min(found + 1, NEAREST);
                 int at = found - 1;
-                while (at > 0 && nearer(near, other, similarity, nearest[at - 1])) {
+                while (at > 0 && nearer(near, row, similarity, nearest[at - 1])) {
                     nearest[at] = nearest[at - 1];
                     at--;
                 }
-                nearest[at] = other;
+                nearest[at] = row;
             }
         }
         float[] votes = prior.clone();

@@ -70,7 +70,7 @@ class LeftOutModelsTest {
 
     @Test
     void takingCountsBackEqualsCountingAnew() {
-        float[][] logits = LeftOutBayes.logits(rows, labels, CLASSES, groups);
+        float[][] logits = LeftOutBayes.of(rows, labels, CLASSES, groups).logits();
         double least = Double.POSITIVE_INFINITY;
         for (double smoothing : new double[] {1, 0.3, 0.1, 0.03}) {
             double most = 0;
@@ -87,7 +87,7 @@ class LeftOutModelsTest {
 
     @Test
     void aCopyIsNoNeighbourAndTheNearestVoteBySimilarity() {
-        float[][] logits = NearestTexts.logits(rows, labels, CLASSES, groups);
+        float[][] logits = NearestTexts.of(rows, labels, CLASSES).logits(groups);
         for (int row : new int[] {0, 8, 9, 150, 299}) {
             double[] similarity = IntStream.range(0, labels.length)
                     .mapToDouble(other -> groups[other] == groups[row] ? 0 : cosine(row, other))
@@ -119,8 +119,8 @@ class LeftOutModelsTest {
 
     @Test
     void aPoolIsNeverLessLikelyThanItsBestModelAndFindsItsTemperature() {
-        float[][] bayes = LeftOutBayes.logits(rows, labels, CLASSES, groups);
-        float[][] near = NearestTexts.logits(rows, labels, CLASSES, groups);
+        float[][] bayes = LeftOutBayes.of(rows, labels, CLASSES, groups).logits();
+        float[][] near = NearestTexts.of(rows, labels, CLASSES).logits(groups);
         float[][] noise = new float[labels.length][CLASSES];
         for (float[] row : noise) {
             for (int c = 0; c < CLASSES; c++) {
@@ -144,8 +144,8 @@ class LeftOutModelsTest {
     @Test
     void nothingGivesNothing() {
         SparseRows none = new SparseRows.Builder().build(Vocabulary.of(List.of(), 2));
-        assertEquals(0, LeftOutBayes.logits(none, new int[0], 0, new long[0]).length);
-        assertEquals(0, NearestTexts.logits(none, new int[0], 0, new long[0]).length);
+        assertEquals(0, LeftOutBayes.of(none, new int[0], 0, new long[0]).logits().length);
+        assertEquals(0, NearestTexts.of(none, new int[0], 0).logits(new long[0]).length);
         assertEquals(
                 0, LogPool.of(List.<float[][]>of(new float[0][]), new int[0]).loss());
     }

@@ -1,6 +1,7 @@
 package io.bezoar.learn.convex;
 
 import io.bezoar.learn.DenseFeatures;
+import io.bezoar.learn.Join;
 import io.bezoar.learn.LogPool;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.List;
@@ -27,11 +28,13 @@ public final class ModelStack {
     /// No weight is off by much more.
     private static final double PRECISION = 1e-2;
 
+    private final float[] temperatures; // what each model's logits are multiplied by
     private final Rows inputs;
     private final double[] answers;
     private final int classes;
 
-    private ModelStack(Rows inputs, double[] answers, int classes) {
+    private ModelStack(float[] temperatures, Rows inputs, double[] answers, int classes) {
+        this.temperatures = temperatures;
         this.inputs = inputs;
         this.answers = answers;
         this.classes = classes;
@@ -48,20 +51,24 @@ public final class ModelStack {
     /// @param labels class of each row, 0 to `classes - 1`
     public static ModelStack of(List<float[][]> models, int[] labels, int classes) {
         double[][] inputs = new double[labels.length][models.size() * classes];
+        float[] temperatures = new float[models.size()];
         for (int m = 0; m < models.size(); m++) {
             float[][] logits = models.get(m);
             int from = m * classes;
             float weight = weight(logits, labels);
-            IntStream.range(0, labels.length).parallel().forEach(r -> {
-                float[] p = probabilities(logits[r], weight);
-                for (int c = 0; c < classes; c++) {
-                    inputs[r][from + c] = StrictMath.log(Math.max(LEAST, p[c]));
-                }
-            });
+            temperatures[m] = weight;
+            IntStream.range(0, labels.length).parallel().forEach(r -> write(logits[r], weight, inputs[r], from));
         }
         double[] answers =
                 IntStream.of(labels).limit(ROWS).mapToDouble(label -> label).toArray();
-        return new ModelStack(Rows.withOnes(DenseFeatures.of(inputs)), answers, classes);
+        return new ModelStack(temperatures, Rows.withOnes(DenseFeatures.of(inputs)), answers, classes);
+    }
+
+    private static void write(float[] logits, float weight, double[] inputs, int from) {
+        float[] p = probabilities(logits, weight);
+        for (int c = 0; c < p.length; c++) {
+            inputs[from + c] = StrictMath.log(Math.max(LEAST, p[c]));
+        }
     }
 
     /// The power of two by which a model's logits are multiplied where the labels are likeliest.
@@ -133,5 +140,32 @@ public final class ModelStack {
                     return out;
                 })
                 .toArray(float[][]::new);
+    }
+
+    /// The stack for rows that are none of these.
+    ///
+    /// @param weights as learned
+    public Join joined(double[] weights) {
+        return new Joined(temperatures, weights, classes);
+    }
+
+    private record Joined(float[] temperatures, double[] weights, int classes) implements Join {
+        @Override
+        public float[] row(float[][] answers) {
+            double[] inputs = new double[answers.length * classes + 1];
+            inputs[inputs.length - 1] = 1;
+            for (int m = 0; m < answers.length; m++) {
+                write(answers[m], temperatures[m], inputs, m * classes);
+            }
+            float[] out = new float[classes];
+            for (int c = 0; c < classes; c++) {
+                double score = 0;
+                for (int f = 0; f < inputs.length; f++) {
+                    score += inputs[f] * weights[f * classes + c];
+                }
+                out[c] = (float) score;
+            }
+            return out;
+        }
     }
 }
