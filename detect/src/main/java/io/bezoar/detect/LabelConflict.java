@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// the chance that the label is wrong, 0 to 1, given how wrong labels come about in this set
 /// ([LabelNoise]).
 ///
-/// Of up to [Conflicts#ASKED] rows three models are asked and their answers joined ([Opinions]): the
+/// Of up to 250,000 rows three models are asked and their answers joined ([Opinions]): the
 /// cross-fitted surrogate, naive Bayes without the row's own counts, and the nearest rows. Where an embedding
 /// places the texts and the sample is the whole set, the rows nearest by their places are a fourth. None has seen
-/// the row; none has seen a near-duplicate of a sampled one. Of more rows the surrogate is asked alone.
+/// the row; none has seen a near-duplicate of a sampled one. Where 25,000 rows or more lie outside the sample, all
+/// are asked about those the surrogate doubts most. Of more rows it is asked alone.
 ///
 /// A single such label in a noisy set is no sign of an attack; it is only reported.
 @AutoService(Detector.class)
