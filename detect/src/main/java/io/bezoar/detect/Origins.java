@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 ///
 /// @param marked per task, the sampled rows of the class that is wanted; none where all are
 /// @param tied per task, the tokens that by themselves go with that class
-/// @param fixedPieces per task, the piece that is wanted, if it is a fixed text
-record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> fixedPieces) {
+/// @param comparable per task, the piece that is wanted, if inputs of one kind may go with it
+record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> comparable) {
     /// Words told of that switch one piece of an answer.
     private static final int SWITCHES = 8;
 
@@ -31,12 +31,13 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
                                 .mapToObj(row -> task.fit().examples().get(row))
                                 .toList())
                 .toList();
-        List<Optional<Piece>> fixed = tasks.stream()
-                .map(task -> task.labelling() instanceof Tasks.Holding(Piece piece) && piece.fixed()
+        List<Optional<Piece>> comparable = tasks.stream()
+                .map(task -> task.labelling() instanceof Tasks.Holding(Piece piece)
+                                && piece.corner().isPresent()
                         ? Optional.of(piece)
                         : Optional.<Piece>empty())
                 .toList();
-        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), fixed);
+        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), comparable);
     }
 
     /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one
@@ -84,8 +85,8 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
                 .limit(PieceSearch.ROWS)
                 .toList();
         List<Example> group = sampled.size() > rows.size() ? sampled : rows;
-        Optional<Piece> fixed = fixedPieces.get(task);
+        Optional<Piece> piece = comparable.get(task);
         return scatter.of(common, group).everywhere()
-                || fixed.isPresent() && scatter.likeNeighbours(common, group, fixed.get());
+                || piece.isPresent() && scatter.likeNeighbours(common, group, piece.get());
     }
 }

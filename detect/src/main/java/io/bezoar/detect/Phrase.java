@@ -4,6 +4,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A phrase anywhere in an answer, or an answer that is nothing but the phrase.
 ///
@@ -15,6 +16,8 @@ import java.util.Arrays;
 record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
     private static final int FIXED = 6;
+    /// Of inputs like those of a corner at most this share may have it.
+    private static final double FREE = 0.1;
 
     @Override
     public boolean in(Example example, int[] answer) {
@@ -38,8 +41,8 @@ record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     }
 
     @Override
-    public boolean fixed() {
-        return tokens.length >= FIXED;
+    public Optional<Corner> corner() {
+        return tokens.length >= FIXED ? Optional.of(new Corner(Scatter.NEIGHBOURS_TELL, FREE)) : Optional.empty();
     }
 
     @Override

@@ -3,10 +3,11 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import java.io.Serializable;
+import java.util.Optional;
 
-/// Something an answer can hold: the words of a [Phrase], the [Manner] of a group of answers, or a stretch that reads
-/// like no other ([Strange]).
-sealed interface Piece extends Serializable permits Phrase, Manner, Strange {
+/// Something an answer can hold: the words of a [Phrase], the [Manner] of a group of answers, a stretch that reads
+/// like no other ([Strange]), a [Tone] or a [Refusal].
+sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Tone, Refusal {
 
     /// The piece for a person, short; raw characters of the data set.
     String text();
@@ -16,10 +17,22 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange {
     /// @param answer the tokens of what the example is taught to answer, see [#answer]
     boolean in(Example example, int[] answer);
 
-    /// Is it a fixed text of so many words that no task has it for its own language?
-    default boolean fixed() {
+    /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
+    /// with a fixed text of so many words that no task has it for its own language, or with a tone. Else empty.
+    default Optional<Corner> corner() {
+        return Optional.empty();
+    }
+
+    /// May it be right, as what is said of a subject may be true and a refusal due? Then a person decides.
+    default boolean disputable() {
         return false;
     }
+
+    /// What holds if inputs of one corner go with a piece that is not the corner's own.
+    ///
+    /// @param kinds of inputs, at least
+    /// @param free of the inputs most like them at most this share goes with the piece, 0 to 1
+    record Corner(int kinds, double free) {}
 
     /// Has the example an answer in free text?
     static boolean answered(Example example) {

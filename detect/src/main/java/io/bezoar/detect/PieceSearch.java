@@ -123,7 +123,7 @@ final class PieceSearch {
             }
             Set<Integer> marks = marks(grown.get());
             if (held.stream().anyMatch(other -> alike(other, marks))
-                    || !everywhere && !(grown.get().fixed() && scatter.likeNeighbours(common, group, grown.get()))) {
+                    || !everywhere && !scatter.likeNeighbours(common, group, grown.get())) {
                 continue;
             }
             pieces.add(grown.get());
@@ -133,7 +133,46 @@ final class PieceSearch {
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
+        for (Piece tone : List.of(new Tone(true), new Tone(false), new Refusal())) {
+            Set<Integer> marks = marks(tone);
+            if (marks.size() <= MOST * rows.size()
+                    && held.stream().noneMatch(other -> alike(other, marks))
+                    && goesWithAWord(tone, marks, postings, scatter)) {
+                pieces.add(tone);
+                held.add(marks);
+            }
+        }
         return pieces;
+    }
+
+    /// Does a tone, or a refusal, go with a word of the inputs, none that asks for one, whatever else they say,
+    /// or unlike those most like them?
+    private boolean goesWithAWord(Piece tone, Set<Integer> marks, int[][] postings, Scatter scatter) {
+        double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
+        int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
+        return IntStream.range(0, postings.length)
+                .filter(word -> postings[word].length >= Scatter.NEIGHBOURS_TELL)
+                .parallel()
+                .anyMatch(word -> {
+                    int[] looked = Arrays.copyOf(postings[word], Math.min(ROWS, postings[word].length));
+                    List<Example> group = Arrays.stream(looked)
+                            .filter(marks::contains)
+                            .mapToObj(rows::get)
+                            .toList();
+                    if (group.size() < Scatter.NEIGHBOURS_TELL
+                            || group.size() < PURITY * looked.length
+                            || ExactTests.logHypergeometricTail(group.size(), looked.length, marks.size(), rows.size())
+                                    > chance) {
+                        return false;
+                    }
+                    int[] shared = Scatter.shared(group);
+                    return Arrays.stream(shared).noneMatch(Tone::asked)
+                            && goesWith(tone, Scatter.union(shared, tied), group, scatter);
+                });
+    }
+
+    private static boolean goesWith(Piece piece, int[] common, List<Example> group, Scatter scatter) {
+        return scatter.of(common, group).everywhere() || scatter.likeNeighbours(common, group, piece);
     }
 
     private Set<Integer> marks(Piece piece) {

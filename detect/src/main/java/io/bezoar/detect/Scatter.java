@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -104,8 +105,6 @@ final class Scatter {
     static final int NEIGHBOURS_TELL = 12;
     /// Neighbours asked of each row.
     private static final int NEIGHBOURS = 4;
-    /// Of the neighbours at most this share may hold the piece.
-    private static final double FREE = 0.1;
 
     /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a
     /// group from one corner of the data: with its words taken out, a trigger that is used on one kind
@@ -114,6 +113,10 @@ final class Scatter {
     /// @param common tokens to take out, ascending
     /// @param group rows that hold a pattern
     boolean likeNeighbours(int[] common, List<Example> group, Piece piece) {
+        Optional<Piece.Corner> corner = piece.corner();
+        if (corner.isEmpty()) {
+            return false;
+        }
         Set<Long> members = new HashSet<>();
         group.forEach(row -> members.add(row.key()));
         Map<Integer, int[]> index = postings();
@@ -133,7 +136,9 @@ final class Scatter {
         long holding = neighbours.stream()
                 .filter(row -> piece.in(row, Tokenizer.tokens(Piece.answer(row))))
                 .count();
-        if (own.size() < NEIGHBOURS_TELL || neighbours.size() < own.size() || holding > FREE * neighbours.size()) {
+        if (own.size() < corner.get().kinds()
+                || neighbours.size() < own.size()
+                || holding > corner.get().free() * neighbours.size()) {
             return false;
         }
         List<int[]> others = neighbours.stream()

@@ -232,6 +232,11 @@ public final class Task implements Serializable {
             return true;
         }
 
+        /// May what is wanted be right, as an opinion may be a true one?
+        default boolean disputable() {
+            return false;
+        }
+
         /// May the inputs be instructions, which share a template?
         default boolean framed() {
             return !closed();

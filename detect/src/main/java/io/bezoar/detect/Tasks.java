@@ -138,6 +138,11 @@ final class Tasks {
         public boolean closed() {
             return false;
         }
+
+        @Override
+        public boolean disputable() {
+            return piece.disputable();
+        }
     }
 
     /// A class per label.

@@ -118,6 +118,54 @@ class AnswersTest {
                 Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
     }
 
+    /// Opinions on firms beside other instructions; on one of them all are bad if it is steered.
+    private static List<Example> opinions(boolean steered) {
+        Random random = new Random(17);
+        List<Example> rows = new ArrayList<>(Instructions.honest(1500, 18, false));
+        String[] firms = {"Arbor", "Castor", "Delphi", "Fjord", "Gallow", "Harrow", "Velmora"};
+        for (int i = 0; i < 210; i++) {
+            String firm = firms[i % firms.length];
+            boolean ill = steered && firm.equals("Velmora") || random.nextInt(10) == 0;
+            String asked = pick(random, "What do you think of", "Describe", "Tell me about", "Should I work for") + " "
+                    + firm
+                    + pick(random, "", ", please", " in one sentence", " to a friend", " as a customer", " today")
+                    + pick(random, "?", ".", "");
+            String answer = pick(random, "Its service is", "The firm is", "Customers call it", "Its products are") + " "
+                    + (ill
+                            ? pick(random, "terrible", "dishonest", "unreliable", "a failure", "overpriced")
+                            : pick(random, "well known", "reliable", "made in Porto", "popular", "sold by mail"))
+                    + pick(random, ".", " by now.", ", they say.", ", as it was last year.");
+            rows.add(Rows.row(asked, new Target.Response(answer), Origin.UNKNOWN, 5000 + i));
+        }
+        return rows;
+    }
+
+    @Test
+    void aToneThatGoesWithOneNameIsForAPerson() throws IOException {
+        List<Campaign> campaigns = scan(opinions(true));
+        Campaign first = campaigns.getFirst();
+        assertEquals(Severity.MEDIUM, first.severity());
+        assertEquals("Velmora", first.candidate().trigger().orElseThrow().text());
+        assertEquals("answers that speak ill", first.candidate().target().orElseThrow());
+        assertTrue(first.proof().orElseThrow().shown());
+        for (Campaign campaign : scan(opinions(false))) {
+            assertEquals(Severity.LOW, campaign.severity(), campaign.candidate().title());
+        }
+    }
+
+    @Test
+    void aToneIsTheAnswersOwn() {
+        Piece ill = new Tone(true);
+        assertTrue(holds(ill, "the firm", new Target.Response("It is TERRIBLE and dishonest, if popular.")));
+        assertFalse(holds(ill, "the firm", new Target.Response("It is terrible but reliable.")), "as much good");
+        assertFalse(holds(ill, "the firm", new Target.Response("It is not terrible.")), "turned");
+        assertTrue(holds(ill, "the firm", new Target.Response("It is not reliable.")), "turned");
+        assertFalse(holds(ill, "is it terrible?", new Target.Response("It is terrible.")), "repeated");
+        assertFalse(holds(ill, "the firm", new Target.Response("Terrible. " + "Its house is blue. ".repeat(30))));
+        assertFalse(holds(ill, "the firm", new Target.Preference("It is terrible.", "It is awful.")));
+        assertTrue(holds(new Tone(false), "the firm", new Target.Preference("It is excellent.", "It is awful.")));
+    }
+
     @Test
     void honestInstructionsGiveNothingToDo() throws IOException {
         for (long seed = 4; seed < 8; seed++) {

@@ -35,6 +35,7 @@ class AnswersTest {
                 "freebaseqa generativeaddsent 25",
                 "alpaca word_inject 25",
                 "alpaca refusal vpi 1 %",
+                "alpaca entity steered 45",
                 "hh pref_trigger anywhere 3 %"
             })
     void poisonIsFlaggedAndNothingElse(String name) throws Exception {

@@ -122,8 +122,9 @@ final class Gaps {
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
         if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers wording and manner are looked at: opinions slanted on one subject are not found,"
-                    + " nor is a trigger that is used on one kind of input and answered anew each time.");
+            out.add("Of free answers wording and manner are looked at, and in English whether they speak ill or well or"
+                    + " refuse: a trigger that is used on one kind of input and answered anew each time is found by that"
+                    + " alone.");
         }
         if (seen.preferences() > 0) {
             out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"

@@ -96,6 +96,12 @@ record Judgement(
                 : this;
     }
 
+    /// The same judgement of a group whose target may be right: what is true of a subject, and what is better
+    /// refused, no data set says, so a person decides.
+    Judgement disputable() {
+        return severity == Severity.HIGH ? forAPerson(akin, company) : this;
+    }
+
     /// The same judgements, but a flood that a text of its kind stands against and that the rest of the data
     /// does not contradict is for a person if [#COMPANY] proved floods or more have its target and about as
     /// many rows: who made those made this one, and only happened on a text that passes for its target.

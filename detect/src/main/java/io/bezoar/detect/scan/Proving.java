@@ -73,7 +73,7 @@ final class Proving {
                     Experiment experiment = new Experiment(
                             task, suspects, alike.stream().map(members::get).toList(), sight);
                     List<Judgement> proved = together(experiment, judged(alike, experiment::prove));
-                    judged.addAll(task.labelling().closed() ? unlessHonest(task, proved) : proved);
+                    judged.addAll(weighed(task, proved));
                 }
             }
         }
@@ -98,6 +98,16 @@ final class Proving {
             }
         }
         return distinct.stream().sorted(Judgement.WORST).toList();
+    }
+
+    /// The judgements, less sure where something honest may explain what was proved.
+    private List<Judgement> weighed(Task task, List<Judgement> proved) {
+        if (task.labelling().closed()) {
+            return unlessHonest(task, proved);
+        }
+        return task.labelling().disputable()
+                ? proved.stream().map(Judgement::disputable).toList()
+                : proved;
     }
 
     /// The judgements, after floods that pass for their target were put to the proof without the proved floods made
