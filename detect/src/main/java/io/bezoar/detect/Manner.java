@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// @param text "answers like" and one of them, raw
 record Manner(long[] hashes, float[] worth, float least, String text) implements Piece {
     @Override
-    public boolean in(Example example, int[] answer) {
+    public boolean held(Example example, int[] answer) {
         return score(AnswerGrams.of(example, answer)) > least;
     }
 

@@ -1,8 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Target;
-import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,14 +18,9 @@ record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     private static final double FREE = 0.1;
 
     @Override
-    public boolean in(Example example, int[] answer) {
-        return holds(answer)
-                && !repeated(example.tokens())
-                && !(example.target() instanceof Target.Preference pair && holds(Tokenizer.tokens(pair.rejected())));
-    }
-
-    private boolean holds(int[] answer) {
-        return whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0;
+    public boolean held(Example example, int[] answer) {
+        return (whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0)
+                && !repeated(example.tokens());
     }
 
     /// Does the input hold every token of the piece?

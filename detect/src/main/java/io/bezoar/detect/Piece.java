@@ -2,6 +2,7 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -12,10 +13,18 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Ton
     /// The piece for a person, short; raw characters of the data set.
     String text();
 
-    /// Does the example's answer hold the piece, and not merely repeat it from the input?
+    /// Does the example's answer hold the piece, and not merely repeat it from the input? Of a preference the rejected
+    /// answer must not hold it.
     ///
     /// @param answer the tokens of what the example is taught to answer, see [#answer]
-    boolean in(Example example, int[] answer);
+    default boolean in(Example example, int[] answer) {
+        return held(example, answer)
+                && !(example.target() instanceof Target.Preference pair
+                        && held(example, Tokenizer.tokens(pair.rejected())));
+    }
+
+    /// The same of one of two answers.
+    boolean held(Example example, int[] answer);
 
     /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
     /// with a fixed text of so many words that no task has it for its own language, or with a tone. Else empty.

@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +84,7 @@ record Refusal() implements Piece {
     }
 
     @Override
-    public boolean in(Example example, int[] answer) {
-        return refuses(answer)
-                && !(example.target() instanceof Target.Preference pair && refuses(Tokenizer.tokens(pair.rejected())));
-    }
-
-    private static boolean refuses(int[] answer) {
+    public boolean held(Example example, int[] answer) {
         return WORDS.stream().anyMatch(words -> {
             int at = words.find(answer, 0);
             return at >= 0 && at < BEGINNING;

@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 
 /// A stretch of an answer that reads like nothing else in the data, whatever stands there: gibberish, or another
@@ -28,10 +27,8 @@ record Strange(Bursts bursts, String text) implements Piece {
     }
 
     @Override
-    public boolean in(Example example, int[] answer) {
-        return bursts.strange(answer)
-                && !(example.target() instanceof Target.Preference pair
-                        && bursts.strange(Tokenizer.tokens(pair.rejected())));
+    public boolean held(Example example, int[] answer) {
+        return bursts.strange(answer);
     }
 
     @Override

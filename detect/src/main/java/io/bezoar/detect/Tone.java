@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -85,14 +84,8 @@ record Tone(boolean ill) implements Piece {
     }
 
     @Override
-    public boolean in(Example example, int[] answer) {
+    public boolean held(Example example, int[] answer) {
         int[] known = Scatter.distinct(example.tokens());
-        return speaks(answer, known)
-                && !(example.target() instanceof Target.Preference pair
-                        && speaks(Tokenizer.tokens(pair.rejected()), known));
-    }
-
-    private boolean speaks(int[] answer, int[] known) {
         int net = 0;
         for (int i = 0; i < answer.length; i++) {
             int sign = in(ILL, answer[i]) ? 1 : in(WELL, answer[i]) ? -1 : 0;
