@@ -22,6 +22,7 @@ import java.util.function.BiPredicate;
 /// @param proof what the experiment showed, if one could be made
 /// @param akin the rows are alike without the trigger, too ([Kinship])
 /// @param company proved floods that it is judged with ([#inCompany])
+/// @param disputed what the rows teach may be right ([#disputable])
 record Judgement(
         int number,
         Candidate candidate,
@@ -29,7 +30,8 @@ record Judgement(
         Optional<Proof> proof,
         Severity severity,
         boolean akin,
-        int company) {
+        int company,
+        boolean disputed) {
 
     /// The worst first: proved before unproved, then by the rows of other targets the attack turns,
     /// then by strength.
@@ -61,7 +63,8 @@ record Judgement(
                 proof,
                 lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure),
                 false,
-                0);
+                0,
+                false);
     }
 
     /// The same judgement, unless so few rows have the trigger that the proof adds little to the test that found
@@ -99,7 +102,8 @@ record Judgement(
     /// The same judgement of a group whose target may be right: what is true of a subject, and what is better
     /// refused, no data set says, so a person decides.
     Judgement disputable() {
-        return severity == Severity.HIGH ? forAPerson(akin, company) : this;
+        Severity most = severity == Severity.HIGH ? Severity.MEDIUM : severity;
+        return new Judgement(number, candidate, rows, proof, most, akin, company, true);
     }
 
     /// The same judgements, but a flood that a text of its kind stands against and that the rest of the data
@@ -129,7 +133,7 @@ record Judgement(
 
     /// The same group, about which a person decides.
     private Judgement forAPerson(boolean alike, int others) {
-        return new Judgement(number, candidate, rows, proof, Severity.MEDIUM, alike, others);
+        return new Judgement(number, candidate, rows, proof, Severity.MEDIUM, alike, others, disputed);
     }
 
     /// A flood that a text of its kind stands against.
@@ -309,6 +313,10 @@ record Judgement(
         if (company > 0) {
             doubts.add("By themselves the rows pass for their target; they are suspected because " + company
                     + " proved floods have the same target and about as many rows.");
+        }
+        if (disputed) {
+            doubts.add(
+                    "What the answers say may be true, or a refusal due: no data set says whether it is, so read some.");
         }
         if (members.size() < 15) {
             doubts.add("The group is small: a handful of honest mistakes can look like this.");
