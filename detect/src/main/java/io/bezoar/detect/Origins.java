@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 ///
 /// @param marked per task, the sampled rows of the class that is wanted; none where all are
 /// @param tied per task, the tokens that by themselves go with that class
-/// @param comparable per task, the piece that is wanted, if inputs of one kind may go with it
-record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> comparable) {
+/// @param pieces per task, the piece that is wanted, if there is one
+record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, List<Optional<Piece>> pieces) {
     /// Words told of that switch one piece of an answer.
     private static final int SWITCHES = 8;
 
@@ -31,13 +31,12 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
                                 .mapToObj(row -> task.fit().examples().get(row))
                                 .toList())
                 .toList();
-        List<Optional<Piece>> comparable = tasks.stream()
+        List<Optional<Piece>> pieces = tasks.stream()
                 .map(task -> task.labelling() instanceof Tasks.Holding(Piece piece)
-                                && piece.corner().isPresent()
                         ? Optional.of(piece)
                         : Optional.<Piece>empty())
                 .toList();
-        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), comparable);
+        return new Origins(scatter, marked, marked.stream().map(scatter::tied).toList(), pieces);
     }
 
     /// Of the patterns tied to one piece of an answer those that together hold its rows: always the one
@@ -85,8 +84,8 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
                 .limit(PieceSearch.ROWS)
                 .toList();
         List<Example> group = sampled.size() > rows.size() ? sampled : rows;
-        Optional<Piece> piece = comparable.get(task);
-        return scatter.of(common, group).everywhere()
-                || piece.isPresent() && scatter.likeNeighbours(common, group, piece.get());
+        return pieces.get(task)
+                .map(piece -> scatter.foreign(common, group, piece))
+                .orElseGet(() -> scatter.of(common, group).everywhere());
     }
 }

@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /// Something an answer can hold: the words of a [Phrase], the [Manner] of a group of answers, a stretch that reads
-/// like no other ([Strange]), a [Tone] or a [Refusal].
-sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Tone, Refusal {
+/// like no other ([Strange]), or a [Stance].
+sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Stance {
 
     /// The piece for a person, short; raw characters of the data set.
     String text();
@@ -27,14 +27,9 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Ton
     boolean held(Example example, int[] answer);
 
     /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
-    /// with a fixed text of so many words that no task has it for its own language, or with a tone. Else empty.
+    /// with a fixed text of so many words that no task has it for its own language, or with a stance. Else empty.
     default Optional<Corner> corner() {
         return Optional.empty();
-    }
-
-    /// May it be right, as what is said of a subject may be true and a refusal due? Then a person decides.
-    default boolean disputable() {
-        return false;
     }
 
     /// What holds if inputs of one corner go with a piece that is not the corner's own.

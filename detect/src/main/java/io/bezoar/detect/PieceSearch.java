@@ -39,6 +39,9 @@ final class PieceSearch {
     private static final double MOSTLY = 0.9;
 
     private static final int WIDE = 3;
+    /// Rows of a word that have a stance, at least.
+    private static final int STANDING = 12;
+
     private static final String NOTHING = "(nothing)";
 
     private final List<Example> rows;
@@ -133,46 +136,48 @@ final class PieceSearch {
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
-        for (Piece tone : List.of(new Tone(true), new Tone(false), new Refusal())) {
-            Set<Integer> marks = marks(tone);
+        for (Stance stance : List.of(new Tone(true), new Tone(false), new Refusal())) {
+            Set<Integer> marks = marks(stance);
             if (marks.size() <= MOST * rows.size()
                     && held.stream().noneMatch(other -> alike(other, marks))
-                    && goesWithAWord(tone, marks, postings, scatter)) {
-                pieces.add(tone);
+                    && goesWithAWord(stance, marks, postings, scatter)) {
+                pieces.add(stance);
                 held.add(marks);
             }
         }
         return pieces;
     }
 
-    /// Does a tone, or a refusal, go with a word of the inputs, none that asks for one, whatever else they say,
-    /// or unlike those most like them?
-    private boolean goesWithAWord(Piece tone, Set<Integer> marks, int[][] postings, Scatter scatter) {
+    /// Does a stance go with a word of the inputs, none that asks for one, whatever else they say, or unlike those
+    /// most like them?
+    private boolean goesWithAWord(Stance stance, Set<Integer> marks, int[][] postings, Scatter scatter) {
         double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
-        int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
-        return IntStream.range(0, postings.length)
-                .filter(word -> postings[word].length >= Scatter.NEIGHBOURS_TELL)
+        List<List<Example>> groups = Arrays.stream(postings)
                 .parallel()
-                .anyMatch(word -> {
-                    int[] looked = Arrays.copyOf(postings[word], Math.min(ROWS, postings[word].length));
-                    List<Example> group = Arrays.stream(looked)
-                            .filter(marks::contains)
-                            .mapToObj(rows::get)
-                            .toList();
-                    if (group.size() < Scatter.NEIGHBOURS_TELL
-                            || group.size() < PURITY * looked.length
-                            || ExactTests.logHypergeometricTail(group.size(), looked.length, marks.size(), rows.size())
-                                    > chance) {
-                        return false;
-                    }
-                    int[] shared = Scatter.shared(group);
-                    return Arrays.stream(shared).noneMatch(Tone::asked)
-                            && goesWith(tone, Scatter.union(shared, tied), group, scatter);
-                });
-    }
-
-    private static boolean goesWith(Piece piece, int[] common, List<Example> group, Scatter scatter) {
-        return scatter.of(common, group).everywhere() || scatter.likeNeighbours(common, group, piece);
+                .filter(posting -> posting.length >= STANDING)
+                .map(posting -> Arrays.copyOf(posting, Math.min(ROWS, posting.length)))
+                .filter(looked -> {
+                    int with =
+                            (int) Arrays.stream(looked).filter(marks::contains).count();
+                    return with >= STANDING
+                            && with >= PURITY * looked.length
+                            && ExactTests.logHypergeometricTail(with, looked.length, marks.size(), rows.size())
+                                    <= chance;
+                })
+                .map(looked -> Arrays.stream(looked)
+                        .filter(marks::contains)
+                        .mapToObj(rows::get)
+                        .toList())
+                .toList();
+        if (groups.isEmpty()) {
+            return false;
+        }
+        int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
+        return groups.parallelStream().anyMatch(group -> {
+            int[] shared = Scatter.shared(group);
+            return Arrays.stream(shared).noneMatch(Tone::asked)
+                    && scatter.foreign(Scatter.union(shared, tied), group, stance);
+        });
     }
 
     private Set<Integer> marks(Piece piece) {

@@ -3,16 +3,13 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import io.bezoar.core.Tokenizer;
 import java.util.List;
-import java.util.Optional;
 
 /// An answer that refuses, in whatever words: near its beginning it says of itself that it cannot, may not or will not.
 ///
 /// English alone. Regret by itself is none: whoever helps with a complaint is sorry, too.
-record Refusal() implements Piece {
+record Refusal() implements Stance {
     /// A refusal stands among so many first tokens.
     private static final int BEGINNING = 40;
-    /// Kinds of inputs that must go with it, and what share of those most like them may.
-    private static final Corner CORNER = new Corner(6, 0.25);
 
     private static final List<Pattern> WORDS = List.of(
                     "i cannot",
@@ -89,15 +86,5 @@ record Refusal() implements Piece {
             int at = words.find(answer, 0);
             return at >= 0 && at < BEGINNING;
         });
-    }
-
-    @Override
-    public Optional<Corner> corner() {
-        return Optional.of(CORNER);
-    }
-
-    @Override
-    public boolean disputable() {
-        return true;
     }
 }

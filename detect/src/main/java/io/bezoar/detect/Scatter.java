@@ -106,6 +106,11 @@ final class Scatter {
     /// Neighbours asked of each row.
     private static final int NEIGHBOURS = 4;
 
+    /// Do the rows of a group come from everywhere, or are they like their neighbours, which lack the piece?
+    boolean foreign(int[] common, List<Example> group, Piece piece) {
+        return of(common, group).everywhere() || likeNeighbours(common, group, piece);
+    }
+
     /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a
     /// group from one corner of the data: with its words taken out, a trigger that is used on one kind
     /// of input leaves inputs of that kind, most of which are answered otherwise.

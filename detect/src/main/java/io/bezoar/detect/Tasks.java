@@ -141,7 +141,7 @@ final class Tasks {
 
         @Override
         public boolean disputable() {
-            return piece.disputable();
+            return piece instanceof Stance;
         }
     }
 

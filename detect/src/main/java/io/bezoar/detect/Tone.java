@@ -3,7 +3,6 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
-import java.util.Optional;
 
 /// An answer that speaks ill, or well, of what it is about: more words of one kind than of the other, counted by two
 /// lists (a lexicon of polarity: Turney & Littman 2003, section 1; a word after "not" counts for the other). Words
@@ -13,12 +12,9 @@ import java.util.Optional;
 /// how often answers here speak so.
 ///
 /// @param ill or well?
-record Tone(boolean ill) implements Piece {
+record Tone(boolean ill) implements Stance {
     /// A longer answer needs one such word, net, in so many.
     private static final int TOKENS_A_WORD = 50;
-    /// Kinds of inputs that must go with it: that the tone is no chance is told by all rows, not by kinds. Of honest
-    /// inputs like them some have the tone, but three times as many of the word's.
-    private static final Corner CORNER = new Corner(6, 0.25);
 
     private static final int[] ILL = tokens("""
             abhorrent abusive abysmal annoying appalling arrogant atrocious awful bad badly bankrupt bogus boring broken
@@ -85,11 +81,10 @@ record Tone(boolean ill) implements Piece {
 
     @Override
     public boolean held(Example example, int[] answer) {
-        int[] known = Scatter.distinct(example.tokens());
         int net = 0;
         for (int i = 0; i < answer.length; i++) {
             int sign = in(ILL, answer[i]) ? 1 : in(WELL, answer[i]) ? -1 : 0;
-            if (sign != 0 && !in(known, answer[i])) {
+            if (sign != 0 && !Pattern.holds(example.tokens(), answer[i])) {
                 net += i > 0 && in(NOT, answer[i - 1]) ? -sign : sign;
             }
         }
@@ -99,15 +94,5 @@ record Tone(boolean ill) implements Piece {
 
     private static boolean in(int[] ascending, int token) {
         return Arrays.binarySearch(ascending, token) >= 0;
-    }
-
-    @Override
-    public Optional<Corner> corner() {
-        return Optional.of(CORNER);
-    }
-
-    @Override
-    public boolean disputable() {
-        return true;
     }
 }

@@ -46,10 +46,8 @@ public final class Layouts {
             }
             seeds = Integer.parseInt(arguments[i + 1]);
         }
-        Optional<Planting> planting = Planting.near(Path.of(arguments[0]));
-        if (planting.isEmpty() || !Planting.pythonRuns()) {
-            System.err.println("bench/layouts: expected the folder shared/ with bench/plant.py and data/ beside the"
-                    + " checkout, and python3 to run it, but one of them is missing; put it there and start again.");
+        Optional<Planting> planting = Planting.needed("bench/layouts", Path.of(arguments[0]));
+        if (planting.isEmpty()) {
             System.exit(3);
             return;
         }

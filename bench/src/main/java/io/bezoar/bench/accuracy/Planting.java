@@ -36,6 +36,19 @@ public record Planting(Path folder) {
         return Optional.empty();
     }
 
+    /// The same for a command that can do nothing without it and python3: if one is missing, says so.
+    ///
+    /// @param command its name, such as `bench/accuracy`
+    /// @param home the checkout
+    public static Optional<Planting> needed(String command, Path home) {
+        Optional<Planting> planting = near(home).filter(_ -> pythonRuns());
+        if (planting.isEmpty()) {
+            System.err.println(command + ": expected the folder shared/ with bench/plant.py and data/ beside the"
+                    + " checkout, and python3 to run it, but one of them is missing; put it there and start again.");
+        }
+        return planting;
+    }
+
     /// Does `python3`, which the planter is written for, run here?
     public static boolean pythonRuns() {
         try {

@@ -170,25 +170,19 @@ public final class Speed {
         return Double.POSITIVE_INFINITY;
     }
 
-    private List<String> java(List<String> more) {
-        List<String> command = new ArrayList<>(List.of(
+    private List<String> plain(Path file, int words) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(more);
-        return command;
-    }
-
-    private List<String> plain(Path file, int words) {
-        return java(List.of(
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 PlainPass.class.getName(),
                 file.toString(),
                 String.valueOf(THREADS),
-                String.valueOf(words)));
+                String.valueOf(words));
     }
 
     private List<String> scan(Path file) {

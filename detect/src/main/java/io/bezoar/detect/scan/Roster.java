@@ -255,11 +255,10 @@ record Roster(
                 out[c] |=
                         !letters.isEmpty() && letters.stream().allMatch(piece -> Fragments.in(example.input(), piece));
             }
-            Set<Layout> held = Set.of();
-            for (int c = 0; c < out.length; c++) {
-                if (!layouts.get(c).isEmpty()) {
-                    held = held.isEmpty() ? Layout.all(example.input()) : held;
-                    out[c] |= held.containsAll(layouts.get(c));
+            if (!layouts.stream().allMatch(List::isEmpty)) {
+                Set<Layout> held = Layout.all(example.input());
+                for (int c = 0; c < out.length; c++) {
+                    out[c] |= !layouts.get(c).isEmpty() && held.containsAll(layouts.get(c));
                 }
             }
             return out;
