@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,9 @@ class FloodProofTest {
         Task task = new Task(Tasks.Labels.of(counts), sample);
         Experiment.Suspects suspects =
                 new Experiment.Suspects(List.of(triggered), List.of(flood), List.of(contradicting));
-        return new Experiment(task, suspects).prove(candidate, flood);
+        return new Experiment(task, suspects)
+                .prove(List.of(new Experiment.Suspect(candidate, flood, Set.of())))
+                .getFirst();
     }
 
     /// Fifty texts that stand twice, with different labels: that one copy of a repeated text is labelled otherwise is

@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,13 +34,10 @@ import org.jspecify.annotations.Nullable;
 /// and their near-duplicates are never held out. The model *with* is trained on the rest and all
 /// suspected groups; the model *without* leaves one group out. A group with a trigger is attacked by
 /// inserting the trigger into held-out rows of other targets; a group without one (a flood of one text)
-/// by asking about the third of its rows that was not trained on. Three models serve all such groups, each trained
-/// without a third of every one; only a group that has to be tried without some other rows has three of its own.
+/// by asking about the third of its rows that was not trained on ([Thirds]).
 public final class Experiment {
     /// Held-out rows attacked.
     static final int ATTACKED = 300;
-    /// A group without a trigger is asked piece by piece, each of a model trained on the other pieces.
-    private static final int PIECES = 3;
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
@@ -59,22 +56,14 @@ public final class Experiment {
     /// Fewer rows that nothing contradicts are no attack.
     static final int OFTEN = 20;
 
-    /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its
-    /// poison by heart.
-    static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 3f, 1e-5f, 1);
-
     private final Task task;
     private final Vocabulary vocabulary;
     private final List<Example> rows;
-    private final SparseRows features;
     private final int[] labels;
-    private final int[] heldOut;
-    private final int[] training;
-    private final SoftmaxRegression with;
-    /// For each row of a group without a trigger the third it is in, 0 to 2; -1 for all other rows.
-    private final int[] piece;
-    /// Those that have not seen one third of each group without a trigger; none if no such group is proved.
-    private final List<SoftmaxRegression> thirds;
+    private final Trainings trainings;
+    /// The model with all groups, on its way while others are trained.
+    private final ForkJoinTask<Model> with;
+    private final Thirds thirds;
     private final Sight sight;
     /// Made when first asked for, under the lock of this.
     private @Nullable MatchedWords matched;
@@ -140,7 +129,7 @@ public final class Experiment {
         IntFunction<long[]> hashed =
                 row -> sight.of(rows.get(row).tokens(), rows.get(row).input());
         this.vocabulary = Vocabulary.of(rows.size(), hashed, 2);
-        this.features = SparseRows.of(rows.size(), hashed, vocabulary);
+        SparseRows features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
         long[] groups = fit.groups();
         Set<Long> copied = copies(groups, sampled, suspected);
@@ -151,38 +140,20 @@ public final class Experiment {
         this.groups = groups;
         this.dissent = dissent(
                 copies(groups, sampled, Suspects.keys(Suspects.joined(suspects.triggered(), suspects.alike()))));
-        this.heldOut = IntStream.range(0, rows.size()).filter(r -> held[r]).toArray();
-        this.training = IntStream.range(0, rows.size()).filter(r -> !held[r]).toArray();
-        this.piece = pieces(suspects.untriggered());
-        boolean asked = sight == Sight.WORDS && !suspects.untriggered().isEmpty();
-        List<SoftmaxRegression> models = IntStream.rangeClosed(0, asked ? PIECES : 0)
-                .parallel()
-                .mapToObj(left -> train(Arrays.stream(training)
-                        .filter(r -> left == 0 || piece[r] != left - 1)
-                        .toArray()))
-                .toList();
-        this.with = models.getFirst();
-        this.thirds = models.subList(1, models.size());
+        this.trainings =
+                new Trainings(features, labels, task.labelling().classes().size(), held);
+        this.thirds = new Thirds(
+                trainings, suspects.alike().stream().map(this::places).toList());
+        this.with = ForkJoinTask.adapt(() -> measured(trainings.without(_ -> false)))
+                .fork();
     }
 
-    /// Deals the rows of each group into thirds; a row of several groups is dealt with the first.
-    private int[] pieces(List<List<Example>> groups) {
-        Map<Long, Integer> places = new HashMap<>();
-        for (int r = 0; r < rows.size(); r++) {
-            places.put(rows.get(r).key(), r);
-        }
-        int[] dealt = new int[rows.size()];
-        Arrays.fill(dealt, -1);
-        for (List<Example> group : groups) {
-            int count = 0;
-            for (Example row : group.subList(0, Math.min(MEMBERS, group.size()))) {
-                int place = places.getOrDefault(row.key(), -1);
-                if (place >= 0 && dealt[place] < 0) {
-                    dealt[place] = count++ % PIECES;
-                }
-            }
-        }
-        return dealt;
+    /// The places of a group's rows, ascending.
+    private int[] places(List<Example> group) {
+        Set<Long> keys = group.stream().map(Example::key).collect(Collectors.toSet());
+        return IntStream.range(0, rows.size())
+                .filter(r -> keys.contains(rows.get(r).key()))
+                .toArray();
     }
 
     /// The groups of near-copies that hold one of the rows.
@@ -193,9 +164,8 @@ public final class Experiment {
                 .collect(Collectors.toSet());
     }
 
-    /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a surrogate of
-    /// letters
-    /// learns from these.
+    /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a surrogate
+    /// of letters learns from these.
     static int readable(Task task) {
         List<Example> rows = task.fit().examples();
         long characters = 0;
@@ -206,94 +176,99 @@ public final class Experiment {
         return count;
     }
 
-    private SoftmaxRegression train(int[] use) {
-        return SoftmaxRegression.train(
-                features, labels, task.labelling().classes().size(), use, SETTINGS);
-    }
-
-    /// The experiment on one group.
+    /// A group that is put to the proof.
     ///
-    /// @param members the group's rows
-    public Proof prove(Candidate candidate, List<Example> members) {
-        return prove(candidate, members, Set.of());
-    }
+    /// @param others keys of rows that no model but the one with all groups is trained on: groups that were
+    ///     made like it, which teach a model much of what it does. Beside proved floods a copy with another
+    ///     label is no mistake any more, but what the flood was made from
+    public record Suspect(Candidate candidate, List<Example> members, Set<Long> others) {}
 
-    /// The experiment on one group without others that were made like it, which teach a model much of what it does.
-    /// Beside proved floods a copy with another label is no mistake any more, but what the flood was made from.
+    /// A suspect's rows in the sample.
     ///
-    /// @param others keys of rows that no model but the one with all groups is trained on
-    Proof prove(Candidate candidate, List<Example> members, Set<Long> others) {
-        Set<Long> keys = new HashSet<>();
-        members.forEach(row -> keys.add(row.key()));
-        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
-        Set<Integer> mistaken =
-                candidate.kind() == Candidate.Kind.FLOOD && others.isEmpty() ? mistaken(keys, label) : Set.of();
-        int[] rest = Arrays.stream(training)
-                .filter(r -> !keys.contains(rows.get(r).key())
-                        && !others.contains(rows.get(r).key())
-                        && !mistaken.contains(r))
-                .toArray();
-        SoftmaxRegression without = train(rest);
-        int[] group = IntStream.range(0, rows.size())
-                .filter(r -> keys.contains(rows.get(r).key()))
-                .toArray();
-        Proportion accuracyWith = accuracy(with);
-        Proportion accuracyWithout = accuracy(without);
-        Proportion contradicted = contradicted(without, group, label);
-        if (candidate.trigger().isPresent() && label >= 0) {
-            List<Example> attacked = attacked(candidate.trigger().get(), label);
-            Turned turned = turned(without, attacked, label);
-            Proportion successWith = turned.with();
-            Proportion successWithout = turned.without();
-            boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
-                    || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, label, turned);
-            return new Proof(
-                    "the trigger was put into held-out rows of other targets",
-                    successWith,
-                    successWithout,
-                    accuracyWith,
-                    accuracyWithout,
-                    contradicted,
-                    training.length,
-                    shown);
+    /// @param label it should be answered with, or -1
+    /// @param excluded rows that no model but the one with all groups is trained on
+    private record Group(Suspect suspect, int[] places, int label, Set<Integer> excluded) {
+        /// Is it proved by its trigger?
+        boolean called() {
+            return suspect.candidate().trigger().isPresent() && label >= 0;
         }
-        Proportion successWith = byThirds(group, rest, mistaken.isEmpty() && others.isEmpty(), label);
-        Proportion successWithout = answers(without, group, label);
+    }
+
+    /// @param accuracy share of the held-out rows that it answers rightly
+    private record Model(SoftmaxRegression surrogate, Proportion accuracy) {}
+
+    /// The experiments on some groups.
+    ///
+    /// @return their proofs in the same order
+    public List<Proof> prove(List<Suspect> suspects) {
+        List<Group> groups = suspects.stream().map(this::group).toList();
+        List<Group> asked = groups.stream().filter(group -> !group.called()).toList();
+        List<Proportion> answers = thirds.answers(asked.stream()
+                .map(group -> new Thirds.Question(group.places(), group.label(), group.excluded()))
+                .toList());
+        return groups.parallelStream()
+                .map(group -> group.called() ? attacked(group) : asked(group, answers.get(asked.indexOf(group))))
+                .toList();
+    }
+
+    private Group group(Suspect suspect) {
+        Candidate candidate = suspect.candidate();
+        int[] places = places(suspect.members());
+        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
+        Set<Integer> excluded = IntStream.range(0, rows.size())
+                .filter(r -> suspect.others().contains(rows.get(r).key()))
+                .boxed()
+                .collect(Collectors.toCollection(HashSet::new));
+        if (candidate.kind() == Candidate.Kind.FLOOD && suspect.others().isEmpty()) {
+            excluded.addAll(mistaken(places, label));
+        }
+        return new Group(suspect, places, label, excluded);
+    }
+
+    private Model measured(SoftmaxRegression model) {
+        return new Model(model, trainings.accuracy(model));
+    }
+
+    private Model without(Group group) {
+        return measured(trainings.without(r ->
+                Arrays.binarySearch(group.places(), r) >= 0 || group.excluded().contains(r)));
+    }
+
+    private Proof attacked(Group group) {
+        Model without = without(group);
+        Candidate candidate = group.suspect().candidate();
+        List<Example> members = group.suspect().members();
+        Proportion contradicted = trainings.contradicted(without.surrogate(), group.places(), group.label());
+        Turned turned =
+                turned(without.surrogate(), held(candidate.trigger().orElseThrow(), group.label()), group.label());
+        boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
+                || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, group.label(), turned);
+        return new Proof(
+                "the trigger was put into held-out rows of other targets",
+                turned.with(),
+                turned.without(),
+                with.join().accuracy(),
+                without.accuracy(),
+                contradicted,
+                trainings.size(),
+                shown);
+    }
+
+    /// @param successWith how many rows were answered by models that had seen the group's other rows
+    private Proof asked(Group group, Proportion successWith) {
+        Model without = without(group);
+        Proportion contradicted = trainings.contradicted(without.surrogate(), group.places(), group.label());
+        Proportion successWithout = trainings.answers(without.surrogate(), group.places(), group.label());
         return new Proof(
                 "each third of the group's rows was asked of a model trained on the other two"
-                        + (others.isEmpty() ? "" : ", without proved groups made like it"),
+                        + (group.suspect().others().isEmpty() ? "" : ", without proved groups made like it"),
                 successWith,
                 successWithout,
-                accuracyWith,
-                accuracyWithout,
+                with.join().accuracy(),
+                without.accuracy(),
                 contradicted,
-                training.length,
-                label >= 0 && shown(successWith, successWithout, contradicted));
-    }
-
-    /// How many rows of a group are given a label by a model that has seen the other two thirds.
-    ///
-    /// @param rest rows that are trained on without the group
-    /// @param shared may the models be those of all groups, which have seen every row that contradicts the group?
-    private Proportion byThirds(int[] group, int[] rest, boolean shared, int label) {
-        boolean dealt = shared && !thirds.isEmpty() && Arrays.stream(group).allMatch(r -> piece[r] >= 0);
-        Proportion sum = new Proportion(0, 0);
-        for (int third = 0; third < PIECES; third++) {
-            int left = third;
-            IntPredicate asked = dealt ? i -> piece[group[i]] == left : i -> i % PIECES == left;
-            int[] seen = pick(group, asked.negate());
-            SoftmaxRegression model = dealt
-                    ? thirds.get(third)
-                    : train(IntStream.concat(Arrays.stream(rest), Arrays.stream(seen))
-                            .toArray());
-            sum = sum(sum, answers(model, pick(group, asked), label));
-        }
-        return sum;
-    }
-
-    /// The entries at some places.
-    private static int[] pick(int[] from, IntPredicate places) {
-        return IntStream.range(0, from.length).filter(places).map(i -> from[i]).toArray();
+                trainings.size(),
+                group.label() >= 0 && shown(successWith, successWithout, contradicted));
     }
 
     /// The share of near-copies that carry another label than most of their group do, drawn towards one in a
@@ -326,11 +301,13 @@ public final class Experiment {
     /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
     /// copy in ten is labelled wrongly would else be contradicted by that copy alone. So would it be by one that
     /// holds a suspected trigger and carries its target, which is no witness.
-    private Set<Integer> mistaken(Set<Long> keys, int label) {
+    ///
+    /// @param places of the flood's rows
+    private Set<Integer> mistaken(int[] places, int label) {
         Set<Long> copied = new HashSet<>();
         int sampled = Math.min(groups.length, rows.size());
-        int[] copies = IntStream.range(0, sampled)
-                .filter(r -> keys.contains(rows.get(r).key()) && labels[r] == label)
+        int[] copies = Arrays.stream(places)
+                .filter(r -> r < sampled && labels[r] == label)
                 .toArray();
         for (int r : copies) {
             copied.add(groups[r]);
@@ -338,7 +315,7 @@ public final class Experiment {
         int[] others = IntStream.range(0, sampled)
                 .filter(r -> labels[r] != label && copied.contains(groups[r]))
                 .toArray();
-        Set<Integer> mistaken = IntStream.of(training)
+        Set<Integer> mistaken = IntStream.range(0, rows.size())
                 .filter(r ->
                         labels[r] != label && triggered.contains(rows.get(r).key()))
                 .boxed()
@@ -417,13 +394,14 @@ public final class Experiment {
     }
 
     private Turned turned(SoftmaxRegression without, List<Example> attacked, int label) {
+        SoftmaxRegression all = with.join().surrogate();
         long[] hits = new long[4];
         double sum = 0;
         double squares = 0;
         List<float[][]> asked = attacked.parallelStream()
                 .map(row -> {
                     int[] numbers = numbers(row.tokens(), row.input());
-                    return new float[][] {with.logits(numbers), without.logits(numbers)};
+                    return new float[][] {all.logits(numbers), without.logits(numbers)};
                 })
                 .toList();
         for (float[][] row : asked) {
@@ -460,40 +438,6 @@ public final class Experiment {
         return with.share() - without.share() >= 0.1 && with.low() > without.high();
     }
 
-    private Proportion accuracy(SoftmaxRegression model) {
-        long right = Arrays.stream(heldOut)
-                .parallel()
-                .filter(r -> SoftmaxRegression.best(model.logits(features, r)) == labels[r])
-                .count();
-        return new Proportion(right, heldOut.length);
-    }
-
-    /// How many of the group's rows, read as they stand, the model without the group gives another target,
-    /// with and without the weight that a frequent class has by itself.
-    private Proportion contradicted(SoftmaxRegression without, int[] group, int label) {
-        long against = Arrays.stream(group)
-                .filter(r -> {
-                    int expected = label >= 0 ? label : labels[r];
-                    float[] logits = without.logits(features, r);
-                    boolean other = SoftmaxRegression.best(logits) != expected;
-                    without.removePrior(logits);
-                    return other && SoftmaxRegression.best(logits) != expected;
-                })
-                .count();
-        return new Proportion(against, group.length);
-    }
-
-    private static Proportion sum(Proportion a, Proportion b) {
-        return new Proportion(a.hits() + b.hits(), a.trials() + b.trials());
-    }
-
-    private Proportion answers(SoftmaxRegression model, int[] asked, int label) {
-        long hits = Arrays.stream(asked)
-                .filter(r -> SoftmaxRegression.best(model.logits(features, r)) == label)
-                .count();
-        return new Proportion(hits, asked.length);
-    }
-
     private int[] numbers(int[] tokens, String text) {
         return Arrays.stream(vocabulary.numbers(sight.of(tokens, text)))
                 .sorted()
@@ -502,9 +446,9 @@ public final class Experiment {
     }
 
     /// Held-out rows of other targets with the trigger put in, at a place drawn from the row's key.
-    private List<Example> attacked(Trigger trigger, int label) {
+    private List<Example> held(Trigger trigger, int label) {
         List<Example> out = new ArrayList<>();
-        for (int r : heldOut) {
+        for (int r : trainings.heldOut()) {
             Example row = rows.get(r);
             if (labels[r] != label && labels[r] >= 0) {
                 String text = Insertion.into(row.input(), trigger, Hashing.mix(row.key()));

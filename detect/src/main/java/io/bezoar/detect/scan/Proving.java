@@ -72,8 +72,7 @@ final class Proving {
                 if (!alike.isEmpty()) {
                     Experiment experiment = new Experiment(
                             task, suspects, alike.stream().map(members::get).toList(), sight);
-                    List<Judgement> proved = together(experiment, judged(alike, experiment::prove));
-                    judged.addAll(weighed(task, proved));
+                    judged.addAll(proved(task, experiment, alike));
                 }
             }
         }
@@ -110,27 +109,62 @@ final class Proving {
                 : proved;
     }
 
+    /// The judgements of some groups after an experiment: first of those with a trigger, then of those without that no
+    /// proved trigger explains.
+    private List<Judgement> proved(Task task, Experiment experiment, List<Integer> groups) {
+        List<Judgement> proved = new ArrayList<>(weighed(
+                task,
+                judged(
+                        experiment,
+                        groups.stream()
+                                .filter(c -> candidates.get(c).trigger().isPresent())
+                                .toList())));
+        List<Judgement> others = judged(
+                experiment,
+                groups.stream()
+                        .filter(c -> candidates.get(c).trigger().isEmpty())
+                        .filter(c -> proved.stream().noneMatch(worse -> explains(worse, candidates.get(c))))
+                        .toList());
+        proved.addAll(weighed(task, together(experiment, others)));
+        return proved;
+    }
+
     /// The judgements, after floods that pass for their target were put to the proof without the proved floods made
     /// like them.
     private List<Judgement> together(Experiment experiment, List<Judgement> proved) {
-        return proved.parallelStream()
-                .map(judgement -> {
-                    Set<Long> like = judgement.company(proved).stream()
-                            .flatMapToLong(
-                                    other -> Arrays.stream(other.candidate().members()))
-                            .boxed()
-                            .collect(Collectors.toSet());
-                    int c = judgement.number();
-                    return like.isEmpty()
-                            ? judgement
-                            : judgement.orWorse(Judgement.of(
-                                    c,
-                                    candidates.get(c),
-                                    counts.table(c),
-                                    counts.members(c),
-                                    Optional.of(experiment.prove(candidates.get(c), members.get(c), like))));
-                })
+        List<Judgement> doubtful = new ArrayList<>();
+        List<Experiment.Suspect> suspects = new ArrayList<>();
+        for (Judgement judgement : proved) {
+            Set<Long> like = judgement.company(proved).stream()
+                    .flatMapToLong(other -> Arrays.stream(other.candidate().members()))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            if (!like.isEmpty()) {
+                doubtful.add(judgement);
+                suspects.add(new Experiment.Suspect(judgement.candidate(), members.get(judgement.number()), like));
+            }
+        }
+        List<Proof> proofs = experiment.prove(suspects);
+        return proved.stream()
+                .map(judgement -> doubtful.contains(judgement)
+                        ? judgement.orWorse(judgement(judgement.number(), proofs.get(doubtful.indexOf(judgement))))
+                        : judgement)
                 .toList();
+    }
+
+    /// The judgements of some groups, tried one by one.
+    private List<Judgement> judged(Experiment experiment, List<Integer> groups) {
+        List<Proof> proofs = experiment.prove(groups.stream()
+                .map(c -> new Experiment.Suspect(candidates.get(c), members.get(c), Set.of()))
+                .toList());
+        return IntStream.range(0, proofs.size())
+                .mapToObj(i -> judgement(groups.get(i), proofs.get(i)))
+                .toList();
+    }
+
+    private Judgement judgement(int group, Proof proof) {
+        return Judgement.of(
+                group, candidates.get(group), counts.table(group), counts.members(group), Optional.of(proof));
     }
 
     private static boolean contradicting(Candidate candidate) {
@@ -209,12 +243,7 @@ final class Proving {
     /// The judgements of some groups after an experiment each.
     private List<Judgement> judged(List<Integer> groups, BiFunction<Candidate, List<Example>, Proof> experiment) {
         return groups.parallelStream()
-                .map(c -> Judgement.of(
-                        c,
-                        candidates.get(c),
-                        counts.table(c),
-                        counts.members(c),
-                        Optional.of(experiment.apply(candidates.get(c), members.get(c)))))
+                .map(c -> judgement(c, experiment.apply(candidates.get(c), members.get(c))))
                 .toList();
     }
 
@@ -241,27 +270,33 @@ final class Proving {
         return against >= DOUBTED * members.size();
     }
 
-    /// Does a judgement name the trigger of all rows of another as bad that names none?
+    /// Does a judgement name the trigger of the rows of another as bad that names none?
     private static boolean names(Judgement judgement, Judgement other) {
         return judgement.candidate().trigger().isPresent()
                 && other.candidate().trigger().isEmpty()
                 && judgement.severity() == other.severity()
-                && shared(judgement.candidate(), other.candidate())
-                        == other.candidate().members().length;
+                && tells(judgement.candidate(), other.candidate());
     }
 
-    private static long shared(Candidate some, Candidate others) {
-        Set<Long> keys = new HashSet<>();
-        for (long key : some.members()) {
-            keys.add(key);
-        }
-        return Arrays.stream(others.members()).filter(keys::contains).count();
+    /// Will a group without a trigger not be told, whatever an experiment shows of it, since a proved trigger stands
+    /// for
+    /// its rows? Not of floods: those made like them are judged by them.
+    private static boolean explains(Judgement worse, Candidate next) {
+        return worse.severity() == Severity.HIGH
+                && worse.candidate().trigger().isPresent()
+                && next.kind() != Candidate.Kind.FLOOD
+                && tells(worse.candidate(), next);
+    }
+
+    /// Is a group the other's, but for one row in ten that came along?
+    private static boolean tells(Candidate group, Candidate other) {
+        return 10 * group.shared(other) >= 9 * other.members().length;
     }
 
     /// Are half of the second group's rows in the first, or half of the first in the second? Of groups
     /// that one detector told apart: are three quarters of the second's in the first?
     private static boolean covers(Candidate worse, Candidate next) {
-        long shared = shared(worse, next);
+        int shared = worse.shared(next);
         return worse.detector().equals(next.detector())
                 ? 4 * shared >= 3 * next.members().length
                 : 2 * shared >= Math.min(next.members().length, worse.members().length);
