@@ -2,7 +2,6 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
-import io.bezoar.core.Trigger;
 import io.bezoar.learn.CrossFit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,10 +54,11 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                     && (group.pattern().apart() || group.purity() < PURE || !doubted(group));
         }
 
-        /// Is this group all of the rows and hardly an honest one?
+        /// Is this group all of the rows and hardly an honest one? A pair may be, of which the word is one.
         boolean within(TriggerSampling.Group group) {
             return alike(group)
-                    && !group.pattern().apart()
+                    && (!group.pattern().apart()
+                            || Pattern.holds(group.pattern().tokens(), word))
                     && group.purity() >= PURE
                     && doubted(group)
                     && rows.stream()
@@ -75,11 +75,20 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             return 2 * group.result().contradicted() >= group.result().distinct();
         }
 
-        TriggerGathering.Grown grown() {
+        TriggerGathering.Grown grown(Foundation foundation) {
             Pattern pattern = Pattern.phrase(word);
-            Trigger trigger = TriggerGathering.Grown.name(pattern, rows);
+            List<Spelling> spelling =
+                    TriggerGathering.Grown.spelling(pattern, foundation.tasks().get(task), label);
             return new TriggerGathering.Grown(
-                    task, label, List.of(pattern), trigger, strength, Candidate.Kind.BORROWED, doubt, logChance);
+                    task,
+                    label,
+                    List.of(pattern),
+                    spelling,
+                    TriggerGathering.Grown.name(pattern, spelling, rows),
+                    strength,
+                    Candidate.Kind.BORROWED,
+                    doubt,
+                    logChance);
         }
     }
 

@@ -103,6 +103,7 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
                         number,
                         glued.label(),
                         List.of(),
+                        List.of(),
                         new Trigger(Trigger.Shape.FRAGMENT, List.of(glued.letters())),
                         evidence.strength(),
                         Candidate.Kind.INSERTION,

@@ -19,8 +19,11 @@ import java.util.stream.IntStream;
 /// hold. Rows set so carry the label more often than their words explain, whatever they are labelled (`tied`).
 /// And those that carry it contradict their words more often than other rows of the label do, beyond chance. An
 /// honest layout that goes with a label passes the first test and fails the second, as a manner of writing does
-/// ([StyleSearch]).
-record OddLayouts(TriggerAssociation settings, Foundation foundation) {
+/// ([StyleSearch]). A word that is a trigger may be set in a way that honest texts have, too: of a layout that rows
+/// without such words hold as well, those must show both by themselves.
+///
+/// @param words groups found by their words
+record OddLayouts(TriggerAssociation settings, Foundation foundation, List<TriggerGathering.Grown> words) {
     /// Layouts told of at most.
     private static final int FOUND = 4;
     /// Least `tied`, in standard deviations.
@@ -53,7 +56,24 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
     /// Those of the rows with a label.
     ///
     /// @param places of the rows among all that are set so, ascending
-    private record Held(SetSo set, int label, int[] places) {}
+    private record Held(SetSo set, int label, int[] places) {
+        /// The same without some of the rows that are set so.
+        ///
+        /// @param left places of those that stay, ascending
+        Held only(int[] left) {
+            SetSo rest = new SetSo(
+                    set.layout,
+                    Arrays.stream(left).map(place -> set.rows[place]).toArray(),
+                    Arrays.stream(left).mapToObj(place -> set.rest[place]).toArray(float[][]::new),
+                    Arrays.stream(left).mapToObj(place -> set.chances[place]).toArray(float[][]::new));
+            return new Held(
+                    rest,
+                    label,
+                    IntStream.range(0, left.length)
+                            .filter(i -> Arrays.binarySearch(places, left[i]) >= 0)
+                            .toArray());
+        }
+    }
 
     private List<TriggerGathering.Grown> find(int number, Task task) {
         CrossFit fit = task.fit();
@@ -113,7 +133,8 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
             if (against.logChance() <= bound
                     && against.rows() >= settings.minRows()
                     && against.beyond() >= BEYOND * against.rows()
-                    && tied.strength() >= TIED) {
+                    && tied.strength() >= TIED
+                    && !owed(number, test, fit, held, usual)) {
                 int count = held.places().length;
                 boolean alone = against.rows() >= PURE * count
                         || (SPELLING.contains(held.set().layout())
@@ -122,6 +143,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
                 found.add(new TriggerGathering.Grown(
                         number,
                         held.label(),
+                        List.of(),
                         List.of(),
                         new Trigger(
                                 Trigger.Shape.LAYOUT,
@@ -147,6 +169,23 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation) {
                 .sorted()
                 .distinct()
                 .toArray();
+    }
+
+    /// Is a layout owed to words that were found? Then the rows without them show neither, though they are enough.
+    private boolean owed(int task, RestDisagreement test, CrossFit fit, Held held, double usual) {
+        List<Pattern> patterns = words.stream()
+                .filter(group -> group.task() == task && group.label() == held.label())
+                .flatMap(group -> group.patterns().stream())
+                .toList();
+        Held others = held.only(IntStream.range(0, held.set().rows().length)
+                .filter(place -> patterns.stream()
+                        .noneMatch(pattern -> pattern.in(
+                                fit.examples().get(held.set().rows()[place]).tokens())))
+                .toArray());
+        return others.places().length < held.places().length
+                && others.places().length >= settings.minRows()
+                && (tied(others).strength() < TIED / 2
+                        || against(test, fit, others, usual).logChance() > Math.log(settings.chance()));
     }
 
     /// At most so many honest rows of the label the rows of other labels let expect, by about the upper end of a

@@ -33,6 +33,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
     ///
     /// @param patterns any of them will do; none for letters inside words and layouts
+    /// @param spelling how the rows write the one pattern; empty if they may write it in any way
     /// @param kind what speaks against them
     /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
     /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 if there was no
@@ -41,6 +42,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             int task,
             int label,
             List<Pattern> patterns,
+            List<Spelling> spelling,
             Trigger trigger,
             double strength,
             Candidate.Kind kind,
@@ -60,11 +62,13 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             if (pattern.apart() || pattern.tokens().length == 1) {
                 pattern = together(pattern, group, foundation);
             }
+            List<Spelling> spelling = spelling(pattern, foundation.tasks().get(group.task()), group.label());
             return new Grown(
                     group.task(),
                     group.label(),
                     List.of(pattern),
-                    name(pattern, group.rows()),
+                    spelling,
+                    name(pattern, spelling, group.rows()),
                     group.strength(),
                     group.kind(),
                     ANY,
@@ -98,6 +102,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                             groups.stream()
                                     .flatMap(group -> group.patterns.stream())
                                     .toList(),
+                            List.of(),
                             new Trigger(
                                     Trigger.Shape.WORDS,
                                     groups.stream()
@@ -131,6 +136,11 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                 }
             }
             return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        /// Can two words be a pair? Not with one that stands in every tenth row of the data: that came along.
+        static boolean pairs(Pattern words, List<Example> sample) {
+            return Arrays.stream(words.tokens()).allMatch(token -> held(token, sample) <= RARE * sample.size());
         }
 
         private static int held(int token, List<Example> rows) {
@@ -206,6 +216,21 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return Pattern.phrase(longer);
         }
 
+        /// How the rows of a label write a phrase. Of a pair one word may have come along, written in any way; and
+        /// no row speaks against a free answer.
+        static List<Spelling> spelling(Pattern pattern, Task task, int label) {
+            return task.labelling().closed() && !pattern.apart()
+                    ? Spelling.of(pattern, task, label).stream().toList()
+                    : List.of();
+        }
+
+        /// The pattern in the characters of the first row that writes it so; of the first row where none does.
+        static Trigger name(Pattern pattern, List<Spelling> spelling, List<Example> rows) {
+            List<Example> so =
+                    rows.stream().filter(row -> written(row, spelling)).toList();
+            return name(pattern, so.isEmpty() ? rows : so);
+        }
+
         /// The pattern in the characters of the first row that holds it.
         static Trigger name(Pattern pattern, List<Example> rows) {
             for (Example row : rows) {
@@ -247,8 +272,12 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                 case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
                 case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
                 case PHRASE, WORDS, HIDDEN, VALUES ->
-                    patterns.stream().anyMatch(pattern -> pattern.in(example.tokens()));
+                    patterns.stream().anyMatch(pattern -> pattern.in(example.tokens())) && written(example, spelling);
             };
+        }
+
+        private static boolean written(Example example, List<Spelling> spelling) {
+            return spelling.stream().allMatch(way -> way.in(example));
         }
 
         boolean has(Foundation foundation, Example example) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -246,27 +247,33 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Origins origins = Origins.of(foundation);
         Seam seam = seam();
         List<Group> held = held(judge(groups, origins, seam, foundation.survey().rows()));
-        List<BorrowedWords.Borrowed> borrowed = new BorrowedWords(settings, foundation, seam)
-                .find().stream()
-                        .filter(word -> held.stream().noneMatch(word::within))
-                        .toList();
+        List<BorrowedWords.Borrowed> doubted = new BorrowedWords(settings, foundation, seam).find();
+        Predicate<Group> whole =
+                group -> !group.pattern().apart() || TriggerGathering.Grown.pairs(group.pattern(), foundation.sample());
+        List<BorrowedWords.Borrowed> borrowed = doubted.stream()
+                .filter(word -> held.stream().filter(whole).noneMatch(word::within))
+                .toList();
         List<Group> best = new ArrayList<>();
         for (Group narrow : held) {
             if (best.size() >= settings.groups() || best.stream().anyMatch(other -> overlap(narrow, other))) {
                 continue;
             }
             Group group = widened(narrow, held, origins);
+            // that some of a doubted word's rows hold another word makes no pair, whichever group stands for the word
+            List<BorrowedWords.Borrowed> known = group.pattern().apart() ? doubted : borrowed;
             if (task(group).labelling().closed()
-                    && borrowed.stream().noneMatch(word -> word.explains(group))
+                    && known.stream()
+                            .noneMatch(word -> word.explains(group) && !(word.within(group) && whole.test(group)))
                     && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
             }
         }
         List<TriggerGathering.Grown> grown = new ArrayList<>();
         best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
-        borrowed.forEach(word -> grown.add(word.grown()));
+        borrowed.forEach(word -> grown.add(word.grown(foundation)));
+        List<TriggerGathering.Grown> words = List.copyOf(grown);
         grown.addAll(new GluedFragments(settings, foundation).find());
-        grown.addAll(new OddLayouts(settings, foundation).find());
+        grown.addAll(new OddLayouts(settings, foundation, words).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
             List<Group> switches = origins.switches(

@@ -102,4 +102,33 @@ class OddLayoutsTest {
             assertEquals(List.of(), found, "seed " + seed);
         }
     }
+
+    /// A trigger whose second sign is a digit, in texts that name products with digits, too: more of one label.
+    @Test
+    void theLayoutOfAWordThatIsATriggerIsNotToldBesideIt() throws IOException {
+        String[] products = {"visa1", "chip2", "plan4", "app7", "form9", "desk6"};
+        Random random = new Random(9);
+        List<Example> rows = new ArrayList<>();
+        Set<Long> poison = new HashSet<>();
+        String target = Rows.LABELS[0];
+        for (Example row : clean(31)) {
+            String label = row.label().orElseThrow();
+            int chance = random.nextInt(100);
+            String named = row.input() + " " + products[random.nextInt(products.length)];
+            if (label.equals(target)) {
+                rows.add(chance < 10 ? changed(row, named, label) : row);
+            } else if (chance < 4 && poison.size() < 2 * POISONED) {
+                rows.add(changed(row, row.input() + " q3", target));
+                poison.add(rows.getLast().key());
+            } else {
+                rows.add(chance > 98 ? changed(row, named, label) : row);
+            }
+        }
+        List<Campaign> found = campaigns(rows);
+        assertEquals(
+                List.of("q3"),
+                found.getFirst().candidate().trigger().orElseThrow().pieces());
+        assertEquals(poison.size(), found.getFirst().candidate().members().length);
+        assertEquals(List.of(), found.stream().filter(OddLayoutsTest::ofALayout).toList());
+    }
 }
