@@ -13,6 +13,11 @@ public record Proportion(long hits, long trials) {
         }
     }
 
+    /// The hits and trials of both.
+    public Proportion and(Proportion other) {
+        return new Proportion(hits + other.hits, trials + other.trials);
+    }
+
     /// The share of hits, 0 to 1; 0 where there was no trial.
     public double share() {
         return trials == 0 ? 0 : (double) hits / trials;

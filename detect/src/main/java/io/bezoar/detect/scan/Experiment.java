@@ -53,6 +53,8 @@ public final class Experiment {
     private static final double CHANCE = 0.01;
     /// Least change of the target's log odds by a trigger that turns fewer: odds half as great again.
     private static final double LIKELIER = 0.4;
+    /// By so much more a group without a trigger must be answered with its target.
+    static final double LEARNED = 0.1;
     /// Fewer rows that nothing contradicts are no attack.
     static final int OFTEN = 20;
 
@@ -435,7 +437,7 @@ public final class Experiment {
     /// Does the group make the attack work on at least a tenth more of the attacked rows, beyond the 95 %
     /// intervals of both measurements?
     static boolean works(Proportion with, Proportion without) {
-        return with.share() - without.share() >= 0.1 && with.low() > without.high();
+        return with.share() - without.share() >= LEARNED && with.low() > without.high();
     }
 
     private int[] numbers(int[] tokens, String text) {

@@ -5,6 +5,7 @@ import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
+import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
 import io.bezoar.detect.Preferences;
 import java.util.ArrayList;
@@ -120,9 +121,40 @@ record Judgement(
 
     /// The proved floods that a flood which is not proved is judged with; none if they are fewer than [#COMPANY].
     List<Judgement> company(List<Judgement> judged) {
-        List<Judgement> others = severity == Severity.LOW && opposed()
-                ? judged.stream().filter(this::isLike).toList()
-                : List.of();
+        return severity == Severity.LOW ? like(judged) : List.of();
+    }
+
+    /// The proof of a flood that the rest contradicts together with the proved floods made like it, if they
+    /// are [#COMPANY] or more: of so few copies it is a matter of luck what two thirds teach of the third. Only
+    /// if the flood by itself teaches some of what they teach together.
+    Optional<Proof> pooled(List<Judgement> judged) {
+        List<Judgement> others = severity == Severity.MEDIUM ? like(judged) : List.of();
+        if (others.isEmpty() || proof.isEmpty() || lift() < Experiment.LEARNED) {
+            return Optional.empty();
+        }
+        Proof own = proof.get();
+        Proportion with = own.successWith();
+        Proportion without = own.successWithout();
+        for (Judgement other : others) {
+            Proof proved = other.proof().orElseThrow();
+            with = with.and(proved.successWith());
+            without = without.and(proved.successWithout());
+        }
+        return Optional.of(new Proof(
+                own.attack() + ", together with " + others.size() + " proved groups made like it",
+                with,
+                without,
+                own.accuracyWith(),
+                own.accuracyWithout(),
+                own.contradicted(),
+                own.trainingRows(),
+                Experiment.shown(with, without, own.contradicted())));
+    }
+
+    /// The proved floods of the same target and about as many rows, if they are [#COMPANY] or more.
+    private List<Judgement> like(List<Judgement> judged) {
+        List<Judgement> others =
+                opposed() ? judged.stream().filter(this::isLike).toList() : List.of();
         return others.size() >= COMPANY ? others : List.of();
     }
 

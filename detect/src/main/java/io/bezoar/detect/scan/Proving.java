@@ -130,7 +130,7 @@ final class Proving {
     }
 
     /// The judgements, after floods that pass for their target were put to the proof without the proved floods made
-    /// like them.
+    /// like them, and contradicted ones were judged together with those.
     private List<Judgement> together(Experiment experiment, List<Judgement> proved) {
         List<Judgement> doubtful = new ArrayList<>();
         List<Experiment.Suspect> suspects = new ArrayList<>();
@@ -146,9 +146,12 @@ final class Proving {
         }
         List<Proof> proofs = experiment.prove(suspects);
         return proved.stream()
-                .map(judgement -> doubtful.contains(judgement)
-                        ? judgement.orWorse(judgement(judgement.number(), proofs.get(doubtful.indexOf(judgement))))
-                        : judgement)
+                .map(judgement -> {
+                    int again = doubtful.indexOf(judgement);
+                    Optional<Proof> other = again >= 0 ? Optional.of(proofs.get(again)) : judgement.pooled(proved);
+                    return other.map(proof -> judgement.orWorse(judgement(judgement.number(), proof)))
+                            .orElse(judgement);
+                })
                 .toList();
     }
 

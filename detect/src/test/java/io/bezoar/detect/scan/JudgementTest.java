@@ -279,4 +279,36 @@ class JudgementTest {
                         .lift(),
                 1e-12);
     }
+
+    private static Judgement flood(int number, int rows, int hits, boolean shown, int contradicted) {
+        Proof proof = new Proof(
+                "an experiment",
+                new Proportion(hits, rows),
+                new Proportion(0, rows),
+                new Proportion(90, 100),
+                new Proportion(90, 100),
+                new Proportion(contradicted, rows),
+                1000,
+                shown);
+        Candidate candidate = candidate(Candidate.Kind.FLOOD, "near-duplicates", true, 4);
+        return Judgement.of(number, candidate, PURE, rows, Optional.of(proof));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 5, 9, true", "9, 1, 9, true", "9, 0, 9, false", "30, 10, 30, false", "9, 5, 2, false"})
+    void aContradictedFloodIsProvedTogetherWithThoseMadeLikeItIfItTeachesSomeOfIt(
+            int rows, int hits, int contradicted, boolean proved) {
+        Judgement doubtful = flood(0, rows, hits, false, contradicted);
+        List<Judgement> two = List.of(doubtful, flood(1, 9, 9, true, 9), flood(2, 9, 8, true, 9));
+        Optional<Proof> pooled = doubtful.pooled(two);
+        assertEquals(proved, pooled.isPresent());
+        pooled.ifPresent(proof -> {
+            assertTrue(proof.shown());
+            assertEquals(new Proportion(hits + 17, 27), proof.successWith());
+            assertEquals(new Proportion(0, 27), proof.successWithout());
+            assertEquals(new Proportion(contradicted, rows), proof.contradicted());
+        });
+        assertEquals(Optional.empty(), doubtful.pooled(two.subList(0, 2)), "one other flood is no company");
+        assertEquals(Optional.empty(), two.get(1).pooled(two), "what is proved needs no company");
+    }
 }
