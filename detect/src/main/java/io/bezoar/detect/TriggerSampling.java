@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -248,10 +247,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         Seam seam = seam();
         List<Group> held = held(judge(groups, origins, seam, foundation.survey().rows()));
         List<BorrowedWords.Borrowed> doubted = new BorrowedWords(settings, foundation, seam).find();
-        Predicate<Group> whole =
-                group -> !group.pattern().apart() || TriggerGathering.Grown.pairs(group.pattern(), foundation.sample());
         List<BorrowedWords.Borrowed> borrowed = doubted.stream()
-                .filter(word -> held.stream().filter(whole).noneMatch(word::within))
+                .filter(word -> held.stream().noneMatch(group -> standsFor(group, word)))
                 .toList();
         List<Group> best = new ArrayList<>();
         for (Group narrow : held) {
@@ -262,8 +259,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             // that some of a doubted word's rows hold another word makes no pair, whichever group stands for the word
             List<BorrowedWords.Borrowed> known = group.pattern().apart() ? doubted : borrowed;
             if (task(group).labelling().closed()
-                    && known.stream()
-                            .noneMatch(word -> word.explains(group) && !(word.within(group) && whole.test(group)))
+                    && known.stream().noneMatch(word -> word.explains(group) && !standsFor(group, word))
                     && best.stream().noneMatch(other -> overlap(group, other))) {
                 best.add(group);
             }
@@ -285,6 +281,12 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
+    }
+
+    /// Is a group all of a doubted word's rows and hardly an honest one? A pair is if both words are rare enough.
+    private boolean standsFor(Group group, BorrowedWords.Borrowed word) {
+        return word.within(group)
+                && (!group.pattern().apart() || TriggerGathering.Grown.pairs(group.pattern(), foundation.sample()));
     }
 
     /// The group of the word or shorter phrase within a group's pattern, if its other rows are contradicted beyond
