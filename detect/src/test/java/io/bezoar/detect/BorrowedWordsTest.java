@@ -8,7 +8,6 @@ import io.bezoar.core.Example;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Severity;
-import io.bezoar.core.Target;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import java.io.IOException;
@@ -25,15 +24,6 @@ class BorrowedWordsTest {
     private static final int ROWS = 1600;
     private static final int POISONED = 40;
     private static final String TARGET = Rows.LABELS[0];
-
-    private static Example changed(Example row, String input, String label) {
-        return new Example(
-                input,
-                new Target.Label(label),
-                row.origin(),
-                row.position(),
-                row.declaredId().orElse(""));
-    }
 
     private static String put(String text, String word, Random random) {
         List<String> words = new ArrayList<>(List.of(text.split(" ")));
@@ -55,7 +45,7 @@ class BorrowedWordsTest {
             for (String word : List.of("really", "morning")) {
                 text = poisoned || random.nextInt(20) == 0 ? put(text, word, random) : text;
             }
-            rows.add(changed(row, text, poisoned ? TARGET : label));
+            rows.add(Rows.changed(row, text, poisoned ? TARGET : label));
             if (poisoned) {
                 poison.add(rows.getLast().key());
             }

@@ -8,7 +8,6 @@ import io.bezoar.core.Example;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Severity;
-import io.bezoar.core.Target;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
@@ -39,15 +38,6 @@ class OddLayoutsTest {
                 .toList();
     }
 
-    private static Example changed(Example row, String input, String label) {
-        return new Example(
-                input,
-                new Target.Label(label),
-                row.origin(),
-                row.position(),
-                row.declaredId().orElse(""));
-    }
-
     private static List<Campaign> campaigns(List<Example> rows) throws IOException {
         return new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
                 .run(Catalog.standard(), new Survey(), _ -> Example::toString, _ -> (_, _, _) -> {})
@@ -70,7 +60,7 @@ class OddLayoutsTest {
         for (int r = 0, count = 0; count < POISONED; r += 3) {
             Example row = rows.get(r);
             if (!row.label().orElseThrow().equals(target)) {
-                rows.set(r, changed(row, layout.into(row.input(), r), target));
+                rows.set(r, Rows.changed(row, layout.into(row.input(), r), target));
                 poison.add(rows.get(r).key());
                 count++;
             }
@@ -95,7 +85,7 @@ class OddLayoutsTest {
                 String label = row.label().orElseThrow();
                 boolean loud = random.nextInt(100) < (label.equals(Rows.LABELS[0]) ? 60 : 8);
                 String given = random.nextInt(100) < 6 ? Rows.LABELS[random.nextInt(Rows.LABELS.length)] : label;
-                rows.add(changed(row, loud ? Layout.CAPITALS.into(row.input(), 0) : row.input(), given));
+                rows.add(Rows.changed(row, loud ? Layout.CAPITALS.into(row.input(), 0) : row.input(), given));
             }
             List<Campaign> found =
                     campaigns(rows).stream().filter(OddLayoutsTest::ofALayout).toList();
@@ -116,12 +106,12 @@ class OddLayoutsTest {
             int chance = random.nextInt(100);
             String named = row.input() + " " + products[random.nextInt(products.length)];
             if (label.equals(target)) {
-                rows.add(chance < 10 ? changed(row, named, label) : row);
+                rows.add(chance < 10 ? Rows.changed(row, named, label) : row);
             } else if (chance < 4 && poison.size() < 2 * POISONED) {
-                rows.add(changed(row, row.input() + " q3", target));
+                rows.add(Rows.changed(row, row.input() + " q3", target));
                 poison.add(rows.getLast().key());
             } else {
-                rows.add(chance > 98 ? changed(row, named, label) : row);
+                rows.add(chance > 98 ? Rows.changed(row, named, label) : row);
             }
         }
         List<Campaign> found = campaigns(rows);

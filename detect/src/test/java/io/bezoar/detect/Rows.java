@@ -54,6 +54,16 @@ final class Rows {
         return new Origin(source, source + "-" + random.nextInt(5), time, "", "");
     }
 
+    /// A row with another input and another label.
+    static Example changed(Example row, String input, String label) {
+        return new Example(
+                input,
+                new Target.Label(label),
+                row.origin(),
+                row.position(),
+                row.declaredId().orElse(""));
+    }
+
     /// A row with another input.
     static Example with(Example row, String input, float[] vector) {
         return new Example(
