@@ -35,6 +35,8 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
     private static final double HONEST = 0.25;
     /// At least this share of the contradicted rows must be more than chance explains.
     private static final double BEYOND = 0.5;
+    /// Share of a layout's rows that must be without the words it may be owed to; else the words are owed to it.
+    private static final double OTHERS = 0.25;
     /// A token in more rows is one of the language.
     private static final int ODD = 2;
     /// Layouts that make other tokens of a word, which its rows then have for themselves.
@@ -171,7 +173,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                 .toArray();
     }
 
-    /// Is a layout owed to words that were found? Then the rows without them show neither, though they are enough.
+    /// Is a layout owed to words that were found? Then the rows without them show neither, though they are many.
     private boolean owed(int task, RestDisagreement test, CrossFit fit, Held held, double usual) {
         List<Pattern> patterns = words.stream()
                 .filter(group -> group.task() == task && group.label() == held.label())
@@ -183,7 +185,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                                 fit.examples().get(held.set().rows()[place]).tokens())))
                 .toArray());
         return others.places().length < held.places().length
-                && others.places().length >= settings.minRows()
+                && others.places().length >= Math.max(settings.minRows(), OTHERS * held.places().length)
                 && (tied(others).strength() < TIED / 2
                         || against(test, fit, others, usual).logChance() > Math.log(settings.chance()));
     }
