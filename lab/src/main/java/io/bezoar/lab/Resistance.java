@@ -58,8 +58,7 @@ public record Resistance(
     }
 
     static Proportion sum(List<Proportion> parts) {
-        return parts.stream()
-                .reduce(new Proportion(0, 0), (a, b) -> new Proportion(a.hits() + b.hits(), a.trials() + b.trials()));
+        return parts.stream().reduce(new Proportion(0, 0), Proportion::and);
     }
 
     /// The resistance count: the fewest rows that succeed, the median over the seeds; empty if half of

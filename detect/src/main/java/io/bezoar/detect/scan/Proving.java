@@ -281,9 +281,8 @@ final class Proving {
                 && tells(judgement.candidate(), other.candidate());
     }
 
-    /// Will a group without a trigger not be told, whatever an experiment shows of it, since a proved trigger stands
-    /// for
-    /// its rows? Not of floods: those made like them are judged by them.
+    /// Will a group without a trigger not be told, whatever an experiment shows of it, since a proved trigger
+    /// stands for its rows? Not of floods: those made like them are judged by them.
     private static boolean explains(Judgement worse, Candidate next) {
         return worse.severity() == Severity.HIGH
                 && worse.candidate().trigger().isPresent()

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class Trainings {
     /// Trained longer and with larger steps than the surrogates that judge: an attacked model learns its
     /// poison by heart.
-    static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 3f, 1e-5f, 1);
+    private static final SoftmaxRegression.Settings SETTINGS = new SoftmaxRegression.Settings(8, 3f, 1e-5f, 1);
 
     private final SparseRows features;
     private final int[] labels;

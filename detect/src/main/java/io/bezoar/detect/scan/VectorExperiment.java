@@ -119,8 +119,7 @@ public final class VectorExperiment {
                                 .map(i -> group[i])
                                 .toArray(),
                         r -> others.answer(rows[r]) == (label >= 0 ? label : labels[r]));
-                successWith =
-                        new Proportion(successWith.hits() + success.hits(), successWith.trials() + success.trials());
+                successWith = successWith.and(success);
             }
             successWithout = new Proportion(contradicted.trials() - contradicted.hits(), contradicted.trials());
         }
