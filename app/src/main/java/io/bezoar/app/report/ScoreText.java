@@ -14,7 +14,14 @@ final class ScoreText {
     /// No number takes more bytes.
     static final int LONGEST = 24;
 
-    private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    /// Powers of ten, each exactly a `double`.
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19
+    };
+
+    /// A product this near to the middle between two numbers may lie on the other side of it.
+    private static final double UNSURE = 1e-6;
+
     private static final MathContext SIX = new MathContext(6, RoundingMode.HALF_EVEN);
 
     private ScoreText() {}
@@ -33,7 +40,7 @@ final class ScoreText {
         }
         double size = Math.abs(value);
         if (!(size >= 1e-4 && size < 999_999.5)) {
-            return rare(value, out, at);
+            return size >= 1e-13 && size < 1e-4 ? small(value, size, out, at) : rare(value, out, at);
         }
         // digits = size with the point moved so that six digits stand before it
         int shift = size < 1
@@ -44,14 +51,17 @@ final class ScoreText {
         if (value < 0) {
             out[end++] = '-';
         }
-        int point = shift;
+        return decimals(digits, shift, out, end);
+    }
+
+    /// Writes `digits`, at most seven, with `point` of them behind the point and no zeros at the end of these.
+    private static int decimals(int digits, int point, byte[] out, int at) {
         while (point > 0 && digits % 10 == 0) {
             digits /= 10;
             point--;
         }
-        // at most seven digits remain, and `point` of them stand behind the point
         int whole = (int) (digits / (long) POWERS[point]);
-        end = digits(whole, out, end);
+        int end = digits(whole, out, at);
         if (point > 0) {
             out[end++] = '.';
             int fraction = digits - whole * (int) POWERS[point];
@@ -74,6 +84,27 @@ final class ScoreText {
             number /= 10;
         }
         return at + length;
+    }
+
+    /// A number of which one multiplication by a power of ten leaves the six digits before the point.
+    private static int small(double value, double size, byte[] out, int at) {
+        int magnitude = -5;
+        while (size * POWERS[5 - magnitude] < 1e5) {
+            magnitude--;
+        }
+        double scaled = size * POWERS[5 - magnitude];
+        int digits = (int) (scaled + 0.5);
+        if (Math.abs(scaled - (int) scaled - 0.5) < UNSURE || scaled < 1e5 + 1 || digits > 999_999) {
+            return rare(value, out, at); // too near to tell which way to round, or how large it is
+        }
+        int end = at;
+        if (value < 0) {
+            out[end++] = '-';
+        }
+        end = decimals(digits, 5, out, end);
+        out[end++] = 'E';
+        out[end++] = '-';
+        return digits(-magnitude, out, end);
     }
 
     private static int rare(double value, byte[] out, int at) {

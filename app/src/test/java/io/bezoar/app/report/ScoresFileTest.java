@@ -10,12 +10,18 @@ import io.bezoar.core.Action;
 import io.bezoar.core.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ScoresFileTest {
@@ -82,6 +88,28 @@ class ScoresFileTest {
         check(value % 1);
         check(value % 1000);
         check(1 / (1 + Math.abs(value)));
+    }
+
+    /// Most scores of a large clean set are so small; they are written without exact arithmetic, but as by it.
+    @Property(tries = 20_000)
+    void smallNumbersAreRoundedExactly(
+            @ForAll @DoubleRange(min = 1, max = 10) double mantissa,
+            @ForAll @IntRange(min = -15, max = -4) int exponent) {
+        double value = mantissa * Math.pow(10, exponent);
+        Assume.that(value < 1e-4);
+        BigDecimal exact = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN));
+        String text = text(value);
+        assertEquals(0, exact.compareTo(new BigDecimal(text)), value + " -> " + text);
+        assertEquals(exact.stripTrailingZeros().precision(), digitsBefore(text), text);
+        assertEquals("-" + text, text(-value));
+    }
+
+    private static long digitsBefore(String scientific) {
+        return scientific
+                .chars()
+                .takeWhile(c -> c != 'E')
+                .filter(Character::isDigit)
+                .count();
     }
 
     @Test
