@@ -70,6 +70,12 @@ public final class DataSet implements Source<Example>, AutoCloseable {
         return opened.layout().named();
     }
 
+    /// Of rows without a target, the columns that may hold it: in several a few values recur, or they hold lists or
+    /// objects. Empty if a target was recognised.
+    public List<String> undecided() {
+        return opened.layout().undecided();
+    }
+
     /// The files in order, with their digests; waits for the digests that are not done. A file that could not be opened
     /// has no digest.
     public List<DataFile> files() {

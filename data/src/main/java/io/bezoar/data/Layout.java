@@ -14,8 +14,10 @@ import java.util.Set;
 /// @param shape what input and target are
 /// @param columns role to column; a dotted column is nested
 /// @param numbers the vector of every row; of length 0 if rows have none
+/// @param undecided of rows without a target, the columns that may hold it
 /// @param words the same in words, with whatever had to be decided
-record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, String words) implements Serializable {
+record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, List<String> undecided, String words)
+        implements Serializable {
 
     /// Where a row's vector stands.
     ///
@@ -30,9 +32,9 @@ record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, String wo
         }
     }
 
-    /// A layout without vectors.
-    Layout(Shape shape, Map<Role, String> columns, String words) {
-        this(shape, columns, Numbers.NONE, words);
+    /// A layout of which only the shape is known.
+    Layout(Shape shape) {
+        this(shape, Map.of(), Numbers.NONE, List.of(), "");
     }
 
     /// What input and target are made of.
@@ -57,6 +59,7 @@ record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, String wo
         EnumMap<Role, String> sorted = new EnumMap<>(Role.class);
         sorted.putAll(columns);
         columns = Collections.unmodifiableMap(sorted);
+        undecided = List.copyOf(undecided);
     }
 
     /// Does a file have one of the columns that input or target stand in?

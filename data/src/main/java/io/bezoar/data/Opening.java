@@ -310,7 +310,7 @@ final class Opening {
         int seen = 0;
         try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
             RowParser.Sampler sampler = how.container() instanceof Container.Records(Dialect dialect)
-                    ? new RecordRow(new Layout(Layout.Shape.TEXT, Map.of(), ""), dialect, (RecordPieces) pieces)
+                    ? new RecordRow(new Layout(Layout.Shape.TEXT), dialect, (RecordPieces) pieces)
                     : new JsonSample(settings);
             while (seen++ < most && pieces.next()) {
                 String why = pieces.piece().problem;

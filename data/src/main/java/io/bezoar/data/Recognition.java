@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
@@ -205,17 +206,22 @@ final class Recognition {
 
     /// Takes the only column in which a few values recur for the label, whatever it is called.
     private boolean onlyClass() {
-        List<String> classes = columns.entrySet().stream()
-                .filter(column -> !found.containsValue(column.getKey())
-                        && !describing(column.getKey())
-                        && column.getValue().recurs())
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> classes = others(Column::recurs);
         if (classes.size() != 1) {
             return false;
         }
         found.put(Role.LABEL, classes.getFirst());
         return true;
+    }
+
+    /// The columns that serve as nothing so far, describe no row and are such.
+    private List<String> others(Predicate<Column> such) {
+        return columns.entrySet().stream()
+                .filter(column -> !found.containsValue(column.getKey())
+                        && !describing(column.getKey())
+                        && such.test(column.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// A text under a name that says nothing: the only column of texts of some words, nearly all different, beside a
@@ -413,6 +419,7 @@ final class Recognition {
                 shape,
                 found,
                 numbers.orElse(Layout.Numbers.NONE),
+                shape == Shape.TEXT ? others(column -> column.recurs() || !column.scalar()) : List.of(),
                 shape == Shape.VECTOR || numbers.isEmpty()
                         ? words
                         : words + ", with a vector of " + numbers.get().length() + " numbers"));

@@ -8,6 +8,8 @@ import io.bezoar.data.Problems;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /// Says of data that were not read to the end what is missing.
@@ -54,6 +56,20 @@ final class Incomplete {
         names(problems.of(Problems.Kind.SKIPPED), " not read because of the name", sentences);
         names(problems.of(Problems.Kind.EMPTY), " empty", sentences);
         return sentences;
+    }
+
+    /// Which columns may hold the target that was not recognised; empty if there are none such.
+    static Optional<String> undecided(List<String> columns) {
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        String some = columns.stream()
+                .limit(TOLD)
+                .map(name -> '"' + SafeText.plain(name, 80) + '"')
+                .collect(Collectors.joining(", "));
+        return Optional.of("Labels were not looked at: which column holds them, if any, does not show (" + some
+                + (columns.size() > TOLD ? ", …" : "")
+                + "). Say so with --map label=COLUMN, and most detectors can work.");
     }
 
     private static void names(Problems.Some files, String how, List<String> sentences) {

@@ -305,6 +305,7 @@ public final class Scan implements Callable<Integer> {
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
         List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
+        Incomplete.undecided(dataSet.undecided()).ifPresent(notChecked::add);
         notChecked.addAll(vouched.problems());
         notChecked.addAll(found.notChecked());
         List<Campaign.Count> targets = found.survey().labels().entrySet().stream()

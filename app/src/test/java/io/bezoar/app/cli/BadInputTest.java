@@ -211,6 +211,12 @@ class BadInputTest {
         assertTrue(Running.result(folder).notChecked().stream()
                 .anyMatch(reason -> reason.contains("label-conflict")
                         && reason.endsWith(" did not run: the data have no class labels.")));
+        String two = Running.rows(30).replaceAll(",\"label\":\"([a-z]+)\"", ",\"rude\":\"$1\",\"\u202eoff\":\"$1\"");
+        malformed(30, Running.write(folder, "two.jsonl", two));
+        assertEquals(
+                "Labels were not looked at: which column holds them, if any, does not show (\"rude\","
+                        + " \"⟦RLO⟧off\"). Say so with --map label=COLUMN, and most detectors can work.",
+                Running.result(folder).notChecked().getFirst());
     }
 
     @Test
