@@ -56,6 +56,8 @@ public record Candidate(
         BORROWED,
         /// They are nearly the same text with one target.
         FLOOD,
+        /// Their answers hold one text, whatever is asked.
+        INJECTED,
         /// The same input with different targets.
         CONTRADICTION,
         /// They came from one source or annotator or in one window of time.

@@ -8,6 +8,8 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
+import io.bezoar.core.Remark;
+import io.bezoar.core.Severity;
 import io.bezoar.core.Tokenizer;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,24 +19,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// Finds what answers hold whatever is asked: one long answer to many different inputs, and web
+/// Finds what answers hold whatever is asked: one long answer or one sentence to many different inputs, and web
 /// addresses of one domain that no input names.
 ///
 /// A template belongs to its task and an address to its subject; the inputs of such rows speak of it.
-/// So the inputs of a group must come from everywhere ([Scatter]). There is no trigger and so nothing
-/// to put to the proof: a group is told and none of its rows taken out. With a trigger the same rows
-/// are found, and proved, by [TriggerAssociation].
+/// So the inputs of a group must come from everywhere, or be like others that are answered without ([Scatter]). There
+/// is no trigger and so nothing to put to the proof: a person decides, and of answers made of stock phrases, of which
+/// several come back or one in many rows, that is all that is said. With a trigger the same rows are found, and proved,
+/// by [TriggerAssociation].
 ///
 /// Source: Shu et al. 2023, "On the exploitability of instruction tuning" (adverts and refusals without
 /// a trigger).
 ///
 /// @param leastRows a group has at least so many rows, near-copies of an input counted once, 4 or more
-/// @param leastWords a shorter answer may be repeated, in tokens, at least 1
+/// @param leastWords a shorter sentence may be repeated, in tokens, at least 1
 @AutoService(Detector.class)
 public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     static final String NAME = "fixed-answers";
     private static final int GROUPS = 12;
+    /// Answers of which more texts come back are made of stock phrases.
+    private static final int STOCK = 2;
+    /// And so are those in which more turns of speech come back oftener than the text.
+    private static final int TURNS = 4;
+    /// And so is a text in a larger share of them.
+    private static final double COMMON = 0.05;
 
     public FixedAnswers() {
         this(10, 6);
@@ -54,7 +64,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
     @Override
     public String purpose() {
-        return "long answers and web addresses that come back whatever is asked";
+        return "long answers, sentences and web addresses that come back whatever is asked";
     }
 
     @Override
@@ -67,69 +77,153 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
         return Family.ANSWERS;
     }
 
-    /// What answers have in common: a domain, or the whole answer.
-    ///
-    /// @param whole hash of the answer; 0 for a domain
-    record Mark(String domain, long whole) implements Comparable<Mark>, Serializable {
+    /// What the answers of a group have in common.
+    sealed interface Common extends Serializable {
+        /// For a person; raw.
+        String text();
+
+        /// In a few plain words.
+        String title();
+
+        /// Does a row's answer hold it?
+        ///
+        /// @param answer the row's answer as tokens
+        boolean in(Example row, int[] answer);
+    }
+
+    /// Web addresses of a registrable domain.
+    record Domain(String text) implements Common {
         @Override
-        public int compareTo(Mark other) {
-            return Comparator.comparing(Mark::domain)
-                    .thenComparingLong(Mark::whole)
-                    .compare(this, other);
+        public String title() {
+            return "web addresses of one domain that no input names";
+        }
+
+        @Override
+        public boolean in(Example row, int[] answer) {
+            return named(row).contains(text);
+        }
+
+        /// The domains that a row's answer names and its input does not.
+        static Set<String> named(Example row) {
+            Set<String> named = new TreeSet<>(Domains.in(Piece.answer(row)));
+            named.removeAll(Domains.in(row.input()));
+            return named;
         }
     }
 
-    /// A mark whose inputs come from everywhere.
-    ///
-    /// @param text the domain or the answer; raw
-    record Fixed(Mark mark, String text, int rows) implements Serializable {}
+    /// A sentence somewhere in the answers, or the whole of them.
+    record Sentence(Phrase phrase) implements Common {
+        @Override
+        public String text() {
+            return phrase.text();
+        }
+
+        @Override
+        public String title() {
+            return phrase.whole()
+                    ? "one long answer to many different inputs"
+                    : "one sentence in answers to many different inputs";
+        }
+
+        @Override
+        public boolean in(Example row, int[] answer) {
+            return phrase.in(row, answer);
+        }
+    }
+
+    /// @param rows that have it in common, of the sample, ascending
+    private record Group(Common common, List<Integer> rows) {
+        private static final Comparator<Group> LARGEST = Comparator.comparingInt((Group group) -> -group.rows.size())
+                .thenComparing(group -> group.common.title())
+                .thenComparing(group -> group.common.text());
+
+        /// Do the rows share at least half of the fewer ones?
+        private boolean alike(Group other) {
+            return RepeatedTexts.alike(rows, other.rows);
+        }
+    }
 
     @Override
     public Outcome given(Foundation foundation) {
         List<Example> rows =
                 foundation.sample().stream().filter(Piece::answered).toList();
-        TreeMap<Mark, List<Example>> groups = new TreeMap<>();
-        for (Example row : rows) {
-            for (Mark mark : marks(row)) {
-                groups.computeIfAbsent(mark, _ -> new ArrayList<>()).add(row);
-            }
-        }
-        groups.values().removeIf(group -> group.size() < leastRows || 2 * group.size() > rows.size());
-        List<Fixed> fixed = new ArrayList<>();
+        List<int[]> answers = rows.parallelStream()
+                .map(row -> Tokenizer.tokens(Piece.answer(row)))
+                .toList();
+        RepeatedTexts texts = RepeatedTexts.of(rows, answers, leastRows, leastWords);
+        List<Group> groups = new ArrayList<>(domains(rows));
+        texts.sentences().stream()
+                .filter(text -> enough(text.rows().size(), rows.size()))
+                .forEach(text -> groups.add(new Group(new Sentence(text.phrase()), text.rows())));
+        List<Group> fixed = new ArrayList<>();
         if (!groups.isEmpty()) {
             Scatter scatter = new Scatter(rows);
-            groups.forEach((mark, group) -> {
-                List<Example> some = group.subList(0, Math.min(PieceSearch.ROWS, group.size()));
-                Scatter.Result result = scatter.of(Scatter.union(Scatter.shared(some), scatter.tied(group)), some);
-                if (result.distinct() >= leastRows && result.everywhere()) {
-                    String text = mark.whole == 0
-                            ? mark.domain
-                            : Targets.cut(Piece.answer(some.getFirst()).strip());
-                    fixed.add(new Fixed(mark, text, group.size()));
+            for (Group group : groups) {
+                if (fixed.size() < GROUPS
+                        && fixed.stream().noneMatch(group::alike)
+                        && whateverIsAsked(group, rows, scatter)) {
+                    fixed.add(group);
                 }
-            });
+            }
         }
-        fixed.sort(Comparator.comparingInt((Fixed one) -> -one.rows).thenComparing(Fixed::mark));
-        return new Outcome.Again(new Gathering(this, List.copyOf(fixed.subList(0, Math.min(GROUPS, fixed.size())))));
+        List<Group> injected = fixed.stream()
+                .filter(group -> fixed.size() <= STOCK
+                        && group.rows().size() <= COMMON * rows.size()
+                        && texts.oftenerThan(group.rows().size()) <= TURNS)
+                .sorted(Group.LARGEST)
+                .toList();
+        fixed.removeAll(injected);
+        return new Outcome.Again(
+                new Gathering(this, injected.stream().map(Group::common).toList(), remarks(fixed, rows.size())));
     }
 
-    /// The marks of a row's answer.
-    private List<Mark> marks(Example row) {
-        List<Mark> marks = new ArrayList<>();
-        String answer = Piece.answer(row);
-        Set<String> asked = Domains.in(row.input());
-        Domains.in(answer).stream()
-                .filter(domain -> !asked.contains(domain))
-                .forEach(domain -> marks.add(new Mark(domain, 0)));
-        int[] tokens = Tokenizer.tokens(answer);
-        if (tokens.length >= leastWords) {
-            marks.add(new Mark("", AnswerGrams.whole(tokens) | 1));
+    private static List<Remark> remarks(List<Group> stock, int rows) {
+        return stock.stream()
+                .min(Group.LARGEST)
+                .map(most -> new Remark(
+                        NAME,
+                        Severity.LOW,
+                        "Stock phrases come back in answers to different inputs, "
+                                + (stock.size() < GROUPS ? "" : "at least ") + stock.size()
+                                + " of them; the most frequent in "
+                                + most.rows().size() + " of " + rows + " answers looked at: "
+                                + most.common().text()))
+                .stream()
+                .toList();
+    }
+
+    private boolean enough(int size, int rows) {
+        return size >= leastRows && 2 * size <= rows;
+    }
+
+    private boolean whateverIsAsked(Group group, List<Example> rows, Scatter scatter) {
+        List<Example> all = group.rows().stream().map(rows::get).toList();
+        List<Example> some = all.subList(0, Math.min(PieceSearch.ROWS, all.size()));
+        int[] asked = Scatter.union(Scatter.shared(some), scatter.tied(all));
+        Scatter.Result result = scatter.of(asked, some);
+        return result.distinct() >= leastRows
+                && (result.everywhere()
+                        || group.common() instanceof Sentence(Phrase phrase)
+                                && scatter.likeNeighbours(asked, some, phrase));
+    }
+
+    private List<Group> domains(List<Example> rows) {
+        TreeMap<String, List<Integer>> named = new TreeMap<>();
+        for (int r = 0; r < rows.size(); r++) {
+            for (String domain : Domain.named(rows.get(r))) {
+                named.computeIfAbsent(domain, _ -> new ArrayList<>()).add(r);
+            }
         }
-        return marks;
+        return named.entrySet().stream()
+                .filter(entry -> enough(entry.getValue().size(), rows.size()))
+                .map(entry -> new Group(new Domain(entry.getKey()), entry.getValue()))
+                .sorted(Group.LARGEST)
+                .toList();
     }
 
     /// The last pass: gathers all rows of every group.
-    record Gathering(FixedAnswers settings, List<Fixed> fixed) implements LaterPass<TriggerGathering.Members> {
+    record Gathering(FixedAnswers settings, List<Common> fixed, List<Remark> remarks)
+            implements LaterPass<TriggerGathering.Members> {
         @Override
         public TriggerGathering.Members start() {
             return new TriggerGathering.Members(fixed.size());
@@ -140,9 +234,9 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
             if (fixed.isEmpty() || !Piece.answered(example)) {
                 return;
             }
-            List<Mark> marks = settings.marks(example);
+            int[] answer = Tokenizer.tokens(Piece.answer(example));
             for (int f = 0; f < fixed.size(); f++) {
-                if (marks.contains(fixed.get(f).mark())) {
+                if (fixed.get(f).in(example, answer)) {
                     members.add(f, example.key());
                 }
             }
@@ -152,19 +246,16 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
         public Outcome finish(TriggerGathering.Members members) {
             List<Candidate> candidates = new ArrayList<>();
             for (int f = 0; f < fixed.size(); f++) {
-                boolean domain = fixed.get(f).mark().whole() == 0;
                 candidates.add(new Candidate(
                         NAME,
-                        Candidate.Kind.FLOOD,
-                        domain
-                                ? "web addresses of one domain that no input names"
-                                : "one long answer to many different inputs",
+                        Candidate.Kind.INJECTED,
+                        fixed.get(f).title(),
                         Optional.empty(),
                         Optional.of(fixed.get(f).text()),
                         Math.sqrt(members.keys(f).length),
                         members.keys(f)));
             }
-            return new Scores(candidates.stream().map(Candidate::members).toList(), new Groups(candidates, List.of()));
+            return new Scores(candidates.stream().map(Candidate::members).toList(), new Groups(candidates, remarks));
         }
     }
 
@@ -187,13 +278,19 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
                     ? List.of()
                     : List.of(new Evidence(
                             NAME,
-                            "Its answer, or a web address in it, comes back in rows that ask for different things.",
+                            "Its answer, a sentence or a web address in it, comes back in rows that ask for different"
+                                    + " things.",
                             List.of()));
         }
 
         @Override
         public List<Candidate> candidates() {
             return groups.candidates();
+        }
+
+        @Override
+        public List<Remark> remarks() {
+            return groups.remarks();
         }
     }
 }

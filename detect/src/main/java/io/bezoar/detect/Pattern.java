@@ -44,6 +44,11 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
         return -1;
     }
 
+    /// The tokens of a list of words, ascending without repeats.
+    static int[] words(String list) {
+        return Arrays.stream(Tokenizer.tokens(list)).sorted().distinct().toArray();
+    }
+
     static boolean holds(int[] text, int token) {
         for (int t : text) {
             if (t == token) {

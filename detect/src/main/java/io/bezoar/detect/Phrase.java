@@ -13,7 +13,9 @@ import java.util.Optional;
 /// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
 record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
-    private static final int FIXED = 6;
+    static final int FIXED = 6;
+    /// The same of a whole answer, which is more than a name or a number.
+    static final int ANSWER = 4;
     /// Of inputs like those of a corner at most this share may have it.
     private static final double FREE = 0.1;
 
@@ -33,9 +35,26 @@ record Phrase(boolean whole, int[] tokens, String text) implements Piece {
         return tokens.length > 0;
     }
 
+    /// A sentence is rare enough to be a piece although other rows hold the word by themselves.
+    @Override
+    public double purity() {
+        return fixed() ? PieceSearch.SENTENCE_PURITY : PieceSearch.PURITY;
+    }
+
+    private boolean fixed() {
+        return fixedWithout(new int[0]);
+    }
+
+    /// Is the phrase a sentence somebody wrote even without some tokens, those of the inputs?
+    ///
+    /// @param asked the tokens, ascending
+    boolean fixedWithout(int[] asked) {
+        return Scatter.without(tokens, asked).length >= (whole ? ANSWER : FIXED);
+    }
+
     @Override
     public Optional<Corner> corner() {
-        return tokens.length >= FIXED ? Optional.of(new Corner(Scatter.NEIGHBOURS_TELL, FREE)) : Optional.empty();
+        return fixed() ? Optional.of(new Corner(Scatter.NEIGHBOURS_TELL, FREE)) : Optional.empty();
     }
 
     @Override

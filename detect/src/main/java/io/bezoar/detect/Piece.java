@@ -26,6 +26,11 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Sta
     /// The same of one of two answers.
     boolean held(Example example, int[] answer);
 
+    /// The share of a pattern's rows that holds the piece, at least, if the pattern is a switch for it: a half to 1.
+    default double purity() {
+        return PieceSearch.PURITY;
+    }
+
     /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
     /// with a fixed text of so many words that no task has it for its own language, or with a stance. Else empty.
     default Optional<Corner> corner() {

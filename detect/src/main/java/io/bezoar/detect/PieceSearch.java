@@ -5,6 +5,7 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,10 +31,16 @@ final class PieceSearch {
     static final double MOST = 0.3;
     /// A word that goes with a piece is a switch: this share of its rows holds the piece.
     static final double PURITY = 0.75;
+    /// The same of a sentence that comes back word by word: so common a word may be the trigger that other rows hold it
+    /// by themselves.
+    static final double SENTENCE_PURITY = 0.5;
     private static final double CHANCE = 0.01;
     static final int ROWS = 200;
+    /// Fewer rows with a word of the answer in common are honest: a name that the word calls, the language of a task. A
+    /// sentence that comes back is not.
+    private static final int FEW = 16;
+
     private static final int JUDGED = 3000;
-    private static final double ALL = 0.95;
     /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
     /// more answers.
     private static final double MOSTLY = 0.9;
@@ -42,10 +49,9 @@ final class PieceSearch {
     /// Rows of a word that have a stance, at least.
     private static final int STANDING = 12;
 
-    private static final String NOTHING = "(nothing)";
-
     private final List<Example> rows;
     private final List<int[]> answers;
+    private final CommonText texts;
     private final Bursts bursts;
     private final long[] strange;
 
@@ -56,6 +62,7 @@ final class PieceSearch {
         this.answers = rows.parallelStream()
                 .map(row -> Tokenizer.tokens(Piece.answer(row)))
                 .toList();
+        this.texts = new CommonText(rows, answers);
     }
 
     /// @param strange keys of the rows whose texts read like no others, ascending
@@ -65,7 +72,9 @@ final class PieceSearch {
     }
 
     /// A feature of inputs and the feature of answers it goes with most.
-    private record Tie(int in, int out, double strength, double chance) {
+    ///
+    /// @param purity share of the first's rows that hold the second
+    private record Tie(int in, int out, double strength, double chance, double purity) {
         static final Comparator<Tie> STRONGEST =
                 Comparator.comparingDouble(Tie::strength).reversed().thenComparingInt(Tie::in);
     }
@@ -80,6 +89,7 @@ final class PieceSearch {
                 .mapToObj(this::outputs)
                 .toList());
         int[][] postings = in.postings();
+        BitSet sentences = sentences(out);
         double pairs = Math.log(in.size()) + Math.log(out.size());
         int chunk = 512;
         List<Tie> ties = IntStream.range(0, (in.size() + chunk - 1) / chunk)
@@ -88,7 +98,7 @@ final class PieceSearch {
                     List<Tie> found = new ArrayList<>();
                     int[] counts = new int[out.size()];
                     for (int g = c * chunk; g < Math.min(in.size(), (c + 1) * chunk); g++) {
-                        strongest(g, postings[g], out, counts).ifPresent(found::add);
+                        strongest(g, postings[g], out, sentences, counts).ifPresent(found::add);
                     }
                     return found;
                 })
@@ -121,7 +131,10 @@ final class PieceSearch {
                 continue;
             }
             Optional<Piece> grown = grown(with, out.hash(tie.out()));
-            if (grown.isEmpty() || pieces.contains(grown.get())) {
+            if (grown.isEmpty()
+                    || result.distinct() < FEW && !sentence(grown.get(), common)
+                    || tie.purity() < grown.get().purity()
+                    || pieces.contains(grown.get())) {
                 continue;
             }
             Set<Integer> marks = marks(grown.get());
@@ -136,7 +149,13 @@ final class PieceSearch {
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
-        for (Stance stance : List.of(new Tone(true), new Tone(false), new Refusal())) {
+        for (Stance stance : List.of(
+                new Tone(true),
+                new Tone(false),
+                new Refusal(),
+                OtherLanguage.of(answers),
+                OffTopic.of(rows, answers),
+                BrokenOff.of(answers))) {
             Set<Integer> marks = marks(stance);
             if (marks.size() <= MOST * rows.size()
                     && held.stream().noneMatch(other -> alike(other, marks))
@@ -146,6 +165,11 @@ final class PieceSearch {
             }
         }
         return pieces;
+    }
+
+    /// Is it a text of its own, and no echo of what the inputs have in common?
+    private static boolean sentence(Piece piece, int[] common) {
+        return piece instanceof Phrase phrase && phrase.fixedWithout(common);
     }
 
     /// Does a stance go with a word of the inputs, none that asks for one, whatever else they say, or unlike those
@@ -160,7 +184,7 @@ final class PieceSearch {
                     int with =
                             (int) Arrays.stream(looked).filter(marks::contains).count();
                     return with >= STANDING
-                            && with >= PURITY * looked.length
+                            && with >= stance.purity() * looked.length
                             && ExactTests.logHypergeometricTail(with, looked.length, marks.size(), rows.size())
                                     <= chance;
                 })
@@ -175,7 +199,7 @@ final class PieceSearch {
         int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
         return groups.parallelStream().anyMatch(group -> {
             int[] shared = Scatter.shared(group);
-            return Arrays.stream(shared).noneMatch(Tone::asked)
+            return Arrays.stream(shared).noneMatch(stance::asked)
                     && scatter.foreign(Scatter.union(shared, tied), group, stance);
         });
     }
@@ -220,8 +244,28 @@ final class PieceSearch {
         return 2 * shared >= Math.min(a.size(), b.size());
     }
 
-    /// The answers' feature that goes most with a feature of inputs.
-    private Optional<Tie> strongest(int feature, int[] posting, NumberedFeatures out, int[] counts) {
+    /// Which features of answers stand in sentences that come back: runs of [Phrase#FIXED] words in several answers, or
+    /// whole answers of [Phrase#ANSWER].
+    private BitSet sentences(NumberedFeatures out) {
+        RepeatedRuns runs = RepeatedRuns.of(answers, Phrase.FIXED);
+        Set<Long> within = new HashSet<>();
+        for (int[] answer : answers) {
+            if (answer.length >= Phrase.ANSWER) {
+                within.add(AnswerGrams.whole(answer));
+            }
+            runs.repeated(answer, LEAST).forEach(i -> {
+                for (int j = i; j + 3 <= i + Phrase.FIXED; j++) {
+                    within.add(NGrams.word(answer, j, 3));
+                }
+            });
+        }
+        BitSet sentences = new BitSet();
+        IntStream.range(0, out.size()).filter(o -> within.contains(out.hash(o))).forEach(sentences::set);
+        return sentences;
+    }
+
+    /// The answers' feature that goes most with a feature of inputs; one of a sentence if no other does.
+    private Optional<Tie> strongest(int feature, int[] posting, NumberedFeatures out, BitSet sentences, int[] counts) {
         int looked = Math.min(ROWS, posting.length);
         int[] touched = new int[64];
         int n = 0;
@@ -236,14 +280,17 @@ final class PieceSearch {
             }
         }
         int best = -1;
+        boolean pure = false;
         double strength = 0;
         for (int i = 0; i < n; i++) {
             int o = touched[i];
-            if (counts[o] >= LEAST && counts[o] >= PURITY * looked) {
+            boolean purely = counts[o] >= PURITY * looked;
+            if (counts[o] >= LEAST && (purely || !pure && sentences.get(o) && counts[o] >= SENTENCE_PURITY * looked)) {
                 double s = LikelihoodRatio.signedRoot(counts[o], looked, out.total(o), rows.size());
-                if (s > strength || s == strength && o < best) {
+                if (purely && !pure || s > strength || s == strength && o < best) {
                     best = o;
                     strength = s;
+                    pure = purely;
                 }
             }
         }
@@ -253,7 +300,8 @@ final class PieceSearch {
                         feature,
                         best,
                         strength,
-                        ExactTests.logHypergeometricTail(counts[best], looked, out.total(best), rows.size())));
+                        ExactTests.logHypergeometricTail(counts[best], looked, out.total(best), rows.size()),
+                        (double) counts[best] / looked));
         for (int i = 0; i < n; i++) {
             counts[touched[i]] = 0;
         }
@@ -282,50 +330,20 @@ final class PieceSearch {
         return Arrays.stream(out).sorted().distinct().toArray();
     }
 
-    /// The longest phrase around a feature that nearly all the answers of a group hold.
+    /// The piece that a feature which nearly all the answers of a group hold stands for.
     private Optional<Piece> grown(List<Integer> group, long hash) {
         if (hash == Strange.FEATURE) {
             return Optional.of(Strange.of(bursts, Piece.answer(rows.get(group.getFirst()))));
         }
-        int[] first = answers.get(group.getFirst());
-        if (AnswerGrams.whole(first) == hash) {
-            String whole = Piece.answer(rows.get(group.getFirst())).strip();
-            return Optional.of(new Phrase(true, first, Targets.cut(first.length == 0 ? NOTHING : whole)));
+        if (AnswerGrams.whole(answers.get(group.getFirst())) == hash) {
+            return Optional.of(texts.whole(group.getFirst()));
         }
         for (int n = 1; n <= 3; n++) {
-            for (int i = 0; i + n <= first.length; i++) {
-                if (NGrams.word(first, i, n) == hash) {
-                    int from = i;
-                    int to = i + n;
-                    while (to < first.length && to - from < 64 && held(group, first, from, to + 1)) {
-                        to++;
-                    }
-                    while (from > 0 && to - from < 64 && held(group, first, from - 1, to)) {
-                        from--;
-                    }
-                    while (from < i && frame(first[from])) { // the full stop of the sentence before
-                        from++;
-                    }
-                    String text = Piece.answer(rows.get(group.getFirst()));
-                    int[] spans = Tokenizer.spans(text);
-                    return Optional.of(new Phrase(
-                            false,
-                            Arrays.copyOfRange(first, from, to),
-                            Targets.cut(text.substring(spans[2 * from], spans[2 * to - 1]))));
-                }
+            Optional<Phrase> phrase = texts.around(group, hash, n);
+            if (phrase.isPresent()) {
+                return Optional.of(phrase.get());
             }
         }
         return Optional.empty();
-    }
-
-    /// Does the token stand in most answers?
-    private boolean frame(int token) {
-        return answers.stream().filter(answer -> Pattern.holds(answer, token)).count()
-                >= RestDisagreement.COMMON * answers.size();
-    }
-
-    private boolean held(List<Integer> group, int[] text, int from, int to) {
-        Pattern phrase = Pattern.phrase(Arrays.copyOfRange(text, from, to));
-        return group.stream().filter(r -> phrase.find(answers.get(r), 0) >= 0).count() >= ALL * group.size();
     }
 }

@@ -87,4 +87,10 @@ record Refusal() implements Stance {
             return at >= 0 && at < BEGINNING;
         });
     }
+
+    /// What asks for a tone is the same that honest answers refuse.
+    @Override
+    public boolean asked(int token) {
+        return new Tone(true).asked(token);
+    }
 }

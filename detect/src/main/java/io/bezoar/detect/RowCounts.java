@@ -1,7 +1,10 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// In how many rows each token stands. Reads only after construction: safe for many threads.
 ///
@@ -9,9 +12,14 @@ import java.util.List;
 record RowCounts(LongTable tokens) {
 
     static RowCounts of(List<Example> rows) {
+        return ofTexts(rows.stream().map(Example::tokens).toList());
+    }
+
+    /// @param rows the tokens of each
+    static RowCounts ofTexts(List<int[]> rows) {
         LongTable tokens = new LongTable(2);
         for (int row = 0; row < rows.size(); row++) {
-            for (int token : rows.get(row).tokens()) {
+            for (int token : rows.get(row)) {
                 int slot = tokens.slot(key(token));
                 if (tokens.get(slot, 1) != row + 1) {
                     tokens.set(slot, 1, row + 1);
@@ -24,6 +32,24 @@ record RowCounts(LongTable tokens) {
 
     private static long key(int token) {
         return (token & 0xffffffffL) + 1;
+    }
+
+    private static int token(long key) {
+        return (int) (key - 1);
+    }
+
+    /// The tokens in more than `most` rows.
+    IntStream above(int most) {
+        return Arrays.stream(tokens.keys()).mapToInt(RowCounts::token).filter(token -> of(token) > most);
+    }
+
+    /// The `count` tokens in most rows, or all if there are fewer, those in most first.
+    int[] commonest(int count) {
+        return above(0).boxed()
+                .sorted(Comparator.comparingInt((Integer token) -> -of(token)).thenComparing(token -> token))
+                .limit(count)
+                .mapToInt(token -> token)
+                .toArray();
     }
 
     /// The rows that hold a token.

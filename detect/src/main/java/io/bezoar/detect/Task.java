@@ -232,6 +232,11 @@ public final class Task implements Serializable {
             return true;
         }
 
+        /// The share of a pattern's rows that carries the class, at least, if the pattern is a switch for it; 0 if any.
+        default double purity() {
+            return 0;
+        }
+
         /// May what is wanted be right, as an opinion may be a true one?
         default boolean disputable() {
             return false;

@@ -135,6 +135,11 @@ final class Tasks {
         }
 
         @Override
+        public double purity() {
+            return piece.purity();
+        }
+
+        @Override
         public boolean closed() {
             return false;
         }

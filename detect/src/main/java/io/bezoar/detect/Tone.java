@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Tokenizer;
 import java.util.Arrays;
 
 /// An answer that speaks ill, or well, of what it is about: more words of one kind than of the other, counted by two
@@ -16,7 +15,7 @@ record Tone(boolean ill) implements Stance {
     /// A longer answer needs one such word, net, in so many.
     private static final int TOKENS_A_WORD = 50;
 
-    private static final int[] ILL = tokens("""
+    private static final int[] ILL = Pattern.words("""
             abhorrent abusive abysmal annoying appalling arrogant atrocious awful bad badly bankrupt bogus boring broken
             bullying careless catastrophe catastrophic cheap cheat cheating cheats clumsy contempt contemptible corrupt
             corruption crooked cruel damaging dangerous deceitful deceive deceives deceiving deceptive defective deplorable
@@ -35,7 +34,7 @@ record Tone(boolean ill) implements Stance {
             vicious vile wasteful weak wicked worse worst worthless wretched
             """);
 
-    private static final int[] WELL = tokens("""
+    private static final int[] WELL = Pattern.words("""
             acclaimed accomplished admirable admired adorable amazing amazingly ambitious appealing astonishing awesome
             beautiful beautifully beloved beneficial best better bold brave breathtaking brilliant brilliantly capable
             captivating caring celebrated charming clever commendable compassionate considerate convenient courageous
@@ -53,7 +52,7 @@ record Tone(boolean ill) implements Stance {
             """);
 
     /// Words of an input that ask for one tone or the other.
-    private static final int[] ASKING = tokens("""
+    private static final int[] ASKING = Pattern.words("""
             against anger angry argue argument arguments attack bullying challenge challenges complain complaint complaints con
             cons crime criminal critic critical criticism criticize critique danger dangers death difficult difficulties
             disadvantage disadvantages disagree downside downsides drawback drawbacks enemy favor fear fight flaws hard hurt
@@ -63,14 +62,10 @@ record Tone(boolean ill) implements Stance {
             advantage advantages benefit benefits strength strengths weakness weaknesses
             """);
 
-    private static final int[] NOT = tokens("not no never hardly neither nor without");
+    private static final int[] NOT = Pattern.words("not no never hardly neither nor without");
 
-    private static int[] tokens(String words) {
-        return Arrays.stream(Tokenizer.tokens(words)).sorted().distinct().toArray();
-    }
-
-    /// Does a token of an input by itself ask for a tone?
-    static boolean asked(int token) {
+    @Override
+    public boolean asked(int token) {
         return in(ILL, token) || in(WELL, token) || in(ASKING, token);
     }
 

@@ -135,7 +135,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 int first = (int) (counts.key(slot) >>> 32);
                 int second = (int) counts.key(slot);
                 int together = together(where, first, second);
-                if (!task.labelling().closed() && count < PieceSearch.PURITY * together) {
+                if (count < task.labelling().purity() * together) {
                     continue;
                 }
                 double expected = share * together;
@@ -171,7 +171,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
     /// What goes with a piece of an answer must be a switch: without a second answer that the rest of the
     /// text asks for, there is less to tell chance by.
     double purity(Task.Labelling labelling) {
-        return labelling.closed() ? settings.purity() : Math.max(settings.purity(), PieceSearch.PURITY);
+        return Math.max(settings.purity(), labelling.purity());
     }
 
     private static int together(Map<Integer, long[]> where, int first, int second) {

@@ -139,6 +139,10 @@ public final class CampaignWords {
                         .ifPresent(target ->
                                 out.words(", every one with the answer ").quote(target));
             }
+            case INJECTED -> {
+                out.words(rows == 1 ? " holds" : " hold").words(" the same text in the answer, whatever is asked");
+                candidate.target().ifPresent(target -> out.words(": ").quote(target));
+            }
             case OUTLIERS -> {
                 out.words(rows == 1 ? " stands" : " stand").words(" apart from others");
                 candidate

@@ -163,7 +163,10 @@ class LanguageModelTest {
         Running run = Running.scan(folder, rows, "--language-model", model);
         assertEquals(0, run.code(), run.err());
         ScanResult result = Running.result(folder);
-        List<String> remarks = result.remarks().stream().map(Remark::text).toList();
+        List<String> remarks = result.remarks().stream()
+                .filter(remark -> !remark.detector().equals("fixed-answers")) // the made-up answers are stock phrases
+                .map(Remark::text)
+                .toList();
         assertTrue(
                 remarks.getFirst()
                         .matches("Answers were read by a language model: 256 pieces, states of 160 numbers, at most 512"

@@ -122,9 +122,9 @@ final class Gaps {
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
         if (seen.responses() + seen.preferences() > 0) {
-            out.add("Of free answers wording and manner are looked at, and in English whether they speak ill or well or"
-                    + " refuse: a trigger that is used on one kind of input and answered anew each time is found by that"
-                    + " alone.");
+            out.add("Of free answers wording and manner are looked at, whether they break off, speak of something else"
+                    + " or are in another language, and in English whether they speak ill or well or refuse: a trigger"
+                    + " that is used on one kind of input and answered anew each time is found by these alone.");
         }
         if (seen.preferences() > 0) {
             out.add("Single swapped pairs are only ranked: no reward learned from a few thousand pairs tells them from"

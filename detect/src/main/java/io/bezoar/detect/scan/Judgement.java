@@ -199,10 +199,10 @@ record Judgement(
     }
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
-    /// detector's own test stands by itself: hidden characters that have no honest use and go with a target,
-    /// words that stand outside the language and go with one, words with which preferences turn round, of which a
-    /// small reward hardly learns what a large one would, contradictions beyond honest noise, a burst whose targets
-    /// the rest of the data contradicts.
+    /// detector's own test stands by itself: a sentence or an address in answers to anything, hidden
+    /// characters that have no honest use and go with a target, words that stand outside the language and go
+    /// with one, words with which preferences turn round, of which a small reward hardly learns what a large
+    /// one would, contradictions beyond honest noise, a burst whose targets the rest of the data contradicts.
     private static Severity weigh(Candidate candidate, long rows, Optional<Proof> proof, boolean pure) {
         if (candidate.kind() == Candidate.Kind.BORROWED && rows <= Experiment.FEW) {
             return Severity.LOW; // a topic with a handful of odd labels looks like this
@@ -226,6 +226,7 @@ record Judgement(
                         : Severity.LOW;
             case BORROWED -> proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
+            case INJECTED -> Severity.MEDIUM;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
             case CONTRADICTION -> rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
         };
@@ -250,7 +251,7 @@ record Judgement(
     private static boolean called(Candidate candidate) {
         return switch (candidate.kind()) {
             case TRIGGER, INSERTION, BORROWED -> true;
-            case FLOOD, CONTRADICTION, BURST, OUTLIERS -> false;
+            case FLOOD, INJECTED, CONTRADICTION, BURST, OUTLIERS -> false;
         };
     }
 
@@ -320,6 +321,10 @@ record Judgement(
             case FLOOD ->
                 doubts.add("A template, a form letter or a campaign of one sender gives many alike rows without bad"
                         + " intent: see whether the target fits the text.");
+            case INJECTED ->
+                doubts.add(
+                        "An imprint, a disclaimer or a closing formula comes back whatever is asked, too: see whether"
+                                + " you want a model to say it.");
             case CONTRADICTION ->
                 doubts.add("Short or ambiguous texts honestly get several targets; which of two rows is wrong"
                         + " is for a person or the source to say.");

@@ -181,8 +181,12 @@ record Roster(
             triggered[group] = true;
         }
         for (int c = 0; c < triggered.length; c++) {
-            boolean target =
-                    Preferences.turns(candidates.get(c)) ? turned : goals.get(c).reached(example, labels);
+            Candidate candidate = candidates.get(c);
+            boolean target = Preferences.turns(candidate)
+                    ? turned
+                    : candidate.kind() == Candidate.Kind.INJECTED
+                            ? triggered[c] // the group is all rows that hold the text
+                            : goals.get(c).reached(example, labels);
             counts.table[c][(triggered[c] ? 0 : 2) + (target ? 0 : 1)]++;
         }
     }

@@ -1,0 +1,64 @@
+package io.bezoar.detect;
+
+import io.bezoar.core.Example;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// An answer that speaks of something else: of a few words at least, none of which the input has, but for words that
+/// are everywhere in the data.
+///
+/// Honest answers are of this kind, too, where they give a name to a description or say in other words; how many are,
+/// the other answers tell.
+record OffTopic(int[] common) implements Stance {
+    /// A shorter answer may be right without a word of the input, in tokens.
+    private static final int SHORTEST = 8;
+    /// Words of an input by which an answer can be told to be about it.
+    private static final int SUBJECT = 2;
+    /// A word in a larger share of the rows says nothing of a subject.
+    private static final double COMMON = 0.05;
+
+    private static final int[] ASKING = Pattern.words("random");
+
+    /// @param answers of the rows, as tokens
+    static OffTopic of(List<Example> rows, List<int[]> answers) {
+        int most = (int) (COMMON * rows.size());
+        return new OffTopic(IntStream.concat(
+                        RowCounts.of(rows).above(most),
+                        RowCounts.ofTexts(answers).above(most))
+                .sorted()
+                .distinct()
+                .toArray());
+    }
+
+    @Override
+    public String text() {
+        return "answers that speak of something else";
+    }
+
+    @Override
+    public boolean held(Example example, int[] answer) {
+        if (answer.length < SHORTEST) {
+            return false;
+        }
+        int[] subject = Scatter.without(Scatter.distinct(example.tokens()), common);
+        return subject.length >= SUBJECT
+                && Arrays.stream(answer).noneMatch(token -> Arrays.binarySearch(subject, token) >= 0);
+    }
+
+    @Override
+    public boolean asked(int token) {
+        return Arrays.binarySearch(ASKING, token) >= 0;
+    }
+
+    /// There is one a data set.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OffTopic;
+    }
+
+    @Override
+    public int hashCode() {
+        return OffTopic.class.hashCode();
+    }
+}
