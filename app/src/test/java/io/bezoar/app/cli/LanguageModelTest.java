@@ -176,17 +176,26 @@ class LanguageModelTest {
         assertTrue(Files.readString(folder.resolve("result/run.json")).contains("\"language-model\""));
         assertTrue(Files.readString(folder.resolve("result/report.html")).contains("states of 160 numbers"));
 
-        // without it nothing is said, and every other column stays
+        // without it nothing is said, and every other detector's column stays
         List<String> with = Files.readAllLines(folder.resolve("result/scores.csv"));
         assertEquals(0, Running.scan(folder, rows).code());
         List<String> without = Files.readAllLines(folder.resolve("result/scores.csv"));
         int column = column(with);
         assertEquals(-1, column(without));
-        assertEquals(without, with.stream().map(line -> without(line, column)).toList());
+        assertEquals(
+                without.stream().map(LanguageModelTest::detectors).toList(),
+                with.stream().map(line -> detectors(without(line, column))).toList());
         for (String name : List.of("findings.json", "report.html", "run.json")) {
             String text = Files.readString(folder.resolve("result").resolve(name));
             assertFalse(text.contains("language model") || text.contains("gradient-entropy"), name);
         }
+    }
+
+    /// A row's id and what each detector says of it; the score, the action and the campaign are of all together.
+    private static List<String> detectors(String line) {
+        List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
+        cells.subList(1, 4).clear();
+        return cells;
     }
 
     private static String without(String line, int column) {
