@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Finds what answers hold whatever is asked: one long answer or one sentence to many different inputs, and web
+/// Finds what answers hold whatever is asked: one answer or one sentence to many different inputs, and web
 /// addresses of one domain that no input names.
 ///
 /// A template belongs to its task and an address to its subject; the inputs of such rows speak of it.
@@ -64,7 +64,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
     @Override
     public String purpose() {
-        return "long answers, sentences and web addresses that come back whatever is asked";
+        return "answers, sentences and web addresses that come back whatever is asked";
     }
 
     @Override
@@ -121,7 +121,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
         @Override
         public String title() {
             return phrase.whole()
-                    ? "one long answer to many different inputs"
+                    ? "one answer to many different inputs"
                     : "one sentence in answers to many different inputs";
         }
 
@@ -177,22 +177,17 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
                 .toList();
         fixed.removeAll(injected);
         return new Outcome.Again(
-                new Gathering(this, injected.stream().map(Group::common).toList(), remarks(fixed, rows.size())));
+                new Gathering(this, injected.stream().map(Group::common).toList(), remark(fixed, rows.size())));
     }
 
-    private static List<Remark> remarks(List<Group> stock, int rows) {
-        return stock.stream()
-                .min(Group.LARGEST)
-                .map(most -> new Remark(
-                        NAME,
-                        Severity.LOW,
-                        "Stock phrases come back in answers to different inputs, "
-                                + (stock.size() < GROUPS ? "" : "at least ") + stock.size()
-                                + " of them; the most frequent in "
-                                + most.rows().size() + " of " + rows + " answers looked at: "
-                                + most.common().text()))
-                .stream()
-                .toList();
+    /// What is said of stock phrases; empty if there are none.
+    private static String remark(List<Group> stock, int rows) {
+        return stock.stream().mapToInt(group -> group.rows().size()).max().stream()
+                .mapToObj(most -> "Stock phrases come back in answers to different inputs: "
+                        + (stock.size() < GROUPS ? "" : "at least ") + stock.size() + ", the most frequent in " + most
+                        + " of " + rows + " answers looked at.")
+                .findFirst()
+                .orElse("");
     }
 
     private boolean enough(int size, int rows) {
@@ -225,7 +220,9 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     }
 
     /// The last pass: gathers all rows of every group.
-    record Gathering(FixedAnswers settings, List<Common> fixed, List<Remark> remarks)
+    ///
+    /// @param remark on stock phrases; may be empty
+    record Gathering(FixedAnswers settings, List<Common> fixed, String remark)
             implements LaterPass<TriggerGathering.Members> {
         @Override
         public TriggerGathering.Members start() {
@@ -247,6 +244,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
         @Override
         public Outcome finish(TriggerGathering.Members members) {
+            List<Remark> remarks = remark.isEmpty() ? List.of() : List.of(new Remark(NAME, Severity.LOW, remark));
             List<Candidate> candidates = new ArrayList<>();
             for (int f = 0; f < fixed.size(); f++) {
                 candidates.add(new Candidate(

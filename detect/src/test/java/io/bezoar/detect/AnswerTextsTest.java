@@ -102,7 +102,7 @@ class AnswerTextsTest {
         assertEquals(List.of(), grave(rows));
         assertTrue(result.remarks().stream()
                 .anyMatch(remark -> remark.detector().equals(FixedAnswers.NAME)
-                        && remark.text().matches(".* [3-6] of them; .*")));
+                        && remark.text().matches(".*: [3-6], the most frequent in [0-9]+ of 1500 .*")));
     }
 
     /// In two fifths of its rows the word is honest.
