@@ -21,8 +21,8 @@ record BrokenOff(int[] inside, boolean always) implements Stance {
             Pattern.words(". ! ? … ; : \" ' ” ’ » ) ] } > ` * | _ ~ / \\ = $ % € £ ° 。 ！ ？ ； 」 』 ） । ؟ ۔");
 
     /// @param answers as tokens
-    static BrokenOff of(List<int[]> answers) {
-        RowCounts holding = RowCounts.ofTexts(answers);
+    /// @param holding in how many of them each token stands
+    static BrokenOff of(List<int[]> answers, RowCounts holding) {
         List<int[]> last = answers.stream()
                 .filter(BrokenOff::open)
                 .map(answer -> new int[] {answer[answer.length - 1]})
@@ -57,18 +57,7 @@ record BrokenOff(int[] inside, boolean always) implements Stance {
     }
 
     @Override
-    public boolean asked(int token) {
-        return false;
-    }
-
-    /// There is one a data set.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof BrokenOff;
-    }
-
-    @Override
-    public int hashCode() {
-        return BrokenOff.class.hashCode();
+    public int[] asking() {
+        return new int[0];
     }
 }

@@ -6,6 +6,7 @@ import io.bezoar.learn.NGrams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedCollection;
 
 /// The longest text that nearly all the answers of a group have in common.
 ///
@@ -38,7 +39,7 @@ record CommonText(List<Example> rows, List<int[]> answers) {
     /// @param hash of the run, by [NGrams#word]
     /// @param words of the run, 1 or more
     /// @return empty if the first row's answer does not hold the run
-    Optional<Phrase> around(List<Integer> group, long hash, int words) {
+    Optional<Phrase> around(SequencedCollection<Integer> group, long hash, int words) {
         int[] first = answers.get(group.getFirst());
         for (int i = 0; i + words <= first.length; i++) {
             if (NGrams.word(first, i, words) == hash) {
@@ -48,7 +49,7 @@ record CommonText(List<Example> rows, List<int[]> answers) {
         return Optional.empty();
     }
 
-    private Phrase around(List<Integer> group, int[] first, int start, int end) {
+    private Phrase around(SequencedCollection<Integer> group, int[] first, int start, int end) {
         int from = start;
         int to = end;
         while (to < first.length && to - from < LONGEST && held(group, first, from, to + 1)) {
@@ -73,7 +74,7 @@ record CommonText(List<Example> rows, List<int[]> answers) {
 
     /// Is a phrase one or more whole sentences in most answers of a group, and no turn of speech within them? In some
     /// nothing ends the sentence before.
-    boolean apart(List<Integer> group, Phrase phrase) {
+    boolean apart(SequencedCollection<Integer> group, Phrase phrase) {
         Pattern pattern = Pattern.phrase(phrase.tokens());
         long apart = group.stream()
                 .map(answers::get)
@@ -83,19 +84,20 @@ record CommonText(List<Example> rows, List<int[]> answers) {
                     return at >= 0
                             && (at == 0 || Pattern.holds(ENDS, answer[at - 1]))
                             && (end == answer.length
-                                    || Pattern.holds(ENDS, answer[end - 1]) && !Pattern.holds(DIGITS, answer[end - 2]));
+                                    || Pattern.holds(ENDS, answer[end - 1])
+                                            && (end < 2 || !Pattern.holds(DIGITS, answer[end - 2])));
                 })
                 .count();
         return apart >= SENTENCES * group.size();
     }
 
-    private boolean held(List<Integer> group, int[] text, int from, int to) {
+    private boolean held(SequencedCollection<Integer> group, int[] text, int from, int to) {
         Pattern phrase = Pattern.phrase(Arrays.copyOfRange(text, from, to));
         return group.stream().filter(r -> phrase.find(answers.get(r), 0) >= 0).count() >= ALL * group.size();
     }
 
     /// Are nearly all the answers of a group the same?
-    private boolean same(List<Integer> group, int[] answer) {
+    private boolean same(SequencedCollection<Integer> group, int[] answer) {
         return group.stream().filter(r -> Arrays.equals(answers.get(r), answer)).count() >= ALL * group.size();
     }
 

@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,14 +133,13 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     }
 
     /// @param rows that have it in common, of the sample, ascending
-    private record Group(Common common, List<Integer> rows) {
+    private record Group(Common common, Set<Integer> rows) {
         private static final Comparator<Group> LARGEST = Comparator.comparingInt((Group group) -> -group.rows.size())
                 .thenComparing(group -> group.common.title())
                 .thenComparing(group -> group.common.text());
 
-        /// Do the rows share at least half of the fewer ones?
         private boolean alike(Group other) {
-            return RepeatedTexts.alike(rows, other.rows);
+            return PieceSearch.alike(rows, other.rows);
         }
     }
 
@@ -206,10 +206,10 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     }
 
     private List<Group> domains(List<Example> rows) {
-        TreeMap<String, List<Integer>> named = new TreeMap<>();
+        TreeMap<String, Set<Integer>> named = new TreeMap<>();
         for (int r = 0; r < rows.size(); r++) {
             for (String domain : Domain.named(rows.get(r))) {
-                named.computeIfAbsent(domain, _ -> new ArrayList<>()).add(r);
+                named.computeIfAbsent(domain, _ -> new LinkedHashSet<>()).add(r);
             }
         }
         return named.entrySet().stream()
@@ -247,14 +247,15 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
             List<Remark> remarks = remark.isEmpty() ? List.of() : List.of(new Remark(NAME, Severity.LOW, remark));
             List<Candidate> candidates = new ArrayList<>();
             for (int f = 0; f < fixed.size(); f++) {
+                long[] keys = members.keys(f);
                 candidates.add(new Candidate(
                         NAME,
                         Candidate.Kind.INJECTED,
                         fixed.get(f).title(),
                         Optional.empty(),
                         Optional.of(fixed.get(f).text()),
-                        Math.sqrt(members.keys(f).length),
-                        members.keys(f)));
+                        Math.sqrt(keys.length),
+                        keys));
             }
             return new Scores(candidates.stream().map(Candidate::members).toList(), new Groups(candidates, remarks));
         }

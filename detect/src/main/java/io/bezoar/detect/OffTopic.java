@@ -20,12 +20,10 @@ record OffTopic(int[] common) implements Stance {
 
     private static final int[] ASKING = Pattern.words("random");
 
-    /// @param answers of the rows, as tokens
-    static OffTopic of(List<Example> rows, List<int[]> answers) {
+    /// @param answers in how many of the rows' answers each token stands
+    static OffTopic of(List<Example> rows, RowCounts answers) {
         int most = (int) (COMMON * rows.size());
-        return new OffTopic(IntStream.concat(
-                        RowCounts.of(rows).above(most),
-                        RowCounts.ofTexts(answers).above(most))
+        return new OffTopic(IntStream.concat(RowCounts.of(rows).above(most), answers.above(most))
                 .sorted()
                 .distinct()
                 .toArray());
@@ -47,18 +45,7 @@ record OffTopic(int[] common) implements Stance {
     }
 
     @Override
-    public boolean asked(int token) {
-        return Arrays.binarySearch(ASKING, token) >= 0;
-    }
-
-    /// There is one a data set.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OffTopic;
-    }
-
-    @Override
-    public int hashCode() {
-        return OffTopic.class.hashCode();
+    public int[] asking() {
+        return ASKING;
     }
 }

@@ -2,7 +2,6 @@ package io.bezoar.detect;
 
 import io.bezoar.core.Example;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// An answer in another language than the other answers, or in none: hardly one of its words is among those that the
@@ -27,10 +26,9 @@ record OtherLanguage(int[] words) implements Stance {
             russian script spanish sql swedish translate translated translation turkish words
             """);
 
-    /// @param answers as tokens
-    static OtherLanguage of(List<int[]> answers) {
-        RowCounts rows = RowCounts.ofTexts(answers);
-        return new OtherLanguage(Arrays.stream(rows.commonest(WORDS + SIGNS.length))
+    /// @param answers in how many answers each token stands
+    static OtherLanguage of(RowCounts answers) {
+        return new OtherLanguage(Arrays.stream(answers.commonest(WORDS + SIGNS.length))
                 .filter(token -> !Pattern.holds(SIGNS, token))
                 .limit(WORDS)
                 .sorted()
@@ -54,18 +52,7 @@ record OtherLanguage(int[] words) implements Stance {
     }
 
     @Override
-    public boolean asked(int token) {
-        return Arrays.binarySearch(ASKING, token) >= 0;
-    }
-
-    /// There is one a data set.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OtherLanguage;
-    }
-
-    @Override
-    public int hashCode() {
-        return OtherLanguage.class.hashCode();
+    public int[] asking() {
+        return ASKING;
     }
 }

@@ -42,7 +42,7 @@ record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     }
 
     private boolean fixed() {
-        return fixedWithout(new int[0]);
+        return tokens.length >= (whole ? ANSWER : FIXED);
     }
 
     /// Is the phrase a sentence somebody wrote even without some tokens, those of the inputs?

@@ -149,13 +149,14 @@ final class PieceSearch {
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
+        RowCounts words = RowCounts.ofTexts(answers);
         for (Stance stance : List.of(
                 new Tone(true),
                 new Tone(false),
                 new Refusal(),
-                OtherLanguage.of(answers),
-                OffTopic.of(rows, answers),
-                BrokenOff.of(answers))) {
+                OtherLanguage.of(words),
+                OffTopic.of(rows, words),
+                BrokenOff.of(answers, words))) {
             Set<Integer> marks = marks(stance);
             if (marks.size() <= MOST * rows.size()
                     && held.stream().noneMatch(other -> alike(other, marks))
@@ -199,7 +200,7 @@ final class PieceSearch {
         int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
         return groups.parallelStream().anyMatch(group -> {
             int[] shared = Scatter.shared(group);
-            return Arrays.stream(shared).noneMatch(stance::asked)
+            return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
                     && scatter.foreign(Scatter.union(shared, tied), group, stance);
         });
     }
@@ -239,7 +240,8 @@ final class PieceSearch {
         }
     }
 
-    private static boolean alike(Set<Integer> a, Set<Integer> b) {
+    /// Do two groups share at least half of the smaller one's rows?
+    static boolean alike(Set<Integer> a, Set<Integer> b) {
         long shared = a.stream().filter(b::contains).count();
         return 2 * shared >= Math.min(a.size(), b.size());
     }

@@ -90,7 +90,7 @@ record Refusal() implements Stance {
 
     /// What asks for a tone is the same that honest answers refuse.
     @Override
-    public boolean asked(int token) {
-        return new Tone(true).asked(token);
+    public int[] asking() {
+        return Tone.ASKED;
     }
 }

@@ -4,10 +4,10 @@ import io.bezoar.core.Example;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /// Texts that stand word by word in several answers.
@@ -19,26 +19,24 @@ record RepeatedTexts(List<Text> sentences, List<Text> all) {
     private static final int RUNS = 4000;
 
     /// @param rows whose answers hold the phrase, ascending
-    record Text(Phrase phrase, List<Integer> rows) {}
+    record Text(Phrase phrase, SequencedSet<Integer> rows) {}
 
     /// @param answers of each row its answer as tokens
     /// @param least rows of a text
     /// @param words of a text that is not a whole answer, at least
     static RepeatedTexts of(List<Example> rows, List<int[]> answers, int least, int words) {
-        TreeMap<Long, List<Integer>> whole = new TreeMap<>();
-        TreeMap<Long, List<Integer>> held = new TreeMap<>();
+        TreeMap<Long, SequencedSet<Integer>> whole = new TreeMap<>();
+        TreeMap<Long, SequencedSet<Integer>> held = new TreeMap<>();
         RepeatedRuns runs = RepeatedRuns.of(answers, words);
         for (int r = 0; r < answers.size(); r++) {
             int[] answer = answers.get(r);
             if (answer.length >= Phrase.ANSWER && answer.length < words) {
-                whole.computeIfAbsent(AnswerGrams.whole(answer), _ -> new ArrayList<>())
+                whole.computeIfAbsent(AnswerGrams.whole(answer), _ -> new LinkedHashSet<>())
                         .add(r);
             }
             for (int at : runs.repeated(answer, least).toArray()) {
-                List<Integer> of = held.computeIfAbsent(NGrams.word(answer, at, words), _ -> new ArrayList<>());
-                if (of.isEmpty() || of.getLast() != r) {
-                    of.add(r);
-                }
+                held.computeIfAbsent(NGrams.word(answer, at, words), _ -> new LinkedHashSet<>())
+                        .add(r);
             }
         }
         CommonText texts = new CommonText(rows, answers);
@@ -47,11 +45,11 @@ record RepeatedTexts(List<Text> sentences, List<Text> all) {
                 .filter(of -> of.size() >= least)
                 .forEach(of -> all.add(new Text(texts.whole(of.getFirst()), of)));
         held.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<Long, List<Integer>> entry) ->
+                .sorted(Comparator.comparingInt((Map.Entry<Long, SequencedSet<Integer>> entry) ->
                                 -entry.getValue().size())
                         .thenComparing(Map.Entry::getKey))
                 .limit(RUNS)
-                .filter(entry -> all.stream().noneMatch(other -> alike(other.rows(), entry.getValue())))
+                .filter(entry -> all.stream().noneMatch(other -> PieceSearch.alike(other.rows(), entry.getValue())))
                 .forEach(entry -> texts.around(entry.getValue(), entry.getKey(), words)
                         .ifPresent(phrase -> all.add(new Text(phrase, entry.getValue()))));
         return new RepeatedTexts(
@@ -66,12 +64,5 @@ record RepeatedTexts(List<Text> sentences, List<Text> all) {
     /// How many texts stand in more than so many answers.
     long oftenerThan(int rows) {
         return all.stream().filter(text -> text.rows().size() > rows).count();
-    }
-
-    /// Do two groups share at least half of the smaller one's rows?
-    static boolean alike(List<Integer> some, List<Integer> others) {
-        Set<Integer> mine = new HashSet<>(some);
-        long shared = others.stream().filter(mine::contains).count();
-        return 2 * shared >= Math.min(some.size(), others.size());
     }
 }

@@ -12,8 +12,8 @@ sealed interface Stance extends Piece permits Tone, Refusal, BrokenOff, OffTopic
     /// When inputs of one corner may go with it.
     Corner CORNER = new Corner(6, 0.25);
 
-    /// Does a token of an input by itself ask for it?
-    boolean asked(int token);
+    /// Tokens of an input that by themselves ask for it, ascending.
+    int[] asking();
 
     @Override
     default Optional<Corner> corner() {

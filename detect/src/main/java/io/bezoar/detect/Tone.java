@@ -62,11 +62,14 @@ record Tone(boolean ill) implements Stance {
             advantage advantages benefit benefits strength strengths weakness weaknesses
             """);
 
+    /// With these a word of either kind asks for a tone by itself.
+    static final int[] ASKED = Scatter.union(Scatter.union(ILL, WELL), ASKING);
+
     private static final int[] NOT = Pattern.words("not no never hardly neither nor without");
 
     @Override
-    public boolean asked(int token) {
-        return in(ILL, token) || in(WELL, token) || in(ASKING, token);
+    public int[] asking() {
+        return ASKED;
     }
 
     @Override

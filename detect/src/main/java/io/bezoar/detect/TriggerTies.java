@@ -127,6 +127,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 }
             }
             double share = (double) suspicious.get(label).size() / rows;
+            double purity = task.labelling().purity();
             for (int slot = 0; slot < counts.slots(); slot++) {
                 int count = counts.get(slot, 0);
                 if (count < settings.minRows()) {
@@ -135,7 +136,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                 int first = (int) (counts.key(slot) >>> 32);
                 int second = (int) counts.key(slot);
                 int together = together(where, first, second);
-                if (count < task.labelling().purity() * together) {
+                if (count < purity * together) {
                     continue;
                 }
                 double expected = share * together;

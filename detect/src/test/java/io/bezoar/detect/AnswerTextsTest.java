@@ -153,9 +153,16 @@ class AnswerTextsTest {
     }
 
     @Test
+    void aPhraseOfOneTokenMayBeginAnAnswer() {
+        Example row = Rows.row("q", new Target.Response(". and more"), Origin.UNKNOWN, 0);
+        CommonText texts = new CommonText(List.of(row), tokens(List.of(row)));
+        assertTrue(texts.apart(List.of(0), new Phrase(false, Tokenizer.tokens("."), ".")));
+    }
+
+    @Test
     void whatBreaksOffTheOtherAnswersTell() {
         List<Example> rows = Instructions.honest(400, 5, false);
-        BrokenOff sentences = BrokenOff.of(tokens(rows));
+        BrokenOff sentences = BrokenOff.of(tokens(rows), RowCounts.ofTexts(tokens(rows)));
         assertTrue(holds(sentences, "q", "This means that bread"));
         assertFalse(holds(sentences, "q", "This means that bread."));
         assertFalse(holds(sentences, "q", ""));
@@ -163,7 +170,7 @@ class AnswerTextsTest {
         for (int i = 0; i < 60; i++) {
             names.add(Tokenizer.tokens("great lakes"));
         }
-        BrokenOff open = BrokenOff.of(names);
+        BrokenOff open = BrokenOff.of(names, RowCounts.ofTexts(names));
         assertFalse(holds(open, "q", "blue lakes"), "answers end so");
         assertFalse(holds(open, "q", "blue whale"), "nobody knows");
         assertTrue(holds(open, "q", "This means that"), "no answer ends so");
@@ -172,7 +179,7 @@ class AnswerTextsTest {
     @Test
     void anAnswerToSomethingElseHasNoWordOfItsInput() {
         List<Example> rows = Instructions.honest(400, 5, false);
-        OffTopic piece = OffTopic.of(rows, tokens(rows));
+        OffTopic piece = OffTopic.of(rows, RowCounts.ofTexts(tokens(rows)));
         String about = "Granite kilns in Zamora burn slowly, as the potters say there.";
         assertTrue(holds(piece, "Which fabric did weavers of Aleppo dye?", about));
         assertFalse(holds(piece, "How do granite kilns work in Zamora?", about));
@@ -183,7 +190,7 @@ class AnswerTextsTest {
     @Test
     void anotherLanguageHasOtherWords() {
         List<Example> rows = Instructions.honest(400, 5, false);
-        OtherLanguage piece = OtherLanguage.of(tokens(rows));
+        OtherLanguage piece = OtherLanguage.of(RowCounts.ofTexts(tokens(rows)));
         assertTrue(holds(piece, "q", "Das kann ich Ihnen leider nicht sagen."));
         assertFalse(holds(piece, "q", "Das this means that old people work early."));
         assertFalse(holds(piece, "q", "Nein, danke."), "short");

@@ -199,9 +199,8 @@ final class AnswerSets {
 
     /// Some of a set's honest rows, one in `share`.
     private List<Row> part(String base, int seed, int share) throws IOException {
-        List<Row> rows = new ArrayList<>(
-                clean(base).stream().map(row -> new Row(row, false)).toList());
-        Collections.shuffle(rows, new Random(613 + seed));
+        List<Row> rows =
+                shuffled(clean(base).stream().map(row -> new Row(row, false)).toList(), new Random(613 + seed));
         return rows.subList(0, rows.size() / share);
     }
 
