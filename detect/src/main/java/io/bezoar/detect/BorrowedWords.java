@@ -43,10 +43,10 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     ///
     /// @param word its token
     /// @param strength standard deviations by which the rows' disagreement exceeds that of ordinary rows
-    /// @param doubt least doubt of the rows that belong to the group
+    /// @param honest which of the word's rows are, where their doubts do not tell it
     /// @param logChance natural logarithm of the p-value, corrected for all words that were tested
     record Borrowed(
-            int task, int label, int word, double strength, double doubt, double logChance, List<Example> rows) {
+            int task, int label, int word, double strength, HonestRows honest, double logChance, List<Example> rows) {
         /// Is this group some of the same rows, or the same with the honest ones?
         boolean explains(TriggerSampling.Group group) {
             return alike(group)
@@ -77,8 +77,9 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
 
         TriggerGathering.Grown grown(Foundation foundation) {
             Pattern pattern = Pattern.phrase(word);
-            List<Spelling> spelling =
-                    TriggerGathering.Grown.spelling(pattern, foundation.tasks().get(task), label);
+            Task of = foundation.tasks().get(task);
+            List<Spelling> spelling = TriggerGathering.Grown.spelling(pattern, of, label);
+            HonestRows told = TriggerGathering.Grown.honest(pattern, spelling, of, label, 0);
             return new TriggerGathering.Grown(
                     task,
                     label,
@@ -87,7 +88,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                     TriggerGathering.Grown.name(pattern, spelling, rows),
                     strength,
                     Candidate.Kind.BORROWED,
-                    doubt,
+                    told.equals(HonestRows.NONE) ? honest : told,
                     logChance);
         }
     }
@@ -179,15 +180,15 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                     && result.distinct() >= settings.minRows()
                     && result.certainty() >= settings.certainty()
                     && doubted.rows().size() <= PURE * doubted.all()) {
-                double doubt = doubted.rows().size() >= PURE * doubted.known()
-                        ? TriggerGathering.Grown.ANY
+                HonestRows few = doubted.rows().size() >= PURE * doubted.known()
+                        ? HonestRows.NONE
                         : least(leads.get(label), honest, doubted.rows().size());
                 found.add(new Borrowed(
                         number,
                         label,
                         doubted.key().word(),
                         result.strength(),
-                        doubt,
+                        few,
                         chance + Math.log((double) Math.max(1, foreign.size())),
                         doubted.rows()));
             }
@@ -209,8 +210,8 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         return leads;
     }
 
-    /// The least doubt at which a group takes in few of the word's honest rows, were these like all of the class.
-    static double least(double[] leads, int honest, int rows) {
+    /// All rows are honest that doubt less than the least doubt at which a group takes in few of the word's honest rows, were these like all of the class.
+    static HonestRows least(double[] leads, int honest, int rows) {
         double least = 0;
         while (least - STEP >= -NEAR) {
             double next = least - STEP;
@@ -220,7 +221,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             }
             least = next;
         }
-        return least;
+        return HonestRows.below(least);
     }
 
     private Doubted doubted(Key key, List<Example> rows, GramCounts counts, Map<Integer, Integer> all) {

@@ -107,7 +107,7 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
                         new Trigger(Trigger.Shape.FRAGMENT, List.of(glued.letters())),
                         evidence.strength(),
                         Candidate.Kind.INSERTION,
-                        TriggerGathering.Grown.ANY,
+                        HonestRows.NONE,
                         product + Math.log((double) Math.max(1, tried.size()))));
             }
         }

@@ -153,7 +153,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                         tied.strength(),
                         Candidate.Kind.BORROWED,
                         alone
-                                ? TriggerGathering.Grown.ANY
+                                ? HonestRows.NONE
                                 : BorrowedWords.least(leads.get(held.label()), count - against.rows(), against.rows()),
                         against.logChance() + Math.log((double) Math.max(1, tried.size()))));
             }

@@ -44,6 +44,11 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
         return -1;
     }
 
+    /// Its tokens, ascending without repeats.
+    int[] sorted() {
+        return Scatter.distinct(tokens);
+    }
+
     /// The tokens of a list of words, ascending without repeats.
     static int[] words(String list) {
         return Scatter.distinct(Tokenizer.tokens(list));

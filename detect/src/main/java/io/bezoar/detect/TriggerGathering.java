@@ -26,6 +26,12 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
+    /// A row belongs to a group if it is more probably planted than not.
+    private static final double EVEN = 0.5;
+    /// Share of the rows that must be planted where these are told by their contradictions.
+    private static final double SOME = 0.1;
+    /// And where they are told by their places: planted rows may carry their right label.
+    private static final double MIXED = 0.5;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
     /// a seam, both of these, a borrowed word, letters glued into words, a layout.
     static final double WAYS = 6;
@@ -35,7 +41,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     /// @param patterns any of them will do; none for letters inside words and layouts
     /// @param spelling how the rows write the one pattern; empty if they may write it in any way
     /// @param kind what speaks against them
-    /// @param doubt least doubt that the rest of a row must have ([RestDisagreement#doubt])
+    /// @param honest which of its rows are
     /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 if there was no
     ///     test
     record Grown(
@@ -46,12 +52,9 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             Trigger trigger,
             double strength,
             Candidate.Kind kind,
-            double doubt,
+            HonestRows honest,
             double logChance)
             implements java.io.Serializable {
-        /// Any doubt will do.
-        static final double ANY = Double.NEGATIVE_INFINITY;
-
         static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
@@ -71,8 +74,31 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                     name(pattern, spelling, group.rows()),
                     group.strength(),
                     group.kind(),
-                    ANY,
+                    honest(
+                            pattern,
+                            spelling,
+                            foundation.tasks().get(group.task()),
+                            group.label(),
+                            group.kind() == Candidate.Kind.INSERTION ? MIXED : SOME),
                     group.logChance());
+        }
+
+        /// The honest rows of a phrase or a pair: told by the sampled rows that hold it.
+        ///
+        /// @param least share of the rows that must be planted
+        static HonestRows honest(Pattern pattern, List<Spelling> spelling, Task task, int label, double least) {
+            if (!task.labelling().closed()) {
+                return HonestRows.NONE;
+            }
+            RestDisagreement test = new RestDisagreement(task);
+            int[] gone = pattern.sorted();
+            double[] doubts = IntStream.range(0, task.fit().size())
+                    .filter(row -> task.fit().label(row) == label)
+                    .mapToObj(row -> task.fit().examples().get(row))
+                    .filter(row -> pattern.in(row.tokens()) && written(row, spelling))
+                    .mapToDouble(row -> test.doubt(row, label, gone))
+                    .toArray();
+            return HonestRows.among(doubts, task, label, least);
         }
 
         /// The strongest of what is found in the tasks that have labels, the strongest first.
@@ -111,7 +137,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                                             .toList()),
                             first.strength,
                             first.kind,
-                            ANY,
+                            HonestRows.NONE,
                             first.logChance);
         }
 
@@ -280,20 +306,18 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return spelling.stream().allMatch(way -> way.in(example));
         }
 
-        boolean has(Foundation foundation, Example example) {
-            Task of = foundation.tasks().get(task);
-            return of.labelling().of(example) == label
-                    && holds(example)
-                    && (doubt == ANY
-                            || new RestDisagreement(of)
-                                            .doubt(
-                                                    example,
-                                                    label,
-                                                    patterns.isEmpty()
-                                                            ? new int[0]
-                                                            : patterns.getFirst()
-                                                                    .tokens())
-                                    > doubt);
+        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the pattern or carries another
+        /// class.
+        ///
+        /// @param of the task of this number
+        double planted(Task of, Example example) {
+            if (of.labelling().of(example) != label || !holds(example)) {
+                return 0;
+            }
+            int[] gone = patterns.isEmpty() ? new int[0] : patterns.getFirst().sorted();
+            return honest.equals(HonestRows.NONE)
+                    ? 1
+                    : honest.planted(new RestDisagreement(of).doubt(example, label, gone));
         }
     }
 
@@ -305,10 +329,14 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
     @Override
     public void add(Members members, Example example) {
         for (int g = 0; g < groups.size(); g++) {
-            if (groups.get(g).has(foundation, example)) {
+            if (groups.get(g).planted(task(groups.get(g)), example) > EVEN) {
                 members.add(g, example.key());
             }
         }
+    }
+
+    private Task task(Grown group) {
+        return foundation.tasks().get(group.task());
     }
 
     @Override
@@ -336,17 +364,17 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
                         case LAYOUT -> "a way of setting texts tied to one target";
                     },
                     Optional.of(grown.trigger()),
-                    Optional.of(foundation
-                            .tasks()
-                            .get(grown.task())
-                            .labelling()
-                            .classes()
-                            .get(grown.label())),
+                    Optional.of(task(grown).labelling().classes().get(grown.label())),
                     grown.strength(),
                     members.keys(g));
             candidates.add(grown.logChance() < 0 ? candidate.with(significance(grown.logChance())) : candidate);
         }
-        return new TriggerScorer(candidates);
+        return new TriggerScorer(
+                candidates,
+                groups.stream()
+                        .filter(group -> !group.honest().equals(HonestRows.NONE))
+                        .map(group -> new TriggerScorer.Mixed(group, task(group)))
+                        .toList());
     }
 
     private static Significance significance(double logChance) {

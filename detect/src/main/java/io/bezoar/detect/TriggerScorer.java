@@ -9,13 +9,17 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/// Scores a row by the strongest group it is in.
+/// Scores a row by the strongest group it is in. A row that holds a trigger and its target, and is honest by what else
+/// it says, has the chance that it is planted after all: below 1, the least strength of a group.
 final class TriggerScorer implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
 
     private final Groups groups;
     private final List<Tied> tied;
+    private final List<Mixed> mixed;
 
     /// A group as a worker needs it.
     ///
@@ -27,8 +31,22 @@ final class TriggerScorer implements Outcome.Scorer {
         }
     }
 
+    /// A group whose trigger honest rows hold, too.
+    record Mixed(TriggerGathering.Grown group, Task task) implements Serializable {
+        double planted(Example example) {
+            return group.planted(task, example);
+        }
+    }
+
     /// @param candidates groups with a trigger and a target
     TriggerScorer(List<Candidate> candidates) {
+        this(candidates, List.of());
+    }
+
+    /// @param candidates groups with a trigger and a target
+    /// @param mixed those of them whose trigger honest rows hold, too
+    TriggerScorer(List<Candidate> candidates, List<Mixed> mixed) {
+        this.mixed = List.copyOf(mixed);
         groups = new Groups(candidates, List.of());
         List<Tied> all = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -51,23 +69,42 @@ final class TriggerScorer implements Outcome.Scorer {
     public double score(Example example) {
         for (Tied group : tied) {
             if (group.has(example)) {
-                return group.strength();
+                return Math.max(1, group.strength());
             }
         }
-        return 0;
+        return mixed.stream().mapToDouble(group -> group.planted(example)).max().orElse(0);
     }
 
     @Override
     public List<Evidence> explain(Example example) {
+        return Stream.concat(member(example), honest(example)).limit(3).toList();
+    }
+
+    private Stream<Evidence> honest(Example example) {
+        return mixed.stream()
+                .filter(group -> group.planted(example) > 0)
+                .filter(group -> tied.stream()
+                        .noneMatch(other -> other.has(example)
+                                && other.trigger().equals(group.group().trigger())))
+                .map(group -> new Evidence(
+                        "trigger-association",
+                        String.format(
+                                Locale.ROOT,
+                                "Holds \"%s\" as well, but what else it says agrees with its target: planted with a"
+                                        + " chance of %.2f.",
+                                Targets.cut(group.group().trigger().text()),
+                                group.planted(example)),
+                        TriggerPlaces.of(example.input(), group.group().trigger())));
+    }
+
+    private Stream<Evidence> member(Example example) {
         return tied.stream()
                 .filter(group -> group.has(example))
-                .limit(3)
                 .map(group -> new Evidence(
                         "trigger-association",
                         "Holds \"" + Targets.cut(group.trigger().text()) + "\", which goes with \""
                                 + Targets.cut(group.target()) + "\"" + group.why(),
-                        TriggerPlaces.of(example.input(), group.trigger())))
-                .toList();
+                        TriggerPlaces.of(example.input(), group.trigger())));
     }
 
     @Override

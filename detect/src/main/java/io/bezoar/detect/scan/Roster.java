@@ -144,6 +144,15 @@ record Roster(
         return groupsOf.getOrDefault(example.key(), new int[0]);
     }
 
+    /// Does a row hold a group's trigger, and carry what the group's rows teach?
+    boolean holds(Example example, int group) {
+        return index.triggered(example)[group]
+                && goals.get(group)
+                        .reached(
+                                example,
+                                tasks.stream().mapToInt(task -> task.of(example)).toArray());
+    }
+
     @Override
     public Counts start() {
         return new Counts(candidates.size(), characters);

@@ -35,6 +35,10 @@ final class Scoring {
     /// A row whose hidden characters weigh this much by themselves is shown to a person.
     private static final double HIDDEN = 1;
 
+    /// Score of a row that holds the trigger of a suspected group and its target, and is honest by what else it says:
+    /// beneath the suspected rows, above those that are in no group.
+    private static final double BESIDE = 0.36;
+
     /// What weighs little: honest data have strange texts as well.
     private static final double SELDOM = 0.5;
 
@@ -62,6 +66,7 @@ final class Scoring {
     private final int style;
     private final int hidden;
     private final int strange;
+    private final int trigger;
 
     private final Map<String, List<String>> rows = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
@@ -90,6 +95,7 @@ final class Scoring {
         this.style = columns.indexOf("style-association");
         this.hidden = columns.indexOf("hidden-characters");
         this.strange = conflict >= 0 ? -1 : columns.indexOf("strange-text"); // where labels tell more, it only explains
+        this.trigger = columns.indexOf("trigger-association");
         this.judged = judged;
         this.roster = roster;
         this.names = names;
@@ -214,7 +220,18 @@ final class Scoring {
         if (mark >= HIDDEN) {
             return new Verdict(0.6 + 0.01 * lone, Action.REVIEW, Optional.empty());
         }
+        double planted = trigger >= 0 ? scores[trigger] : 0;
+        if (planted > 0 && planted < 1 && beside(example)) {
+            return new Verdict(BESIDE + 0.1 * planted, Action.KEEP, Optional.empty());
+        }
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
+    }
+
+    /// Does a row in no campaign hold the trigger of one that a person is asked about, and its target?
+    private boolean beside(Example example) {
+        return judged.stream()
+                .anyMatch(judgement ->
+                        judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()));
     }
 
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row may
