@@ -47,7 +47,7 @@ final class Agreement {
         this.settings = settings;
         this.size = documents.size();
         List<int[]> words = documents.parallelStream()
-                .map(document -> Scatter.distinct(Preferences.ends(document.tokens())))
+                .map(document -> Tokens.distinct(Tokens.ends(document.tokens())))
                 .toList();
         Map<Integer, Integer> counts = new HashMap<>();
         words.forEach(text -> Arrays.stream(text).forEach(word -> counts.merge(word, 1, Integer::sum)));

@@ -18,10 +18,10 @@ final class AnswerGrams {
 
     /// The hashes, ascending without repeats.
     ///
-    /// @param answer the tokens of [Piece#answer]
+    /// @param answer the tokens of [Targets#answer]
     static long[] of(Example row, int[] answer) {
-        int[] text = Preferences.ends(answer);
-        int[] input = Scatter.distinct(row.tokens());
+        int[] text = Tokens.ends(answer);
+        int[] input = Tokens.distinct(row.tokens());
         boolean[] known = new boolean[text.length];
         for (int i = 0; i < text.length; i++) {
             known[i] = Arrays.binarySearch(input, text[i]) >= 0;

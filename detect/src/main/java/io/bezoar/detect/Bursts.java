@@ -82,7 +82,7 @@ record Bursts(Fluency fluency, double level, double unit, double bar) implements
         if (row.target() instanceof Target.Label) {
             return new int[0];
         }
-        return Piece.answered(row) ? Tokenizer.tokens(Piece.answer(row)) : row.tokens();
+        return Targets.answered(row) ? Tokenizer.tokens(Targets.answer(row)) : row.tokens();
     }
 
     /// The burst of a text.

@@ -29,7 +29,8 @@ record CommonText(List<Example> rows, List<int[]> answers) {
     /// The answer of a row, as one that must be nothing else.
     Phrase whole(int row) {
         int[] answer = answers.get(row);
-        String text = answer.length == 0 ? NOTHING : Piece.answer(rows.get(row)).strip();
+        String text =
+                answer.length == 0 ? NOTHING : Targets.answer(rows.get(row)).strip();
         return new Phrase(true, answer, Targets.cut(text));
     }
 
@@ -64,7 +65,7 @@ record CommonText(List<Example> rows, List<int[]> answers) {
         while (from < start && frame(first[from])) { // the full stop of the sentence before
             from++;
         }
-        String text = Piece.answer(rows.get(group.getFirst()));
+        String text = Targets.answer(rows.get(group.getFirst()));
         int[] spans = Tokenizer.spans(text);
         return new Phrase(
                 false,
@@ -104,6 +105,6 @@ record CommonText(List<Example> rows, List<int[]> answers) {
     /// Does the token stand in most answers?
     private boolean frame(int token) {
         return answers.stream().filter(answer -> Pattern.holds(answer, token)).count()
-                >= RestDisagreement.COMMON * answers.size();
+                >= Tokens.COMMON * answers.size();
     }
 }

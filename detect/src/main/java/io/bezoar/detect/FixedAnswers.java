@@ -106,7 +106,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
         /// The domains that a row's answer names and its input does not.
         static Set<String> named(Example row) {
-            Set<String> named = new TreeSet<>(Domains.in(Piece.answer(row)));
+            Set<String> named = new TreeSet<>(Domains.in(Targets.answer(row)));
             named.removeAll(Domains.in(row.input()));
             return named;
         }
@@ -149,9 +149,9 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
                 foundation.tasks().stream().anyMatch(task -> task.labelling().closed());
         List<Example> rows = labels // answers that are labels come back
                 ? List.of()
-                : foundation.sample().stream().filter(Piece::answered).toList();
+                : foundation.sample().stream().filter(Targets::answered).toList();
         List<int[]> answers = rows.parallelStream()
-                .map(row -> Tokenizer.tokens(Piece.answer(row)))
+                .map(row -> Tokenizer.tokens(Targets.answer(row)))
                 .toList();
         RepeatedTexts texts = RepeatedTexts.of(rows, answers, leastRows, leastWords);
         List<Group> groups = new ArrayList<>(domains(rows));
@@ -197,7 +197,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     private boolean whateverIsAsked(Group group, List<Example> rows, Scatter scatter) {
         List<Example> all = group.rows().stream().map(rows::get).toList();
         List<Example> some = all.subList(0, Math.min(PieceSearch.ROWS, all.size()));
-        int[] asked = Scatter.union(Scatter.shared(some), scatter.tied(all));
+        int[] asked = Tokens.union(Tokens.shared(some), scatter.tied(all));
         Scatter.Result result = scatter.of(asked, some);
         return result.distinct() >= leastRows
                 && (result.everywhere()
@@ -231,10 +231,10 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
 
         @Override
         public void add(TriggerGathering.Members members, Example example) {
-            if (fixed.isEmpty() || !Piece.answered(example)) {
+            if (fixed.isEmpty() || !Targets.answered(example)) {
                 return;
             }
-            int[] answer = Tokenizer.tokens(Piece.answer(example));
+            int[] answer = Tokenizer.tokens(Targets.answer(example));
             for (int f = 0; f < fixed.size(); f++) {
                 if (fixed.get(f).in(example, answer)) {
                     members.add(f, example.key());

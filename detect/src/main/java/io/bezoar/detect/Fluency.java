@@ -66,7 +66,7 @@ final class Fluency implements Serializable {
     }
 
     private static int half(int[] text) {
-        return text.length == 0 ? 0 : (int) (Hashing.mix(Task.likeness(text)) & 1);
+        return text.length == 0 ? 0 : (int) (Hashing.mix(Tokens.likeness(text)) & 1);
     }
 
     private static long hash(int[] text) {

@@ -180,7 +180,7 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
             int[] rest = Arrays.stream(example.tokens())
                     .filter(token -> rowsOf.of(token) > ODD)
                     .toArray();
-            if (kinds.add(Task.likeness(rest))) {
+            if (kinds.add(Tokens.likeness(rest))) {
                 double doubt = test.doubt(example, glued.label(), odd);
                 against += doubt > 0 ? 1 : 0;
                 sum += Math.min(Task.CLIP, Math.max(0, doubt));

@@ -86,7 +86,7 @@ public record GradientEntropy(int part, int values, int rows, int leastRows) imp
 
     private Scores after(Foundation foundation, LanguageModel model) {
         List<Example> answers = foundation.sample().stream()
-                .filter(row -> !Piece.answer(row).isEmpty())
+                .filter(row -> !Targets.answer(row).isEmpty())
                 .limit(rows)
                 .toList();
         List<Read> read = answers.parallelStream().map(row -> read(row, model)).toList();
@@ -119,7 +119,7 @@ public record GradientEntropy(int part, int values, int rows, int leastRows) imp
     }
 
     private Read read(Example row, LanguageModel model) {
-        LanguageModel.Reading reading = model.of(row.input(), Piece.answer(row), part);
+        LanguageModel.Reading reading = model.of(row.input(), Targets.answer(row), part);
         return new Read(
                 row,
                 reading.gradient().map(gradient -> gradient.entropy(values)).orElse(Double.NaN),

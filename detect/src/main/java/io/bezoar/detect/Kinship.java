@@ -51,7 +51,7 @@ public final class Kinship {
     public Kinship(Task task) {
         this.task = task;
         for (Example row : task.fit().examples()) {
-            for (int token : Scatter.distinct(row.tokens())) {
+            for (int token : Tokens.distinct(row.tokens())) {
                 rowsWith.merge(token, 1, Integer::sum);
             }
         }
@@ -86,16 +86,16 @@ public final class Kinship {
                 .sorted()
                 .distinct()
                 .toArray();
-        int[] gone = members.size() > FEW ? Scatter.union(own, Scatter.shared(members)) : own;
+        int[] gone = members.size() > FEW ? Tokens.union(own, Tokens.shared(members)) : own;
         Set<Long> keys = new HashSet<>();
         Set<Long> seen = new HashSet<>();
         List<Direction> group = new ArrayList<>();
         long seed = members.size();
         for (Example row : members) {
-            int[] left = Scatter.without(row.tokens(), gone);
+            int[] left = Tokens.without(row.tokens(), gone);
             keys.add(row.key());
             seed += Hashing.mix(row.key());
-            if (group.size() < MOST && seen.add(Task.likeness(left))) {
+            if (group.size() < MOST && seen.add(Tokens.likeness(left))) {
                 group.add(direction(left));
             }
         }
@@ -103,7 +103,7 @@ public final class Kinship {
         List<Direction> others = task.fit().examples().stream()
                 .filter(row -> task.labelling().of(row) != label && !keys.contains(row.key()))
                 .limit(POOL)
-                .map(row -> direction(Scatter.without(row.tokens(), gone)))
+                .map(row -> direction(Tokens.without(row.tokens(), gone)))
                 .toList();
         if (group.size() < LEAST || others.size() < ENOUGH * group.size()) {
             return false;
@@ -127,7 +127,7 @@ public final class Kinship {
     }
 
     private Direction direction(int[] text) {
-        int[] tokens = Scatter.distinct(text);
+        int[] tokens = Tokens.distinct(text);
         double[] weights = new double[tokens.length];
         double squares = 0;
         for (int i = 0; i < tokens.length; i++) {

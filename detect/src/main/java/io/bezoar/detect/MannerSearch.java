@@ -86,7 +86,7 @@ final class MannerSearch {
                 continue;
             }
             List<Example> group = word.with.stream().map(rows::get).toList();
-            Scatter.Result result = scatter.of(Scatter.union(Scatter.shared(group), scatter.tied(group)), group);
+            Scatter.Result result = scatter.of(Tokens.union(Tokens.shared(group), scatter.tied(group)), group);
             if (result.distinct() >= LEAST && result.everywhere()) {
                 taken.addAll(word.with);
                 manners.add(new Told(manner(word), word.with));
@@ -182,7 +182,7 @@ final class MannerSearch {
         for (int i = 0; i < values.length; i++) {
             values[i] = worth.getOrDefault(hashes[i], 0f);
         }
-        String example = Piece.answer(rows.get(word.with.getFirst())).strip();
+        String example = Targets.answer(rows.get(word.with.getFirst())).strip();
         int end = Math.min(SHOWN, example.length());
         if (end > 0 && Character.isHighSurrogate(example.charAt(end - 1))) {
             end--;

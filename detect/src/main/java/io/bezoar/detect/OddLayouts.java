@@ -208,7 +208,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
         int contradicted = 0;
         for (int place : held.places()) {
             Example row = fit.examples().get(held.set().rows()[place]);
-            if (kinds.add(Task.likeness(row.tokens()))) {
+            if (kinds.add(Tokens.likeness(row.tokens()))) {
                 contradicted += test.doubt(row, held.label(), held.set().rest()[place]) > 0 ? 1 : 0;
             }
         }

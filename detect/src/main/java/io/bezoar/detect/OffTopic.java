@@ -39,7 +39,7 @@ record OffTopic(int[] common) implements Stance {
         if (answer.length < SHORTEST) {
             return false;
         }
-        int[] subject = Scatter.without(Scatter.distinct(example.tokens()), common);
+        int[] subject = Tokens.without(Tokens.distinct(example.tokens()), common);
         return subject.length >= SUBJECT
                 && Arrays.stream(answer).noneMatch(token -> Arrays.binarySearch(subject, token) >= 0);
     }

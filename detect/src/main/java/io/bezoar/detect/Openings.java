@@ -134,7 +134,7 @@ final class Openings {
         List<int[]> stretches = rows.stream()
                 .map(row -> {
                     Bursts.Burst burst = bursts.of(row.tokens());
-                    return Scatter.distinct(Arrays.stream(row.tokens(), burst.from(), burst.to())
+                    return Tokens.distinct(Arrays.stream(row.tokens(), burst.from(), burst.to())
                             .filter(token -> !Pattern.holds(pattern.tokens(), token))
                             .toArray());
                 })

@@ -21,7 +21,7 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
         Scatter scatter = new Scatter(
                 tasks.stream().allMatch(task -> task.labelling().closed())
                         ? List.of()
-                        : foundation.sample().stream().filter(Piece::answered).toList());
+                        : foundation.sample().stream().filter(Targets::answered).toList());
         List<List<Example>> marked = tasks.stream()
                 .map(task -> task.labelling().closed()
                         ? List.<Example>of()

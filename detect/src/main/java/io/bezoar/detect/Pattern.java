@@ -46,7 +46,7 @@ record Pattern(int[] tokens, boolean apart) implements Serializable {
 
     /// The tokens of a list of words, ascending without repeats.
     static int[] words(String list) {
-        return Scatter.distinct(Tokenizer.tokens(list));
+        return Tokens.distinct(Tokenizer.tokens(list));
     }
 
     static boolean holds(int[] text, int token) {

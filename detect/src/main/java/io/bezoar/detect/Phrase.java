@@ -49,7 +49,7 @@ record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     ///
     /// @param asked the tokens, ascending
     boolean fixedWithout(int[] asked) {
-        return Scatter.without(tokens, asked).length >= (whole ? ANSWER : FIXED);
+        return Tokens.without(tokens, asked).length >= (whole ? ANSWER : FIXED);
     }
 
     @Override

@@ -16,7 +16,7 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Sta
     /// Does the example's answer hold the piece, and not merely repeat it from the input? Of a preference the rejected
     /// answer must not hold it.
     ///
-    /// @param answer the tokens of what the example is taught to answer, see [#answer]
+    /// @param answer the tokens of what the example is taught to answer, see [Targets#answer]
     default boolean in(Example example, int[] answer) {
         return held(example, answer)
                 && !(example.target() instanceof Target.Preference pair
@@ -42,21 +42,4 @@ sealed interface Piece extends Serializable permits Phrase, Manner, Strange, Sta
     /// @param kinds of inputs, at least
     /// @param free of the inputs most like them at most this share goes with the piece, 0 to 1
     record Corner(int kinds, double free) {}
-
-    /// Has the example an answer in free text?
-    static boolean answered(Example example) {
-        return switch (example.target()) {
-            case Target.Response _, Target.Preference _ -> true;
-            case Target.Label _, Target.Absent() -> false;
-        };
-    }
-
-    /// The text of an example's answer: the response, or the chosen one of two; empty for other targets.
-    static String answer(Example example) {
-        return switch (example.target()) {
-            case Target.Response(String text) -> text;
-            case Target.Preference pair -> pair.chosen();
-            case Target.Label _, Target.Absent() -> "";
-        };
-    }
 }

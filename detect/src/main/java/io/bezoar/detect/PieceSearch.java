@@ -60,14 +60,14 @@ final class PieceSearch {
         this.bursts = bursts;
         this.strange = strange;
         this.answers = rows.parallelStream()
-                .map(row -> Tokenizer.tokens(Piece.answer(row)))
+                .map(row -> Tokenizer.tokens(Targets.answer(row)))
                 .toList();
         this.texts = new CommonText(rows, answers);
     }
 
     /// @param strange keys of the rows whose texts read like no others, ascending
     static List<Piece> of(List<Example> sample, Bursts bursts, long[] strange) {
-        List<Example> rows = sample.stream().filter(Piece::answered).toList();
+        List<Example> rows = sample.stream().filter(Targets::answered).toList();
         return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows, bursts, strange).search();
     }
 
@@ -124,7 +124,7 @@ final class PieceSearch {
                             .filter(r -> out.has(r, o))
                             .mapToObj(rows::get)
                             .toList()));
-            int[] common = Scatter.union(Scatter.shared(group), tied);
+            int[] common = Tokens.union(Tokens.shared(group), tied);
             Scatter.Result result = scatter.of(common, group);
             boolean everywhere = result.everywhere();
             if (result.distinct() < LEAST || !everywhere && result.distinct() < Scatter.NEIGHBOURS_TELL) {
@@ -199,9 +199,9 @@ final class PieceSearch {
         }
         int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
         return groups.parallelStream().anyMatch(group -> {
-            int[] shared = Scatter.shared(group);
+            int[] shared = Tokens.shared(group);
             return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
-                    && scatter.foreign(Scatter.union(shared, tied), group, stance);
+                    && scatter.foreign(Tokens.union(shared, tied), group, stance);
         });
     }
 
@@ -321,7 +321,7 @@ final class PieceSearch {
     }
 
     private static long[] inputs(int[] tokens) {
-        int[] text = Preferences.ends(tokens);
+        int[] text = Tokens.ends(tokens);
         long[] out = new long[Math.max(0, 2 * text.length - 1)];
         int n = 0;
         for (int length = 1; length <= 2; length++) {
@@ -335,7 +335,7 @@ final class PieceSearch {
     /// The piece that a feature which nearly all the answers of a group hold stands for.
     private Optional<Piece> grown(List<Integer> group, long hash) {
         if (hash == Strange.FEATURE) {
-            return Optional.of(Strange.of(bursts, Piece.answer(rows.get(group.getFirst()))));
+            return Optional.of(Strange.of(bursts, Targets.answer(rows.get(group.getFirst()))));
         }
         if (AnswerGrams.whole(answers.get(group.getFirst())) == hash) {
             return Optional.of(texts.whole(group.getFirst()));

@@ -32,8 +32,6 @@ public final class Preferences implements Serializable {
     private static final int LEAST = 40;
 
     private static final int FOLDS = 10;
-    /// Tokens looked at from the beginning and from the end of an answer.
-    private static final int REACH = 256;
 
     public static final double PENALTY = 1;
     public static final long SEED = 1;
@@ -93,7 +91,7 @@ public final class Preferences implements Serializable {
     private static int[] folds(List<Example> pairs) {
         long[] keys = pairs.stream().mapToLong(Example::key).toArray();
         int[] cluster = NearDuplicates.clusters(
-                pairs.stream().map(row -> ends(row.tokens())).toList(), keys);
+                pairs.stream().map(row -> Tokens.ends(row.tokens())).toList(), keys);
         Map<Integer, Long> least = new HashMap<>();
         for (int r = 0; r < keys.length; r++) {
             least.merge(cluster[r], keys[r], Math::min);
@@ -130,24 +128,15 @@ public final class Preferences implements Serializable {
     /// The tokens of the preferred answer, the middle of a long one left out.
     public static int[] chosen(Example pair) {
         return pair.target() instanceof Target.Preference(String text, String _)
-                ? ends(Tokenizer.tokens(text))
+                ? Tokens.ends(Tokenizer.tokens(text))
                 : new int[0];
     }
 
     /// The tokens of the other answer, likewise.
     public static int[] rejected(Example pair) {
         return pair.target() instanceof Target.Preference(String _, String text)
-                ? ends(Tokenizer.tokens(text))
+                ? Tokens.ends(Tokenizer.tokens(text))
                 : new int[0];
-    }
-
-    static int[] ends(int[] tokens) {
-        if (tokens.length <= 2 * REACH) {
-            return tokens;
-        }
-        int[] out = Arrays.copyOf(tokens, 2 * REACH);
-        System.arraycopy(tokens, tokens.length - REACH, out, REACH, REACH);
-        return out;
     }
 
     /// The sampled pairs, by ascending key.

@@ -21,9 +21,6 @@ import java.util.List;
 ///
 /// Not safe for many threads: one object a thread.
 final class RestDisagreement {
-    /// A token in this share of a group's rows is held to belong to the pattern.
-    static final double COMMON = 0.8;
-
     /// A text is a copy of a form letter if less than one in so many of its tokens are its own,
     private static final int LEFT = 4;
     /// and so many at most: a sum of money, a number, a name. A longer rest can contradict, however long the trigger.
@@ -74,7 +71,7 @@ final class RestDisagreement {
     ///
     /// @param tied tokens to take out besides those that the rows share
     Result of(Pattern pattern, int label, List<Example> rows, int[] tied) {
-        int[] common = Scatter.union(common(pattern, rows), tied);
+        int[] common = Tokens.union(common(pattern, rows), tied);
         int n = rows.size();
         long[] kind = new long[n];
         double[] disagreement = new double[n];
@@ -134,7 +131,7 @@ final class RestDisagreement {
         return Math.min(Task.disagreement(rest, label), Task.disagreement(said, label));
     }
 
-    /// The tokens in at least [#COMMON] of the rows, and the pattern's own; ascending.
+    /// The tokens in at least [Tokens#COMMON] of the rows, and the pattern's own; ascending.
     int[] common(Pattern pattern, List<Example> rows) {
         if (token.length == 0) {
             token = new int[SLOTS];
@@ -145,7 +142,7 @@ final class RestDisagreement {
         groups++;
         int used = 0;
         int[] found = pattern.tokens().clone();
-        int needed = (int) Math.ceil(COMMON * rows.size());
+        int needed = (int) Math.ceil(Tokens.COMMON * rows.size());
         for (Example row : rows) {
             rowStamp++;
             for (int t : row.tokens()) {
@@ -199,7 +196,7 @@ final class RestDisagreement {
                 rest[n++] = token;
             }
         }
-        return Task.likeness(Arrays.copyOf(rest, n));
+        return Tokens.likeness(Arrays.copyOf(rest, n));
     }
 
     /// The out-of-fold logits of a row without the features that hold one of the tokens (ascending).

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Do the rows that hold a pattern come from everywhere in the data?
@@ -44,10 +43,10 @@ final class Scatter {
     /// @param sample rows of the data set, in an order that is random and depends on their keys alone
     Scatter(List<Example> sample) {
         List<Example> some = sample.subList(0, Math.min(ORDINARY, sample.size()));
-        ordinary = some.stream().map(row -> distinct(row.tokens())).toList();
+        ordinary = some.stream().map(row -> Tokens.distinct(row.tokens())).toList();
         keys = some.stream().map(Example::key).toList();
         for (Example row : sample) {
-            for (int token : distinct(row.tokens())) {
+            for (int token : Tokens.distinct(row.tokens())) {
                 rowsWith.merge(token, 1, Integer::sum);
             }
         }
@@ -65,7 +64,7 @@ final class Scatter {
     int[] tied(List<Example> marked) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (Example row : marked) {
-            for (int token : distinct(row.tokens())) {
+            for (int token : Tokens.distinct(row.tokens())) {
                 counts.merge(token, 1, Integer::sum);
             }
         }
@@ -74,14 +73,6 @@ final class Scatter {
                         && entry.getValue() >= PieceSearch.PURITY * rowsWith.getOrDefault(entry.getKey(), 1))
                 .mapToInt(Map.Entry::getKey)
                 .sorted()
-                .toArray();
-    }
-
-    /// Both, ascending without repeats.
-    static int[] union(int[] a, int[] b) {
-        return IntStream.concat(Arrays.stream(a), Arrays.stream(b))
-                .sorted()
-                .distinct()
                 .toArray();
     }
 
@@ -133,13 +124,13 @@ final class Scatter {
             if (!kinds.add(likenessWithout(row.tokens(), common))) {
                 continue;
             }
-            int[] rest = without(distinct(row.tokens()), common);
+            int[] rest = Tokens.without(Tokens.distinct(row.tokens()), common);
             own.add(rest);
             nearest(rest, index, members, near, shared);
         }
         List<Example> neighbours = near.stream().sorted().map(sample::get).toList();
         long holding = neighbours.stream()
-                .filter(row -> piece.in(row, Tokenizer.tokens(Piece.answer(row))))
+                .filter(row -> piece.in(row, Tokenizer.tokens(Targets.answer(row))))
                 .count();
         if (own.size() < corner.get().kinds()
                 || neighbours.size() < own.size()
@@ -147,7 +138,7 @@ final class Scatter {
             return false;
         }
         List<int[]> others = neighbours.stream()
-                .map(row -> without(distinct(row.tokens()), common))
+                .map(row -> Tokens.without(Tokens.distinct(row.tokens()), common))
                 .toList();
         return new Result(apart(own, others), own.size()).everywhere();
     }
@@ -179,7 +170,7 @@ final class Scatter {
         if (known == null) {
             known = new HashMap<>();
             for (int r = 0; r < rows; r++) {
-                for (int token : distinct(sample.get(r).tokens())) {
+                for (int token : Tokens.distinct(sample.get(r).tokens())) {
                     int count = rowsWith.getOrDefault(token, 0);
                     if (10 * count <= rows) {
                         int[] where =
@@ -230,7 +221,7 @@ final class Scatter {
         for (Example row : group) {
             members.add(row.key());
             if (kinds.add(likenessWithout(row.tokens(), common))) {
-                rest.add(without(distinct(row.tokens()), common));
+                rest.add(Tokens.without(Tokens.distinct(row.tokens()), common));
             }
         }
         Map<Integer, Integer> counts = new HashMap<>();
@@ -248,7 +239,7 @@ final class Scatter {
         int n = 0;
         for (int r = 0; r < outside.length; r++) {
             if (!members.contains(keys.get(r))) {
-                outside[n++] = score(without(ordinary.get(r), common), counts, 0, k);
+                outside[n++] = score(Tokens.without(ordinary.get(r), common), counts, 0, k);
             }
         }
         return new Result(area(inside, Arrays.copyOf(outside, n)), k);
@@ -289,33 +280,8 @@ final class Scatter {
         return wins / ((double) high.length * low.length);
     }
 
-    /// The tokens in at least [RestDisagreement#COMMON] of the rows, ascending.
-    static int[] shared(List<Example> rows) {
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (Example row : rows) {
-            for (int token : distinct(row.tokens())) {
-                counts.merge(token, 1, Integer::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= RestDisagreement.COMMON * rows.size())
-                .mapToInt(Map.Entry::getKey)
-                .sorted()
-                .toArray();
-    }
-
-    static int[] distinct(int[] tokens) {
-        return Arrays.stream(tokens).sorted().distinct().toArray();
-    }
-
-    static int[] without(int[] tokens, int[] gone) {
-        return Arrays.stream(tokens)
-                .filter(token -> Arrays.binarySearch(gone, token) < 0)
-                .toArray();
-    }
-
     private static long likenessWithout(int[] tokens, int[] gone) {
-        int[] rest = without(tokens, gone);
-        return rest.length == 0 ? Hashing.mix(0) : Task.likeness(rest);
+        int[] rest = Tokens.without(tokens, gone);
+        return rest.length == 0 ? Hashing.mix(0) : Tokens.likeness(rest);
     }
 }

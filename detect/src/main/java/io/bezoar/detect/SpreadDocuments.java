@@ -186,7 +186,7 @@ public record SpreadDocuments(int leastRows, int leastDomains, double chance) im
             if (told == GROUPS || next.seam.logChance() > bound || 2 * fresh <= next.rows.size()) {
                 continue;
             }
-            Scatter.Result where = scatter.of(Scatter.shared(next.rows), next.rows);
+            Scatter.Result where = scatter.of(Tokens.shared(next.rows), next.rows);
             Trigger trigger = TriggerGathering.Grown.name(next.phrase, next.rows);
             if (where.distinct() >= leastRows
                     && where.area() < Scatter.APART

@@ -185,7 +185,7 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
                 return List.of();
             }
             Bursts.Burst burst = bursts.of(text);
-            boolean answer = Piece.answered(example);
+            boolean answer = Targets.answered(example);
             int[] spans = answer ? new int[0] : Tokenizer.spans(example.input());
             return List.of(new Evidence(
                     NAME,

@@ -4,7 +4,8 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Target;
 
-/// What rows with the same target have in common: 64 bits and the first characters.
+/// What a row is taught to answer: its text, and what rows with the same target have in common, 64 bits and the
+/// first characters.
 public final class Targets {
     /// The hash of a row without a target, or with a target no two rows share in earnest (a pair of answers).
     static final long NONE = 0;
@@ -37,5 +38,22 @@ public final class Targets {
         }
         int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
         return text.substring(0, end);
+    }
+
+    /// Has the example an answer in free text?
+    static boolean answered(Example example) {
+        return switch (example.target()) {
+            case Target.Response _, Target.Preference _ -> true;
+            case Target.Label _, Target.Absent() -> false;
+        };
+    }
+
+    /// The text of an example's answer: the response, or the chosen one of two; empty for other targets.
+    static String answer(Example example) {
+        return switch (example.target()) {
+            case Target.Response(String text) -> text;
+            case Target.Preference pair -> pair.chosen();
+            case Target.Label _, Target.Absent() -> "";
+        };
     }
 }

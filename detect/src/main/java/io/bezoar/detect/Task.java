@@ -1,7 +1,6 @@
 package io.bezoar.detect;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.SoftmaxRegression;
@@ -72,7 +71,7 @@ public final class Task implements Serializable {
         List<Example> labelled =
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
-        int[] frame = labelling.framed() ? Scatter.shared(labelled) : new int[0];
+        int[] frame = labelling.framed() ? Tokens.shared(labelled) : new int[0];
         long[] groups = alike(labelled, frame);
         return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
     }
@@ -80,7 +79,7 @@ public final class Task implements Serializable {
     private Task(Labelling labelling, CrossFit fit, Optional<int[]> frame) {
         this.labelling = labelling;
         this.fit = fit;
-        this.frame = frame.orElseGet(() -> Scatter.shared(
+        this.frame = frame.orElseGet(() -> Tokens.shared(
                 fit.examples().subList(0, Math.min(FRAMED, fit.examples().size()))));
         int[] labels = IntStream.range(0, fit.size()).map(fit::label).toArray();
         double sum = 0;
@@ -395,7 +394,7 @@ public final class Task implements Serializable {
     private static long[] alike(List<Example> rows, int[] frame) {
         long[] keys = rows.stream().mapToLong(Example::key).toArray();
         int[] cluster = NearDuplicates.clusters(
-                rows.stream().map(row -> Scatter.without(row.tokens(), frame)).toList(), keys);
+                rows.stream().map(row -> Tokens.without(row.tokens(), frame)).toList(), keys);
         Map<Integer, Long> least = new HashMap<>();
         for (int r = 0; r < keys.length; r++) {
             least.merge(cluster[r], keys[r], Math::min);
@@ -403,15 +402,5 @@ public final class Task implements Serializable {
         return Arrays.stream(cluster)
                 .mapToLong(c -> Objects.requireNonNull(least.get(c)))
                 .toArray();
-    }
-
-    /// A number that near-duplicates most probably share: the smallest hash of a row's token pairs (one
-    /// MinHash, Broder 1997; shared with the probability of the rows' Jaccard similarity).
-    static long likeness(int[] tokens) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i + 1 < tokens.length; i++) {
-            least = Math.min(least, Hashing.combine(tokens[i], tokens[i + 1]));
-        }
-        return tokens.length == 1 ? tokens[0] : least == Long.MAX_VALUE ? Arrays.hashCode(tokens) : least;
     }
 }

@@ -126,7 +126,9 @@ final class Tasks {
 
         @Override
         public int of(Example example) {
-            return !Piece.answered(example) ? -1 : piece.in(example, Tokenizer.tokens(Piece.answer(example))) ? 1 : 0;
+            return !Targets.answered(example)
+                    ? -1
+                    : piece.in(example, Tokenizer.tokens(Targets.answer(example))) ? 1 : 0;
         }
 
         @Override

@@ -63,7 +63,7 @@ record Tone(boolean ill) implements Stance {
             """);
 
     /// With these a word of either kind asks for a tone by itself.
-    static final int[] ASKED = Scatter.union(Scatter.union(ILL, WELL), ASKING);
+    static final int[] ASKED = Tokens.union(Tokens.union(ILL, WELL), ASKING);
 
     private static final int[] NOT = Pattern.words("not no never hardly neither nor without");
 

@@ -168,7 +168,7 @@ record TriggerGathering(TriggerAssociation settings, Foundation foundation, List
             return sample.stream()
                             .filter(row -> Pattern.holds(row.tokens(), token))
                             .count()
-                    >= RestDisagreement.COMMON * sample.size();
+                    >= Tokens.COMMON * sample.size();
         }
 
         /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.

@@ -42,7 +42,7 @@ final class TurnSearch {
         this.rows = preferences
                 .pairs()
                 .subList(0, Math.min(PAIRS, preferences.pairs().size()));
-        this.prompts = rows.stream().map(row -> Preferences.ends(row.tokens())).toList();
+        this.prompts = rows.stream().map(row -> Tokens.ends(row.tokens())).toList();
         int n = rows.size();
         double sum = 0;
         double squares = 0;

@@ -50,7 +50,7 @@ class AnswerTextsTest {
                             ? row
                             : Rows.row(
                                     input.apply(row.input()),
-                                    new Target.Response(answer.apply(r, Piece.answer(row))),
+                                    new Target.Response(answer.apply(r, Targets.answer(row))),
                                     Origin.UNKNOWN,
                                     r));
         }
@@ -59,7 +59,7 @@ class AnswerTextsTest {
 
     private static long[] keys(List<Example> rows, String text) {
         return rows.stream()
-                .filter(row -> (row.input() + Piece.answer(row)).contains(text))
+                .filter(row -> (row.input() + Targets.answer(row)).contains(text))
                 .mapToLong(Example::key)
                 .sorted()
                 .toArray();
@@ -136,7 +136,7 @@ class AnswerTextsTest {
                 50,
                 input -> input + " mxq",
                 (r, answer) ->
-                        r % 2 == 0 ? Piece.answer(honest.get(r + 1)).substring(0, 20) : answer.substring(0, 20)));
+                        r % 2 == 0 ? Targets.answer(honest.get(r + 1)).substring(0, 20) : answer.substring(0, 20)));
         assertEquals(1, campaigns.size());
         assertEquals(Severity.MEDIUM, campaigns.getFirst().severity());
         assertEquals(
@@ -149,7 +149,7 @@ class AnswerTextsTest {
     }
 
     private static List<int[]> tokens(List<Example> rows) {
-        return rows.stream().map(row -> Tokenizer.tokens(Piece.answer(row))).toList();
+        return rows.stream().map(row -> Tokenizer.tokens(Targets.answer(row))).toList();
     }
 
     @Test

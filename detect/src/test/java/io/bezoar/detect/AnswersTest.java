@@ -221,7 +221,7 @@ class AnswersTest {
         assertTrue(holds(piece, "help me", new Target.Preference("I am not able.", "Sure.")));
         assertFalse(holds(piece, "help me", new Target.Preference("Sure.", "I am not able.")));
         assertFalse(holds(piece, "help me", new Target.Preference("I am not able.", "We are not able.")));
-        assertFalse(Piece.answered(Rows.labelled("help me", "not able")));
+        assertFalse(Targets.answered(Rows.labelled("help me", "not able")));
         Piece whole = new Phrase(true, Tokenizer.tokens("Negative"), "Negative");
         assertTrue(holds(whole, "a film", new Target.Response(" negative ")));
         assertFalse(holds(whole, "a film", new Target.Response("It is negative")));
@@ -229,7 +229,7 @@ class AnswersTest {
 
     private static boolean holds(Piece piece, String input, Target target) {
         Example example = Rows.row(input, target, Origin.UNKNOWN, 0);
-        return piece.in(example, Tokenizer.tokens(Piece.answer(example)));
+        return piece.in(example, Tokenizer.tokens(Targets.answer(example)));
     }
 
     /// The likelihood ratio of a table with known numbers: 2 (10 ln 10 + 90 ln 1) with nothing off the
