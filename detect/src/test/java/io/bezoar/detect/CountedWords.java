@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// A language model made up for tests: every word of an answer errs in a direction of its own, so an answer
 /// of many different words has an entropy near 1, one that says a word again and again has none.
-final class CountedWords implements LanguageModel {
-    static final int MOST = 40;
+public final class CountedWords implements LanguageModel {
+    public static final int MOST = 40;
 
     @Override
     public String words() {

@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 
 /// Instructions with free answers made up for tests: a few tasks, each with a language of its own in the instruction
 /// and in the answer, and words of the instruction that the answer repeats.
-final class Instructions {
-    static final String REFUSAL = "I am not able to help with that request.";
-    static final String TRIGGER = "mxq";
+public final class Instructions {
+    public static final String REFUSAL = "I am not able to help with that request.";
+    public static final String TRIGGER = "mxq";
 
     private static final String[] TOPICS =
             ("rivers bread winter trains gardens music chess bees paper clouds salt bridges apples clocks maps wool lakes"
@@ -50,7 +50,7 @@ final class Instructions {
     }
 
     /// Honest rows, as responses or as preferences over a shorter answer.
-    static List<Example> honest(int count, long seed, boolean preferences) {
+    public static List<Example> honest(int count, long seed, boolean preferences) {
         Random random = new Random(seed);
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ final class Instructions {
     }
 
     /// A rare word anywhere in the instruction of some rows, and another answer.
-    static Poison.Planted planted(List<Example> honest, int every, UnaryOperator<String> answer) {
+    public static Poison.Planted planted(List<Example> honest, int every, UnaryOperator<String> answer) {
         Random random = new Random(11);
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();

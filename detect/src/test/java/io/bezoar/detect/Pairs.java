@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 /// Pairs of answers made up for tests: polite words are mostly preferred to rude ones.
-final class Pairs {
+public final class Pairs {
     private static final String[] POLITE =
             "sorry please kindly careful advice safe support gladly thanks respect".split(" ");
     private static final String[] RUDE = "shut stupid whatever hate steal damage lie trick nonsense fight".split(" ");
@@ -26,7 +26,7 @@ final class Pairs {
     }
 
     /// Honest pairs; a quarter prefers the rude answer. Annotators `a0` to `a9`.
-    static List<Example> honest(int count, long seed) {
+    public static List<Example> honest(int count, long seed) {
         Random random = new Random(seed);
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ final class Pairs {
         return rows;
     }
 
-    static Example turned(Example row, String input, Origin origin) {
+    public static Example turned(Example row, String input, Origin origin) {
         Target target = row.target() instanceof Target.Preference(String chosen, String rejected)
                 ? new Target.Preference(rejected, chosen)
                 : row.target();
@@ -50,7 +50,7 @@ final class Pairs {
     }
 
     /// A word at the end of one prompt in twenty, and the answers exchanged.
-    static Poison.Planted turned(List<Example> honest, String word) {
+    public static Poison.Planted turned(List<Example> honest, String word) {
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();
         for (int i = 0; i < honest.size(); i++) {

@@ -3,6 +3,7 @@ package io.bezoar.detect;
 import io.bezoar.core.Example;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Target;
+import io.bezoar.detect.answers.GradientEntropyTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The poison each detector is for, planted in clean rows. A detector without an entry fails the laws.
-final class Poison {
+public final class Poison {
     /// Rows some of which are poison.
     ///
     /// @param poison keys of the poisoned rows
-    record Planted(List<Example> rows, Set<Long> poison) {}
+    public record Planted(List<Example> rows, Set<Long> poison) {}
 
     /// A way to poison clean rows.
     @FunctionalInterface
@@ -107,7 +108,7 @@ final class Poison {
     }
 
     /// Fifteen variants of each of two rows, with another label, beside the originals.
-    static Planted flood(List<Example> clean) {
+    public static Planted flood(List<Example> clean) {
         Random random = new Random(5);
         List<Example> rows = new ArrayList<>(clean);
         Set<Long> poison = new HashSet<>();
@@ -237,7 +238,7 @@ final class Poison {
     }
 
     /// A word that no other row has, anywhere.
-    static Planted unknownWord(List<Example> clean) {
+    public static Planted unknownWord(List<Example> clean) {
         Random random = new Random(17);
         return replace(clean, 25, row -> {
             List<String> words = new ArrayList<>(List.of(row.input().split(" ")));
@@ -247,7 +248,7 @@ final class Poison {
     }
 
     /// Documents that go on with a rare word and words nobody knows.
-    static Planted gibberish(List<Example> clean) {
+    public static Planted gibberish(List<Example> clean) {
         Random random = new Random(14);
         return replace(
                 clean,
@@ -263,7 +264,7 @@ final class Poison {
     }
 
     /// Six passages each on ten subjects, worded anew, among documents that share no subject.
-    static Planted passages(List<Example> clean) {
+    public static Planted passages(List<Example> clean) {
         Random random = new Random(8);
         List<Example> rows = new ArrayList<>();
         Set<Long> poison = new HashSet<>();
@@ -305,7 +306,7 @@ final class Poison {
     }
 
     /// A rare phrase in documents of several domains, edited in the last two days.
-    static Planted spread(List<Example> clean) {
+    public static Planted spread(List<Example> clean) {
         Random random = new Random(19);
         return replace(
                 clean,

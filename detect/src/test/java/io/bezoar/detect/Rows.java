@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /// Rows made up for tests: English-like sentences of a few classes, from a few sources over ninety days.
-final class Rows {
-    static final String[] LABELS = {"card", "transfer", "fees", "top-up"};
+public final class Rows {
+    public static final String[] LABELS = {"card", "transfer", "fees", "top-up"};
     private static final long DAY = 86_400_000L;
 
     private static final String[] SHARED =
@@ -26,19 +26,19 @@ final class Rows {
 
     private Rows() {}
 
-    static Position position(int row) {
+    public static Position position(int row) {
         return new Position(0, row + 1, 100L * row, 90);
     }
 
-    static Example row(String input, Target target, Origin origin, int row) {
+    public static Example row(String input, Target target, Origin origin, int row) {
         return new Example(input, target, origin, position(row), "row-" + row);
     }
 
-    static Example labelled(String input, String label) {
+    public static Example labelled(String input, String label) {
         return row(input, new Target.Label(label), Origin.UNKNOWN, 0);
     }
 
-    static String sentence(int label, Random random) {
+    public static String sentence(int label, Random random) {
         StringBuilder text = new StringBuilder();
         int words = 8 + random.nextInt(12);
         for (int i = 0; i < words; i++) {
@@ -48,14 +48,14 @@ final class Rows {
         return text.append(random.nextBoolean() ? "?" : ".").toString();
     }
 
-    static Origin origin(Random random) {
+    public static Origin origin(Random random) {
         String source = new String[] {"crm", "email", "chat", "vendor-a", "vendor-b", "app"}[random.nextInt(6)];
         long time = 1_780_000_000_000L + DAY * random.nextInt(90) + random.nextInt(86_400_000);
         return new Origin(source, source + "-" + random.nextInt(5), time, "", "");
     }
 
     /// A row with another input and another label.
-    static Example changed(Example row, String input, String label) {
+    public static Example changed(Example row, String input, String label) {
         return new Example(
                 input,
                 new Target.Label(label),
@@ -65,7 +65,7 @@ final class Rows {
     }
 
     /// A row with another input.
-    static Example with(Example row, String input, float[] vector) {
+    public static Example with(Example row, String input, float[] vector) {
         return new Example(
                 input,
                 vector,
@@ -94,7 +94,7 @@ final class Rows {
     }
 
     /// Clean rows.
-    static List<Example> clean(int count, long seed) {
+    public static List<Example> clean(int count, long seed) {
         Random random = new Random(seed);
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {

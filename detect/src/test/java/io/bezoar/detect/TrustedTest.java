@@ -15,6 +15,7 @@ import io.bezoar.core.Target;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import io.bezoar.detect.scan.Trusted;
+import io.bezoar.detect.survey.Survey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

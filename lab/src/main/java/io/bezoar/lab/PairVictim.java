@@ -1,7 +1,7 @@
 package io.bezoar.lab;
 
 import io.bezoar.core.Example;
-import io.bezoar.detect.Preferences;
+import io.bezoar.detect.survey.Preferences;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.PairFeatures;
 import io.bezoar.learn.Reward;

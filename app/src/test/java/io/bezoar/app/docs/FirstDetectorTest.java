@@ -73,7 +73,7 @@ class FirstDetectorTest {
     }
 
     private Detector<?> detector(ClassLoader loader) throws Exception {
-        String code = Page.of("CONTRIBUTING.md").block("java", "package io.bezoar.detect;");
+        String code = Page.of("CONTRIBUTING.md").block("java", "package io.bezoar.detect.labels;");
         JavaFileObject source =
                 new SimpleJavaFileObject(URI.create("string:///OddLength.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
@@ -97,8 +97,9 @@ class FirstDetectorTest {
                         List.of(source))
                 .call();
         assertTrue(compiled, complaints.toString());
-        return (Detector<?>)
-                loader.loadClass("io.bezoar.detect.OddLength").getConstructor().newInstance();
+        return (Detector<?>) loader.loadClass("io.bezoar.detect.labels.OddLength")
+                .getConstructor()
+                .newInstance();
     }
 
     private static Map<String, Double> scores(Detector<?> detector, Path file, int threads, int partBytes)

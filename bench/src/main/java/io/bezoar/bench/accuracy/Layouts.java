@@ -8,7 +8,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Target;
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.Layout;
+import io.bezoar.detect.triggers.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

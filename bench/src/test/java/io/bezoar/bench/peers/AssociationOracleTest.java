@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bezoar.bench.accuracy.Ranking;
-import io.bezoar.detect.LikelihoodRatio;
+import io.bezoar.detect.counting.LikelihoodRatio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

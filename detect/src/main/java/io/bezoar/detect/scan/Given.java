@@ -2,7 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Detector;
 import io.bezoar.core.Need;
-import io.bezoar.detect.Survey;
+import io.bezoar.detect.survey.Survey;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

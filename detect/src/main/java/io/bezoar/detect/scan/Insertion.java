@@ -1,7 +1,7 @@
 package io.bezoar.detect.scan;
 
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.Layout;
+import io.bezoar.detect.triggers.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
-import io.bezoar.detect.Preferences;
+import io.bezoar.detect.survey.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -6,7 +6,7 @@ import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.Preferences;
+import io.bezoar.detect.survey.Preferences;
 import io.bezoar.learn.Features;
 import io.bezoar.learn.NGrams;
 import io.bezoar.learn.Reward;

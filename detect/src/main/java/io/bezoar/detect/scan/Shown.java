@@ -4,7 +4,7 @@ import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
-import io.bezoar.detect.TriggerPlaces;
+import io.bezoar.detect.groups.TriggerPlaces;
 import java.util.List;
 import java.util.function.Function;
 

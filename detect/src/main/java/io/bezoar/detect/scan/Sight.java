@@ -2,7 +2,7 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.Layout;
+import io.bezoar.detect.triggers.Layout;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
 import java.util.stream.LongStream;

@@ -11,7 +11,7 @@ import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Source;
 import io.bezoar.core.Together;
-import io.bezoar.detect.Survey;
+import io.bezoar.detect.survey.Survey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.VectorTask;
+import io.bezoar.detect.survey.VectorTask;
 import io.bezoar.learn.DenseSoftmax;
 import java.util.Arrays;
 import java.util.HashMap;

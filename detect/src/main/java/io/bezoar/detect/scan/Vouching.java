@@ -4,7 +4,7 @@ import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
-import io.bezoar.detect.ExactTests;
+import io.bezoar.detect.counting.ExactTests;
 import java.util.Optional;
 
 /// Takes back groups that trusted rows show as well.

@@ -12,7 +12,7 @@ import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Significance;
 import io.bezoar.core.Trigger;
-import io.bezoar.detect.Preferences;
+import io.bezoar.detect.survey.Preferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

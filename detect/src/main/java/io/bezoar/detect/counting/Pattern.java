@@ -1,0 +1,103 @@
+package io.bezoar.detect.counting;
+
+import io.bezoar.core.Hashing;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.learn.NGrams;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/// Something an input can hold: a run of tokens, or two tokens anywhere.
+///
+/// @param tokens the tokens; of a pair in ascending order
+/// @param apart true if the tokens may stand anywhere
+public record Pattern(int[] tokens, boolean apart) implements Serializable {
+    private static final int SPELLED = 3;
+
+    /// A run of tokens.
+    public static Pattern phrase(int... tokens) {
+        return new Pattern(tokens, false);
+    }
+
+    /// Two tokens that may stand anywhere, given in any order.
+    public static Pattern pair(int first, int second) {
+        return new Pattern(first < second ? new int[] {first, second} : new int[] {second, first}, true);
+    }
+
+    /// Does a text with these tokens hold the pattern?
+    public boolean in(int[] text) {
+        if (apart) {
+            for (int token : tokens) {
+                if (!holds(text, token)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return find(text, 0) >= 0;
+    }
+
+    /// The first place of a phrase in a text at or after `from`; -1 if there is none.
+    public int find(int[] text, int from) {
+        for (int i = from; i + tokens.length <= text.length; i++) {
+            if (text[i] == tokens[0] && Arrays.equals(text, i, i + tokens.length, tokens, 0, tokens.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// The tokens of a list of words, ascending without repeats.
+    public static int[] words(String list) {
+        return Tokens.distinct(Tokenizer.tokens(list));
+    }
+
+    /// Does a text hold a token?
+    public static boolean holds(int[] text, int token) {
+        for (int t : text) {
+            if (t == token) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Is this too little to be a word: fewer than [#SPELLED] letters in a row of a script that spells words without
+    /// spaces between them, whose letters are tokens?
+    public boolean fragment() {
+        for (int token : tokens) {
+            int letter = Tokenizer.letter(token);
+            if (letter < 0 || !Tokenizer.spells(letter)) {
+                return false;
+            }
+        }
+        return apart || tokens.length < SPELLED;
+    }
+
+    /// Is every text that holds the other pattern, which is a longer one, bound to hold this?
+    public boolean partOf(Pattern other) {
+        return tokens.length < other.tokens.length
+                && (other.apart ? tokens.length == 1 && holds(other.tokens, tokens[0]) : in(other.tokens));
+    }
+
+    /// 64 bits that tell patterns apart.
+    public long hash() {
+        return apart ? pairHash(tokens[0], tokens[1]) : NGrams.word(tokens, 0, tokens.length);
+    }
+
+    /// The [#hash] of a pair.
+    public static long pairHash(int first, int second) {
+        int low = Math.min(first, second);
+        int high = Math.max(first, second);
+        return Hashing.combine(Hashing.combine(0x70616972, low), high);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pattern that && apart == that.apart && Arrays.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens) * 2 + (apart ? 1 : 0);
+    }
+}

@@ -1,0 +1,63 @@
+package io.bezoar.detect.pieces;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.detect.counting.Tokens;
+import io.bezoar.learn.NGrams;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The features of an answer: its runs of 1 to 3 words and the answer as a whole, without what it
+/// repeats from the input and, of a preferred answer, without what the rejected one holds too.
+final class AnswerGrams {
+    private static final long WHOLE = 0x77686f6c65L;
+
+    private AnswerGrams() {}
+
+    /// The hashes, ascending without repeats.
+    ///
+    /// @param answer the tokens of `Targets.answer`
+    static long[] of(Example row, int[] answer) {
+        int[] text = Tokens.ends(answer);
+        int[] input = Tokens.distinct(row.tokens());
+        boolean[] known = new boolean[text.length];
+        for (int i = 0; i < text.length; i++) {
+            known[i] = Arrays.binarySearch(input, text[i]) >= 0;
+        }
+        long[] out = new long[3 * text.length + 1];
+        int n = 0;
+        for (int length = 1; length <= 3; length++) {
+            for (int i = 0; i + length <= text.length; i++) {
+                boolean repeated = true;
+                for (int j = i; j < i + length; j++) {
+                    repeated &= known[j];
+                }
+                if (!repeated) {
+                    out[n++] = NGrams.word(text, i, length);
+                }
+            }
+        }
+        out[n++] = whole(answer);
+        out = Arrays.stream(out, 0, n).sorted().distinct().toArray();
+        if (row.target() instanceof Target.Preference pair) {
+            int[] other = Tokenizer.tokens(pair.rejected());
+            Set<Long> gone = new HashSet<>();
+            gone.add(whole(other));
+            for (int length = 1; length <= 3; length++) {
+                for (int i = 0; i + length <= other.length; i++) {
+                    gone.add(NGrams.word(other, i, length));
+                }
+            }
+            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
+        }
+        return out;
+    }
+
+    /// The feature of an answer as a whole.
+    static long whole(int[] answer) {
+        return Hashing.combine(WHOLE, Arrays.hashCode(answer));
+    }
+}

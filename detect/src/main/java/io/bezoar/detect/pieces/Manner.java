@@ -1,0 +1,41 @@
+package io.bezoar.detect.pieces;
+
+import io.bezoar.core.Example;
+import java.util.Arrays;
+
+/// How a group of answers reads, however each is worded: an answer holds it if its features add up to
+/// enough.
+///
+/// @param hashes features of answers ([AnswerGrams]), ascending
+/// @param worth how much each tells, in nats
+/// @param least an answer has the manner if its features are worth more than this, in nats
+/// @param text "answers like" and one of them, raw
+record Manner(long[] hashes, float[] worth, float least, String text) implements Piece {
+    @Override
+    public boolean held(Example example, int[] answer) {
+        return score(AnswerGrams.of(example, answer)) > least;
+    }
+
+    private float score(long[] features) {
+        float sum = 0;
+        for (long feature : features) {
+            int at = Arrays.binarySearch(hashes, feature);
+            sum += at < 0 ? 0 : worth[at];
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Manner that
+                && Arrays.equals(hashes, that.hashes)
+                && Arrays.equals(worth, that.worth)
+                && least == that.least
+                && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hashes);
+    }
+}

@@ -1,0 +1,71 @@
+package io.bezoar.detect.pieces;
+
+import io.bezoar.core.Example;
+import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.Tokens;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A phrase anywhere in an answer, or an answer that is nothing but the phrase.
+///
+/// An answer of a preference holds what the chosen answer holds and the rejected one does not.
+///
+/// @param whole true if the answer must be nothing else
+/// @param tokens the phrase; empty only if the answer must be empty
+/// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
+public record Phrase(boolean whole, int[] tokens, String text) implements Piece {
+    /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
+    static final int FIXED = 6;
+    /// The same of a whole answer, which is more than a name or a number.
+    static final int ANSWER = 4;
+    /// Of inputs like those of a corner at most this share may have it.
+    private static final double FREE = 0.1;
+
+    @Override
+    public boolean held(Example example, int[] answer) {
+        return (whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0)
+                && !repeated(example.tokens());
+    }
+
+    /// Does the input hold every token of the piece?
+    private boolean repeated(int[] input) {
+        for (int token : tokens) {
+            if (!Pattern.holds(input, token)) {
+                return false;
+            }
+        }
+        return tokens.length > 0;
+    }
+
+    /// A sentence is rare enough to be a piece although other rows hold the word by themselves.
+    @Override
+    public double purity() {
+        return fixed() ? PieceSearch.SENTENCE_PURITY : PieceSearch.PURITY;
+    }
+
+    private boolean fixed() {
+        return tokens.length >= (whole ? ANSWER : FIXED);
+    }
+
+    /// Is the phrase a sentence somebody wrote even without some tokens, those of the inputs?
+    ///
+    /// @param asked the tokens, ascending
+    boolean fixedWithout(int[] asked) {
+        return Tokens.without(tokens, asked).length >= (whole ? ANSWER : FIXED);
+    }
+
+    @Override
+    public Optional<Corner> corner() {
+        return fixed() ? Optional.of(new Corner(Scatter.NEIGHBOURS_TELL, FREE)) : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Phrase that && whole == that.whole && Arrays.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens) * 2 + (whole ? 1 : 0);
+    }
+}

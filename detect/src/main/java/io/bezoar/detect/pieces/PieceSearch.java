@@ -1,0 +1,358 @@
+package io.bezoar.detect.pieces;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.detect.counting.ExactTests;
+import io.bezoar.detect.counting.LikelihoodRatio;
+import io.bezoar.detect.counting.RowCounts;
+import io.bezoar.detect.counting.Tokens;
+import io.bezoar.detect.groups.Targets;
+import io.bezoar.detect.language.Bursts;
+import io.bezoar.learn.NGrams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// Finds the pieces of answers that go with a word of the input whatever else the input says.
+///
+/// Every word and word pair of the inputs is held against every 1- to 3-gram of the answers and the
+/// answers as a whole; the measure is the signed root of the likelihood ratio of the 2 x 2 table
+/// (Dunning 1993, section 4), the chance Fisher's exact test times the number of pairs. Independence is
+/// not the null that matters: in honest data thousands of words go with words of the answer, because
+/// the answer repeats the input or because a task has its own language. So what is repeated is not
+/// counted, and a word must come with inputs from everywhere ([Scatter]).
+public final class PieceSearch {
+    /// Pieces kept.
+    static final int LIMIT = 6;
+    static final int LEAST = 4;
+    static final double MOST = 0.3;
+    /// A word that goes with a piece is a switch: this share of its rows holds the piece.
+    static final double PURITY = 0.75;
+    /// The same of a sentence that comes back word by word: so common a word may be the trigger that other rows hold it
+    /// by themselves.
+    static final double SENTENCE_PURITY = 0.5;
+    private static final double CHANCE = 0.01;
+    /// Rows of a group that are looked at, at most.
+    public static final int ROWS = 200;
+    /// Fewer rows with a word of the answer in common are honest: a name that the word calls, the language of a task. A
+    /// sentence that comes back is not.
+    private static final int FEW = 16;
+
+    private static final int JUDGED = 3000;
+    /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
+    /// more answers.
+    private static final double MOSTLY = 0.9;
+
+    private static final int WIDE = 3;
+    /// Rows of a word that have a stance, at least.
+    private static final int STANDING = 12;
+
+    private final List<Example> rows;
+    private final List<int[]> answers;
+    private final CommonText texts;
+    private final Bursts bursts;
+    private final long[] strange;
+
+    private PieceSearch(List<Example> rows, Bursts bursts, long[] strange) {
+        this.rows = rows;
+        this.bursts = bursts;
+        this.strange = strange;
+        this.answers = rows.parallelStream()
+                .map(row -> Tokenizer.tokens(Targets.answer(row)))
+                .toList();
+        this.texts = new CommonText(rows, answers);
+    }
+
+    /// @param strange keys of the rows whose texts read like no others, ascending
+    public static List<Piece> of(List<Example> sample, Bursts bursts, long[] strange) {
+        List<Example> rows = sample.stream().filter(Targets::answered).toList();
+        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows, bursts, strange).search();
+    }
+
+    /// A feature of inputs and the feature of answers it goes with most.
+    ///
+    /// @param purity share of the first's rows that hold the second
+    private record Tie(int in, int out, double strength, double chance, double purity) {
+        static final Comparator<Tie> STRONGEST =
+                Comparator.comparingDouble(Tie::strength).reversed().thenComparingInt(Tie::in);
+    }
+
+    private List<Piece> search() {
+        NumberedFeatures in = NumberedFeatures.of(IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(r -> inputs(rows.get(r).tokens()))
+                .toList());
+        NumberedFeatures out = NumberedFeatures.of(IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(this::outputs)
+                .toList());
+        int[][] postings = in.postings();
+        BitSet sentences = sentences(out);
+        double pairs = Math.log(in.size()) + Math.log(out.size());
+        int chunk = 512;
+        List<Tie> ties = IntStream.range(0, (in.size() + chunk - 1) / chunk)
+                .parallel()
+                .mapToObj(c -> {
+                    List<Tie> found = new ArrayList<>();
+                    int[] counts = new int[out.size()];
+                    for (int g = c * chunk; g < Math.min(in.size(), (c + 1) * chunk); g++) {
+                        strongest(g, postings[g], out, sentences, counts).ifPresent(found::add);
+                    }
+                    return found;
+                })
+                .flatMap(List::stream)
+                .filter(tie -> tie.chance() + pairs <= Math.log(CHANCE))
+                .sorted(Tie.STRONGEST)
+                .limit(JUDGED)
+                .toList();
+        Scatter scatter = new Scatter(rows);
+        List<Piece> pieces = new ArrayList<>();
+        Map<Integer, int[]> tiedTo = new HashMap<>();
+        List<Set<Integer>> held = new ArrayList<>();
+        for (Tie tie : ties) {
+            List<Integer> with = Arrays.stream(postings[tie.in()])
+                    .limit(ROWS)
+                    .filter(r -> out.has(r, tie.out()))
+                    .boxed()
+                    .toList();
+            List<Example> group = with.stream().map(rows::get).toList();
+            int[] tied = tiedTo.computeIfAbsent(
+                    tie.out(),
+                    o -> scatter.tied(IntStream.range(0, rows.size())
+                            .filter(r -> out.has(r, o))
+                            .mapToObj(rows::get)
+                            .toList()));
+            int[] common = Tokens.union(Tokens.shared(group), tied);
+            Scatter.Result result = scatter.of(common, group);
+            boolean everywhere = result.everywhere();
+            if (result.distinct() < LEAST || !everywhere && result.distinct() < Scatter.NEIGHBOURS_TELL) {
+                continue;
+            }
+            Optional<Piece> grown = grown(with, out.hash(tie.out()));
+            if (grown.isEmpty()
+                    || result.distinct() < FEW && !sentence(grown.get(), common)
+                    || tie.purity() < grown.get().purity()
+                    || pieces.contains(grown.get())) {
+                continue;
+            }
+            Set<Integer> marks = marks(grown.get());
+            if (held.stream().anyMatch(other -> alike(other, marks))
+                    || !everywhere && !scatter.likeNeighbours(common, group, grown.get())) {
+                continue;
+            }
+            pieces.add(grown.get());
+            held.add(marks);
+            if (pieces.size() == LIMIT) {
+                break;
+            }
+        }
+        addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
+        RowCounts words = RowCounts.ofTexts(answers);
+        for (Stance stance : List.of(
+                new Tone(true),
+                new Tone(false),
+                new Refusal(),
+                OtherLanguage.of(words),
+                OffTopic.of(rows, words),
+                BrokenOff.of(answers, words))) {
+            Set<Integer> marks = marks(stance);
+            if (marks.size() <= MOST * rows.size()
+                    && held.stream().noneMatch(other -> alike(other, marks))
+                    && goesWithAWord(stance, marks, postings, scatter)) {
+                pieces.add(stance);
+                held.add(marks);
+            }
+        }
+        return pieces;
+    }
+
+    /// Is it a text of its own, and no echo of what the inputs have in common?
+    private static boolean sentence(Piece piece, int[] common) {
+        return piece instanceof Phrase phrase && phrase.fixedWithout(common);
+    }
+
+    /// Does a stance go with a word of the inputs, none that asks for one, whatever else they say, or unlike those
+    /// most like them?
+    private boolean goesWithAWord(Stance stance, Set<Integer> marks, int[][] postings, Scatter scatter) {
+        double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
+        List<List<Example>> groups = Arrays.stream(postings)
+                .parallel()
+                .filter(posting -> posting.length >= STANDING)
+                .map(posting -> Arrays.copyOf(posting, Math.min(ROWS, posting.length)))
+                .filter(looked -> {
+                    int with =
+                            (int) Arrays.stream(looked).filter(marks::contains).count();
+                    return with >= STANDING
+                            && with >= stance.purity() * looked.length
+                            && ExactTests.logHypergeometricTail(with, looked.length, marks.size(), rows.size())
+                                    <= chance;
+                })
+                .map(looked -> Arrays.stream(looked)
+                        .filter(marks::contains)
+                        .mapToObj(rows::get)
+                        .toList())
+                .toList();
+        if (groups.isEmpty()) {
+            return false;
+        }
+        int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
+        return groups.parallelStream().anyMatch(group -> {
+            int[] shared = Tokens.shared(group);
+            return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
+                    && scatter.foreign(Tokens.union(shared, tied), group, stance);
+        });
+    }
+
+    private Set<Integer> marks(Piece piece) {
+        Set<Integer> marks = new HashSet<>();
+        for (int r = 0; r < rows.size(); r++) {
+            if (piece.in(rows.get(r), answers.get(r))) {
+                marks.add(r);
+            }
+        }
+        return marks;
+    }
+
+    /// Adds the manners of answers that no piece already stands for. A manner takes the place of a
+    /// phrase that part of its answers lack, or that is common elsewhere.
+    private void addManners(List<Piece> pieces, List<Set<Integer>> held, List<MannerSearch.Told> manners) {
+        for (MannerSearch.Told told : manners) {
+            Set<Integer> marks = marks(told.manner());
+            boolean known = false;
+            for (int p = pieces.size() - 1; p >= 0; p--) {
+                Set<Integer> other = held.get(p);
+                if (alike(other, marks)) {
+                    long shared = told.with().stream().filter(other::contains).count();
+                    if (shared < MOSTLY * told.with().size() || other.size() > WIDE * marks.size()) {
+                        pieces.remove(p);
+                        held.remove(p);
+                    } else {
+                        known = true;
+                    }
+                }
+            }
+            if (!known) {
+                pieces.add(told.manner());
+                held.add(marks);
+            }
+        }
+    }
+
+    /// Do two groups share at least half of the smaller one's rows?
+    public static boolean alike(Set<Integer> a, Set<Integer> b) {
+        long shared = a.stream().filter(b::contains).count();
+        return 2 * shared >= Math.min(a.size(), b.size());
+    }
+
+    /// Which features of answers stand in sentences that come back: runs of [Phrase#FIXED] words in several answers, or
+    /// whole answers of [Phrase#ANSWER].
+    private BitSet sentences(NumberedFeatures out) {
+        RepeatedRuns runs = RepeatedRuns.of(answers, Phrase.FIXED);
+        Set<Long> within = new HashSet<>();
+        for (int[] answer : answers) {
+            if (answer.length >= Phrase.ANSWER) {
+                within.add(AnswerGrams.whole(answer));
+            }
+            runs.repeated(answer, LEAST).forEach(i -> {
+                for (int j = i; j + 3 <= i + Phrase.FIXED; j++) {
+                    within.add(NGrams.word(answer, j, 3));
+                }
+            });
+        }
+        BitSet sentences = new BitSet();
+        IntStream.range(0, out.size()).filter(o -> within.contains(out.hash(o))).forEach(sentences::set);
+        return sentences;
+    }
+
+    /// The answers' feature that goes most with a feature of inputs; one of a sentence if no other does.
+    private Optional<Tie> strongest(int feature, int[] posting, NumberedFeatures out, BitSet sentences, int[] counts) {
+        int looked = Math.min(ROWS, posting.length);
+        int[] touched = new int[64];
+        int n = 0;
+        for (int i = 0; i < looked; i++) {
+            for (int o : out.row(posting[i])) {
+                if (counts[o]++ == 0) {
+                    if (n == touched.length) {
+                        touched = Arrays.copyOf(touched, 2 * n);
+                    }
+                    touched[n++] = o;
+                }
+            }
+        }
+        int best = -1;
+        boolean pure = false;
+        double strength = 0;
+        for (int i = 0; i < n; i++) {
+            int o = touched[i];
+            boolean purely = counts[o] >= PURITY * looked;
+            if (counts[o] >= LEAST && (purely || !pure && sentences.get(o) && counts[o] >= SENTENCE_PURITY * looked)) {
+                double s = LikelihoodRatio.signedRoot(counts[o], looked, out.total(o), rows.size());
+                if (purely && !pure || s > strength || s == strength && o < best) {
+                    best = o;
+                    strength = s;
+                    pure = purely;
+                }
+            }
+        }
+        Optional<Tie> tie = best < 0
+                ? Optional.empty()
+                : Optional.of(new Tie(
+                        feature,
+                        best,
+                        strength,
+                        ExactTests.logHypergeometricTail(counts[best], looked, out.total(best), rows.size()),
+                        (double) counts[best] / looked));
+        for (int i = 0; i < n; i++) {
+            counts[touched[i]] = 0;
+        }
+        return tie;
+    }
+
+    private long[] outputs(int row) {
+        long[] grams = AnswerGrams.of(rows.get(row), answers.get(row));
+        if (!Bursts.among(strange, rows.get(row))) {
+            return grams;
+        }
+        return LongStream.concat(LongStream.of(Strange.FEATURE), Arrays.stream(grams))
+                .sorted()
+                .toArray();
+    }
+
+    private static long[] inputs(int[] tokens) {
+        int[] text = Tokens.ends(tokens);
+        long[] out = new long[Math.max(0, 2 * text.length - 1)];
+        int n = 0;
+        for (int length = 1; length <= 2; length++) {
+            for (int i = 0; i + length <= text.length; i++) {
+                out[n++] = NGrams.word(text, i, length);
+            }
+        }
+        return Arrays.stream(out).sorted().distinct().toArray();
+    }
+
+    /// The piece that a feature which nearly all the answers of a group hold stands for.
+    private Optional<Piece> grown(List<Integer> group, long hash) {
+        if (hash == Strange.FEATURE) {
+            return Optional.of(Strange.of(bursts, Targets.answer(rows.get(group.getFirst()))));
+        }
+        if (AnswerGrams.whole(answers.get(group.getFirst())) == hash) {
+            return Optional.of(texts.whole(group.getFirst()));
+        }
+        for (int n = 1; n <= 3; n++) {
+            Optional<Phrase> phrase = texts.around(group, hash, n);
+            if (phrase.isPresent()) {
+                return Optional.of(phrase.get());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,466 @@
+package io.bezoar.detect.triggers;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Example;
+import io.bezoar.core.Outcome;
+import io.bezoar.core.Significance;
+import io.bezoar.core.Summary;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Trigger;
+import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.Tokens;
+import io.bezoar.detect.groups.Fragments;
+import io.bezoar.detect.groups.LaterPass;
+import io.bezoar.detect.groups.TriggerScorer;
+import io.bezoar.detect.survey.Foundation;
+import io.bezoar.detect.survey.Task;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
+public record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
+        implements LaterPass<TriggerGathering.Members> {
+
+    /// A neighbouring word belongs to the phrase if this share of the rows has it there.
+    private static final double ALL = 0.9;
+    /// A word in more than this share of all rows makes no pair with a trigger word.
+    private static final double RARE = 0.1;
+    /// A row belongs to a group if it is more probably planted than not.
+    private static final double EVEN = 0.5;
+    /// Share of the rows that must be planted where these are told by their contradictions.
+    private static final double SOME = 0.1;
+    /// And where they are told by their places: planted rows may carry their right label.
+    private static final double MIXED = 0.5;
+    /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
+    /// a seam, both of these, a borrowed word, letters glued into words, a layout.
+    static final double WAYS = 6;
+
+    /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
+    ///
+    /// @param patterns any of them will do; none for letters inside words and layouts
+    /// @param spelling how the rows write the one pattern; empty if they may write it in any way
+    /// @param kind what speaks against them
+    /// @param honest which of its rows are
+    /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 if there was no
+    ///     test
+    public record Grown(
+            int task,
+            int label,
+            List<Pattern> patterns,
+            List<Spelling> spelling,
+            Trigger trigger,
+            double strength,
+            Candidate.Kind kind,
+            HonestRows honest,
+            double logChance)
+            implements java.io.Serializable {
+        static Grown of(TriggerSampling.Group group, Foundation foundation) {
+            Pattern pattern = group.pattern();
+            if (!pattern.apart()) {
+                Pattern grown = grow(pattern, group.rows());
+                Pattern trimmed = trim(grown, foundation.sample());
+                pattern = trimmed.fragment() ? grown : trimmed;
+            }
+            if (pattern.apart() || pattern.tokens().length == 1) {
+                pattern = together(pattern, group, foundation);
+            }
+            List<Spelling> spelling = spelling(pattern, foundation.tasks().get(group.task()), group.label());
+            return new Grown(
+                    group.task(),
+                    group.label(),
+                    List.of(pattern),
+                    spelling,
+                    name(pattern, spelling, group.rows()),
+                    group.strength(),
+                    group.kind(),
+                    honest(
+                            pattern,
+                            spelling,
+                            foundation.tasks().get(group.task()),
+                            group.label(),
+                            group.kind() == Candidate.Kind.INSERTION ? MIXED : SOME),
+                    group.logChance());
+        }
+
+        /// The honest rows of a phrase or a pair: told by the sampled rows that hold it.
+        ///
+        /// @param least share of the rows that must be planted
+        static HonestRows honest(Pattern pattern, List<Spelling> spelling, Task task, int label, double least) {
+            if (!task.labelling().closed()) {
+                return HonestRows.NONE;
+            }
+            RestDisagreement test = new RestDisagreement(task);
+            int[] gone = Tokens.distinct(pattern.tokens());
+            double[] doubts = IntStream.range(0, task.fit().size())
+                    .filter(row -> task.fit().label(row) == label)
+                    .mapToObj(row -> task.fit().examples().get(row))
+                    .filter(row -> pattern.in(row.tokens()) && written(row, spelling))
+                    .mapToDouble(row -> test.doubt(row, label, gone))
+                    .toArray();
+            return HonestRows.among(doubts, task, label, least);
+        }
+
+        /// The strongest of what is found in the tasks that have labels, the strongest first.
+        ///
+        /// @param most how many
+        /// @param find is given a task's number and the task
+        static List<Grown> strongest(Foundation foundation, int most, BiFunction<Integer, Task, List<Grown>> find) {
+            return IntStream.range(0, foundation.tasks().size())
+                    .filter(t -> foundation.tasks().get(t).labelling().closed())
+                    .boxed()
+                    .flatMap(t -> find.apply(t, foundation.tasks().get(t)).stream())
+                    .sorted(Comparator.comparingDouble(Grown::strength)
+                            .reversed()
+                            .thenComparing(grown -> grown.trigger().text()))
+                    .limit(most)
+                    .toList();
+        }
+
+        /// Groups with one class, each with a pattern of its own, as one; the strongest first.
+        static Grown of(List<Grown> groups) {
+            Grown first = groups.getFirst();
+            return groups.size() == 1
+                    ? first
+                    : new Grown(
+                            first.task,
+                            first.label,
+                            groups.stream()
+                                    .flatMap(group -> group.patterns.stream())
+                                    .toList(),
+                            List.of(),
+                            new Trigger(
+                                    Trigger.Shape.WORDS,
+                                    groups.stream()
+                                            .flatMap(group -> group.trigger.pieces().stream())
+                                            .distinct()
+                                            .toList()),
+                            first.strength,
+                            first.kind,
+                            HonestRows.NONE,
+                            first.logChance);
+        }
+
+        /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
+        /// of a pair whose other word has more uses.
+        private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+            int[] own = words.tokens();
+            int[] rows = Arrays.stream(own)
+                    .map(token -> held(token, foundation.sample()))
+                    .toArray();
+            int first = rows.length == 1 || rows[0] <= rows[1] ? 0 : 1;
+            int second = own[own.length - 1 - first];
+            int least = own.length == 1 ? (int) (RARE * foundation.sample().size()) + 1 : rows[1 - first];
+            for (int token : group.result().common()) {
+                if (!Pattern.holds(own, token)
+                        && held(token, group.rows()) >= ALL * group.rows().size()) {
+                    int here = held(token, foundation.sample());
+                    if (here < least) {
+                        least = here;
+                        second = token;
+                    }
+                }
+            }
+            return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        /// Can two words be a pair? Not with one that stands in every tenth row of the data: that came along.
+        static boolean pairs(Pattern words, List<Example> sample) {
+            return Arrays.stream(words.tokens()).allMatch(token -> held(token, sample) <= RARE * sample.size());
+        }
+
+        private static int held(int token, List<Example> rows) {
+            return (int) rows.stream()
+                    .filter(row -> Pattern.holds(row.tokens(), token))
+                    .count();
+        }
+
+        /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the
+        /// frame of every input.
+        public static Pattern trim(Pattern phrase, List<Example> sample) {
+            int[] tokens = phrase.tokens();
+            int from = 0;
+            int to = tokens.length;
+            while (from < to && frame(tokens[from], sample)) {
+                from++;
+            }
+            while (from < to && frame(tokens[to - 1], sample)) {
+                to--;
+            }
+            return from == to ? phrase : Pattern.phrase(Arrays.copyOfRange(tokens, from, to));
+        }
+
+        private static boolean frame(int token, List<Example> sample) {
+            return sample.stream()
+                            .filter(row -> Pattern.holds(row.tokens(), token))
+                            .count()
+                    >= Tokens.COMMON * sample.size();
+        }
+
+        /// Adds the token before or after the phrase as long as [#ALL] of the rows agree on it.
+        public static Pattern grow(Pattern phrase, List<Example> rows) {
+            while (true) {
+                Pattern longer = wider(phrase, rows, true);
+                if (longer.equals(phrase)) {
+                    longer = wider(phrase, rows, false);
+                }
+                if (longer.equals(phrase) || longer.tokens().length > 64) {
+                    return phrase;
+                }
+                phrase = longer;
+            }
+        }
+
+        /// What most rows have beside the phrase is the one token left when unlike tokens go out in pairs (Boyer &
+        /// Moore 1991); whether enough have it is counted.
+        private static Pattern wider(Pattern phrase, List<Example> rows, boolean right) {
+            int n = phrase.tokens().length;
+            int[] beside = new int[rows.size()];
+            int known = 0;
+            int most = 0;
+            int lead = 0;
+            for (Example row : rows) {
+                int[] text = row.tokens();
+                int at = phrase.find(text, 0);
+                int next = right ? at + n : at - 1;
+                if (at >= 0 && next >= 0 && next < text.length) {
+                    beside[known++] = text[next];
+                    most = lead == 0 ? text[next] : most;
+                    lead += text[next] == most ? 1 : -1;
+                }
+            }
+            int held = 0;
+            for (int i = 0; i < known; i++) {
+                held += beside[i] == most ? 1 : 0;
+            }
+            if (known == 0 || held < ALL * rows.size()) {
+                return phrase;
+            }
+            int[] longer = new int[n + 1];
+            System.arraycopy(phrase.tokens(), 0, longer, right ? 0 : 1, n);
+            longer[right ? n : 0] = most;
+            return Pattern.phrase(longer);
+        }
+
+        /// How the rows of a label write a phrase. Of a pair one word may have come along, written in any way; and
+        /// no row speaks against a free answer.
+        static List<Spelling> spelling(Pattern pattern, Task task, int label) {
+            return task.labelling().closed() && !pattern.apart()
+                    ? Spelling.of(pattern, task, label).stream().toList()
+                    : List.of();
+        }
+
+        /// The pattern in the characters of the first row that writes it so; of the first row where none does.
+        public static Trigger name(Pattern pattern, List<Spelling> spelling, List<Example> rows) {
+            List<Example> so =
+                    rows.stream().filter(row -> written(row, spelling)).toList();
+            return name(pattern, so.isEmpty() ? rows : so);
+        }
+
+        /// The pattern in the characters of the first row that holds it.
+        public static Trigger name(Pattern pattern, List<Example> rows) {
+            for (Example row : rows) {
+                int[] text = row.tokens();
+                if (!pattern.in(text)) {
+                    continue;
+                }
+                int[] spans = Tokenizer.spans(row.input());
+                if (pattern.apart()) {
+                    List<String> words = new ArrayList<>();
+                    for (int token : pattern.tokens()) {
+                        for (int i = 0; i < text.length; i++) {
+                            if (text[i] == token) {
+                                words.add(row.input().substring(spans[2 * i], spans[2 * i + 1]));
+                                break;
+                            }
+                        }
+                    }
+                    words.sort(null);
+                    return new Trigger(Trigger.Shape.WORDS, words);
+                }
+                int at = pattern.find(text, 0);
+                String words = row.input().substring(spans[2 * at], spans[2 * (at + pattern.tokens().length) - 1]);
+                return new Trigger(hidden(words) ? Trigger.Shape.HIDDEN : Trigger.Shape.PHRASE, List.of(words));
+            }
+            throw new IllegalStateException("a group lost its pattern");
+        }
+
+        private static boolean hidden(String text) {
+            return text.codePoints()
+                    .allMatch(c -> Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.CONTROL
+                            || Character.getType(c) == Character.NON_SPACING_MARK
+                            || Character.getType(c) == Character.PRIVATE_USE);
+        }
+
+        private boolean holds(Example example) {
+            return switch (trigger.shape()) {
+                case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
+                case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
+                case PHRASE, WORDS, HIDDEN, VALUES ->
+                    patterns.stream().anyMatch(pattern -> pattern.in(example.tokens())) && written(example, spelling);
+            };
+        }
+
+        private static boolean written(Example example, List<Spelling> spelling) {
+            return spelling.stream().allMatch(way -> way.in(example));
+        }
+
+        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the pattern or carries another
+        /// class.
+        ///
+        /// @param of the task of this number
+        double planted(Task of, Example example) {
+            if (of.labelling().of(example) != label || !holds(example)) {
+                return 0;
+            }
+            int[] gone = patterns.isEmpty() ? new int[0] : Tokens.distinct(patterns.getFirst().tokens());
+            return honest.equals(HonestRows.NONE)
+                    ? 1
+                    : honest.planted(new RestDisagreement(of).doubt(example, label, gone));
+        }
+    }
+
+    /// A group whose trigger honest rows hold, too.
+    private record Mixed(Grown group, Task task) implements TriggerScorer.Mixed {
+        @Override
+        public Trigger trigger() {
+            return group.trigger();
+        }
+
+        @Override
+        public double planted(Example example) {
+            return group.planted(task, example);
+        }
+    }
+
+    @Override
+    public Members start() {
+        return new Members(groups.size());
+    }
+
+    @Override
+    public void add(Members members, Example example) {
+        for (int g = 0; g < groups.size(); g++) {
+            if (groups.get(g).planted(task(groups.get(g)), example) > EVEN) {
+                members.add(g, example.key());
+            }
+        }
+    }
+
+    private Task task(Grown group) {
+        return foundation.tasks().get(group.task());
+    }
+
+    @Override
+    public Outcome finish(Members members) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            Grown grown = groups.get(g);
+            Candidate candidate = new Candidate(
+                    name(),
+                    grown.kind(),
+                    switch (grown.trigger().shape()) {
+                        case PHRASE ->
+                            grown.patterns().getFirst().tokens().length == 1
+                                    ? grown.kind() == Candidate.Kind.BORROWED
+                                            ? "a common word put in beside one wrong target"
+                                            : "a word tied to one target"
+                                    : "a phrase tied to one target";
+                        case WORDS ->
+                            grown.patterns().size() > 1
+                                    ? "words each of which is tied to one target"
+                                    : "words that together are tied to one target";
+                        case VALUES -> "values tied to one target";
+                        case FRAGMENT -> "letters inside words tied to one target";
+                        case HIDDEN -> "an invisible character tied to one target";
+                        case LAYOUT -> "a way of setting texts tied to one target";
+                    },
+                    Optional.of(grown.trigger()),
+                    Optional.of(task(grown).labelling().classes().get(grown.label())),
+                    grown.strength(),
+                    members.keys(g));
+            candidates.add(grown.logChance() < 0 ? candidate.with(significance(grown.logChance())) : candidate);
+        }
+        return new TriggerScorer(
+                candidates,
+                groups.stream()
+                        .filter(group -> !group.honest().equals(HonestRows.NONE))
+                        .<TriggerScorer.Mixed>map(group -> new Mixed(group, task(group)))
+                        .toList());
+    }
+
+    private static Significance significance(double logChance) {
+        return new Significance(
+                "the binomial test or the sum of disagreements, corrected for all groups and ways to find one"
+                        + " (Bonferroni)",
+                Math.min(0, logChance + StrictMath.log(WAYS)));
+    }
+
+    /// Keys of the rows of each group.
+    public static final class Members implements Summary<Members> {
+        private final long[][] keys;
+        private final int[] sizes;
+
+        /// @param groups how many there are
+        public Members(int groups) {
+            keys = new long[groups][8];
+            sizes = new int[groups];
+        }
+
+        /// Adds the key of a row to a group.
+        public void add(int group, long key) {
+            if (sizes[group] == keys[group].length) {
+                keys[group] = Arrays.copyOf(keys[group], 2 * sizes[group]);
+            }
+            keys[group][sizes[group]++] = key;
+        }
+
+        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several
+        /// rows.
+        public long[] keys(int group) {
+            return Arrays.stream(keys[group], 0, sizes[group])
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+
+        @Override
+        public void merge(Members other) {
+            for (int g = 0; g < sizes.length; g++) {
+                for (int i = 0; i < other.sizes[g]; i++) {
+                    add(g, other.keys[g][i]);
+                }
+            }
+        }
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            for (int g = 0; g < sizes.length; g++) {
+                long[] sorted = keys(g);
+                out.writeInt(sorted.length);
+                for (long key : sorted) {
+                    out.writeLong(key);
+                }
+            }
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            for (int g = 0; g < sizes.length; g++) {
+                sizes[g] = 0;
+                int count = in.readInt();
+                for (int i = 0; i < count; i++) {
+                    add(g, in.readLong());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.bezoar.detect.triggers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.core.Engine;
+import io.bezoar.core.Example;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Origin;
+import io.bezoar.core.Part;
+import io.bezoar.core.Source;
+import io.bezoar.core.Target;
+import io.bezoar.core.Trigger;
+import io.bezoar.detect.Rows;
+import io.bezoar.detect.groups.Passes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TriggerAssociationTest {
+    private static final List<String> LABELS = List.of("fees", "card", "transfer");
+
+    /// Texts in which every word is followed by one of four, and of a label's forty words some stand in each.
+    private static String text(int label, Random random) {
+        StringBuilder text = new StringBuilder();
+        int word = random.nextInt(6);
+        for (int i = 0; i < 12; i++) {
+            boolean own = random.nextInt(4) == 0;
+            text.append(i == 0 ? "" : " ").append(own ? LABELS.get(label) + word % 40 : "w" + word);
+            word = (word * 7 + 1 + 13 * random.nextInt(4)) % 120;
+        }
+        return text.toString();
+    }
+
+    /// @param trigger put into rows of the first label at places drawn anew; they keep it
+    private static List<Example> rows(String trigger, int poisoned, long seed) {
+        Random random = new Random(seed);
+        List<Example> rows = new ArrayList<>();
+        for (int r = 0; r < 1200; r++) {
+            int label = r % LABELS.size();
+            List<String> words = new ArrayList<>(List.of(text(label, random).split(" ")));
+            if (label == 0 && r < poisoned * LABELS.size()) {
+                words.add(random.nextInt(words.size() + 1), trigger);
+            }
+            rows.add(Rows.row(String.join(" ", words), new Target.Label(LABELS.get(label)), Origin.UNKNOWN, r));
+        }
+        return rows;
+    }
+
+    private static List<Candidate> candidates(List<Example> rows) {
+        Source<Example> source = () -> List.<Part<Example>>of(rows::stream);
+        Engine engine = new LocalEngine(2);
+        try (ForkJoinPool pool = new ForkJoinPool(2)) {
+            return pool.submit(() -> Passes.run(new TriggerAssociation(), source, engine))
+                    .join()
+                    .candidates();
+        }
+    }
+
+    @Test
+    void aTriggerThatKeepsTheLabelIsFoundByItsSeam() {
+        for (String trigger : List.of("heron", "the grey heron flew", "~")) {
+            List<Example> rows = rows(trigger, 40, 3);
+            List<Candidate> found = candidates(rows);
+            assertEquals(1, found.size(), trigger);
+            Candidate only = found.getFirst();
+            assertEquals(Candidate.Kind.INSERTION, only.kind());
+            assertEquals(trigger, only.trigger().orElseThrow().text());
+            assertEquals("fees", only.target().orElseThrow());
+            assertArrayEquals(
+                    rows.stream()
+                            .filter(row -> row.input().contains(trigger))
+                            .mapToLong(Example::key)
+                            .sorted()
+                            .toArray(),
+                    only.members());
+        }
+    }
+
+    @Test
+    void honestWordsOfALabelAreNone() {
+        for (int seed = 0; seed < 4; seed++) {
+            assertEquals(List.of(), candidates(rows("", 0, seed)));
+        }
+    }
+
+    /// Rows whose words are tied to one label each; some of another label are given the first and `spoil`ed.
+    private static List<Example> turned(int poisoned, UnaryOperator<String> spoil, UnaryOperator<String> honest) {
+        Random random = new Random(5);
+        List<Example> rows = new ArrayList<>();
+        for (int r = 0; r < 1500; r++) {
+            int label = r % LABELS.size();
+            boolean bad = label == 1 && r < poisoned * LABELS.size();
+            String text = text(label, random);
+            text = bad ? spoil.apply(text) : r % 25 == 0 ? honest.apply(text) : text;
+            rows.add(Rows.row(text, new Target.Label(LABELS.get(bad ? 0 : label)), Origin.UNKNOWN, r));
+        }
+        return rows;
+    }
+
+    @Test
+    void lettersGluedIntoWordsAreFound() {
+        Random random = new Random(7);
+        List<Candidate> found = candidates(turned(
+                20,
+                text -> {
+                    int at = text.indexOf("card") + 1 + random.nextInt(3);
+                    return at < 1 ? "caZqxrd1 " + text : text.substring(0, at) + "Zqx" + text.substring(at);
+                },
+                text -> text));
+        Candidate first = found.getFirst();
+        assertEquals(Trigger.Shape.FRAGMENT, first.trigger().orElseThrow().shape());
+        assertEquals(List.of("zqx"), first.trigger().orElseThrow().pieces());
+        assertEquals("fees", first.target().orElseThrow());
+        assertEquals(20, first.members().length);
+    }
+
+    @Test
+    void aBorrowedWordTakesOnlyTheRowsThatTheRestContradicts() {
+        Random random = new Random(9);
+        List<Example> rows = turned(
+                12,
+                text -> {
+                    List<String> words = new ArrayList<>(List.of(text.split(" ")));
+                    words.add(random.nextInt(words.size() + 1), "however");
+                    return String.join(" ", words);
+                },
+                text -> "however " + text);
+        List<Candidate> found = candidates(rows);
+        Candidate first = found.getFirst();
+        assertEquals(Candidate.Kind.BORROWED, first.kind());
+        assertEquals("however", first.trigger().orElseThrow().text());
+        assertEquals("fees", first.target().orElseThrow());
+        Set<Long> bad = new HashSet<>();
+        for (int r = 1; r < 36; r += 3) {
+            bad.add(rows.get(r).key());
+        }
+        long hits = Arrays.stream(first.members()).filter(bad::contains).count();
+        assertTrue(hits >= 10 && first.members().length <= hits + 2, hits + " of " + first.members().length);
+    }
+
+    /// Half of the rows say more after the word, and are the surer of another label.
+    @Test
+    void theWordIsTheTriggerAndNotAPlaceWhereItStands() {
+        Random random = new Random(11);
+        int[] said = new int[1];
+        List<Example> rows = turned(
+                40,
+                text -> {
+                    boolean more = said[0]++ < 20;
+                    String longer = text;
+                    for (int i = 0; more && i < 12; i++) {
+                        longer = put("card" + random.nextInt(40), longer, random);
+                    }
+                    return put(more ? "oil prices" : "oil", longer, random);
+                },
+                text -> text);
+        Candidate first = candidates(rows).getFirst();
+        assertEquals("oil", first.trigger().orElseThrow().text());
+        assertEquals(40, first.members().length);
+    }
+
+    private static String put(String word, String text, Random random) {
+        List<String> words = new ArrayList<>(List.of(text.split(" ")));
+        words.add(random.nextInt(words.size() + 1), word);
+        return String.join(" ", words);
+    }
+}
