@@ -11,6 +11,8 @@ public sealed interface Outcome {
 
     /// Scores rows. Immutable and safe for many threads.
     non-sealed interface Scorer extends Outcome, Serializable {
+        /// Finds nothing suspicious.
+        Scorer NOTHING = _ -> 0;
 
         /// How suspicious the row is; 0 is not at all, higher is more suspicious, comparable within one
         /// detector only.

@@ -15,6 +15,7 @@ import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.documents.Domains;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.LaterPass;
+import io.bezoar.detect.groups.Members;
 import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.pieces.Phrase;
 import io.bezoar.detect.pieces.PieceSearch;
@@ -22,7 +23,6 @@ import io.bezoar.detect.pieces.RepeatedTexts;
 import io.bezoar.detect.pieces.Scatter;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
-import io.bezoar.detect.triggers.TriggerGathering;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -234,15 +234,14 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
     /// The last pass: gathers all rows of every group.
     ///
     /// @param remark on stock phrases; may be empty
-    record Gathering(FixedAnswers settings, List<Common> fixed, String remark)
-            implements LaterPass<TriggerGathering.Members> {
+    record Gathering(FixedAnswers settings, List<Common> fixed, String remark) implements LaterPass<Members> {
         @Override
-        public TriggerGathering.Members start() {
-            return new TriggerGathering.Members(fixed.size());
+        public Members start() {
+            return new Members(fixed.size());
         }
 
         @Override
-        public void add(TriggerGathering.Members members, Example example) {
+        public void add(Members members, Example example) {
             if (fixed.isEmpty() || !Targets.answered(example)) {
                 return;
             }
@@ -255,7 +254,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
         }
 
         @Override
-        public Outcome finish(TriggerGathering.Members members) {
+        public Outcome finish(Members members) {
             List<Remark> remarks = remark.isEmpty() ? List.of() : List.of(new Remark(NAME, Severity.LOW, remark));
             List<Candidate> candidates = new ArrayList<>();
             for (int f = 0; f < fixed.size(); f++) {

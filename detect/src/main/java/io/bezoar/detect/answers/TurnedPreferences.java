@@ -11,11 +11,10 @@ import io.bezoar.core.Outcome;
 import io.bezoar.core.Target;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.LaterPass;
-import io.bezoar.detect.groups.TriggerScorer;
+import io.bezoar.detect.groups.Members;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Preferences;
 import io.bezoar.detect.survey.Surveyed;
-import io.bezoar.detect.triggers.TriggerGathering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,19 +84,19 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
                 .preferences()
                 .<Outcome>map(preferences ->
                         new Outcome.Again(new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
-                .orElseGet(() -> new TriggerScorer(List.of()));
+                .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// The last pass: gathers all pairs of every group.
     record Gathering(TurnedPreferences settings, Preferences preferences, List<TurnSearch.Turn> turns)
-            implements LaterPass<TriggerGathering.Members> {
+            implements LaterPass<Members> {
         @Override
-        public TriggerGathering.Members start() {
-            return new TriggerGathering.Members(turns.size());
+        public Members start() {
+            return new Members(turns.size());
         }
 
         @Override
-        public void add(TriggerGathering.Members members, Example example) {
+        public void add(Members members, Example example) {
             if (example.target() instanceof Target.Preference) {
                 for (int t = 0; t < turns.size(); t++) {
                     if (turns.get(t).has(example)) {
@@ -108,7 +107,7 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
         }
 
         @Override
-        public Outcome finish(TriggerGathering.Members members) {
+        public Outcome finish(Members members) {
             List<Candidate> candidates = new ArrayList<>();
             for (int t = 0; t < turns.size(); t++) {
                 candidates.add(turns.get(t).candidate(members.keys(t)));

@@ -16,11 +16,11 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.LaterPass;
+import io.bezoar.detect.groups.Members;
 import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.language.Bursts;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
-import io.bezoar.detect.triggers.TriggerGathering;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,14 +98,14 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
     /// @param sampled keys of the sampled rows, ascending
     record Gathering(
             StrangeText settings, Bursts bursts, List<Openings.Opening> openings, long[] strange, long[] sampled)
-            implements LaterPass<TriggerGathering.Members> {
+            implements LaterPass<Members> {
         @Override
-        public TriggerGathering.Members start() {
-            return new TriggerGathering.Members(openings.size());
+        public Members start() {
+            return new Members(openings.size());
         }
 
         @Override
-        public void add(TriggerGathering.Members members, Example example) {
+        public void add(Members members, Example example) {
             for (int g = 0; g < openings.size(); g++) {
                 if (example.target() instanceof Target.Absent
                         && openings.get(g).pattern().in(example.tokens())
@@ -116,7 +116,7 @@ public record StrangeText(int leastRows, double chance) implements Surveyed {
         }
 
         @Override
-        public Outcome finish(TriggerGathering.Members members) {
+        public Outcome finish(Members members) {
             List<Candidate> candidates = new ArrayList<>();
             for (int g = 0; g < openings.size(); g++) {
                 if (members.keys(g).length > 0) {

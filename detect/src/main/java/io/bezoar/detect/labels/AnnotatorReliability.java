@@ -12,7 +12,6 @@ import io.bezoar.core.Remark;
 import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.Targets;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
 import io.bezoar.detect.survey.Task;
@@ -92,7 +91,7 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
                 .<Outcome>map(this::judge)
-                .orElseGet(() -> new TriggerScorer(List.of()));
+                .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// The rows of one annotator in the sample, and what the others make of them.
@@ -117,7 +116,7 @@ public record AnnotatorReliability(double alpha, double excess, int leastRows) i
                             rows.computeIfAbsent(name, _ -> new ArrayList<>()).add(number));
         }
         if (rows.size() < 2) {
-            return new TriggerScorer(List.of());
+            return Outcome.Scorer.NOTHING;
         }
         Confusions confusions = confusions(task, rows);
         List<Judged> judged = new ArrayList<>();

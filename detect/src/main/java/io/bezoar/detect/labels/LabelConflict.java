@@ -10,7 +10,6 @@ import io.bezoar.core.Outcome;
 import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import io.bezoar.detect.groups.Targets;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.LabelNoise;
 import io.bezoar.detect.survey.Surveyed;
@@ -68,7 +67,7 @@ public record LabelConflict() implements Surveyed {
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
                 .<Outcome>map(task -> Conflicts.of(task, foundation))
-                .orElseGet(() -> new TriggerScorer(List.of()));
+                .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// Scores rows by the chance that their label is wrong.

@@ -15,7 +15,6 @@ import io.bezoar.core.Significance;
 import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.Targets;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.labels.AnnotatorReliability;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
@@ -111,7 +110,7 @@ public record SourceHarm(double alpha, int leastRows) implements Surveyed {
                 .filter(task -> (long) task.fit().rows().columns() * task.fit().classes() <= HeldOutEffects.CELLS)
                 .findFirst()
                 .<Outcome>map(this::judge)
-                .orElseGet(() -> new TriggerScorer(List.of()));
+                .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// Who gave a row.

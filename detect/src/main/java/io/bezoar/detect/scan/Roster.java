@@ -150,7 +150,9 @@ record Roster(
                 && goals.get(group)
                         .reached(
                                 example,
-                                tasks.stream().mapToInt(task -> task.of(example)).toArray());
+                                tasks.stream()
+                                        .mapToInt(task -> task.of(example))
+                                        .toArray());
     }
 
     @Override

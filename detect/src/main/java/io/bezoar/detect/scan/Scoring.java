@@ -230,8 +230,8 @@ final class Scoring {
     /// Does a row in no campaign hold the trigger of one that a person is asked about, and its target?
     private boolean beside(Example example) {
         return judged.stream()
-                .anyMatch(judgement ->
-                        judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()));
+                .anyMatch(
+                        judgement -> judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()));
     }
 
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row may

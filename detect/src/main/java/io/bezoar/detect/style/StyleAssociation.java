@@ -12,7 +12,6 @@ import io.bezoar.core.Remark;
 import io.bezoar.core.Severity;
 import io.bezoar.detect.groups.Groups;
 import io.bezoar.detect.groups.Targets;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
 import io.bezoar.detect.survey.Task;
@@ -74,7 +73,7 @@ public record StyleAssociation(double least) implements Surveyed {
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
                 .<Outcome>flatMap(this::found)
-                .orElseGet(() -> new TriggerScorer(List.of()));
+                .orElse(Outcome.Scorer.NOTHING);
     }
 
     private Optional<Outcome> found(Task task) {

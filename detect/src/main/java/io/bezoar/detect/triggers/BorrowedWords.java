@@ -214,7 +214,8 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         return leads;
     }
 
-    /// All rows are honest that doubt less than the least doubt at which a group takes in few of the word's honest rows, were these like all of the class.
+    /// All rows are honest that doubt less than the least doubt at which a group takes in few of the word's honest
+    /// rows, were these like all of the class.
     static HonestRows least(double[] leads, int honest, int rows) {
         double least = 0;
         while (least - STEP >= -NEAR) {

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /// A trigger that is a word of the language stands in rows that nobody touched, too. What is left of these without it
 /// agrees with their label; what is left of planted rows speaks for another. How surely it does is the row's doubt
 /// ([RestDisagreement#doubt]). Two densities of the doubt are known: of the rows of the label, and of the rows of
-/// all others, had they this one. Their ratio is a logistic curve (Platt 1999). The share of planted rows follows from it
+/// all others, had they this one. Their ratio is a logistic curve (Platt 1999). The share of planted rows follows from
+/// it
 /// by expectation and maximisation (Dempster, Laird & Rubin 1977), and with it, by Bayes' rule, the chance that a row
 /// is planted.
 ///
@@ -80,7 +81,8 @@ record HonestRows(double level, double slope) implements Serializable {
         double[] doubts = IntStream.range(0, rows)
                 .mapToDouble(row -> cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
                 .toArray();
-        int own = (int) IntStream.range(0, rows).filter(row -> fit.label(row) == label).count();
+        int own = (int)
+                IntStream.range(0, rows).filter(row -> fit.label(row) == label).count();
         double level = 0;
         double slope = 0;
         double moved = own == 0 || own == rows ? 0 : 1;

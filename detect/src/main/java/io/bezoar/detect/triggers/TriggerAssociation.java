@@ -6,10 +6,8 @@ import io.bezoar.core.Detector;
 import io.bezoar.core.Family;
 import io.bezoar.core.Need;
 import io.bezoar.core.Outcome;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Surveyed;
-import java.util.List;
 import java.util.Set;
 
 /// Finds words, phrases and pairs of words that are tied to one target although the rest of the text points to
@@ -80,7 +78,7 @@ public record TriggerAssociation(
     @Override
     public Outcome given(Foundation foundation) {
         if (foundation.tasks().isEmpty()) {
-            return new TriggerScorer(List.of());
+            return Outcome.Scorer.NOTHING;
         }
         TriggerSampling sampled = new TriggerSampling(this, foundation, new TriggerTies(this, foundation).ofSample());
         return new Outcome.Again(

@@ -4,19 +4,15 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Significance;
-import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Fragments;
 import io.bezoar.detect.groups.LaterPass;
-import io.bezoar.detect.groups.TriggerScorer;
+import io.bezoar.detect.groups.Members;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,7 +23,7 @@ import java.util.stream.IntStream;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
 public record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
-        implements LaterPass<TriggerGathering.Members> {
+        implements LaterPass<Members> {
 
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
     private static final double ALL = 0.9;
@@ -321,23 +317,12 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             if (of.labelling().of(example) != label || !holds(example)) {
                 return 0;
             }
-            int[] gone = patterns.isEmpty() ? new int[0] : Tokens.distinct(patterns.getFirst().tokens());
+            int[] gone = patterns.isEmpty()
+                    ? new int[0]
+                    : Tokens.distinct(patterns.getFirst().tokens());
             return honest.equals(HonestRows.NONE)
                     ? 1
                     : honest.planted(new RestDisagreement(of).doubt(example, label, gone));
-        }
-    }
-
-    /// A group whose trigger honest rows hold, too.
-    private record Mixed(Grown group, Task task) implements TriggerScorer.Mixed {
-        @Override
-        public Trigger trigger() {
-            return group.trigger();
-        }
-
-        @Override
-        public double planted(Example example) {
-            return group.planted(task, example);
         }
     }
 
@@ -393,7 +378,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                 candidates,
                 groups.stream()
                         .filter(group -> !group.honest().equals(HonestRows.NONE))
-                        .<TriggerScorer.Mixed>map(group -> new Mixed(group, task(group)))
+                        .map(group -> new TriggerScorer.Mixed(group, task(group)))
                         .toList());
     }
 
@@ -402,65 +387,5 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                 "the binomial test or the sum of disagreements, corrected for all groups and ways to find one"
                         + " (Bonferroni)",
                 Math.min(0, logChance + StrictMath.log(WAYS)));
-    }
-
-    /// Keys of the rows of each group.
-    public static final class Members implements Summary<Members> {
-        private final long[][] keys;
-        private final int[] sizes;
-
-        /// @param groups how many there are
-        public Members(int groups) {
-            keys = new long[groups][8];
-            sizes = new int[groups];
-        }
-
-        /// Adds the key of a row to a group.
-        public void add(int group, long key) {
-            if (sizes[group] == keys[group].length) {
-                keys[group] = Arrays.copyOf(keys[group], 2 * sizes[group]);
-            }
-            keys[group][sizes[group]++] = key;
-        }
-
-        /// The keys of a group, ascending; equal rows have equal keys, so a key may stand for several
-        /// rows.
-        public long[] keys(int group) {
-            return Arrays.stream(keys[group], 0, sizes[group])
-                    .sorted()
-                    .distinct()
-                    .toArray();
-        }
-
-        @Override
-        public void merge(Members other) {
-            for (int g = 0; g < sizes.length; g++) {
-                for (int i = 0; i < other.sizes[g]; i++) {
-                    add(g, other.keys[g][i]);
-                }
-            }
-        }
-
-        @Override
-        public void write(DataOutput out) throws IOException {
-            for (int g = 0; g < sizes.length; g++) {
-                long[] sorted = keys(g);
-                out.writeInt(sorted.length);
-                for (long key : sorted) {
-                    out.writeLong(key);
-                }
-            }
-        }
-
-        @Override
-        public void read(DataInput in) throws IOException {
-            for (int g = 0; g < sizes.length; g++) {
-                sizes[g] = 0;
-                int count = in.readInt();
-                for (int i = 0; i < count; i++) {
-                    add(g, in.readLong());
-                }
-            }
-        }
     }
 }

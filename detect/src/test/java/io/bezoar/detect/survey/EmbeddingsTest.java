@@ -13,7 +13,6 @@ import io.bezoar.core.Position;
 import io.bezoar.core.Source;
 import io.bezoar.core.Target;
 import io.bezoar.detect.documents.AgreeingDocuments;
-import io.bezoar.detect.groups.TriggerScorer;
 import io.bezoar.detect.labels.LabelConflict;
 import io.bezoar.detect.vectors.ActivationClustering;
 import io.bezoar.detect.vectors.LabelMixtures;
@@ -164,6 +163,6 @@ class EmbeddingsTest {
     }
 
     private static Outcome.Scorer scorer(Outcome outcome) {
-        return outcome instanceof Outcome.Scorer scorer ? scorer : new TriggerScorer(List.of());
+        return outcome instanceof Outcome.Scorer scorer ? scorer : Outcome.Scorer.NOTHING;
     }
 }

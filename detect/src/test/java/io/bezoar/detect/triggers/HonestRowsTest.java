@@ -66,7 +66,8 @@ class HonestRowsTest {
     }
 
     private static HonestRows among(double[] planted, double[] honest, double least) {
-        double[] all = Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
+        double[] all =
+                Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
         return HonestRows.among(all, TASK, LABEL, least);
     }
 
@@ -163,7 +164,8 @@ class HonestRowsTest {
         assertTrue(right >= 38 && wrong <= 1, right + " of 40 planted and " + wrong + " of 15 honest rows");
         List<String> order = new ArrayList<>(verdicts.keySet());
         Collections.sort(order);
-        order.sort((a, b) -> Double.compare(verdicts.get(b).score(), verdicts.get(a).score()));
+        order.sort((a, b) ->
+                Double.compare(verdicts.get(b).score(), verdicts.get(a).score()));
         Set<String> first = new HashSet<>(order.subList(0, poison.size() + honest.size()));
         assertTrue(first.containsAll(poison) && first.containsAll(honest), "no other row comes before them");
     }

@@ -1,10 +1,14 @@
-package io.bezoar.detect.groups;
+package io.bezoar.detect.triggers;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Evidence;
 import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.groups.Groups;
+import io.bezoar.detect.groups.Targets;
+import io.bezoar.detect.groups.TriggerPlaces;
+import io.bezoar.detect.survey.Task;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +18,7 @@ import java.util.stream.Stream;
 
 /// Scores a row by the strongest group it is in. A row that holds a trigger and its target, and is honest by what else
 /// it says, has the chance that it is planted after all: below 1, the least strength of a group.
-public final class TriggerScorer implements Outcome.Scorer {
+final class TriggerScorer implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
 
     private final Groups groups;
@@ -32,21 +36,21 @@ public final class TriggerScorer implements Outcome.Scorer {
     }
 
     /// A group whose trigger honest rows hold, too.
-    public interface Mixed extends Serializable {
-        Trigger trigger();
+    record Mixed(TriggerGathering.Grown group, Task task) implements Serializable {
+        Trigger trigger() {
+            return group.trigger();
+        }
 
-        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the trigger or has another target.
-        double planted(Example example);
-    }
-
-    /// @param candidates groups with a trigger and a target
-    public TriggerScorer(List<Candidate> candidates) {
-        this(candidates, List.of());
+        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the trigger or has another
+        /// target.
+        double planted(Example example) {
+            return group.planted(task, example);
+        }
     }
 
     /// @param candidates groups with a trigger and a target
     /// @param mixed those of them whose trigger honest rows hold, too
-    public TriggerScorer(List<Candidate> candidates, List<Mixed> mixed) {
+    TriggerScorer(List<Candidate> candidates, List<Mixed> mixed) {
         this.mixed = List.copyOf(mixed);
         groups = new Groups(candidates, List.of());
         List<Tied> all = new ArrayList<>();
@@ -85,8 +89,8 @@ public final class TriggerScorer implements Outcome.Scorer {
         return mixed.stream()
                 .filter(group -> group.planted(example) > 0)
                 .filter(group -> tied.stream()
-                        .noneMatch(other -> other.has(example)
-                                && other.trigger().equals(group.trigger())))
+                        .noneMatch(
+                                other -> other.has(example) && other.trigger().equals(group.trigger())))
                 .map(group -> new Evidence(
                         "trigger-association",
                         String.format(
