@@ -11,10 +11,9 @@ import java.util.stream.IntStream;
 /// A trigger that is a word of the language stands in rows that nobody touched, too. What is left of these without it
 /// agrees with their label; what is left of planted rows speaks for another. How surely it does is the row's doubt
 /// ([RestDisagreement#doubt]). Two densities of the doubt are known: of the rows of the label, and of the rows of
-/// all others, had they this one. Their ratio is a logistic curve (Platt 1999). The share of planted rows follows from
-/// it
-/// by expectation and maximisation (Dempster, Laird & Rubin 1977), and with it, by Bayes' rule, the chance that a row
-/// is planted.
+/// all others, had they this one. Their ratio is a logistic curve (Platt 1999). The share of planted rows follows by
+/// expectation and maximisation (Dempster, Laird & Rubin 1977), and with it, by Bayes' rule, the chance that a row is
+/// planted.
 ///
 /// @param level logarithm of the odds that a row without doubt is planted; infinite if every row is
 /// @param slope by how much they rise for a nat of doubt, in nats
