@@ -116,7 +116,7 @@ record HonestRows(double level, double slope) implements Serializable {
     ///
     /// @param doubt of what is left of it, in nats
     double planted(double doubt) {
-        return this == NONE ? 1 : 1 / (1 + StrictMath.exp(-odds(doubt)));
+        return 1 / (1 + StrictMath.exp(-odds(doubt)));
     }
 
     private double odds(double doubt) {
