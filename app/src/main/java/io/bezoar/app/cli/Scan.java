@@ -7,6 +7,7 @@ import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.Covered;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
+import io.bezoar.app.report.Checked;
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.Redaction;
@@ -228,15 +229,19 @@ public final class Scan implements Callable<Integer> {
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
-            boolean nothing = result.dataSet().rows() == 0 && result.dataSet().malformed() > 0;
-            if (nothing) {
+            boolean noRow = result.dataSet().rows() == 0;
+            if (noRow) {
                 Incomplete.nothing(spec.commandLine(), result.dataSet());
+            } else if (!Checked.anything(result)) {
+                Incomplete.noDetector(spec.commandLine(), result.detectors());
             }
             int code = !policy.decide(result).open()
                     ? ExitCode.VIOLATED
                     : result.dataSet().unread() > 0
                             ? ExitCode.INCOMPLETE
-                            : nothing ? ExitCode.BAD_INPUT : ExitCode.PASS;
+                            : noRow
+                                    ? ExitCode.BAD_INPUT
+                                    : Checked.anything(result) ? ExitCode.PASS : ExitCode.INCOMPLETE;
             return history.record(spec.commandLine(), code, Recorded.scan(result, run, results.folder()));
         }
     }
