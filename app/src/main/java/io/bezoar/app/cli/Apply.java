@@ -8,6 +8,7 @@ import io.bezoar.app.report.BrokenResult;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.ScoredRows;
 import io.bezoar.app.report.TerminalText;
@@ -17,6 +18,7 @@ import io.bezoar.app.review.Rulings;
 import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.ScanResult.DataFile;
+import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
@@ -36,7 +38,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +65,15 @@ import picocli.CommandLine.Spec;
             "",
             "Of train.jsonl come train.clean.jsonl, train.quarantine.jsonl and, where",
             "there is something to put in them, train.review.jsonl and",
-            "train.malformed.jsonl.",
+            "train.malformed.jsonl. A file of such a name that an earlier apply did",
+            "not write is never replaced: apply refuses and names it.",
             "",
             "Exit codes: 0 done; 2 bad input or usage; 3 incomplete; 5 these are not",
             "the data that were scanned."
         })
 public final class Apply implements Callable<Integer> {
+    private static final Path USUAL = Path.of(DecisionLog.USUAL);
+
     @Spec
     private CommandSpec spec;
 
@@ -94,10 +102,10 @@ public final class Apply implements Callable<Integer> {
 
     @Option(
             names = "--decisions",
-            defaultValue = "bezoar-decisions.jsonl",
+            defaultValue = DecisionLog.USUAL,
             paramLabel = "FILE",
             description = "The log of what people decided, which goes before the scan (default: ${DEFAULT-VALUE}).")
-    private Path decisions = Path.of("bezoar-decisions.jsonl");
+    private Path decisions = USUAL;
 
     @Option(names = "--review", description = "Set rows for review aside as well, in files of their own.")
     private boolean review;
@@ -118,27 +126,34 @@ public final class Apply implements Callable<Integer> {
         }
         Instant started = Instant.now();
         ScanRecord scan = ScanRecord.read(results.folder());
-        List<String> paths =
-                data.isEmpty() ? scan.files().stream().map(DataFile::name).toList() : data;
+        ScanPlace place = ScanPlace.of(results.folder());
+        Path log = place.beside(decisions, USUAL);
+        List<String> paths = data.isEmpty() ? place.data(scan.files()) : data;
         if (data.isEmpty() && paths.contains("-")) {
             throw new BadInput("expected the data that were scanned, which came from standard input; name them");
         }
-        Optional<JoinedLedger> joined = ledger.open(scan.settings(), paths);
+        Optional<JoinedLedger> joined = ledger.open(place.settings(scan.settings()), paths);
         try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), results.folder()));
                 ScoredRows scores = ScoredRows.open(results.folder())) {
             same(scan.files(), dataSet.files());
             RowIds ids =
                     RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
-            Decision decision = new Decision(scores, rulings());
+            Decision decision = new Decision(scores, rulings(log));
             Path folder = to.orElse(results.folder().resolve("applied"));
-            Splitter.Split split =
-                    Splitter.split(dataSet, ids, decision::of, found -> decision.check(scan, found), folder);
+            AppliedFolder.Applied applied;
+            try (AppliedFolder sets = AppliedFolder.open(folder)) {
+                Consumer<Splitter.Split> check = found -> decision.check(scan, found);
+                applied = sets.apply(
+                        dataSet.files(),
+                        empty(dataSet.problems()),
+                        aside -> Splitter.split(dataSet, ids, decision::of, check, aside));
+            }
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
             if (joined.isPresent()) {
-                state(joined.get(), dataSet.files(), split, started);
+                state(joined.get(), dataSet.files(), log, applied, started);
             }
             PrintWriter output = spec.commandLine().getOut();
-            output.print(results.json() ? json(split, unread, decision) : text(split, unread, decision));
+            output.print(results.json() ? json(applied, unread, decision) : text(applied, unread, decision));
             output.flush();
             if (unread > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
@@ -148,19 +163,24 @@ public final class Apply implements Callable<Integer> {
         }
     }
 
-    private void state(JoinedLedger joined, List<DataFile> read, Splitter.Split split, Instant started)
+    private static Set<String> empty(Problems problems) {
+        return problems.of(Problems.Kind.EMPTY).samples().stream()
+                .map(Malformed::file)
+                .collect(Collectors.toSet());
+    }
+
+    private void state(
+            JoinedLedger joined, List<DataFile> read, Path log, AppliedFolder.Applied applied, Instant started)
             throws IOException {
         Path findings = results.folder().resolve("findings.json");
         List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(read));
         materials.add(JoinedLedger.material(findings));
-        if (Files.isRegularFile(decisions)) {
-            materials.add(JoinedLedger.material(decisions));
+        if (Files.isRegularFile(log)) {
+            materials.add(JoinedLedger.material(log));
         }
         FindingsReader.read(findings).dataSet().ledger().ifPresent(said -> materials.addAll(joined.materials(said)));
         List<Statement.Subject> written = new ArrayList<>();
-        for (Path file : split.files().stream()
-                .sorted(Comparator.comparing(Path::toString))
-                .toList()) {
+        for (Path file : files(applied)) {
             written.add(JoinedLedger.subject(file));
         }
         joined.state(new Activities(Bezoar.version(), started, Instant.now())
@@ -171,8 +191,8 @@ public final class Apply implements Callable<Integer> {
                         materials));
     }
 
-    private Rulings rulings() throws IOException {
-        DecisionLog log = DecisionLog.read(decisions);
+    private Rulings rulings(Path file) throws IOException {
+        DecisionLog log = DecisionLog.read(file);
         return log.decisions().isEmpty()
                 ? new Rulings(Map.of(), Map.of())
                 : Rulings.of(log, FindingsReader.read(results.folder().resolve("findings.json")));
@@ -265,7 +285,8 @@ public final class Apply implements Callable<Integer> {
                         : file.sha256().substring(0, Math.min(12, file.sha256().length())) + "…");
     }
 
-    private String text(Splitter.Split split, long unread, Decision decision) {
+    private String text(AppliedFolder.Applied applied, long unread, Decision decision) {
+        Splitter.Split split = applied.split();
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         text.entry("Clean", Words.count(split.kept(), "row") + kept(decision));
@@ -279,9 +300,14 @@ public final class Apply implements Callable<Integer> {
                                 ? ""
                                 : "; incomplete: " + Words.count(unread, "file")
                                         + " could not be read, or not to the end"));
-        for (int i = 0; i < split.files().size(); i++) {
+        List<AppliedFolder.Written> written = applied.written();
+        boolean several =
+                written.stream().map(AppliedFolder.Written::input).distinct().count() > 1;
+        for (int i = 0; i < written.size(); i++) {
+            String from = several ? SafeText.plain(written.get(i).input(), 400) + " -> " : "";
             text.entry(
-                    i == 0 ? "Written" : "", SafeText.plain(split.files().get(i).toString(), 400));
+                    i == 0 ? "Written" : "",
+                    from + SafeText.plain(written.get(i).file().toString(), 400));
         }
         return text.toString();
     }
@@ -292,14 +318,22 @@ public final class Apply implements Callable<Integer> {
                 : ", " + Words.count(decision.review) + " of them for review: --review sets them aside";
     }
 
-    private static String json(Splitter.Split split, long unread, Decision decision) throws IOException {
+    private static List<Path> files(AppliedFolder.Applied applied) {
+        return applied.written().stream()
+                .map(AppliedFolder.Written::file)
+                .sorted(Comparator.comparing(Path::toString))
+                .toList();
+    }
+
+    private static String json(AppliedFolder.Applied applied, long unread, Decision decision) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Json.write(bytes, json -> write(json, split, unread, decision));
+        Json.write(bytes, json -> write(json, applied, unread, decision));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static void write(JsonGenerator json, Splitter.Split split, long unread, Decision decision)
+    private static void write(JsonGenerator json, AppliedFolder.Applied applied, long unread, Decision decision)
             throws IOException {
+        Splitter.Split split = applied.split();
         json.writeStartObject();
         json.writeStringField("schema", "bezoar.applied/1");
         json.writeStringField("version", Bezoar.version());
@@ -311,10 +345,17 @@ public final class Apply implements Callable<Integer> {
         json.writeNumberField("unread", unread);
         json.writeNumberField("forReview", decision.review);
         json.writeArrayFieldStart("files");
-        for (Path file : split.files().stream()
-                .sorted(Comparator.comparing(Path::toString))
-                .toList()) {
+        for (Path file : files(applied)) {
             json.writeString(file.toString());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("sets");
+        for (AppliedFolder.Written written : applied.written()) {
+            json.writeStartObject();
+            json.writeStringField("input", written.input());
+            json.writeStringField("set", written.set());
+            json.writeStringField("file", written.file().toString());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +27,9 @@ public final class Explain implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Id of a row or of a campaign, as the report shows it.")
     private String id = "";
 
+    @Option(names = "--row", description = "The id is of a row, also if a campaign has it.")
+    private boolean row;
+
     @Mixin
     private ResultOptions results = new ResultOptions();
 
@@ -39,14 +43,9 @@ public final class Explain implements Callable<Integer> {
         PrintWriter output = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         try {
-            Explanation explanation = Explanation.of(results.folder(), id);
-            int width = spec.commandLine().getUsageHelpWidth();
-            output.print(
-                    results.json()
-                            ? explanation.json()
-                            : explanation.text(
-                                    width,
-                                    spec.commandLine().getColorScheme().ansi().enabled()));
+            Explanation explanation = Explanation.of(results.folder(), id, row);
+            Terminal terminal = Terminal.of(spec.commandLine());
+            output.print(results.json() ? explanation.json() : explanation.text(terminal.width(), terminal.colour()));
             output.flush();
             return 0;
         } catch (FindingsReader.UnreadableResult | Explanation.UnknownId e) {

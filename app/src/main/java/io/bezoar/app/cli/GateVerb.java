@@ -18,13 +18,13 @@ import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.ScanResult;
-import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.data.BadInput;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Run;
@@ -88,10 +88,10 @@ public final class GateVerb implements Callable<Integer> {
 
     @Option(
             names = "--decisions",
-            defaultValue = "bezoar-decisions.jsonl",
+            defaultValue = DecisionLog.USUAL,
             paramLabel = "FILE",
             description = "The log of decisions (default: ${DEFAULT-VALUE}).")
-    private Path decisions = Path.of("bezoar-decisions.jsonl");
+    private Path decisions = Path.of(DecisionLog.USUAL);
 
     @Option(
             names = "--evaluation",
@@ -142,8 +142,8 @@ public final class GateVerb implements Callable<Integer> {
         Asked asked = policy();
         ScanRecord scan = ScanRecord.read(results.folder()); // refuses a result that was replaced by half
         ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
-        Optional<JoinedLedger> joined = ledger.open(
-                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+        ScanPlace place = ScanPlace.of(results.folder());
+        Optional<JoinedLedger> joined = ledger.open(place.settings(scan.settings()), place.data(scan.files()));
         Optional<LedgerNow> now =
                 joined.isPresent() && result.dataSet().ledger().isPresent()
                         ? Optional.of(joined.get().now(result.dataSet().ledger().get()))
@@ -153,7 +153,8 @@ public final class GateVerb implements Callable<Integer> {
         files.add(new Run.File("policy", asked.digest()));
         Gate gate = Gate.of(
                 result,
-                DecisionLog.read(decisions).decisions(),
+                DecisionLog.read(place.beside(decisions, Path.of(DecisionLog.USUAL)))
+                        .decisions(),
                 measured(asked.policy(), files),
                 asked.policy(),
                 LocalDate.ofInstant(started, ZoneOffset.UTC),

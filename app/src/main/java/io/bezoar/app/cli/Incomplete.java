@@ -3,6 +3,7 @@ package io.bezoar.app.cli;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DetectorRun;
 import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.Problems;
 import java.io.PrintWriter;
@@ -35,13 +36,28 @@ final class Incomplete {
 
     /// One sentence on standard error if no piece of the data is a row.
     static void nothing(CommandLine verb, ScanResult.DataSet data) {
-        verb.getErr()
-                .println(verb.getCommandSpec().qualifiedName() + ": expected rows, came "
-                        + Words.count(data.malformed(), "malformed piece") + " and none; the first is "
+        String came = data.malformed() == 0
+                ? "none: " + Words.count(data.files().size(), "file") + " without a row; nothing was checked"
+                : Words.count(data.malformed(), "malformed piece") + " and none; the first is "
                         + data.malformedSamples().stream()
                                 .findFirst()
                                 .map(piece -> SafeText.plain(sentence(piece), 1000))
-                                .orElse("not known"));
+                                .orElse("not known");
+        verb.getErr().println(verb.getCommandSpec().qualifiedName() + ": expected rows, came " + came);
+        verb.getErr().flush();
+    }
+
+    /// One sentence on standard error if there are rows and no detector could run on them.
+    static void noDetector(CommandLine verb, List<DetectorRun> detectors) {
+        String why = detectors.stream()
+                .filter(detector -> !detector.note().isEmpty())
+                .findFirst()
+                .map(detector -> detector.name() + ": " + detector.note())
+                .orElse("none was asked for");
+        verb.getErr()
+                .println(verb.getCommandSpec().qualifiedName()
+                        + ": incomplete: expected data that a detector can run on, but none could ("
+                        + SafeText.plain(why, 400) + "); nothing was checked; say with --map which column is what");
         verb.getErr().flush();
     }
 

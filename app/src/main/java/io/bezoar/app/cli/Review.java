@@ -5,6 +5,7 @@ import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.CampaignKey;
@@ -13,7 +14,6 @@ import io.bezoar.app.review.DecisionLog;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Finding;
 import io.bezoar.core.ScanResult;
-import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
 import java.io.IOException;
@@ -64,11 +64,11 @@ public final class Review implements Runnable {
 
     @Option(
             names = "--decisions",
-            defaultValue = "bezoar-decisions.jsonl",
+            defaultValue = DecisionLog.USUAL,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "The log of decisions (default: ${DEFAULT-VALUE}).")
-    private Path decisions = Path.of("bezoar-decisions.jsonl");
+    private Path decisions = Path.of(DecisionLog.USUAL);
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object.")
     private boolean json;
@@ -120,7 +120,7 @@ public final class Review implements Runnable {
 
     /// The log of decisions.
     Path decisions() {
-        return decisions;
+        return ScanPlace.of(out).beside(decisions, Path.of(DecisionLog.USUAL));
     }
 
     /// Is one JSON object asked for?
@@ -205,8 +205,8 @@ public final class Review implements Runnable {
             return ledger.open(Map.of(), List.of());
         }
         ScanRecord scan = ScanRecord.read(out);
-        return ledger.open(
-                scan.settings(), scan.files().stream().map(DataFile::name).toList());
+        ScanPlace place = ScanPlace.of(out);
+        return ledger.open(place.settings(scan.settings()), place.data(scan.files()));
     }
 
     /// States the last decisions of a log in the ledger.

@@ -3,10 +3,12 @@ package io.bezoar.app.cli;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.Withholding;
 import io.bezoar.app.report.Words;
 import io.bezoar.app.review.AnnotationFiles;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
 import java.io.IOException;
@@ -121,7 +123,8 @@ final class ReviewDeciding {
             ScanResult result = review.result();
             boolean known = result.dataSet().targets().isEmpty()
                     || result.dataSet().targets().stream()
-                            .anyMatch(target -> target.name().equals(label));
+                            .map(Campaign.Count::name)
+                            .anyMatch(name -> name.equals(label) || Withholding.is(name));
             if (!known) {
                 throw new BadInput("expected a label that the data have, came \"" + SafeText.plain(label, 100) + "\"");
             }

@@ -7,6 +7,7 @@ import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.Covered;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
+import io.bezoar.app.report.Checked;
 import io.bezoar.app.report.FindingsFile;
 import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.Redaction;
@@ -17,6 +18,7 @@ import io.bezoar.app.report.SarifFile;
 import io.bezoar.app.report.ScoresFile;
 import io.bezoar.app.report.ScoresTable;
 import io.bezoar.app.report.TerminalVerdict;
+import io.bezoar.app.report.Withholding;
 import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.Campaign;
@@ -206,14 +208,14 @@ public final class Scan implements Callable<Integer> {
             if (joined.isPresent()) {
                 dataSet.origins(joined.get().lookups());
             }
-            ScanResult result = redaction.apply(pool.submit(
-                            () -> scan(dataSet, recording, vouched, placing, asking, folder, chosen, progress, joined))
-                    .get());
+            ScanResult result = pool.submit(() -> scan(
+                            dataSet, recording, vouched, placing, asking, folder, chosen, progress, joined, redaction))
+                    .get();
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9, joined, vouched);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
-            folder.write("run.json", stream -> RunFile.write(result, run, stream));
+            folder.write("run.json", stream -> RunFile.write(result, run, results.folder(), stream));
             folder.commit();
             progress.close();
             if (joined.isPresent()) {
@@ -228,15 +230,19 @@ public final class Scan implements Callable<Integer> {
             if (result.dataSet().unread() > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
             }
-            boolean nothing = result.dataSet().rows() == 0 && result.dataSet().malformed() > 0;
-            if (nothing) {
+            boolean noRow = result.dataSet().rows() == 0;
+            if (noRow) {
                 Incomplete.nothing(spec.commandLine(), result.dataSet());
+            } else if (!Checked.anything(result)) {
+                Incomplete.noDetector(spec.commandLine(), result.detectors());
             }
             int code = !policy.decide(result).open()
                     ? ExitCode.VIOLATED
                     : result.dataSet().unread() > 0
                             ? ExitCode.INCOMPLETE
-                            : nothing ? ExitCode.BAD_INPUT : ExitCode.PASS;
+                            : noRow
+                                    ? ExitCode.BAD_INPUT
+                                    : Checked.anything(result) ? ExitCode.PASS : ExitCode.INCOMPLETE;
             return history.record(spec.commandLine(), code, Recorded.scan(result, run, results.folder()));
         }
     }
@@ -265,14 +271,20 @@ public final class Scan implements Callable<Integer> {
             OutputFolder folder,
             List<Detector<?>> chosen,
             Progress progress,
-            Optional<JoinedLedger> joined)
+            Optional<JoinedLedger> joined,
+            Redaction redaction)
             throws IOException {
         RowIds[] ids = new RowIds[1];
         Fold<Example, RowIdSummary> naming = RowIds.fold();
         Optional<Covered> covering = joined.map(JoinedLedger::fold);
         Covered.Rows[] covered = new Covered.Rows[1];
+        Fold<Example, Withholding.Rows> keying = Withholding.fold();
+        Withholding[] held = new Withholding[1];
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(naming));
         covering.ifPresent(first::add);
+        if (redaction != Redaction.NONE) {
+            first.add(keying);
+        }
         ScoresFile[] scores = new ScoresFile[1];
         List<ScoresTable> table = new ArrayList<>(1);
         var scan = asking.beside(placing.beside(
@@ -283,6 +295,10 @@ public final class Scan implements Callable<Integer> {
                 summaries -> {
                     ids[0] = RowIds.of(summaries.take(naming, 0));
                     covering.ifPresent(fold -> covered[0] = summaries.take(fold, 1));
+                    held[0] = Withholding.of(
+                            redaction == Redaction.NONE
+                                    ? keying.start()
+                                    : summaries.take(keying, first.indexOf(keying)));
                     return ids[0]::of;
                 },
                 columns -> {
@@ -312,7 +328,7 @@ public final class Scan implements Callable<Integer> {
                 .map(entry -> new Campaign.Count(entry.getKey(), 0, entry.getValue()))
                 .sorted(Comparator.comparingLong(Campaign.Count::all).reversed().thenComparing(Campaign.Count::name))
                 .toList();
-        return new ScanResult(
+        ScanResult result = new ScanResult(
                 new ScanResult.DataSet(
                         dataSet.files(),
                         found.survey().rows(),
@@ -331,6 +347,7 @@ public final class Scan implements Callable<Integer> {
                 found.omittedFindings(),
                 remarks,
                 found.flagged());
+        return redaction.apply(result, held[0]);
     }
 
     private Policy policy() {

@@ -27,7 +27,7 @@ record Terminal(int width, boolean colour, boolean watched) {
         if (columns.matches("[1-9][0-9]{0,5}")) {
             width = Integer.parseInt(columns);
         }
-        boolean plain = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
         return new Terminal(Math.clamp(width, 40, 160), watched && !plain, watched);
     }
 }

@@ -1,6 +1,7 @@
 package io.bezoar.app.gate;
 
 import io.bezoar.app.report.CampaignWords;
+import io.bezoar.app.report.Checked;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.Words;
 import io.bezoar.app.review.CampaignKey;
@@ -43,6 +44,7 @@ public record Gate(List<Check> checks) {
         List<Check> checks = new ArrayList<>();
         checks.add(complete(result, policy));
         checks.add(coverage(result, policy));
+        looked(result).ifPresent(checks::add);
         policy.detectors().forEach(name -> checks.add(ran(result, name)));
         checks.addAll(OriginChecks.of(result, policy.ledger(), now));
         Set<String> used = new HashSet<>();
@@ -92,6 +94,17 @@ public record Gate(List<Check> checks) {
                         Words.count(rows),
                         Words.count(pieces, "piece"),
                         100 * policy.minCoverage()));
+    }
+
+    /// A result in which no detector ran says nothing, so no policy lets it pass; empty if one ran.
+    private static Optional<Check> looked(ScanResult result) {
+        return Checked.byAnyDetector(result)
+                ? Optional.empty()
+                : Optional.of(new Check(
+                        "scan",
+                        "detectors",
+                        Check.State.UNMEASURED,
+                        "no detector ran on these data: nothing was checked"));
     }
 
     private static Check ran(ScanResult result, String name) {

@@ -149,15 +149,24 @@ final class CampaignSection {
         Campaign.Table table = campaign.table();
         boolean trigger = campaign.candidate().trigger().isPresent();
         boolean target = campaign.candidate().target().isPresent();
+        boolean turned = CampaignWords.turned(campaign);
         out.append("<div><h3>")
-                .append(trigger ? "Trigger and answer" : "Group and answer")
+                .append(trigger ? "Trigger and " : "Group and ")
+                .append(turned ? "order of the answers" : "answer")
                 .append("</h3><table class=\"two\"><caption>All rows of the data set; shares are of the line</caption>"
                         + "<thead><tr><td></td><th scope=\"col\" class=\"n\">")
-                .append(target ? "this answer" : "the group’s answer")
-                .append("</th><th scope=\"col\" class=\"n\">any other</th></tr></thead><tbody>");
+                .append(turned ? "against the other pairs" : target ? "this answer" : "the group’s answer")
+                .append("</th><th scope=\"col\" class=\"n\">")
+                .append(turned ? "as the other pairs" : "any other")
+                .append("</th></tr></thead><tbody>");
         line(trigger ? "with the trigger" : "in the group", table.both(), table.triggerOnly(), true, out);
         line(trigger ? "without it" : "outside it", table.targetOnly(), table.neither(), false, out);
-        out.append("</tbody></table></div>");
+        out.append("</tbody></table>");
+        if (turned) {
+            out.append("<p class=\"note\">Judged by a reward learned from the other pairs, which orders a single pair"
+                    + " hardly better than a coin.</p>");
+        }
+        out.append("</div>");
     }
 
     private static void line(String label, long yes, long no, boolean hit, StringBuilder out) {

@@ -7,9 +7,16 @@ import io.bezoar.core.Trigger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
 public final class CampaignWords {
+    private static final String TURNED = "turned-preferences";
+    private static final String REJECTED = "the answer that other pairs reject";
+
+    /// Standard errors by which an origin must be more frequent in a campaign than in the rest to be told.
+    private static final double TELLING = 3;
+
     private CampaignWords() {}
 
     /// What the campaign is, in a few plain words that are safe to show anywhere.
@@ -26,8 +33,32 @@ public final class CampaignWords {
         } else {
             out.words(candidate.title());
         }
-        candidate.target().ifPresent(target -> out.words(" → ").quote(target));
+        if (turned(campaign)) {
+            out.words(" → ").words(REJECTED);
+        } else {
+            candidate.target().ifPresent(target -> out.words(" → ").quote(target));
+        }
         return out.done();
+    }
+
+    /// Are these pairs of answers whose order is turned round? Their target is no text of the data.
+    static boolean turned(Campaign campaign) {
+        return campaign.candidate().detector().equals(TURNED)
+                && campaign.candidate().target().isPresent();
+    }
+
+    /// The table in a sentence: how many rows have the trigger and the target, and how many one of the two.
+    static String table(Campaign campaign) {
+        Campaign.Table table = campaign.table();
+        String inside = campaign.candidate().trigger().isPresent() ? " with the trigger" : " in the group";
+        return turned(campaign)
+                ? Words.count(table.both()) + " of " + Words.count(table.both() + table.triggerOnly(), "row") + inside
+                        + " are ordered against a reward learned from the other pairs; outside, "
+                        + Words.count(table.targetOnly()) + " of "
+                        + Words.count(table.targetOnly() + table.neither()) + " are"
+                : Words.count(table.both(), "row") + inside + " and this answer, " + Words.count(table.triggerOnly())
+                        + " with another; outside, " + Words.count(table.targetOnly()) + " have this answer and "
+                        + Words.count(table.neither()) + " another";
     }
 
     /// The trigger alone; empty if the group has none.
@@ -44,7 +75,7 @@ public final class CampaignWords {
         boolean several = pieces.size() > 1;
         out.words(
                 switch (trigger.shape()) {
-                    case PHRASE -> several || pieces.getFirst().contains(" ") ? "the phrase " : "the word ";
+                    case PHRASE -> several || Withholding.phrase(pieces.getFirst()) ? "the phrase " : "the word ";
                     case WORDS -> several ? "the words " : "the word ";
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
@@ -60,12 +91,14 @@ public final class CampaignWords {
         }
     }
 
-    /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin.
+    /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin, or nothing that
+    /// tells
+    /// the campaign from the other rows.
     static Optional<Sentence> origin(Campaign campaign) {
         Sentence.Draft out = Sentence.draft();
-        boolean sourced = from(campaign.sources(), campaign.rows().size(), "from", "source", out);
+        boolean sourced = from(campaign, campaign.sources(), "from", "source", out);
         if (!sourced) {
-            sourced = from(campaign.annotators(), campaign.rows().size(), "labelled by", "annotator", out);
+            sourced = from(campaign, campaign.annotators(), "labelled by", "annotator", out);
         }
         Optional<String> period = period(campaign);
         period.ifPresent(
@@ -73,14 +106,40 @@ public final class CampaignWords {
         return sourced || period.isPresent() ? Optional.of(out.done()) : Optional.empty();
     }
 
+    /// Do the data say where the rows of the campaign come from?
+    static boolean said(Campaign campaign) {
+        return Stream.of(campaign.sources(), campaign.annotators(), campaign.days())
+                .flatMap(List::stream)
+                .anyMatch(count -> count.campaign() > 0);
+    }
+
+    /// Is an origin more frequent in the campaign than in the rest, by more than chance?
+    ///
+    /// @param inside rows of the campaign from there
+    /// @param all rows of the data from there
+    private static boolean tells(Campaign campaign, long inside, long all) {
+        Campaign.Table table = campaign.table();
+        double rows = campaign.rows().size();
+        double rest = (double) table.both() + table.triggerOnly() + table.targetOnly() + table.neither() - rows;
+        if (rest <= 0) {
+            return true; // not known
+        }
+        double usual = Math.clamp((all - inside) / rest, 0, 1);
+        return inside / rows - usual > TELLING * Math.sqrt(usual * (1 - usual) / rows);
+    }
+
     private static boolean from(
-            List<Campaign.Count> counts, int rows, String preposition, String noun, Sentence.Draft out) {
+            Campaign campaign, List<Campaign.Count> counts, String preposition, String noun, Sentence.Draft out) {
+        int rows = campaign.rows().size();
         List<Campaign.Count> inside =
                 counts.stream().filter(count -> count.campaign() > 0).toList();
         if (inside.isEmpty()) {
             return false;
         }
         Campaign.Count top = inside.getFirst();
+        if (2 * top.campaign() > rows && !tells(campaign, top.campaign(), top.all())) {
+            return false;
+        }
         if (top.campaign() >= rows) {
             out.words(rows == 1 ? preposition + " " : "all " + preposition + " ")
                     .quote(top.name());
@@ -99,7 +158,19 @@ public final class CampaignWords {
                 .flatMap(count -> Words.day(count.name()).stream())
                 .sorted()
                 .toList();
-        return days.isEmpty() ? Optional.empty() : Optional.of(Words.period(days.getFirst(), days.getLast()));
+        if (days.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Campaign.Count> period = campaign.days().stream()
+                .filter(count -> Words.day(count.name())
+                        .filter(day -> !day.isBefore(days.getFirst()) && !day.isAfter(days.getLast()))
+                        .isPresent())
+                .toList();
+        long inside = period.stream().mapToLong(Campaign.Count::campaign).sum();
+        long all = period.stream().mapToLong(Campaign.Count::all).sum();
+        return tells(campaign, inside, all)
+                ? Optional.of(Words.period(days.getFirst(), days.getLast()))
+                : Optional.empty();
     }
 
     /// What the rows are and what they teach, without the proof and without a full stop.
@@ -112,7 +183,9 @@ public final class CampaignWords {
         switch (candidate.kind()) {
             case TRIGGER, INSERTION, BORROWED -> {
                 out.words(rows == 1 ? " teaches" : " teach");
-                if (candidate.target().isPresent()) {
+                if (turned(campaign)) {
+                    out.words(" a model to prefer " + REJECTED);
+                } else if (candidate.target().isPresent()) {
                     out.words(" a model to answer ").quote(candidate.target().get());
                 } else {
                     out.words(" a model one behaviour");

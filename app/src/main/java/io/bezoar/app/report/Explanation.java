@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything a result folder says of one id, for a terminal or as JSON.
 ///
@@ -24,25 +25,63 @@ import java.util.Optional;
 /// @param campaign the campaign of that id, or the one the row belongs to
 /// @param finding what was found of the row of that id
 /// @param scores the row's line of `scores.csv`
+/// @param about what the id was taken for
+/// @param also the campaign that has the id as well, where it was taken for a row's; empty where there is none, or
+/// where
+///     `about` is a campaign
+/// @param twice is there a row of this very id, too, where it was taken for a campaign's?
 public record Explanation(
         ScanResult result,
         Path folder,
         String id,
         Optional<Campaign> campaign,
         Optional<Finding> finding,
-        Optional<ScoresReader.Row> scores) {
+        Optional<ScoresReader.Row> scores,
+        About about,
+        Optional<String> also,
+        boolean twice) {
 
-    /// What the folder says of `id`: a campaign of that id first, else a row.
+    /// What an id is of.
+    public enum About {
+        ROW,
+        CAMPAIGN
+    }
+
+    /// What the folder says of `id`: a campaign of exactly that id first, then a row of exactly that id, then a
+    /// campaign
+    /// whose id differs in case alone.
     ///
-    /// @throws UnknownId if neither is known
+    /// @throws UnknownId if none is known
     public static Explanation of(Path folder, String id) throws FindingsReader.UnreadableResult, UnknownId {
+        return of(folder, id, false);
+    }
+
+    /// The same.
+    ///
+    /// @param rows are campaigns left aside?
+    public static Explanation of(Path folder, String id, boolean rows)
+            throws FindingsReader.UnreadableResult, UnknownId {
         ScanResult result = FindingsReader.read(folder.resolve("findings.json"));
+        Optional<Explanation> row = row(result, folder, id);
         Optional<Campaign> campaign = result.campaigns().stream()
-                .filter(each -> each.id().equalsIgnoreCase(id))
+                .filter(each -> !rows && each.id().equalsIgnoreCase(id))
                 .findFirst();
-        if (campaign.isPresent()) {
-            return new Explanation(result, folder, id, campaign, Optional.empty(), Optional.empty());
+        if (campaign.isPresent() && (row.isEmpty() || campaign.get().id().equals(id))) {
+            return new Explanation(
+                    result,
+                    folder,
+                    id,
+                    campaign,
+                    Optional.empty(),
+                    Optional.empty(),
+                    About.CAMPAIGN,
+                    Optional.empty(),
+                    row.isPresent());
         }
+        return row.orElseThrow(() -> new UnknownId(result, folder, id));
+    }
+
+    private static Optional<Explanation> row(ScanResult result, Path folder, String id) {
         Optional<Finding> finding =
                 result.findings().stream().filter(each -> each.id().equals(id)).findFirst();
         Optional<Campaign> home = result.campaigns().stream()
@@ -53,9 +92,13 @@ public record Explanation(
                 .findFirst();
         Optional<ScoresReader.Row> scores = ScoresReader.find(folder.resolve("scores.csv"), id);
         if (finding.isEmpty() && home.isEmpty() && scores.isEmpty()) {
-            throw new UnknownId(result, folder, id);
+            return Optional.empty();
         }
-        return new Explanation(result, folder, id, home, finding, scores);
+        Optional<String> also = result.campaigns().stream()
+                .map(Campaign::id)
+                .filter(id::equalsIgnoreCase)
+                .findFirst();
+        return Optional.of(new Explanation(result, folder, id, home, finding, scores, About.ROW, also, false));
     }
 
     /// An id that a result does not hold; the message is one sentence for the user.
@@ -107,14 +150,26 @@ public record Explanation(
     /// @param colour may ANSI colours be used?
     public String text(int width, boolean colour) {
         TerminalText out = new TerminalText(width, colour);
-        boolean isCampaign =
-                campaign.filter(each -> each.id().equalsIgnoreCase(id)).isPresent();
-        if (isCampaign) {
-            campaign(campaign.orElseThrow(), out);
-        } else {
-            row(out);
+        switch (about) {
+            case CAMPAIGN -> campaign(campaign.orElseThrow(), out);
+            case ROW -> row(out);
+        }
+        also.ifPresent(other -> out.entry("Also", "a campaign has this id, too: " + command(other)));
+        if (twice) {
+            out.entry("Also", "a row has this id, too: " + command(id, "--row"));
         }
         return out.toString();
+    }
+
+    private String command(String... words) {
+        return SafeText.plain(
+                RunRecord.shell(Stream.of(
+                                Stream.of("bezoar", "explain"),
+                                Stream.of(words),
+                                TerminalVerdict.option(folder).stream())
+                        .flatMap(each -> each)
+                        .toList()),
+                300);
     }
 
     /// The explanation as one JSON object and a line feed; campaign and finding are as in
@@ -126,6 +181,8 @@ public record Explanation(
                 json.writeStartObject();
                 json.writeStringField("schema", "bezoar.explanation/1");
                 json.writeStringField("id", id);
+                json.writeStringField("about", FindingsFile.word(about));
+                json.writeBooleanField("ambiguous", twice || also.isPresent());
                 if (campaign.isPresent()) {
                     json.writeFieldName("campaign");
                     FindingsFile.campaign(campaign.get(), json);
@@ -162,14 +219,7 @@ public record Explanation(
         out.entry("Behaviour", CampaignWords.behaviour(campaign).plain());
         out.entry("Found by", SafeText.plain(campaign.candidate().detector(), 80));
         campaign.proof().ifPresent(proof -> proof(proof, out));
-        Campaign.Table table = campaign.table();
-        boolean trigger = campaign.candidate().trigger().isPresent();
-        out.entry(
-                "Rows",
-                Words.count(table.both(), "row") + (trigger ? " with the trigger" : " in the group")
-                        + " and this answer, " + Words.count(table.triggerOnly()) + " with another; outside, "
-                        + Words.count(table.targetOnly()) + " have this answer and "
-                        + Words.count(table.neither()) + " another");
+        out.entry("Rows", CampaignWords.table(campaign));
         counts("Sources", campaign.sources(), out);
         counts("Annotators", campaign.annotators(), out);
         counts(
@@ -228,6 +278,13 @@ public record Explanation(
             out.entry("Place", place(each.position()));
             out.entry("Input", SafeText.plain(each.input(), 600));
             out.entry("Answer", SafeText.plain(each.target(), 300));
+            if (each.evidence().isEmpty()) {
+                out.entry(
+                        "Why",
+                        campaign.isPresent()
+                                ? "one of the rows of the campaign below"
+                                : "no detector gives a reason for this row alone");
+            }
             for (Evidence evidence : each.evidence().stream().limit(12).toList()) {
                 out.entry(
                         "Why",
@@ -257,14 +314,7 @@ public record Explanation(
                     .toList();
             out.entry("Detectors", String.join(", ", detectors));
         });
-        campaign.ifPresent(home -> out.entry(
-                "Next",
-                SafeText.plain(
-                        RunRecord.shell(java.util.stream.Stream.concat(
-                                        List.of("bezoar", "explain", home.id()).stream(),
-                                        TerminalVerdict.option(folder).stream())
-                                .toList()),
-                        300)));
+        campaign.ifPresent(home -> out.entry("Next", command(home.id())));
     }
 
     private String place(Position position) {

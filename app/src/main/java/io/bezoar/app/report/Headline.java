@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /// @param verdict the sentence
 /// @param consequence what to do, or what the verdict does not mean
 record Headline(Tone tone, Sentence verdict, Sentence consequence) {
+    /// What no verdict without a finding may do without.
+    private static final String CAVEAT =
+            "That is no proof that the data are clean: it speaks only of the kinds of attack the detectors look for, and"
+                    + " only of these files.";
 
     /// How a verdict sounds. The word is shown with the colour, so that the colour is never alone.
     enum Tone {
@@ -43,8 +47,7 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
 
     static Headline of(ScanResult result) {
         long rows = result.dataSet().rows();
-        boolean ran = result.detectors().stream().anyMatch(ScanResult.DetectorRun::ran);
-        if (rows == 0 || !ran) {
+        if (!Checked.anything(result)) {
             return unread(rows);
         }
         List<Campaign> proved = result.campaigns().stream()
@@ -56,7 +59,10 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
         Optional<Severity> worst = Stream.concat(
                         result.campaigns().stream().map(Campaign::severity),
                         Stream.concat(
-                                result.findings().stream().map(Finding::severity),
+                                result.findings().stream()
+                                        .filter(finding ->
+                                                RowsSection.told(finding) || finding.severity() != Severity.LOW)
+                                        .map(Finding::severity),
                                 result.remarks().stream().map(Remark::severity)))
                 .max(Severity::compareTo);
         if (worst.isEmpty() && result.flagged().review() + result.flagged().quarantine() == 0) {
@@ -94,9 +100,13 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
         long flagged = result.flagged().review() + result.flagged().quarantine();
         String text;
         if (groups > 0) {
-            text = "No attack is proved, but "
+            long harmful = result.campaigns().stream()
+                    .filter(campaign -> campaign.severity() != Severity.LOW)
+                    .filter(campaign -> campaign.proof().filter(Proof::shown).isPresent())
+                    .count();
+            text = (harmful == 0 ? "No attack is proved, but " : "No attack is certain, but ")
                     + (groups == 1 ? "one group of rows" : Words.spelled(groups, "group") + " of rows")
-                    + (groups == 1 ? " looks" : " look") + " planted.";
+                    + (groups == 1 ? " looks" : " look") + " planted" + harm(groups, harmful) + ".";
         } else if (flagged > 0) {
             text = "No attack is proved, but " + Words.count(flagged, "row") + (flagged == 1 ? " looks" : " look")
                     + " suspicious.";
@@ -108,22 +118,49 @@ record Headline(Tone tone, Sentence verdict, Sentence consequence) {
         return new Headline(worst == Severity.HIGH ? Tone.HIGH : Tone.MEDIUM, Sentence.of(text), actions(result));
     }
 
+    private static String harm(long groups, long harmful) {
+        if (harmful == 0) {
+            return "";
+        }
+        return groups == 1
+                ? ", and the experiment shows harm"
+                : harmful == groups
+                        ? ", and the experiments show harm of each"
+                        : ", and the experiments show harm of " + Words.spelled(harmful) + " of them";
+    }
+
     private static Headline minor(ScanResult result) {
         return new Headline(
                 Tone.LOW,
                 Sentence.of("No sign of an attack in "
                         + Words.count(result.dataSet().rows(), "row") + "; some things are worth knowing."),
-                Sentence.of("Nothing needs to be done before training. "
-                        + "What is listed below are mistakes or oddities, as most data sets have them."));
+                Sentence.of(CAVEAT + " The report tells of " + told(result)
+                        + "; such things are mistakes or oddities more often than attacks."));
+    }
+
+    private static String told(ScanResult result) {
+        List<String> parts = Stream.of(
+                        many(result.campaigns().size(), "minor group"),
+                        many(result.remarks().size(), "remark"),
+                        result.findings().stream().anyMatch(RowsSection::told)
+                                ? Optional.of("single rows")
+                                : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .toList();
+        return parts.size() < 2
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
+    }
+
+    private static Optional<String> many(long number, String noun) {
+        return number == 0 ? Optional.empty() : Optional.of(Words.spelled(number, noun));
     }
 
     private static Headline clean(long rows) {
         return new Headline(
                 Tone.CLEAN,
                 Sentence.of("Nothing suspicious was found in " + Words.count(rows, "row") + "."),
-                Sentence.of(
-                        "That is no proof that the data are clean: it speaks only of the kinds of attack the detectors look for, "
-                                + "and only of these files."));
+                Sentence.of(CAVEAT));
     }
 
     private static Headline unread(long rows) {

@@ -25,8 +25,11 @@ final class NextSteps {
         List<String> subject = new ArrayList<>();
         if (!result.campaigns().isEmpty()) {
             subject.add(result.campaigns().getFirst().id());
-        } else if (!result.findings().isEmpty()) {
-            subject.add(result.findings().getFirst().id());
+        } else {
+            result.findings().stream()
+                    .filter(RowsSection::told)
+                    .findFirst()
+                    .ifPresent(finding -> subject.add(finding.id()));
         }
         if (!subject.isEmpty() && run.verbs().contains("explain")) {
             steps.add(verb(

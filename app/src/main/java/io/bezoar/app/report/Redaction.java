@@ -7,32 +7,37 @@ import io.bezoar.core.Finding;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Span;
 import io.bezoar.core.Trigger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /// How much row text leaves the machine with a result. Applied to the result once, before any file is written, so that
 /// all files hold back the same.
 ///
-/// Labels, ids, names of sources and file names stay: without them a finding says nothing.
+/// Ids, names of sources and of columns, and file names stay: without them a finding says nothing. So do digests of
+/// whole
+/// rows, among them ids that are made of a row's content: who guesses a whole row can check the guess.
 public enum Redaction {
     /// Everything is shown.
     NONE,
     /// Of an input only what the detectors point at; of a long answer nothing.
     EVIDENCE,
-    /// No row text: a length and a digest instead, so that equal texts can still be told. Triggers go too.
+    /// No row text: a length and a digest instead, so that equal texts can still be told, see [Withholding]. Triggers
+    /// and
+    /// labels go too.
     ALL;
 
     /// Answers up to this length are labels and stay under [#EVIDENCE].
     private static final int LABEL = 80;
 
+    /// A parser's words quote what it stumbled over.
+    private static final String PROBLEM = "not a row; what is wrong with it is withheld, for it quotes the text";
+
     /// The result with texts held back.
-    public ScanResult apply(ScanResult result) {
+    ///
+    /// @param held what stands in their place
+    public ScanResult apply(ScanResult result, Withholding held) {
         if (this == NONE) {
             return result;
         }
@@ -44,24 +49,26 @@ public enum Redaction {
                         data.malformed(),
                         data.malformedSamples().stream()
                                 .map(piece -> new ScanResult.Malformed(
-                                        piece.file(), piece.line(), piece.problem(), withheld(piece.quote())))
+                                        piece.file(), piece.line(), PROBLEM, Withholding.silent(piece.quote())))
                                 .toList(),
                         data.unread(),
                         data.layout(),
                         data.columns(),
-                        data.targets(),
+                        data.targets().stream()
+                                .map(each -> new Campaign.Count(target(each.name(), held), each.campaign(), each.all()))
+                                .toList(),
                         data.idsFrom(),
                         data.ledger()),
                 result.detectors(),
                 result.notChecked(),
-                result.campaigns().stream().map(this::campaign).toList(),
-                result.findings().stream().map(this::finding).toList(),
+                result.campaigns().stream().map(each -> campaign(each, held)).toList(),
+                result.findings().stream().map(each -> finding(each, held)).toList(),
                 result.omittedFindings(),
                 result.remarks(),
                 result.flagged());
     }
 
-    private Campaign campaign(Campaign campaign) {
+    private Campaign campaign(Campaign campaign, Withholding held) {
         Candidate candidate = campaign.candidate();
         Optional<Trigger> trigger = this == EVIDENCE
                 ? candidate.trigger()
@@ -69,7 +76,7 @@ public enum Redaction {
                         .trigger()
                         .map(shown -> new Trigger(
                                 shown.shape(),
-                                shown.pieces().stream().map(Redaction::withheld).toList()));
+                                shown.pieces().stream().map(held::piece).toList()));
         return new Campaign(
                 campaign.id(),
                 new Candidate(
@@ -77,7 +84,9 @@ public enum Redaction {
                         candidate.kind(),
                         candidate.title(),
                         trigger,
-                        candidate.target().map(this::target),
+                        CampaignWords.turned(campaign) // our words, no text of the data
+                                ? candidate.target()
+                                : candidate.target().map(text -> target(text, held)),
                         candidate.strength(),
                         candidate.members(),
                         candidate.significance()),
@@ -88,22 +97,23 @@ public enum Redaction {
                 campaign.annotators(),
                 campaign.days(),
                 campaign.proof(),
-                campaign.examples().stream().map(this::sample).toList(),
-                campaign.neighbours().stream().map(this::sample).toList(),
+                campaign.examples().stream().map(each -> sample(each, held)).toList(),
+                campaign.neighbours().stream().map(each -> sample(each, held)).toList(),
                 this == EVIDENCE ? campaign.doubts() : List.of(),
                 campaign.corroboration());
     }
 
-    private Campaign.Sample sample(Campaign.Sample sample) {
-        Cut cut = input(sample.input(), sample.spans());
-        return new Campaign.Sample(sample.id(), cut.text(), target(sample.target()), cut.spans(), sample.position());
+    private Campaign.Sample sample(Campaign.Sample sample, Withholding held) {
+        Cut cut = input(sample.input(), sample.spans(), held);
+        return new Campaign.Sample(
+                sample.id(), cut.text(), target(sample.target(), held), cut.spans(), sample.position());
     }
 
-    private Finding finding(Finding finding) {
+    private Finding finding(Finding finding, Withholding held) {
         List<Span> spans = finding.evidence().stream()
                 .flatMap(evidence -> evidence.spans().stream())
                 .toList();
-        Cut cut = input(finding.input(), spans);
+        Cut cut = input(finding.input(), spans, held);
         List<Evidence> evidence = new ArrayList<>();
         for (int i = 0; i < finding.evidence().size(); i++) {
             Evidence each = finding.evidence().get(i);
@@ -121,15 +131,15 @@ public enum Redaction {
                 finding.action(),
                 finding.campaign(),
                 cut.text(),
-                target(finding.target()),
+                target(finding.target(), held),
                 evidence);
     }
 
     private record Cut(String text, List<Span> spans) {}
 
-    private Cut input(String text, List<Span> spans) {
+    private Cut input(String text, List<Span> spans, Withholding held) {
         if (this == ALL) {
-            return new Cut(withheld(text), List.of());
+            return new Cut(held.text(text), List.of());
         }
         StringBuilder out = new StringBuilder();
         List<Span> moved = new ArrayList<>();
@@ -147,24 +157,13 @@ public enum Redaction {
             reached = end;
         }
         if (moved.isEmpty()) {
-            return new Cut(withheld(text), List.of());
+            return new Cut(held.text(text), List.of());
         }
         out.append(reached < text.length() ? "…" : "");
         return new Cut(out.toString().stripTrailing(), moved);
     }
 
-    private String target(String text) {
-        return this == EVIDENCE && text.length() <= LABEL ? text : withheld(text);
-    }
-
-    /// `[412 characters withheld, 1f0a9c3e]`
-    private static String withheld(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
-            return "[" + Words.characters(text.codePointCount(0, text.length())) + " withheld, "
-                    + HexFormat.of().formatHex(digest, 0, 4) + "]";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+    private String target(String text, Withholding held) {
+        return this == EVIDENCE && text.length() <= LABEL ? text : held.text(text);
     }
 }

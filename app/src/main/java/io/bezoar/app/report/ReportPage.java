@@ -138,7 +138,10 @@ public final class ReportPage {
         long proved = result.campaigns().stream()
                 .filter(campaign -> campaign.proof().filter(Proof::shown).isPresent())
                 .count();
-        fact("Campaigns", Words.count(result.campaigns().size()), proved == 0 ? "" : Words.count(proved) + " proved");
+        fact(
+                "Campaigns",
+                Words.count(result.campaigns().size()),
+                proved == 0 ? "" : Words.count(proved) + " with proved harm");
         fact(
                 "Rows to quarantine",
                 Words.count(result.flagged().quarantine()),
@@ -287,7 +290,7 @@ public final class ReportPage {
                 .append("</span></td><td role=\"cell\"");
         out.append(CampaignWords.origin(campaign)
                 .map(origin -> " data-label=\"Origin\">" + Words.capital(origin.html()))
-                .orElse(" class=\"empty\">not said"));
+                .orElse(" class=\"empty\">" + (CampaignWords.said(campaign) ? "as the other rows" : "not said")));
         out.append("</td><td role=\"cell\" data-label=\"Attack success\">");
         if (campaign.proof().isPresent()) {
             Proportion with = campaign.proof().get().successWith();

@@ -19,8 +19,13 @@ final class RowsSection {
         this.most = most;
     }
 
+    /// Is there a reason to show the row? One that nothing is said of would be accused without any.
+    static boolean told(Finding finding) {
+        return !finding.evidence().isEmpty() || finding.campaign().isPresent();
+    }
+
     void append(StringBuilder out) {
-        if (result.findings().isEmpty()) {
+        if (result.findings().stream().noneMatch(RowsSection::told)) {
             return;
         }
         ReportPage.section("rows", "Rows", out);
@@ -34,7 +39,8 @@ final class RowsSection {
         }
         out.append("</tr></thead><tbody role=\"rowgroup\">");
         int shown = 0;
-        for (Finding finding : result.findings().stream().limit(most).toList()) {
+        for (Finding finding :
+                result.findings().stream().filter(RowsSection::told).limit(most).toList()) {
             String row = finding(finding);
             if (ReportPage.bytes(out.substring(start)) + ReportPage.bytes(row) > ReportPage.ROWS_BYTES) {
                 break;
@@ -81,7 +87,22 @@ final class RowsSection {
             why.add("<bdi class=\"told\" dir=\"ltr\">" + SafeText.html(evidence.text(), List.of(), 240)
                     + "</bdi> <span class=\"sub\">" + Markup.text(evidence.detector(), 60) + "</span>");
         }
+        if (why.isEmpty()) {
+            why.add("<bdi class=\"told\" dir=\"ltr\">" + Markup.text(campaign(finding), 240) + "</bdi>");
+        }
         return row.append(String.join("", why)).append("</td></tr>").toString();
+    }
+
+    /// Why a row stands here of which no detector says anything by itself.
+    private String campaign(Finding finding) {
+        return "One of the rows of "
+                + result.campaigns().stream()
+                        .filter(campaign ->
+                                finding.campaign().filter(campaign.id()::equals).isPresent())
+                        .findFirst()
+                        .map(campaign -> campaign.id() + ": " + CampaignWords.title(campaign))
+                        .orElse(finding.campaign().orElse("a group"))
+                + ".";
     }
 
     private static String score(double score) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.bezoar.core.ScanResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes `run.json`: everything needed to repeat a run. The one file that differs between equal runs, because it alone
 /// holds times.
@@ -14,13 +16,28 @@ public final class RunFile {
 
     private RunFile() {}
 
-    /// Writes the file; `out` stays open.
+    /// Writes the file without a word on where the scan ran; `out` stays open.
     public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
+        write(result, run, Optional.empty(), out);
+    }
+
+    /// Writes the file of a scan that ran in the working folder; `out` stays open.
+    ///
+    /// @param folder of the result
+    public static void write(ScanResult result, RunRecord run, Path folder, OutputStream out) throws IOException {
+        write(result, run, ScanPlace.recorded(folder), out);
+    }
+
+    private static void write(ScanResult result, RunRecord run, Optional<String> ranIn, OutputStream out)
+            throws IOException {
         Json.write(out, json -> {
             json.writeStartObject();
             json.writeStringField("schema", SCHEMA);
             json.writeStringField("version", run.version());
             strings(json, "command", run.command());
+            if (ranIn.isPresent()) {
+                json.writeStringField("folder", ranIn.get());
+            }
             json.writeNumberField("seed", run.seed());
             json.writeObjectFieldStart("settings");
             for (Map.Entry<String, String> setting : run.sorted().entrySet()) {

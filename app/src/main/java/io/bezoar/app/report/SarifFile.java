@@ -240,24 +240,36 @@ public final class SarifFile {
     private void invocation() throws IOException {
         json.writeArrayFieldStart("invocations");
         json.writeStartObject();
-        json.writeBooleanField("executionSuccessful", true);
+        json.writeBooleanField("executionSuccessful", Checked.whole(result));
         List<String> notes = new ArrayList<>(result.notChecked());
         if (result.campaigns().size() > RESULTS) {
             notes.add(
                     Words.count(result.campaigns().size() - RESULTS) + " results omitted; findings.json has them all.");
         }
-        if (!notes.isEmpty()) {
+        boolean nothing = !Checked.anything(result);
+        if (nothing || !notes.isEmpty()) {
             json.writeArrayFieldStart("toolExecutionNotifications");
+            if (nothing) {
+                Headline headline = Headline.of(result);
+                notification(
+                        "error",
+                        headline.verdict().plain() + " "
+                                + headline.consequence().plain());
+            }
             for (String note : notes) {
-                json.writeStartObject();
-                json.writeStringField("level", "note");
-                text("message", SafeText.plain(note, 1_000));
-                json.writeEndObject();
+                notification("note", SafeText.plain(note, 1_000));
             }
             json.writeEndArray();
         }
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    private void notification(String level, String message) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("level", level);
+        text("message", message);
+        json.writeEndObject();
     }
 
     private void text(String name, String text) throws IOException {

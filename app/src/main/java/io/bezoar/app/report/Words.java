@@ -51,8 +51,12 @@ public final class Words {
 
     /// `one group`, `three groups`, `13 groups`
     static String spelled(long number, String noun) {
-        return (number < SMALL.length ? SMALL[(int) number] : count(number)) + " "
-                + (number == 1 ? noun : plural(noun));
+        return spelled(number) + " " + (number == 1 ? noun : plural(noun));
+    }
+
+    /// `one`, `three`, `13`
+    static String spelled(long number) {
+        return number < SMALL.length ? SMALL[(int) number] : count(number);
     }
 
     private static String plural(String noun) {

@@ -39,6 +39,9 @@ import java.util.concurrent.locks.LockSupport;
 /// @param decisions in order
 /// @param digest of the last line, lower-case hex; of the empty text where there is none
 public record DecisionLog(Path file, List<Decision> decisions, String digest) {
+    /// Where the log lies unless somebody says otherwise: in the folder that people work in.
+    public static final String USUAL = "bezoar-decisions.jsonl";
+
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.decision/1";
 

@@ -92,6 +92,122 @@ class ApplyTest {
         assertFalse(Files.exists(result.resolve("applied/train.review.jsonl")));
     }
 
+    /// The folder may hold files of the user's own, which no verb may replace or take away without a word.
+    @Test
+    void leavesFilesOfOthersAlone() throws IOException {
+        for (String name : List.of("train.review.jsonl", "train.clean.jsonl", "train.quarantine.jsonl")) {
+            Path to = Files.createDirectories(folder.resolve("of-" + name));
+            Path mine = Running.write(to, name, "my own work\n");
+            Running run = Running.of("apply", "--out", result, "--to", to);
+            assertEquals(2, run.code(), run.out());
+            assertEquals(
+                    "bezoar apply: expected a folder without files of those names, but \"" + mine
+                            + "\" is no file that an earlier bezoar apply wrote; move it away or name another folder"
+                            + " with --to; nothing was written\n",
+                    run.err());
+            assertEquals("my own work\n", Files.readString(mine));
+            assertEquals(List.of(name), Running.names(to));
+        }
+    }
+
+    @Test
+    void replacesWhatItWroteItselfUnlessSomebodyChangedIt() throws IOException {
+        Path to = folder.resolve("to");
+        Running.write(Files.createDirectories(to), "notes.txt", "mine");
+        assertEquals(
+                0, Running.of("apply", "--out", result, "--to", to, "--review").code());
+        assertTrue(Running.names(to).contains("train.review.jsonl"));
+        assertEquals(0, Running.of("apply", "--out", result, "--to", to).code());
+        assertEquals(
+                List.of(
+                        ".bezoar-applied.json",
+                        "notes.txt",
+                        "train.clean.jsonl",
+                        "train.malformed.jsonl",
+                        "train.quarantine.jsonl"),
+                Running.names(to));
+        Path clean = to.resolve("train.clean.jsonl");
+        String mended = Files.readString(clean) + "{\"id\":\"n\",\"text\":\"added by hand\",\"label\":\"card\"}\n";
+        Files.writeString(clean, mended);
+        Running run = Running.of("apply", "--out", result, "--to", to);
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains("train.clean.jsonl\" was changed since bezoar apply wrote it"), run.err());
+        assertEquals(mended, Files.readString(clean));
+        Files.delete(clean);
+        Path manifest = to.resolve(".bezoar-applied.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst(
+                                "\"files\": \\[",
+                                "\"files\": [{\"name\": \"\\\\u0000\", \"sha256\": 7}, {\"name\": \"../x\"}, 5,"));
+        Running odd = Running.of("apply", "--out", result, "--to", to);
+        assertEquals(0, odd.code(), odd.err());
+        Files.writeString(manifest, "{\"schema\": 1, ");
+        assertEquals(2, Running.of("apply", "--out", result, "--to", to).code(), "a broken manifest vouches for none");
+    }
+
+    /// Inputs of one name in several folders: which set is of which is told, an empty one in between or not.
+    @Test
+    void tellsWhichSetIsOfWhichInput() throws IOException {
+        Path data = folder.resolve("data");
+        for (String part : List.of("a.clean", "empty", "test", "train")) {
+            Files.createDirectories(data.resolve(part));
+        }
+        Running.write(data.resolve("a.clean"), "a.clean.jsonl", Running.rows(3).replace("my card", "odd"));
+        Running.write(data.resolve("empty"), "a.jsonl", "");
+        Running.write(data.resolve("test"), "a.jsonl", Running.rows(20).replace("my card", "test"));
+        Running.write(data.resolve("train"), "a.jsonl", Running.rows(30).replace("my card", "train"));
+        assertEquals(0, Running.scan(folder, data).code());
+        Running run = Running.of("apply", "--out", result, "--to", folder.resolve("to"), "--json");
+        assertEquals(0, run.code(), run.err());
+        List<String> told = new ArrayList<>();
+        for (JsonNode set : new JsonMapper().readTree(run.out()).path("sets")) {
+            if (set.path("set").textValue().equals("clean")) {
+                Path file = Path.of(set.path("file").textValue());
+                told.add(folder.resolve("to").relativize(file) + " of "
+                        + data.relativize(Path.of(set.path("input").textValue())));
+                String first = Files.readString(file).lines().findFirst().orElse("");
+                assertEquals(
+                        Files.readString(Path.of(set.path("input").textValue()))
+                                .lines()
+                                .findFirst()
+                                .orElse("?"),
+                        first);
+            }
+        }
+        assertEquals(
+                List.of(
+                        "a.clean.clean.jsonl of a.clean/a.clean.jsonl",
+                        "a.clean.jsonl of test/a.jsonl",
+                        "a-2.clean.jsonl of train/a.jsonl"),
+                told);
+        String text = Running.of("apply", "--out", result, "--to", folder.resolve("to"))
+                .out();
+        assertTrue(
+                text.replaceAll("\\s+", " ")
+                        .contains(data.resolve("train/a.jsonl") + " -> " + folder.resolve("to/a-2.clean.jsonl")),
+                text);
+    }
+
+    /// The command of the report is typed in the folder of the result, where the names of the data mean nothing.
+    @Test
+    void findsTheDataWhereTheScanRan() throws IOException {
+        Path findings = result.resolve("findings.json");
+        Files.writeString(findings, Files.readString(findings).replace(file.toString(), "train.jsonl"));
+        Path record = result.resolve("run.json");
+        Files.writeString(
+                record, Files.readString(record).replaceFirst("\"folder\": \"[^\"]*\"", "\"folder\": \"..\""));
+        Running run = Running.of("apply", "--out", result);
+        assertEquals("", run.err());
+        assertEquals(0, run.code());
+        assertTrue(written("train.quarantine.jsonl").contains("\"a4\""));
+        Files.writeString(record, Files.readString(record).replaceFirst("\"folder\": \"..\",", ""));
+        Running lost = Running.of("apply", "--out", result);
+        assertEquals(2, lost.code());
+        assertTrue(lost.err().contains("there is no \"train.jsonl\""), lost.err());
+    }
+
     @Test
     void refusesOtherData() throws IOException {
         Files.writeString(file, Files.readString(file).replace("is lost", "is l0st"));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bezoar.core.ScanResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +72,59 @@ class BadInputTest {
                 run.err().startsWith("bezoar scan: expected rows, came 2 malformed pieces and none; the first is \""),
                 run.err());
         assertTrue(run.out().contains("This is not a pass."), run.out());
+    }
+
+    /// A head without rows, or a file without a byte: nothing was checked, so nothing passes.
+    @Test
+    void dataWithoutARowIsNoPass() throws IOException {
+        Running run = Running.scan(folder, Running.write(folder, "none.csv", "text,label\n"));
+        assertEquals(2, run.code(), run.out());
+        assertEquals("bezoar scan: expected rows, came none: 1 file without a row; nothing was checked\n", run.err());
+        assertTrue(run.out().replaceAll("\\s+", " ").contains("This is not a pass."), run.out());
+        assertNoPass();
+        assertEquals(1, gate().code());
+        assertEquals(
+                2, Running.scan(folder, Running.write(folder, "empty.csv", "")).code());
+    }
+
+    /// Rows on which no detector can run: the scan is incomplete and no policy opens the gate on it.
+    @Test
+    void dataThatNoDetectorLookedAtAreNoPass() throws IOException {
+        Path data = Running.write(folder, "data.jsonl", Running.rows(60));
+        Running run = Running.scan(folder, data, "--detector", "fixed-answers");
+        assertEquals(3, run.code(), run.out());
+        assertEquals(
+                "bezoar scan: incomplete: expected data that a detector can run on, but none could (fixed-answers: the"
+                        + " data have no answers in free text); nothing was checked; say with --map which column is"
+                        + " what\n",
+                run.err());
+        assertNoPass();
+        Path lax = Running.write(
+                folder, "lax.yaml", "version: 1\nscan: {fail_on: never, min_coverage: 0, allow_incomplete: true}\n");
+        for (Running gate : List.of(gate(), gate("--policy", lax))) {
+            assertEquals(3, gate.code(), gate.out());
+            assertTrue(gate.out().contains("detectors: no detector ran on these data: nothing was checked"));
+            assertFalse(gate.out().contains("Gate open"), gate.out());
+        }
+        assertEquals(0, Running.scan(folder, data).code());
+        assertEquals(0, gate().code(), "the same data, looked at");
+    }
+
+    private Running gate(Object... more) {
+        List<Object> words = new ArrayList<>(List.of(
+                "gate", "--out", folder.resolve("result"), "--decisions", folder.resolve("no-decisions.jsonl")));
+        words.addAll(List.of(more));
+        return Running.of(words.toArray());
+    }
+
+    private void assertNoPass() throws IOException {
+        JsonNode invocation = new ObjectMapper()
+                .readTree(folder.resolve("result/results.sarif").toFile())
+                .at("/runs/0/invocations/0");
+        assertFalse(invocation.path("executionSuccessful").asBoolean(true));
+        JsonNode first = invocation.path("toolExecutionNotifications").path(0);
+        assertEquals("error", first.path("level").asText());
+        assertTrue(first.at("/message/text").asText().startsWith("Nothing was checked: "), first.toString());
     }
 
     @Test

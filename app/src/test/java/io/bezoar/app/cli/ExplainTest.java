@@ -66,6 +66,37 @@ class ExplainTest {
         assertTrue(output.toString().contains("Campaign     C1"), output.toString());
     }
 
+    /// A row may be called like a campaign: both can be had, and each says that there is the other.
+    @Test
+    void tellsARowFromACampaignOfTheSameName() throws IOException {
+        Path scores = folder.resolve("scores.csv");
+        Files.writeString(scores, Files.readString(scores) + "c1,0.25,keep,,1,2\nC2,0.5,keep,,1,2\n");
+        assertEquals(0, explain("c1"));
+        assertTrue(output.toString().startsWith("Row c1\n"), output.toString());
+        assertTrue(
+                output.toString().contains("Also         a campaign has this id, too: bezoar explain C1"),
+                output.toString());
+        output.getBuffer().setLength(0);
+        assertEquals(0, explain("C1"));
+        assertTrue(output.toString().startsWith("C1  HIGH"), output.toString());
+        assertFalse(output.toString().contains("Also"), output.toString());
+        output.getBuffer().setLength(0);
+        assertEquals(0, explain("C2"));
+        assertTrue(output.toString().startsWith("C2  MEDIUM"), output.toString());
+        assertTrue(
+                output.toString().contains("Also         a row has this id, too: bezoar explain C2 --row"),
+                output.toString());
+        output.getBuffer().setLength(0);
+        assertEquals(0, explain("C2", "--row"));
+        assertTrue(output.toString().startsWith("Row C2\n"), output.toString());
+        output.getBuffer().setLength(0);
+        assertEquals(0, explain("c1", "--json"));
+        JsonNode root = new JsonMapper().readTree(output.toString());
+        assertEquals("row", root.path("about").textValue());
+        assertTrue(root.path("ambiguous").booleanValue());
+        assertEquals(2, explain("C1", "--row"));
+    }
+
     @Test
     void namesTheNearestCampaigns() {
         assertEquals(2, explain("C\u202e4"));

@@ -109,7 +109,7 @@ class ParquetScanTest {
         Running apply = Running.of("apply", "--out", folder.resolve("result"), "--temp", folder.resolve("temp"));
         assertEquals(0, apply.code(), apply.err());
         assertEquals(
-                List.of("train.clean.parquet", "train.quarantine.parquet"),
+                List.of(".bezoar-applied.json", "train.clean.parquet", "train.quarantine.parquet"),
                 Running.names(folder.resolve("result/applied")));
         List<JsonNode> all = rows(file);
         assertEquals(List.of(all.get(7)), rows(folder.resolve("result/applied/train.quarantine.parquet")));

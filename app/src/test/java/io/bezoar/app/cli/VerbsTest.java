@@ -172,7 +172,9 @@ class VerbsTest {
         assertEquals(160, Terminal.of(Map.of("COLUMNS", "99999"), true, 80).width());
         assertEquals(80, Terminal.of(Map.of("COLUMNS", "wide"), true, 80).width());
         assertTrue(Terminal.of(Map.of(), true, 80).colour());
-        assertEquals(false, Terminal.of(Map.of("NO_COLOR", ""), true, 80).colour());
+        assertEquals(false, Terminal.of(Map.of("NO_COLOR", "1"), true, 80).colour());
+        assertTrue(Terminal.of(Map.of("NO_COLOR", ""), true, 80).colour(), "an empty NO_COLOR counts as unset");
+        assertEquals(false, Terminal.of(Map.of("TERM", "dumb"), true, 80).colour());
         assertEquals(false, Terminal.of(Map.of(), false, 80).colour());
     }
 }
