@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ public final class Splitter {
 
     /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.
     ///
-    /// @param files what was written, in order
-    public record Split(long kept, long review, long quarantined, long malformed, List<Path> files) {
+    /// @param sets what may have been written, input by input in their order
+    public record Split(long kept, long review, long quarantined, long malformed, List<Made> sets) {
         public Split {
-            files = List.copyOf(files);
+            sets = List.copyOf(sets);
         }
 
         /// Rows read.
@@ -45,13 +46,24 @@ public final class Splitter {
         }
     }
 
+    /// One set of an input's rows.
+    ///
+    /// @param input the file they are of, as the data name it
+    /// @param set clean, review, quarantine or malformed
+    /// @param name of the file, without a folder
+    /// @param file where it was written; empty if there was nothing to write
+    public record Made(String input, String set, String name, Optional<Path> file) {}
+
+    /// A set that is being written.
+    private record Written(String input, String set, String name, SetFile file) {}
+
     private final DataSet data;
     private final RowIds ids;
     private final Function<String, Action> decision;
     private final Consumer<Split> check;
     private final Path folder;
     private final Map<Action, Long> rows = new EnumMap<>(Action.class);
-    private final List<SetFile> outputs = new ArrayList<>();
+    private final List<Written> outputs = new ArrayList<>();
     private final OutputNames names = new OutputNames();
     private long malformed;
 
@@ -125,7 +137,7 @@ public final class Splitter {
     }
 
     private synchronized void discard() {
-        outputs.forEach(SetFile::discard);
+        outputs.forEach(output -> output.file().discard());
     }
 
     private Split run() throws IOException {
@@ -136,29 +148,30 @@ public final class Splitter {
                 split(file, bodies.get(file), how);
             }
         }
-        for (SetFile output : outputs) {
-            output.complete();
+        for (Written output : outputs) {
+            output.file().complete();
         }
         check.accept(done(List.of()));
         return done(move());
     }
 
-    private Split done(List<Path> files) {
+    private Split done(List<Made> sets) {
         return new Split(
                 rows.getOrDefault(Action.KEEP, 0L),
                 rows.getOrDefault(Action.REVIEW, 0L),
                 rows.getOrDefault(Action.QUARANTINE, 0L),
                 malformed,
-                files);
+                sets);
     }
 
     /// All files or, on SIGINT, none.
-    private synchronized List<Path> move() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (SetFile output : outputs) {
-            output.move().ifPresent(files::add);
+    private synchronized List<Made> move() throws IOException {
+        List<Made> sets = new ArrayList<>();
+        for (Written output : outputs) {
+            sets.add(new Made(
+                    output.input(), output.set(), output.name(), output.file().move()));
         }
-        return files;
+        return sets;
     }
 
     private void split(int file, Body body, Sniffed how) throws IOException {
@@ -232,10 +245,10 @@ public final class Splitter {
                 Pieces pieces = whole.pieces()) {
             OutputNames.Name name = names.of(body);
             Map<Action, RowOutput> good = new EnumMap<>(Action.class);
-            good.put(Action.KEEP, rows(columns, name, "clean"));
-            good.put(Action.REVIEW, rows(columns, name, "review"));
-            good.put(Action.QUARANTINE, rows(columns, name, "quarantine"));
-            RowOutput bad = rows(columns, name, "malformed");
+            good.put(Action.KEEP, rows(body, columns, name, "clean"));
+            good.put(Action.REVIEW, rows(body, columns, name, "review"));
+            good.put(Action.QUARANTINE, rows(body, columns, name, "quarantine"));
+            RowOutput bad = rows(body, columns, name, "malformed");
             good.getOrDefault(Action.KEEP, bad).rows();
             good.getOrDefault(Action.QUARANTINE, bad).rows();
             RowParser parser = whole.parser(pieces);
@@ -260,9 +273,9 @@ public final class Splitter {
         }
     }
 
-    private RowOutput rows(ParquetFile columns, OutputNames.Name name, String what) throws IOException {
+    private RowOutput rows(Body body, ParquetFile columns, OutputNames.Name name, String what) throws IOException {
         RowOutput output = new RowOutput(columns, path(name, what));
-        outputs.add(output);
+        outputs.add(new Written(body.name(), what, name.with(what), output));
         return output;
     }
 
@@ -286,7 +299,7 @@ public final class Splitter {
     private Output output(Body body, OutputNames.Name name, String what, Container container, boolean always)
             throws IOException {
         Output output = new Output(body, path(name, what), container, always);
-        outputs.add(output);
+        outputs.add(new Written(body.name(), what, name.with(what), output));
         return output;
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,20 @@ class SplitterTest {
         assertEquals(
                 List.of(2L, 1L, 1L, 1L, 4L),
                 List.of(split.kept(), split.review(), split.quarantined(), split.malformed(), split.rows()));
-        assertEquals(4, split.files().size());
+        assertEquals(
+                List.of("t.clean.jsonl", "t.review.jsonl", "t.quarantine.jsonl", "t.malformed.jsonl"),
+                split.sets().stream().map(Splitter.Made::name).toList());
+        assertTrue(split.sets().stream()
+                .allMatch(made -> made.input().equals(file.toString())
+                        && made.name().equals("t." + made.set() + ".jsonl")
+                        && made.file().equals(Optional.of(folder.resolve("out").resolve(made.name())))));
         Path clean = Reading.write(folder, "u.jsonl", "{\"id\":\"a\",\"text\":\"1\"}\n\n");
-        split(clean, "", "");
+        assertEquals(
+                List.of("clean", "quarantine"),
+                split(clean, "", "").sets().stream()
+                        .filter(made -> made.file().isPresent())
+                        .map(Splitter.Made::set)
+                        .toList());
         assertArrayEquals(Files.readAllBytes(clean), Files.readAllBytes(folder.resolve("out/u.clean.jsonl")));
     }
 

@@ -21,13 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The folder that `apply` writes its sets into, which may hold files of other people.
@@ -40,7 +38,6 @@ final class AppliedFolder implements AutoCloseable {
     static final String MANIFEST = ".bezoar-applied.json";
 
     private static final String SCHEMA = "bezoar.applied-files/1";
-    private static final String CLEAN = ".clean";
     private static final String ASIDE = ".bezoar-apply-";
     private static final long LARGEST = 256L << 20;
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
@@ -128,11 +125,10 @@ final class AppliedFolder implements AutoCloseable {
 
     /// Splits the data aside and moves the sets under their names.
     ///
-    /// @param inputs the data, in order
-    /// @param empty names of those among them that are known to hold nothing
+    /// @param inputs the data
     /// @param splitter writes the sets into the folder it is given
     /// @throws BadInput if a file is in the way that no `apply` wrote
-    Applied apply(List<DataFile> inputs, Set<String> empty, Function<Path, Splitter.Split> splitter) throws Unwritable {
+    Applied apply(List<DataFile> inputs, Function<Path, Splitter.Split> splitter) throws Unwritable {
         Splitter.Split split;
         try {
             split = splitter.apply(aside);
@@ -140,91 +136,13 @@ final class AppliedFolder implements AutoCloseable {
             throw new Unwritable(folder, e.getCause() instanceof IOException io ? io : new IOException(e));
         }
         try {
-            List<Made> made = made(inputs, empty, split.files());
-            List<Path> stale = new ArrayList<>();
-            for (Made each : made) {
-                for (String set : SETS) {
-                    Path path = folder.resolve(each.name(set));
-                    mayGo(path, inputs);
-                    if (!each.sets().containsKey(set) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                        stale.add(path);
-                    }
-                }
+            for (Splitter.Made made : split.sets()) {
+                mayGo(folder.resolve(made.name()), inputs);
             }
-            return new Applied(split, move(made, stale));
+            return new Applied(split, move(split.sets()));
         } catch (IOException e) {
             throw new Unwritable(folder, e);
         }
-    }
-
-    private static final List<String> SETS = List.of("clean", "review", "quarantine", "malformed");
-
-    /// The sets made of one input: `train.what.jsonl` has the stem `train` and the ending `.jsonl`.
-    private record Made(String input, String stem, String ending, Map<String, Path> sets) {
-        String name(String set) {
-            return stem + "." + set + ending;
-        }
-
-        /// The input's own name, or with a number where several have it.
-        boolean of(String name) {
-            return name.endsWith(ending)
-                    && stem.matches(Pattern.quote(name.substring(0, name.length() - ending.length())) + "(-[0-9]+)?");
-        }
-    }
-
-    /// Which input each file was made of. They come input by input, of each the clean set first, then the quarantine
-    /// and those there was anything to put in; an input without a byte has none.
-    private static List<Made> made(List<DataFile> inputs, Set<String> empty, List<Path> files) {
-        List<String> names =
-                files.stream().map(file -> String.valueOf(file.getFileName())).toList();
-        List<Made> groups = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            String name = names.get(i);
-            Optional<String> further = groups.isEmpty()
-                    ? Optional.empty()
-                    : SETS.stream()
-                            .filter(set -> groups.getLast().name(set).equals(name))
-                            .findFirst();
-            if (further.isPresent()) {
-                groups.getLast().sets().put(further.get(), files.get(i));
-            } else {
-                groups.add(first(files.get(i), name, i + 1 < names.size() ? names.get(i + 1) : ""));
-            }
-        }
-        List<Made> made = new ArrayList<>();
-        int at = 0;
-        for (Made group : groups) {
-            int left = groups.size() - made.size();
-            // inputs may be passed over only as long as there are more of them than groups
-            while (inputs.size() - at > left
-                    && (empty.contains(inputs.get(at).name())
-                            || inputs.get(at).bytes() == 0
-                            || !group.of(last(inputs.get(at).name())))) {
-                at++;
-            }
-            made.add(new Made(inputs.get(at).name(), group.stem(), group.ending(), group.sets()));
-            at++;
-        }
-        return made;
-    }
-
-    /// The clean set of an input; the name of the set after it tells which `.clean` in its own is ours.
-    private static Made first(Path file, String name, String next) {
-        for (int cut = name.indexOf(CLEAN); cut >= 0; cut = name.indexOf(CLEAN, cut + 1)) {
-            Made made = new Made(
-                    "",
-                    name.substring(0, cut),
-                    name.substring(cut + CLEAN.length()),
-                    new TreeMap<>(Map.of("clean", file)));
-            if (next.equals(made.name("review")) || next.equals(made.name("quarantine"))) {
-                return made;
-            }
-        }
-        throw new IllegalStateException("expected a clean set and its quarantine, came " + name + " and " + next);
-    }
-
-    private static String last(String name) {
-        return name.equals("-") ? "stdin" : String.valueOf(Path.of(name).getFileName());
     }
 
     /// May whatever lies there be replaced?
@@ -253,32 +171,35 @@ final class AppliedFolder implements AutoCloseable {
         }
     }
 
-    /// All files or, on SIGINT, none.
-    private synchronized List<Written> move(List<Made> made, List<Path> stale) throws IOException {
+    /// All files or, on SIGINT, none. Where nothing was to be written, what an earlier `apply` wrote goes.
+    private synchronized List<Written> move(List<Splitter.Made> sets) throws IOException {
         SortedMap<String, Set<String>> after = new TreeMap<>();
         known.forEach((name, digests) -> after.put(name, new TreeSet<>(digests)));
         Map<String, String> fresh = new TreeMap<>();
-        for (Made each : made) {
-            for (Map.Entry<String, Path> set : each.sets().entrySet()) {
-                String name = each.name(set.getKey());
-                fresh.put(name, JoinedLedger.sha256(set.getValue()));
-                after.computeIfAbsent(name, _ -> new TreeSet<>()).add(fresh.get(name));
+        for (Splitter.Made made : sets) {
+            if (made.file().isPresent()) {
+                String digest = JoinedLedger.sha256(made.file().get());
+                fresh.put(made.name(), digest);
+                after.computeIfAbsent(made.name(), _ -> new TreeSet<>()).add(digest);
             }
         }
         manifest(after); // before the first move: whatever interrupts the rest, every file is known
         List<Written> written = new ArrayList<>();
-        for (Made each : made) {
-            for (String set : SETS) {
-                Path file = each.sets().get(set);
-                if (file != null) {
-                    Path path = folder.resolve(each.name(set));
-                    Files.move(file, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    written.add(new Written(path, each.input(), set));
-                }
+        for (Splitter.Made made : sets) {
+            Path path = folder.resolve(made.name());
+            if (made.file().isPresent()) {
+                Files.move(
+                        made.file().get(),
+                        path,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                written.add(new Written(path, made.input(), made.set()));
             }
         }
-        for (Path path : stale) {
-            Files.deleteIfExists(path);
+        for (Splitter.Made made : sets) {
+            if (made.file().isEmpty()) {
+                Files.deleteIfExists(folder.resolve(made.name()));
+            }
         }
         after.keySet().removeIf(name -> !Files.exists(folder.resolve(name)));
         fresh.forEach((name, digest) -> after.put(name, Set.of(digest)));

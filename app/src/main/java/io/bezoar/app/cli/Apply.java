@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,7 +144,6 @@ public final class Apply implements Callable<Integer> {
                 Consumer<Splitter.Split> check = found -> decision.check(scan, found);
                 applied = sets.apply(
                         dataSet.files(),
-                        empty(dataSet.problems()),
                         aside -> Splitter.split(dataSet, ids, decision::of, check, aside));
             }
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
@@ -161,12 +159,6 @@ public final class Apply implements Callable<Integer> {
             }
             return ExitCode.PASS;
         }
-    }
-
-    private static Set<String> empty(Problems problems) {
-        return problems.of(Problems.Kind.EMPTY).samples().stream()
-                .map(Malformed::file)
-                .collect(Collectors.toSet());
     }
 
     private void state(
