@@ -6,8 +6,10 @@ import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Source;
 import io.bezoar.data.Opening.Opened;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A data set on disk: its rows as examples, in parts that depend on the data alone.
@@ -74,6 +76,35 @@ public final class DataSet implements Source<Example>, AutoCloseable {
     /// objects. Empty if a target was recognised.
     public List<String> undecided() {
         return opened.layout().undecided();
+    }
+
+    /// The columns that are not read and may matter, and the speakers of conversations without an assistant; of all
+    /// files, each name once.
+    public List<Unread> unread() {
+        Map<String, Unread> unread = new LinkedHashMap<>();
+        for (Layout layout : opened.layouts()) {
+            for (Unread column : layout.unread()) {
+                if (unread.size() < Layout.MOST_UNREAD) {
+                    unread.putIfAbsent(column.column(), column);
+                }
+            }
+        }
+        return List.copyOf(unread.values());
+    }
+
+    /// The first row for which the data's own ids are not used: it has none, or one that an earlier row has. Empty if
+    /// they are used or there are none.
+    public Optional<Example> withoutId(RowIds ids) {
+        long place = ids.offence();
+        if (place < 0) {
+            return Optional.empty();
+        }
+        int file = RowIdSummary.file(place);
+        long offset = RowIdSummary.offset(place);
+        return opened.parts().stream()
+                .filter(part -> part.holds(file, offset))
+                .findFirst()
+                .flatMap(part -> part.row(offset));
     }
 
     /// The files in order, with their digests; waits for the digests that are not done. A file that could not be opened

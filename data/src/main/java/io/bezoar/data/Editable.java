@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A row as somebody would edit it: the one text that is the question, the target, and where their bytes
 /// lie.
@@ -31,12 +32,13 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
             case ANSWERED ->
                 pair(
                         whole,
-                        found.cell(layout.columns().containsKey(Role.PROMPT) ? Role.PROMPT : Role.TEXT),
-                        found.cell(Role.RESPONSE),
+                        found.cell(layout.columns().containsKey(Role.PROMPT) ? Role.PROMPT : Role.TEXT)
+                                .or(() -> last(found.said(Role.PROMPT), false)),
+                        found.cell(Role.RESPONSE).or(() -> last(found.said(Role.RESPONSE), true)),
                         id);
             case INSTRUCTED -> pair(whole, found.cell(Role.INSTRUCTION), found.cell(Role.RESPONSE), id);
             case CHAT -> {
-                List<RowCells.Said> turns = found.turns().getOrDefault(Role.MESSAGES, List.of());
+                List<RowCells.Said> turns = found.said(Role.MESSAGES);
                 yield pair(whole, last(turns, false), last(turns, true), id);
             }
             case TEXT ->
@@ -83,13 +85,18 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
         if (!(whole.target() instanceof Target.Preference)) {
             return Optional.empty();
         }
-        Optional<Cell> prompt = found.cell(Role.PROMPT);
+        Optional<Cell> prompt = found.cell(Role.PROMPT)
+                .or(() -> last(found.said(Role.PROMPT), false))
+                .or(() -> last(found.said(Role.MESSAGES), false));
         Optional<Cell> chosen = found.cell(Role.CHOSEN);
         Optional<Cell> rejected = found.cell(Role.REJECTED);
         if (chosen.isPresent() && rejected.isPresent()) {
             String first = chosen.get().text();
             String second = rejected.get().text();
-            if (layout.columns().containsKey(Role.PROMPT)) {
+            if (first.stripLeading().startsWith("[{") || second.stripLeading().startsWith("[{")) {
+                return Optional.empty(); // turns, written as JSON inside of a text
+            }
+            if (layout.columns().containsKey(Role.PROMPT) || layout.columns().containsKey(Role.MESSAGES)) {
                 return prompt.map(cell -> new Editable(
                         with(whole, cell.text(), new Target.Preference(first, second)),
                         List.of(cell, chosen.get(), rejected.get()),
@@ -105,16 +112,26 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                     edited -> List.of(edited.input() + tail + chosen(edited), edited.input() + tail + rejected(edited)),
                     id));
         }
-        Optional<Cell> better = last(found.turns().getOrDefault(Role.CHOSEN, List.of()), true);
-        Optional<Cell> worse = last(found.turns().getOrDefault(Role.REJECTED, List.of()), true);
+        Optional<Cell> better = last(found.said(Role.CHOSEN), true);
+        Optional<Cell> worse = last(found.said(Role.REJECTED), true);
         if (better.isEmpty() || worse.isEmpty()) {
             return Optional.empty();
         }
         List<Cell> asked = new ArrayList<>();
-        prompt.ifPresentOrElse(asked::add, () -> {
-            last(found.turns().getOrDefault(Role.CHOSEN, List.of()), false).ifPresent(asked::add);
-            last(found.turns().getOrDefault(Role.REJECTED, List.of()), false).ifPresent(asked::add);
-        });
+        prompt.ifPresentOrElse(
+                cell -> {
+                    asked.add(cell);
+                    Stream.of(Role.CHOSEN, Role.REJECTED)
+                            .flatMap(role -> found.said(role).stream())
+                            .filter(turn -> !turn.assistant())
+                            .flatMap(turn -> turn.text().stream())
+                            .filter(text -> text.text().equals(cell.text()))
+                            .forEach(asked::add);
+                },
+                () -> {
+                    last(found.said(Role.CHOSEN), false).ifPresent(asked::add);
+                    last(found.said(Role.REJECTED), false).ifPresent(asked::add);
+                });
         if (asked.isEmpty() || !asked.getFirst().text().equals(asked.getLast().text())) {
             return Optional.empty();
         }

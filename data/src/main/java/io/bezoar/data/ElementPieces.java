@@ -2,6 +2,7 @@ package io.bezoar.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// One piece an element of a JSON array, cut out without parsing it.
 ///
@@ -34,6 +35,8 @@ final class ElementPieces implements Pieces {
         KINDS[','] = COMMA;
         KINDS['"'] = STRING;
     }
+
+    private static final int QUOTED = 512;
 
     private final Window window;
     private final int rowBytes;
@@ -103,15 +106,30 @@ final class ElementPieces implements Pieces {
 
     private boolean afterwards() throws IOException {
         done = true;
+        long tail = window.offset(cursor);
+        long tailLine = line;
+        byte[] quote = Arrays.copyOfRange(window.bytes(), cursor, Math.min(cursor + QUOTED, window.limit()));
+        boolean string = false;
+        boolean escaped = false;
+        boolean list = false; // a list has just begun
         do {
             while (cursor < window.limit()) {
-                byte kind = KINDS[window.bytes()[cursor] & 0xff];
-                if (inside ? kind == OPEN : kind != SPACE) {
+                byte b = window.bytes()[cursor];
+                if (!inside && KINDS[b & 0xff] != SPACE) {
+                    return rest("expected the end of the file after the closing ], came more");
+                }
+                if (string) {
+                    string = escaped || b != '"';
+                    escaped = !escaped && b == '\\';
+                } else if (list && b == '{') {
+                    line = tailLine;
                     return rest(
-                            inside
-                                    ? "expected the rows in one list of the object, came another list or object after"
-                                            + " it"
-                                    : "expected the end of the file after the closing ], came more");
+                            "expected the rows in one list of the object, came another list of objects after it",
+                            tail,
+                            quote);
+                } else if (KINDS[b & 0xff] != SPACE) {
+                    string = b == '"';
+                    list = b == '[';
                 }
                 pass();
             }
@@ -121,6 +139,17 @@ final class ElementPieces implements Pieces {
                 return false;
             }
         } while (true);
+    }
+
+    /// The file from `offset` on as one malformed piece.
+    private boolean rest(String problem, long offset, byte[] quote) {
+        piece.line = line;
+        piece.offset = offset;
+        piece.beginAt(quote, 0, quote.length);
+        piece.after = window.end();
+        piece.length = piece.after - piece.offset;
+        piece.fail(problem);
+        return true;
     }
 
     /// The rest of the file as one malformed piece.

@@ -1,6 +1,8 @@
 package io.bezoar.data;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,11 +19,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The files that a user's paths name: files as they are, folders and globs as what they hold, sorted, each file once.
 final class Inputs {
     private static final Set<String> ENDINGS = Set.of("jsonl", "ndjson", "json", "csv", "tsv", "parquet");
     private static final Set<String> PACKED = Set.of("gz", "gzip", "zst", "zstd");
+
+    private static final int HEAD = 256;
+    private static final Pattern FINDINGS = Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"bezoar\\.findings/");
 
     /// Files in order; the name is as the user would write it, `-` for standard input.
     record Named(String name, Path path) {}
@@ -29,6 +35,7 @@ final class Inputs {
     private final Map<Path, Named> found = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
     private final Optional<Path> except;
 
     /// @param except a folder that is not looked into unless it is named; empty for none
@@ -52,6 +59,11 @@ final class Inputs {
     /// Files in the folders that are not read because of their names.
     List<String> skipped() {
         return skipped;
+    }
+
+    /// Folders in the folders that are not read because they hold the results of a scan.
+    List<String> results() {
+        return results;
     }
 
     /// Names that could not be looked into, and why.
@@ -129,12 +141,19 @@ final class Inputs {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    return !visited.equals(folder)
-                                    && (hidden(visited)
-                                            || except.filter(plain(visited)::equals)
-                                                    .isPresent())
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
+                    if (visited.equals(folder)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (hidden(visited) || except.filter(plain(visited)::equals).isPresent()) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    if (!holdsResults(visited)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (!results.contains(visited.toString())) {
+                        results.add(visited.toString());
+                    }
+                    return FileVisitResult.SKIP_SUBTREE;
                 }
 
                 @Override
@@ -165,6 +184,20 @@ final class Inputs {
         return last != null
                 && last.toString().startsWith(".")
                 && !last.toString().matches("\\.+");
+    }
+
+    /// Whether a folder holds what a scan wrote: a `findings.json` that begins with the name of its format.
+    private static boolean holdsResults(Path folder) {
+        Path findings = folder.resolve("findings.json");
+        if (!Files.isRegularFile(findings)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(findings)) {
+            String start = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+            return FINDINGS.matcher(start).lookingAt();
+        } catch (IOException _) {
+            return false; // its files are read, and tell why they cannot be
+        }
     }
 
     private static boolean data(Path file) {

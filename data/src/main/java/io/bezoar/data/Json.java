@@ -1,5 +1,7 @@
 package io.bezoar.data;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,10 +9,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is common to reading rows and looking at them.
 final class Json {
+    private static final JsonFactory PLAIN = new JsonFactory();
+
     private Json() {}
 
     /// The turn the parser stands at the beginning of.
@@ -25,10 +30,123 @@ final class Json {
                     parser.skipChildren();
                 }
                 case "content", "value", "text" -> texts(parser, texts);
+                case "tool_calls", "function_call" -> calls(parser, texts);
                 default -> parser.skipChildren();
             }
         }
         return new Turn(speaker, String.join("\n", texts));
+    }
+
+    /// Adds the tool calls in the value the parser stands on, in lists and objects around them, too: each as the tool's
+    /// name and its arguments, on lines of their own.
+    private static void calls(JsonParser parser, List<String> into) throws IOException {
+        switch (parser.currentToken()) {
+            case START_ARRAY -> {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    calls(parser, into);
+                }
+            }
+            case START_OBJECT -> {
+                String tool = "";
+                String arguments = "";
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    JsonToken token = parser.nextToken();
+                    switch (name) {
+                        case "name" -> {
+                            tool = token == JsonToken.VALUE_STRING ? parser.getText() : "";
+                            parser.skipChildren();
+                        }
+                        case "arguments" -> arguments = arguments(parser);
+                        case "function" -> calls(parser, into);
+                        default -> parser.skipChildren();
+                    }
+                }
+                String call = tool.isEmpty() || arguments.isEmpty() ? tool + arguments : tool + "\n" + arguments;
+                if (!call.isEmpty()) {
+                    into.add(call);
+                }
+            }
+            case VALUE_STRING -> into.add(parser.getText());
+            default -> {}
+        }
+    }
+
+    /// The arguments of a call that the parser stands on, each name with its value on a line; a text that is no JSON as
+    /// it
+    /// is.
+    private static String arguments(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return "";
+        }
+        if (!parser.currentToken().isScalarValue()) {
+            return lines(parser);
+        }
+        String text = parser.getText();
+        if (text.stripLeading().startsWith("{")) {
+            try (JsonParser inner = PLAIN.createParser(text)) {
+                inner.nextToken();
+                String lines = lines(inner);
+                return inner.nextToken() == null ? lines : text;
+            } catch (IOException _) {
+                return text;
+            }
+        }
+        return text;
+    }
+
+    /// The scalars in the list or object the parser stands at the beginning of, each on its line behind its name.
+    private static String lines(JsonParser parser) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        String name = "";
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME) {
+                name = parser.currentName();
+            } else if (token != JsonToken.VALUE_NULL) {
+                lines.append(lines.isEmpty() ? "" : "\n")
+                        .append(name)
+                        .append(": ")
+                        .append(parser.getText());
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+        if (depth > 0) {
+            throw new JsonParseException(parser, "the value ends early");
+        }
+        return lines.toString();
+    }
+
+    /// The turns that a text writes as a JSON list of objects that name a speaker each; empty if it does not.
+    ///
+    /// @param factory says how deep and long it may be
+    static Optional<List<Turn>> turns(String text, JsonFactory factory) {
+        String list = text.strip();
+        if (!list.startsWith("[")
+                || !list.substring(1, Math.min(list.length(), 100))
+                        .stripLeading()
+                        .startsWith("{")) {
+            return Optional.empty();
+        }
+        List<Turn> turns = new ArrayList<>();
+        try (JsonParser parser = factory.createParser(list)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                Turn turn = turn(parser);
+                if (turn.speaker().isEmpty()) {
+                    return Optional.empty();
+                }
+                turns.add(turn);
+            }
+            return parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null
+                    ? Optional.of(turns)
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text` parts.

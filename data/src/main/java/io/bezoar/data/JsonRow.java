@@ -10,16 +10,23 @@ import io.bezoar.core.Position;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that are JSON objects, or JSON arrays whose columns are `1`, `2`, ….
 final class JsonRow implements RowParser {
+    private static final int MOST_LATE = 8;
+    private static final int MOST_UNSEEN = 64;
+
     private final JsonFactory factory;
     private final Row row;
     private final Step root;
     private final Interner interner = new Interner();
+    private final Map<String, Long> late = new LinkedHashMap<>();
+    private final Map<String, Boolean> unseen = new HashMap<>();
+    private long line;
 
     JsonRow(Layout layout, ReadSettings settings) {
         factory = factory(settings);
@@ -36,6 +43,7 @@ final class JsonRow implements RowParser {
             nested.role = role;
             nested.column = column;
         });
+        layout.seen().forEach(root::child);
     }
 
     /// A step on the way from the row to a column.
@@ -68,6 +76,7 @@ final class JsonRow implements RowParser {
     public Example parse(int file, Piece piece) throws BadRow {
         int flags = RowParser.inspect(piece);
         row.clear();
+        line = piece.line;
         try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT) {
@@ -94,8 +103,35 @@ final class JsonRow implements RowParser {
     private void object(JsonParser parser, Step at) throws IOException, BadRow {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            value(parser, at.children.get(name));
+            Step step = at.children.get(name);
+            if (step == null && at == root) {
+                unseen(name, parser);
+            }
+            value(parser, step);
         }
+    }
+
+    /// Notes a column that the first rows do not have: one with a usual name, or a text of some words.
+    private void unseen(String name, JsonParser parser) throws IOException {
+        if (late.size() >= MOST_LATE || late.containsKey(name) || parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        Boolean usual = unseen.get(name);
+        if (usual == null) {
+            if (unseen.size() >= MOST_UNSEEN) {
+                return;
+            }
+            usual = Role.known(name);
+            unseen.put(name, usual);
+        }
+        if (usual || parser.currentToken() == JsonToken.VALUE_STRING && Words.of(parser.getText())) {
+            late.put(name, line);
+        }
+    }
+
+    @Override
+    public Map<String, Long> late() {
+        return late;
     }
 
     /// Takes the value the parser stands on.
@@ -106,7 +142,7 @@ final class JsonRow implements RowParser {
         }
         Role role = step.role;
         if (role == null) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
+            if (parser.currentToken() == JsonToken.START_OBJECT && !step.children.isEmpty()) {
                 object(parser, step);
             } else {
                 parser.skipChildren();
@@ -120,13 +156,17 @@ final class JsonRow implements RowParser {
             return;
         }
         switch (parser.currentToken()) {
-            case VALUE_STRING ->
-                row.text(
-                        role,
-                        role.recurs()
-                                ? interner.text(
-                                        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
-                                : parser.getText());
+            case VALUE_STRING -> {
+                if (role.recurs()) {
+                    row.text(
+                            role,
+                            interner.text(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
+                } else if (role.speaks()) {
+                    row.said(role, parser.getText(), step.column, factory);
+                } else {
+                    row.text(role, parser.getText());
+                }
+            }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> row.text(role, parser.getText());
             case VALUE_NULL -> {}
             case START_ARRAY -> list(parser, role, step.column);
@@ -144,13 +184,15 @@ final class JsonRow implements RowParser {
                 Json.texts(parser, texts);
             }
         }
-        boolean speaks = role == Role.MESSAGES || role == Role.CHOSEN || role == Role.REJECTED;
+        boolean whole = turns.stream()
+                .noneMatch(turn -> turn.speaker().isEmpty() && turn.text().isEmpty());
+        boolean speaks = role.speaks() || !turns.isEmpty() && whole && role.text();
         if (speaks && texts.isEmpty()) {
             row.turns(role, turns);
         } else if (turns.isEmpty() && role != Role.MESSAGES) {
             row.text(role, String.join(role == Role.LABEL ? ", " : "\n", texts));
         } else {
-            throw new BadRow("expected " + (speaks ? "a list of turns" : "text") + " in the column \"" + column
+            throw new BadRow("expected " + (role.speaks() ? "a list of turns" : "text") + " in the column \"" + column
                     + "\", came a list of " + (turns.isEmpty() ? "texts" : "objects"));
         }
     }

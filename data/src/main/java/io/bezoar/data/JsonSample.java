@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Looks at JSON rows without knowing their layout.
 final class JsonSample implements RowParser.Sampler {
     private static final int MOST_COLUMNS = 256;
     private static final int MOST_LEVELS = 3;
     private static final int SHOWN = 4096;
+    private static final int MOST_TURNS = 256;
+    private static final int MOST_TEXTS = 8;
 
     private final JsonFactory factory;
 
@@ -59,19 +64,31 @@ final class JsonSample implements RowParser.Sampler {
             return;
         }
         RowParser.Value value = switch (token) {
-            case VALUE_STRING -> scalar(RowParser.Value.Kind.TEXT, parser);
+            case VALUE_STRING -> text(column, parser);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(RowParser.Value.Kind.NUMBER, parser);
             case VALUE_TRUE, VALUE_FALSE -> scalar(RowParser.Value.Kind.BOOLEAN, parser);
             case VALUE_NULL -> new RowParser.Value(RowParser.Value.Kind.NULL, "");
             case START_ARRAY -> list(parser);
             default -> {
-                parser.skipChildren();
-                yield new RowParser.Value(RowParser.Value.Kind.OTHER, "");
+                List<String> texts = new ArrayList<>();
+                texts(parser, texts);
+                yield new RowParser.Value(RowParser.Value.Kind.OTHER, "", texts);
             }
         };
         if (values.size() < MOST_COLUMNS) {
             values.put(column, value);
         }
+    }
+
+    /// A text, or the turns that the text of a column of turns writes as JSON.
+    private RowParser.Value text(String column, JsonParser parser) throws IOException {
+        if (Role.speaks(column)) {
+            Optional<List<Turn>> turns = Json.turns(parser.getText(), factory);
+            if (turns.isPresent()) {
+                return RowParser.Value.of(turns.get());
+            }
+        }
+        return scalar(RowParser.Value.Kind.TEXT, parser);
     }
 
     private static RowParser.Value scalar(RowParser.Value.Kind kind, JsonParser parser) throws IOException {
@@ -84,6 +101,8 @@ final class JsonSample implements RowParser.Sampler {
         RowParser.Value.Kind kind = RowParser.Value.Kind.TEXTS;
         boolean first = true;
         boolean startsWithNumber = false;
+        List<String> speakers = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         int numbers = 0;
         int depth = 1;
         while (depth > 0) {
@@ -98,25 +117,46 @@ final class JsonSample implements RowParser.Sampler {
             }
             numbers += token.isNumeric() ? 1 : 0;
             startsWithNumber |= first && token.isNumeric();
-            if (token == JsonToken.START_OBJECT && first && depth == 1) {
+            if (token == JsonToken.START_OBJECT && depth == 1) {
                 boolean role = false;
                 boolean from = false;
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     role |= name.equals("role");
                     from |= name.equals("from");
-                    parser.nextToken();
-                    parser.skipChildren();
+                    boolean speaker = name.equals("role") || name.equals("from");
+                    if (parser.nextToken() == JsonToken.VALUE_STRING && speaker && speakers.size() < MOST_TURNS) {
+                        speakers.add(RowParser.Value.name(parser.getText()));
+                    } else {
+                        texts(parser, texts);
+                    }
                 }
-                kind = role
-                        ? RowParser.Value.Kind.MESSAGES
-                        : from ? RowParser.Value.Kind.CONVERSATION : RowParser.Value.Kind.OTHER;
+                if (first) {
+                    kind = role
+                            ? RowParser.Value.Kind.MESSAGES
+                            : from ? RowParser.Value.Kind.CONVERSATION : RowParser.Value.Kind.OTHER;
+                }
             } else {
-                parser.skipChildren();
+                texts(parser, texts);
             }
             first = false;
         }
-        return numbers >= 2 && startsWithNumber
-                ? new RowParser.Value(RowParser.Value.Kind.NUMBERS, Integer.toString(numbers))
-                : new RowParser.Value(kind, "");
+        if (numbers >= 2 && startsWithNumber) {
+            return new RowParser.Value(RowParser.Value.Kind.NUMBERS, Integer.toString(numbers));
+        }
+        boolean turns = kind == RowParser.Value.Kind.MESSAGES || kind == RowParser.Value.Kind.CONVERSATION;
+        return new RowParser.Value(kind, "", turns ? speakers : texts);
+    }
+
+    /// Adds the first texts in the value the parser stands on, and goes to its end.
+    private static void texts(JsonParser parser, List<String> into) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (token == JsonToken.VALUE_STRING && into.size() < MOST_TEXTS) {
+                String text = parser.getText();
+                into.add(text.substring(0, Math.min(SHOWN, text.length())));
+            }
+        } while (depth > 0 && parser.nextToken() != null);
     }
 }

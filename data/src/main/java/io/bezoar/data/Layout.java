@@ -15,9 +15,21 @@ import java.util.Set;
 /// @param columns role to column; a dotted column is nested
 /// @param numbers the vector of every row; of length 0 if rows have none
 /// @param undecided of rows without a target, the columns that may hold it
+/// @param unread further columns that are not read and may matter, at most [#MOST_UNREAD]
+/// @param assistant the speaker whose turns are the target, in lower case; empty if the usual names say who it is
+/// @param seen the columns of the first rows, without what is nested in them
 /// @param words the same in words, with whatever had to be decided
-record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, List<String> undecided, String words)
+record Layout(
+        Shape shape,
+        Map<Role, String> columns,
+        Numbers numbers,
+        List<String> undecided,
+        List<Unread> unread,
+        String assistant,
+        Set<String> seen,
+        String words)
         implements Serializable {
+    static final int MOST_UNREAD = 20;
 
     /// Where a row's vector stands.
     ///
@@ -34,7 +46,7 @@ record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, List<Stri
 
     /// A layout of which only the shape is known.
     Layout(Shape shape) {
-        this(shape, Map.of(), Numbers.NONE, List.of(), "");
+        this(shape, Map.of(), Numbers.NONE, List.of(), List.of(), "", Set.of(), "");
     }
 
     /// What input and target are made of.
@@ -60,26 +72,42 @@ record Layout(Shape shape, Map<Role, String> columns, Numbers numbers, List<Stri
         sorted.putAll(columns);
         columns = Collections.unmodifiableMap(sorted);
         undecided = List.copyOf(undecided);
+        unread = List.copyOf(unread.subList(0, Math.min(unread.size(), MOST_UNREAD)));
+        seen = Set.copyOf(seen);
     }
 
-    /// Does a file have one of the columns that input or target stand in?
+    /// Does a file have all columns that the target stands in, and one that the input stands in?
     ///
     /// @param names of the columns, as far as a header names them
     /// @param rows its first rows
     boolean fits(List<String> names, List<Map<String, RowParser.Value>> rows) {
         Set<String> there = new HashSet<>(names);
         rows.forEach(row -> there.addAll(row.keySet()));
-        return numbers.length() > 0
-                || columns.entrySet().stream()
-                        .filter(column -> !column.getKey().describes())
-                        .map(Map.Entry::getValue)
-                        .anyMatch(
-                                name -> there.stream().anyMatch(own -> own.equals(name) || own.startsWith(name + ".")));
+        boolean input = numbers.length() > 0;
+        boolean inputs = numbers.length() > 0;
+        for (Map.Entry<Role, String> column : columns.entrySet()) {
+            Role role = column.getKey();
+            if (!role.describes()) {
+                String name = column.getValue();
+                boolean has = there.contains(name) || there.stream().anyMatch(own -> own.startsWith(name + "."));
+                if (role.target() && !has && numbers.length() == 0) {
+                    return false;
+                }
+                inputs |= !role.target() || role == Role.MESSAGES;
+                input |= has && (!role.target() || role == Role.MESSAGES);
+            }
+        }
+        return input || !inputs;
     }
 
     /// Are rows of both layouts of one kind?
     boolean like(Layout other) {
         return shape == other.shape && numbers.length() == other.numbers.length();
+    }
+
+    /// Do rows of both layouts stand in the same columns?
+    boolean same(Layout other) {
+        return columns.equals(other.columns) && numbers.equals(other.numbers);
     }
 
     /// Role to column, in words and in a fixed order.

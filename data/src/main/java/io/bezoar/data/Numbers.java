@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 
 /// The numbers of one row's vector, of a fixed length. Overwritten by the next row; owned by one thread.
 final class Numbers {
     private static final int LONGEST = 40;
+    /// What programs write where a number is missing or has no end; in lower case.
+    private static final Set<String> NO_NUMBERS = Set.of(
+            "nan", "-nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity");
 
     private final int length;
     private final String column;
@@ -49,10 +54,15 @@ final class Numbers {
     void take(String text) throws BadRow {
         String number = text.strip();
         if (!isNumber(number)) {
-            throw new BadRow("expected a number in the column \"" + column + "\", came "
-                    + (number.isEmpty() ? "nothing" : "text"));
+            throw new BadRow("expected a number in the column \"" + column + "\", came " + instead(number));
         }
         add(Double.parseDouble(number));
+    }
+
+    /// What stands where a number should, in a word.
+    static String instead(String text) {
+        String word = text.strip();
+        return word.isEmpty() ? "nothing" : NO_NUMBERS.contains(word.toLowerCase(Locale.ROOT)) ? word : "text";
     }
 
     /// Takes a list in words: numbers parted by commas or spaces, between brackets.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
     private static final int FIRST_ROWS = 1000;
     private static final int FIRST_TRIES = 100;
+    /// Rows in which a column is looked for that the user names.
+    private static final int LATEST = 10_000_000;
     /// Rows that tell whether a file has the columns that others have.
     private static final int GLANCE = 20;
 
@@ -96,6 +98,7 @@ final class Opening {
         Found[] after = found(files);
         inputs.unreadable()
                 .forEach((name, why) -> before[0].add(Problems.Kind.UNREAD, new Malformed(name, 1, why, "")));
+        inputs.results().forEach(name -> before[0].add(Problems.Kind.RESULTS, new Malformed(name, 1, "", "")));
         inputs.skipped().forEach(name -> before[0].add(Problems.Kind.SKIPPED, new Malformed(name, 1, "", "")));
         Body[] bodies = bodies(files, before);
         @Nullable Sniffed[] sniffed = new @Nullable Sniffed[count];
@@ -145,7 +148,7 @@ final class Opening {
         Problems problems =
                 new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
         parts.forEach(part -> part.problems(problems));
-        long others = layouts.stream().filter(own -> !own.equals(layout)).count();
+        long others = layouts.stream().filter(own -> !own.same(layout)).count();
         String words = layout.words() + ", in " + container(bodies, sniffed)
                 + (others == 0
                         ? ""
@@ -234,6 +237,10 @@ final class Opening {
             List<String> names = names(how);
             Recognition recognition = new Recognition(names, rows, settings.map());
             Optional<String> unknown = recognition.unknown();
+            if (unknown.isPresent() && later(bodies[i], how, ends[i], unknown.get(), rows)) {
+                recognition = new Recognition(names, rows, settings.map());
+                unknown = recognition.unknown();
+            }
             if (unknown.isEmpty()) {
                 Optional<Layout> layout = recognition.layout();
                 if (layout.isPresent()) {
@@ -264,8 +271,8 @@ final class Opening {
         return how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
     }
 
-    /// The layout of each file. One that has none of the columns of the first, under the names that they have there, is
-    /// recognised by itself; if it holds rows of the same kind, its own columns are read.
+    /// The layout of each file. One that lacks the columns of the first's target, under the names that they have there,
+    /// or all of its input, is recognised by itself; if it holds rows of the same kind, its own columns are read.
     ///
     /// @param first of the first file that could be recognised
     private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends)
@@ -303,6 +310,34 @@ final class Opening {
                         + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
     }
 
+    /// Looks beyond the first rows for some that have a column the user names; adds what they hold and says whether
+    /// there
+    /// are any.
+    private boolean later(Body body, Sniffed how, long end, String column, List<Map<String, Value>> rows)
+            throws IOException {
+        if (how.container() instanceof Container.Records) {
+            return false; // the header says it
+        }
+        int before = rows.size();
+        JsonSample sampler = new JsonSample(settings);
+        try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
+            for (int seen = 0; seen < LATEST && rows.size() < before + FIRST_ROWS && pieces.next(); seen++) {
+                if (seen >= FIRST_ROWS && pieces.piece().problem == null) {
+                    try {
+                        Map<String, Value> row = sampler.sample(pieces.piece());
+                        if (row.keySet().stream()
+                                .anyMatch(name -> name.equals(column) || name.startsWith(column + "."))) {
+                            rows.add(row);
+                        }
+                    } catch (BadRow _) {
+                        // told when it is read
+                    }
+                }
+            }
+        }
+        return rows.size() > before;
+    }
+
     /// Looks at the first rows, so many at most; the first problem met, empty if there was none.
     private String sample(Body body, Sniffed how, long end, int most, List<Map<String, Value>> rows)
             throws IOException {
@@ -310,7 +345,7 @@ final class Opening {
         int seen = 0;
         try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
             RowParser.Sampler sampler = how.container() instanceof Container.Records(Dialect dialect)
-                    ? new RecordRow(new Layout(Layout.Shape.TEXT), dialect, (RecordPieces) pieces)
+                    ? new RecordRow(new Layout(Layout.Shape.TEXT), dialect, (RecordPieces) pieces, settings)
                     : new JsonSample(settings);
             while (seen++ < most && pieces.next()) {
                 String why = pieces.piece().problem;

@@ -104,8 +104,13 @@ final class Output implements SetFile {
             return;
         }
         String tail = new String(bytes(start, Math.min(end, start + (1 << 16))), StandardCharsets.ISO_8859_1);
+        String last = new String(bytes(Math.max(start, end - (1 << 16)), end), StandardCharsets.ISO_8859_1);
         flush();
-        if (tail.matches(inside ? "(?s)[\\s,]*\\].*\\}\\s*" : "(?s)[\\s,]*\\]\\s*")) {
+        boolean whole = inside
+                ? tail.stripLeading().replaceFirst("^[\\s,]+", "").startsWith("]")
+                        && last.stripTrailing().endsWith("}")
+                : tail.matches("(?s)[\\s,]*\\]\\s*");
+        if (whole) {
             copy(start, end);
         } else if (headHolds()) {
             open().write((inside ? "\n]}\n" : "\n]\n").getBytes(StandardCharsets.US_ASCII));

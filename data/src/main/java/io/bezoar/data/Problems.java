@@ -29,7 +29,13 @@ public final class Problems {
         /// A file without a row.
         EMPTY,
         /// A file in a folder that is not read because of its name; the sample's problem is empty.
-        SKIPPED
+        SKIPPED,
+        /// A folder in a folder that is not read because it holds the results of a scan; the sample's problem is empty.
+        RESULTS,
+        /// A column that the first rows do not have and that is not read; the sample's quote is its name. It may be
+        /// told
+        /// several times.
+        COLUMN
     }
 
     /// What there was of one kind.

@@ -47,6 +47,12 @@ public record ReadSettings(
         }
         SortedMap<String, String> sorted = new TreeMap<>();
         map.forEach((role, column) -> sorted.put(Role.of(role).word(), column));
+        sorted.forEach((role, column) -> sorted.forEach((other, same) -> {
+            if (role.compareTo(other) < 0 && column.equals(same)) {
+                throw new IllegalArgumentException(
+                        "expected every column in one role, came \"" + column + "\" as " + role + " and as " + other);
+            }
+        }));
         map = Map.copyOf(sorted);
         if (partBytes < 0 || rowBytes < 1 || depth < 1 || unpackedBytes < 1 || unpackedRatio < 1) {
             throw new IllegalArgumentException("bounds must be positive");

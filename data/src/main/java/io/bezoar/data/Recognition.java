@@ -4,6 +4,7 @@ import io.bezoar.core.Origin;
 import io.bezoar.data.Layout.Shape;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
 /// column goes before what its name says.
@@ -22,6 +24,8 @@ final class Recognition {
     private static final int LONG_TEXT = 40;
     /// Characters of a column of texts on average, at least.
     private static final int SOME_WORDS = 16;
+
+    private static final int MOST_SPEAKERS = 32;
 
     /// Columns that say how a row is used, or in which language it is.
     private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
@@ -34,9 +38,23 @@ final class Recognition {
         private int filled;
         private int times;
         private long length;
+        private final Set<String> texts = new HashSet<>();
+        private String noNumber = "";
+        private int said; // rows with a text
+        private int worded; // of them, those with some words
+        private long characters;
+        private long weight;
+        private int answered; // rows with a turn of an assistant
+        private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
 
         void add(Value value) {
             kinds.merge(value.kind(), 1, Integer::sum);
+            switch (value.kind()) {
+                case TEXT -> text(value.text());
+                case TEXTS, OTHER -> text(String.join(" ", value.within()));
+                case MESSAGES, CONVERSATION -> speakers(value.within());
+                case NUMBER, BOOLEAN, NULL, NUMBERS -> {}
+            }
             if (value.kind() != Kind.NULL) {
                 filled++;
                 distinct.add(value.text());
@@ -46,6 +64,80 @@ final class Recognition {
                 }
                 times += Times.millis(value.text()) == Origin.NO_TIME ? 0 : 1;
             }
+        }
+
+        private void text(String text) {
+            if (!text.isBlank()) {
+                noNumber = noNumber.isEmpty() ? text : noNumber;
+                said++;
+                texts.add(text);
+                characters += text.length();
+                weight += Words.weight(text);
+                worded += Words.parted(text) ? 1 : 0;
+            }
+        }
+
+        private void speakers(List<String> names) {
+            List<String> sides =
+                    names.stream().filter(name -> !Turn.aside(name)).toList();
+            for (String name : sides) {
+                if (speakers.size() < MOST_SPEAKERS) {
+                    speakers.computeIfAbsent(name, _ -> new int[2]);
+                }
+            }
+            if (!sides.isEmpty()) {
+                answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
+                speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
+                speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
+            }
+        }
+
+        /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is not
+        /// known
+        /// to ask, else who has the last word more often, else who does not begin. Empty if it does not show.
+        String assistant() {
+            if (answered > 0 || speakers.size() != 2) {
+                return "";
+            }
+            List<String> names = List.copyOf(speakers.keySet());
+            String one = names.getFirst();
+            String other = names.getLast();
+            if (Turn.asks(one) != Turn.asks(other)) {
+                return Turn.asks(one) ? other : one;
+            }
+            int[] mine = speakers.getOrDefault(one, new int[2]);
+            int[] others = speakers.getOrDefault(other, new int[2]);
+            int ends = Integer.compare(mine[0], others[0]);
+            int answers = ends == 0 ? Integer.compare(others[1], mine[1]) : ends;
+            return answers == 0 ? "" : answers > 0 ? one : other;
+        }
+
+        /// Texts of some words that differ: not constants, classes, ids, links or times.
+        boolean worded() {
+            return said > 0
+                    && 2 * worded >= said
+                    && weight >= (long) Words.SOME * said
+                    && texts.size() >= 2
+                    && 5 * texts.size() >= said;
+        }
+
+        /// What keeps a column from serving as it might, in words behind its name; empty if nothing does.
+        String odd(String name) {
+            if (!scalar()) {
+                return " (a list or an object a row)";
+            }
+            if (Role.MESSAGES.names().contains(Role.normal(name)) && mostly(Kind.TEXT)) {
+                return " (text that is no list of turns in JSON)";
+            }
+            int texts = kinds.getOrDefault(Kind.TEXT, 0);
+            return mostly(Kind.NUMBER) && texts > 0
+                    ? " (numbers, but " + Numbers.instead(noNumber) + " in " + texts + " of the first " + filled
+                            + " rows that have it)"
+                    : "";
+        }
+
+        boolean speaks() {
+            return mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
         }
 
         boolean mostly(Kind kind) {
@@ -61,12 +153,14 @@ final class Recognition {
 
         boolean serves(Role role) {
             return switch (role) {
-                case MESSAGES -> mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
-                case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || mostly(Kind.MESSAGES);
+                case MESSAGES -> speaks();
+                case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || speaks();
                 case TIME -> scalar() && 10 * times >= 9 * filled;
-                case LABEL, RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
+                case LABEL -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
+                case RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS) || speaks();
+                case PROMPT -> scalar() || speaks();
                 case VECTOR -> mostly(Kind.NUMBERS);
-                case TEXT, PROMPT, INSTRUCTION, INPUT, SYSTEM, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
+                case TEXT, INSTRUCTION, INPUT, SYSTEM, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
             };
         }
 
@@ -127,8 +221,7 @@ final class Recognition {
                 ? "none"
                 : columns.entrySet().stream()
                         .limit(20)
-                        .map(column ->
-                                column.getKey() + (column.getValue().scalar() ? "" : " (a list or an object a row)"))
+                        .map(column -> column.getKey() + column.getValue().odd(column.getKey()))
                         .collect(Collectors.joining(", "));
     }
 
@@ -161,9 +254,15 @@ final class Recognition {
 
     private Optional<Layout> shape() {
         if (take(Role.CHOSEN) && take(Role.REJECTED)) {
-            boolean prompt =
-                    take(Role.PROMPT) || takeAs(Role.PROMPT, Role.INSTRUCTION) || takeAs(Role.PROMPT, Role.TEXT);
+            boolean prompt = take(Role.PROMPT)
+                    || takeAs(Role.PROMPT, Role.INSTRUCTION)
+                    || takeAs(Role.PROMPT, Role.TEXT)
+                    || take(Role.MESSAGES);
             take(Role.SYSTEM);
+            take(Role.HISTORY);
+            if (prompt) {
+                take(Role.INPUT);
+            }
             return done(
                     Shape.PREFERENCE,
                     (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected");
@@ -173,7 +272,13 @@ final class Recognition {
             take(Role.SYSTEM);
             Column column = columns.get(found.get(Role.MESSAGES));
             boolean share = column != null && column.mostly(Kind.CONVERSATION);
-            return done(Shape.CHAT, (share ? "ShareGPT conversations" : "chat messages") + " -> the assistant's turns");
+            String assistant = column == null ? "" : column.assistant();
+            return done(
+                    Shape.CHAT,
+                    (share ? "ShareGPT conversations" : "chat messages")
+                            + (assistant.isEmpty()
+                                    ? " -> the assistant's turns"
+                                    : " -> the turns of \"" + assistant + "\", who answers"));
         }
         if (take(Role.INSTRUCTION) && take(Role.RESPONSE)) {
             take(Role.INPUT);
@@ -185,7 +290,7 @@ final class Recognition {
         }
         found.clear();
         if (!told.containsKey(Role.LABEL) && take(Role.PROMPT) && take(Role.RESPONSE)) {
-            return answered("prompt -> response");
+            return answered("prompt");
         }
         found.clear();
         boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION);
@@ -196,7 +301,7 @@ final class Recognition {
             return labelled();
         }
         if (take(Role.RESPONSE)) {
-            return answered("text -> response");
+            return answered("text");
         }
         if (told.isEmpty() && onlyClass()) {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
@@ -348,14 +453,20 @@ final class Recognition {
         }
         found.remove(Role.LABEL);
         found.put(Role.RESPONSE, name);
-        return answered("text -> response (the column \"" + name
-                + "\" holds long texts, nearly all different: a response, not a label)");
+        return answered(
+                "text",
+                " (the column \"" + name + "\" holds long texts, nearly all different: a response, not a label)");
     }
 
-    private Optional<Layout> answered(String words) {
+    private Optional<Layout> answered(String asked) {
+        return answered(asked, "");
+    }
+
+    private Optional<Layout> answered(String asked, String why) {
         take(Role.SYSTEM);
         take(Role.HISTORY);
-        return done(Shape.ANSWERED, words);
+        take(Role.INPUT);
+        return done(Shape.ANSWERED, asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why);
     }
 
     /// Columns without names: the longest texts are the text, what differs least is the label.
@@ -415,14 +526,56 @@ final class Recognition {
             }
         }
         Optional<Layout.Numbers> numbers = numbers();
+        List<String> undecided =
+                shape == Shape.TEXT ? others(column -> column.recurs() || !column.scalar()) : List.of();
+        Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         return Optional.of(new Layout(
                 shape,
                 found,
                 numbers.orElse(Layout.Numbers.NONE),
-                shape == Shape.TEXT ? others(column -> column.recurs() || !column.scalar()) : List.of(),
+                undecided,
+                unread(shape, undecided, numbers.map(Layout.Numbers::columns).orElse(List.of())),
+                shape == Shape.CHAT && turns != null ? turns.assistant() : "",
+                columns.keySet().stream()
+                        .flatMap(name -> Stream.of(name, name.split("\\.", 2)[0]))
+                        .collect(Collectors.toSet()),
                 shape == Shape.VECTOR || numbers.isEmpty()
                         ? words
                         : words + ", with a vector of " + numbers.get().length() + " numbers"));
+    }
+
+    /// The columns that serve as nothing and hold what may matter, and the speakers of whom none is an assistant.
+    private List<Unread> unread(Shape shape, List<String> undecided, List<String> numbers) {
+        List<Unread> unread = new ArrayList<>();
+        Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
+        if (shape == Shape.CHAT
+                && turns != null
+                && turns.answered == 0
+                && turns.assistant().isEmpty()) {
+            turns.speakers.keySet().forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled)));
+        }
+        for (Map.Entry<String, Column> entry : columns.entrySet()) {
+            String name = entry.getKey();
+            Column column = entry.getValue();
+            boolean read = undecided.contains(name)
+                    || numbers.contains(name)
+                    || found.values().stream().anyMatch(own -> name.equals(own) || name.startsWith(own + "."));
+            if (read || ASIDE.contains(Role.normal(name))) {
+                continue;
+            }
+            boolean time = Role.TIME.names().contains(Role.normal(name));
+            boolean label = Role.LABEL.names().contains(Role.normal(name)) || Role.LABEL.ends(name);
+            if (column.speaks()) {
+                unread.add(new Unread(name, Unread.Kind.TURNS, 0, column.filled));
+            } else if (column.worded()) {
+                unread.add(new Unread(name, Unread.Kind.TEXTS, (int) (column.characters / column.said), column.said));
+            } else if (time && column.filled > 0 && column.scalar() && !found.containsKey(Role.TIME)) {
+                unread.add(new Unread(name, Unread.Kind.TIMES, column.filled - column.times, column.filled));
+            } else if (label && column.recurs()) {
+                unread.add(new Unread(name, Unread.Kind.CLASSES, column.distinct.size(), column.filled));
+            }
+        }
+        return unread;
     }
 
     private boolean take(Role role) {

@@ -1,5 +1,6 @@
 package io.bezoar.data;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.bezoar.core.Example;
 import io.bezoar.core.Position;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ final class RecordRow implements RowParser, RowParser.Sampler {
     private final int[] numbers; // the fields that hold one number each
     private final Optional<String> lackingNumber;
     private final Layout layout;
+    private final JsonFactory factory; // of fields that hold JSON
     private final Interner interner = new Interner();
     private char[] chars = new char[64];
 
-    RecordRow(Layout layout, Dialect dialect, RecordPieces pieces) {
+    RecordRow(Layout layout, Dialect dialect, RecordPieces pieces, ReadSettings settings) {
+        factory = JsonRow.factory(settings);
         this.pieces = pieces;
         this.dialect = dialect;
         this.layout = layout;
@@ -80,6 +83,10 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                 if (role == Role.RESPONSE && text.isEmpty()) {
                     continue; // an empty field is how CSV says that there is none
                 }
+                if (role.speaks()) {
+                    row.said(role, text, dialect.columns().get(field), factory);
+                    continue;
+                }
                 row.text(role, role.recurs() ? text.strip() : text);
             }
         }
@@ -111,11 +118,15 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                     ? Value.Kind.NULL
                     : Numbers.isNumber(text.strip()) ? Value.Kind.NUMBER : Value.Kind.TEXT;
             int count = listed(text);
+            String name = dialect.columns().get(i);
+            Optional<List<Turn>> turns = Role.speaks(name) ? Json.turns(text, factory) : Optional.empty();
             values.put(
-                    dialect.columns().get(i),
-                    count >= 2
-                            ? new Value(Value.Kind.NUMBERS, Integer.toString(count))
-                            : new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
+                    name,
+                    turns.isPresent()
+                            ? Value.of(turns.get())
+                            : count >= 2
+                                    ? new Value(Value.Kind.NUMBERS, Integer.toString(count))
+                                    : new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
         }
         return values;
     }

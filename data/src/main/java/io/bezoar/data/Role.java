@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 enum Role {
     TEXT("text sentence body content utterance query message tweet review comment document post sms transcript"
             + " narrative description abstract ticket headline question input title sentences texts reviews"
-            + " utterances tweets messages_text"),
+            + " utterances tweets messages_text context"),
     PROMPT("prompt question query input_text"),
     INSTRUCTION("instruction"),
-    INPUT("input"),
+    INPUT("input context"),
     SYSTEM("system system_prompt"),
     HISTORY("history"),
     MESSAGES("messages conversations conversation dialogue dialog turns chat"),
@@ -68,6 +68,21 @@ enum Role {
     /// Whether few values recur in many rows.
     boolean recurs() {
         return this == LABEL || this == SOURCE || this == ANNOTATOR || this == BATCH;
+    }
+
+    /// Whether a column of it holds the turns of a conversation.
+    boolean speaks() {
+        return this == MESSAGES || this == CHOSEN || this == REJECTED;
+    }
+
+    /// Whether it is part of the input or of a free target.
+    boolean text() {
+        return compareTo(HISTORY) <= 0 || this == RESPONSE;
+    }
+
+    /// Whether it is the target, or a part of it.
+    boolean target() {
+        return this == MESSAGES || compareTo(LABEL) >= 0 && compareTo(REJECTED) <= 0;
     }
 
     /// Whether it says where a row came from, or which row it is.

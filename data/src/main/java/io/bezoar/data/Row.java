@@ -1,5 +1,6 @@
 package io.bezoar.data;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.bezoar.core.Example;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Position;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one row by role, and how they become an example. Overwritten by the next row; owned by one thread.
@@ -20,6 +23,7 @@ final class Row {
 
     private final Layout layout;
     private final Numbers numbers;
+    private final boolean further; // are there columns to read with the text?
     private final @Nullable String[] texts = new @Nullable String[Role.values().length];
     private @Nullable List<Turn> messages;
     private @Nullable List<Turn> chosen;
@@ -29,6 +33,7 @@ final class Row {
 
     Row(Layout layout) {
         this.layout = layout;
+        further = Stream.of(Role.SYSTEM, Role.HISTORY, Role.INPUT).anyMatch(layout.columns()::containsKey);
         String column = layout.columns().getOrDefault(Role.VECTOR, "");
         numbers = new Numbers(
                 Math.max(1, layout.numbers().length()),
@@ -52,12 +57,39 @@ final class Row {
         texts[role.ordinal()] = text;
     }
 
-    void turns(Role role, List<Turn> turns) {
+    void turns(Role role, List<Turn> said) {
+        List<Turn> turns = layout.assistant().isEmpty() ? said : known(said);
         switch (role) {
             case CHOSEN -> chosen = turns;
             case REJECTED -> rejected = turns;
-            default -> messages = turns;
+            case MESSAGES -> messages = turns;
+            default -> text(role, Turn.joined(turns));
         }
+    }
+
+    /// Takes a text in a column that holds turns: the turns, if it writes them as JSON.
+    void said(Role role, String text, String column, JsonFactory factory) throws BadRow {
+        Optional<List<Turn>> turns = Json.turns(text, factory);
+        if (turns.isPresent()) {
+            turns(role, turns.get());
+            if (loneSurrogate()) {
+                throw new BadRow("expected Unicode text, came half a surrogate pair");
+            }
+        } else if (role != Role.MESSAGES) {
+            text(role, text);
+        } else if (!text.isBlank()) {
+            throw new BadRow("expected a list of turns in the column \"" + column
+                    + "\", came text that is no list of turns in JSON");
+        }
+    }
+
+    /// The turns with the assistant under the name that everybody knows.
+    private List<Turn> known(List<Turn> turns) {
+        return turns.stream()
+                .map(turn -> Turn.named(turn.speaker()).equals(layout.assistant())
+                        ? new Turn("assistant", turn.text())
+                        : turn)
+                .toList();
     }
 
     /// Whether any text holds half a surrogate pair.
@@ -80,7 +112,7 @@ final class Row {
         float[] vector = layout.numbers().length() == 0 ? NO_VECTOR : numbers.vector();
         return switch (layout.shape()) {
             case VECTOR -> new Example("", vector, label(), origin, position, id);
-            case LABELLED -> new Example(required(Role.TEXT), vector, label(), origin, position, id);
+            case LABELLED -> new Example(text(), vector, label(), origin, position, id);
             case ANSWERED -> new Example(prompt(), vector, response(), origin, position, id);
             case INSTRUCTED -> {
                 required(Role.INSTRUCTION);
@@ -93,42 +125,78 @@ final class Row {
                     throw missing(Role.MESSAGES);
                 }
                 String input = Turn.joined(turns, false);
-                String system = or(Role.SYSTEM);
+                String head = joined(Role.SYSTEM, Role.INPUT);
                 Target target = turns.stream().anyMatch(Turn::assistant)
                         ? new Target.Response(Turn.joined(turns, true))
                         : Target.ABSENT;
-                String prompt = system.isEmpty() ? input : system + "\n" + input;
+                String prompt = head.isEmpty() ? input : head + "\n" + input;
                 yield new Example(prompt, vector, target, origin, position, id);
             }
             case PREFERENCE -> preference(vector, origin, position, id);
-            case TEXT -> new Example(required(Role.TEXT), vector, Target.ABSENT, origin, position, id);
+            case TEXT -> new Example(text(), vector, Target.ABSENT, origin, position, id);
         };
     }
 
     private Example preference(float[] vector, Origin origin, Position position, String id) throws BadRow {
         List<Turn> better = chosen;
         List<Turn> worse = rejected;
-        String prompt = joined(Role.SYSTEM, Role.PROMPT);
+        String prompt = joined(Role.PROMPT, Role.INPUT);
         if (better != null && worse != null) {
             int shared = 0;
-            while (shared < Math.min(better.size(), worse.size())
+            while (shared < Math.min(better.size(), worse.size()) - 1 // the last turn is the answer
                     && better.get(shared).equals(worse.get(shared))) {
                 shared++;
             }
-            String start = Turn.joined(better.subList(0, shared));
-            Target target = new Target.Preference(
-                    Turn.joined(better.subList(shared, better.size())),
-                    Turn.joined(worse.subList(shared, worse.size())));
-            return new Example(prompt.isEmpty() ? start : prompt, vector, target, origin, position, id);
+            List<Turn> start = better.subList(0, shared);
+            String first = Turn.joined(better.subList(shared, better.size()));
+            String second = Turn.joined(worse.subList(shared, worse.size()));
+            String input = opened(prompt.isEmpty() ? asked(first, second) : prompt, start);
+            String head = !start.isEmpty() && start.getFirst().text().equals(or(Role.SYSTEM))
+                    ? or(Role.HISTORY)
+                    : joined(Role.SYSTEM, Role.HISTORY);
+            Target target = new Target.Preference(first, second);
+            return new Example(lines(head, input), vector, target, origin, position, id);
         }
         String first = better != null ? Turn.joined(better) : required(Role.CHOSEN);
         String second = worse != null ? Turn.joined(worse) : required(Role.REJECTED);
-        int shared = layout.columns().containsKey(Role.PROMPT) ? 0 : sharedPrompt(first, second);
-        String input = shared == 0
-                ? prompt
-                : prompt.isEmpty() ? first.substring(0, shared) : prompt + "\n" + first.substring(0, shared);
+        prompt = prompt.isEmpty() ? asked(first, second) : prompt;
+        prompt = lines(joined(Role.SYSTEM, Role.HISTORY), prompt);
+        boolean apart = layout.columns().containsKey(Role.PROMPT) || messages != null;
+        int shared = apart ? 0 : sharedPrompt(first, second);
+        String input = shared == 0 ? prompt : lines(prompt, first.substring(0, shared));
         Target target = new Target.Preference(first.substring(shared), second.substring(shared));
         return new Example(input, vector, target, origin, position, id);
+    }
+
+    /// The conversation that two answers go on with, without a last turn that is one of them.
+    private String asked(String first, String second) {
+        List<Turn> turns = messages;
+        if (turns == null || turns.isEmpty()) {
+            return "";
+        }
+        String last = turns.getLast().text();
+        boolean answer = last.equals(first) || last.equals(second);
+        return Turn.joined(answer ? turns.subList(0, turns.size() - 1) : turns);
+    }
+
+    /// A prompt and the turns that both answers begin with; what one of them says the other does not repeat.
+    private static String opened(String prompt, List<Turn> start) {
+        String turns = Turn.joined(start);
+        String asked = prompt.strip();
+        String begun = turns.strip();
+        if (begun.isEmpty() || asked.equals(begun)) {
+            return prompt;
+        }
+        if (begun.startsWith(asked)
+                || begun.endsWith(asked)
+                || start.stream().anyMatch(turn -> turn.text().strip().equals(asked))) {
+            return turns;
+        }
+        return asked.startsWith(begun) || asked.endsWith(begun) ? prompt : prompt + "\n" + turns;
+    }
+
+    private static String lines(String first, String second) {
+        return first.isEmpty() ? second : second.isEmpty() ? first : first + "\n" + second;
     }
 
     /// How much of two answers is the prompt they share: up to the last `\n\nAssistant:` in both (Bai et al. 2022, the
@@ -149,6 +217,12 @@ final class Row {
         Role role = layout.columns().containsKey(Role.PROMPT) ? Role.PROMPT : Role.TEXT;
         required(role);
         return joined(Role.SYSTEM, Role.HISTORY, role, Role.INPUT);
+    }
+
+    /// A text, with what the user says belongs to it.
+    private String text() throws BadRow {
+        String text = required(Role.TEXT);
+        return further ? joined(Role.SYSTEM, Role.HISTORY, Role.TEXT, Role.INPUT) : text;
     }
 
     private Target response() {

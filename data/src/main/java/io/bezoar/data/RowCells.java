@@ -34,6 +34,11 @@ final class RowCells {
         Optional<Cell> cell(Role role) {
             return Optional.ofNullable(cells.get(role));
         }
+
+        /// The turns of a column that holds a conversation; none if it does not.
+        List<Said> said(Role role) {
+            return turns.getOrDefault(role, List.of());
+        }
     }
 
     RowCells(Layout layout, Container container, Pieces pieces, ReadSettings settings) {
@@ -115,7 +120,7 @@ final class RowCells {
         }
     }
 
-    private static void turns(JsonParser parser, Role role, Found found) throws IOException {
+    private void turns(JsonParser parser, Role role, Found found) throws IOException {
         List<Said> turns = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -138,7 +143,8 @@ final class RowCells {
                     default -> parser.skipChildren();
                 }
             }
-            turns.add(new Said(speaker, Optional.ofNullable(text)));
+            String known = Turn.named(speaker).equals(layout.assistant()) ? "assistant" : speaker;
+            turns.add(new Said(speaker.isEmpty() ? speaker : known, Optional.ofNullable(text)));
         }
         found.turns().put(role, turns);
     }

@@ -26,6 +26,7 @@ import java.util.stream.LongStream;
 /// ```
 public final class RowIdSummary implements Summary<RowIdSummary> {
     private static final int OFFSET_BITS = 44;
+    private static final int MOST_SHARED = 1 << 16;
     /// Rows looked at together at least when values are compared: 8 MB.
     private static final long AT_ONCE = 1 << 20;
 
@@ -124,6 +125,14 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
         return (long) position.file() << OFFSET_BITS | position.offset();
     }
 
+    static int file(long packed) {
+        return (int) (packed >> OFFSET_BITS);
+    }
+
+    static long offset(long packed) {
+        return packed & (1L << OFFSET_BITS) - 1;
+    }
+
     /// A hash of what a row says.
     static long content(Example example) {
         long input = example.inputHash();
@@ -183,6 +192,45 @@ public final class RowIdSummary implements Summary<RowIdSummary> {
             }
         });
         return shared[0];
+    }
+
+    /// The place of the first row without an id of its own; negative if there is none.
+    long firstWithout() {
+        long[] first = {-1};
+        each((position, content, id) -> {
+            if (id == 0 && (first[0] < 0 || position < first[0])) {
+                first[0] = position;
+            }
+        });
+        return first[0];
+    }
+
+    /// The place of the first row with an id that an earlier row has; negative if there is none. Of very many such ids
+    /// some are looked at.
+    long firstShared() {
+        LongStream.Builder found = LongStream.builder();
+        long[] count = {0};
+        inTurns(true, ids -> {
+            for (int i = 1; i < ids.length && count[0] < MOST_SHARED; i++) {
+                if (ids[i - 1] == ids[i] && (i == 1 || ids[i - 2] != ids[i])) {
+                    found.add(ids[i]);
+                    count[0]++;
+                }
+            }
+        });
+        long[] shared = found.build().toArray();
+        long[] first = new long[shared.length];
+        long[] second = new long[shared.length];
+        Arrays.fill(first, Long.MAX_VALUE);
+        Arrays.fill(second, Long.MAX_VALUE);
+        each((position, content, id) -> {
+            int at = Arrays.binarySearch(shared, id);
+            if (at >= 0) {
+                second[at] = Math.min(second[at], Math.max(first[at], position));
+                first[at] = Math.min(first[at], position);
+            }
+        });
+        return Arrays.stream(second).min().orElse(-1);
     }
 
     /// The rows that another row equals.

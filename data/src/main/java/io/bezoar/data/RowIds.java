@@ -39,7 +39,10 @@ public final class RowIds {
     private final String remark;
     private final RowIdSummary.Repeated repeated;
 
-    private RowIds(boolean declared, String from, String remark, RowIdSummary.Repeated repeated) {
+    private final long offence;
+
+    private RowIds(boolean declared, String from, String remark, long offence, RowIdSummary.Repeated repeated) {
+        this.offence = offence;
         this.declared = declared;
         this.from = from;
         this.remark = remark;
@@ -57,7 +60,7 @@ public final class RowIds {
         long lacking = rows - summary.withId();
         long shared = lacking == 0 ? summary.sharedIds() : 0;
         if (rows > 0 && lacking == 0 && shared == 0) {
-            return new RowIds(true, "the data's own ids", "", RowIdSummary.Repeated.NONE);
+            return new RowIds(true, "the data's own ids", "", -1, RowIdSummary.Repeated.NONE);
         }
         String remark = rows == 0 || summary.withId() == 0
                 ? ""
@@ -66,7 +69,9 @@ public final class RowIds {
                                 + (lacking == 1 ? "has" : "have") + " none."
                         : "The data's own ids are not used: " + shared + " of " + rows + " rows "
                                 + (shared == 1 ? "has" : "have") + " an id that an earlier row has.";
-        return new RowIds(false, "what the row says (SHA-256 of input and target)", remark, summary.repeated());
+        long offence = remark.isEmpty() ? -1 : lacking > 0 ? summary.firstWithout() : summary.firstShared();
+        return new RowIds(
+                false, "what the row says (SHA-256 of input and target)", remark, offence, summary.repeated());
     }
 
     /// The row's id.
@@ -87,6 +92,13 @@ public final class RowIds {
     /// Why the data's own ids are not used; empty if they are or there are none.
     public Optional<String> remark() {
         return remark.isEmpty() ? Optional.empty() : Optional.of(remark);
+    }
+
+    /// The place of the first row for which the data's own ids are not used, as [RowIdSummary#packed] has it; negative
+    /// if
+    /// they are or there are none.
+    long offence() {
+        return offence;
     }
 
     /// The id of what a row says, without a number.

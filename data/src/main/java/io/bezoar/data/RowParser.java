@@ -1,6 +1,7 @@
 package io.bezoar.data;
 
 import io.bezoar.core.Example;
+import java.util.List;
 import java.util.Map;
 
 /// Makes an example of a piece. Owned by one thread.
@@ -9,12 +10,19 @@ interface RowParser {
     /// @param file index of the piece's file
     Example parse(int file, Piece piece) throws BadRow;
 
+    /// The columns met so far that the first rows of the file do not have and that may matter, with the line of the
+    /// first
+    /// row that has them; some of them if they are many.
+    default Map<String, Long> late() {
+        return Map.of();
+    }
+
     /// The parser of rows of that layout.
     static RowParser of(Container container, Pieces pieces, Layout layout, ReadSettings settings) {
         return switch (container) {
             case Container.Lines() -> new JsonRow(layout, settings);
             case Container.Elements(boolean _) -> new JsonRow(layout, settings);
-            case Container.Records(Dialect dialect) -> new RecordRow(layout, dialect, (RecordPieces) pieces);
+            case Container.Records(Dialect dialect) -> new RecordRow(layout, dialect, (RecordPieces) pieces, settings);
         };
     }
 
@@ -43,7 +51,32 @@ interface RowParser {
     ///
     /// @param kind what it is
     /// @param text a scalar's text; for a list of numbers, how many there are
-    record Value(Kind kind, String text) {
+    /// @param within the speakers of turns, one a turn; the texts in any other list or object, cut
+    record Value(Kind kind, String text, List<String> within) {
+        private static final int MOST_TURNS = 256;
+        private static final int LONGEST_NAME = 80;
+
+        Value(Kind kind, String text) {
+            this(kind, text, List.of());
+        }
+
+        /// The value that those turns are.
+        static Value of(List<Turn> turns) {
+            return new Value(
+                    Kind.MESSAGES,
+                    "",
+                    turns.stream()
+                            .map(turn -> name(turn.speaker()))
+                            .limit(MOST_TURNS)
+                            .toList());
+        }
+
+        /// A speaker's name, cut where it is longer than names are.
+        static String name(String speaker) {
+            String name = Turn.named(speaker);
+            return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        }
+
         enum Kind {
             TEXT,
             NUMBER,

@@ -4,6 +4,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Part;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -73,6 +74,28 @@ final class RowPart implements Part<Example> {
 
     int file() {
         return file;
+    }
+
+    boolean holds(int number, long offset) {
+        return file == number && from <= offset && offset < to;
+    }
+
+    /// The row that begins there; empty if there is none. Nothing is told of what is no row.
+    Optional<Example> row(long offset) {
+        try (Pieces pieces = pieces()) {
+            RowParser parser = parser(pieces);
+            while (pieces.next()) {
+                Piece piece = pieces.piece();
+                if (piece.offset == offset) {
+                    return piece.problem == null ? Optional.of(parser.parse(file, piece)) : Optional.empty();
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (BadRow _) {
+            return Optional.empty();
+        }
     }
 
     Pieces pieces() throws IOException {
@@ -148,6 +171,7 @@ final class RowPart implements Part<Example> {
             } catch (IOException e) {
                 throw unreadable(e);
             }
+            parser.late().forEach((column, line) -> found.add(Problems.Kind.COLUMN, line, "", column));
             Problems where = problems;
             if (where != null) {
                 where.read(number, found);

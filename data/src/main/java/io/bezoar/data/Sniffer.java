@@ -23,6 +23,8 @@ final class Sniffer {
     /// Values of a column recur if there are so many records for each.
     private static final int FEW = 10;
     private static final int LONGEST_NAME = 64;
+    /// Columns that may hold turns though their names say less.
+    private static final Set<String> TURNS = Set.of("prompt", "completion");
 
     /// Where and how the rows lie.
     ///
@@ -107,7 +109,7 @@ final class Sniffer {
                 JsonToken token = parser.nextToken();
                 JsonLocation at = parser.currentTokenLocation();
                 boolean objects = token == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT;
-                if (objects ? Role.speaks(name) : Role.known(name)) {
+                if (objects ? Role.speaks(name) || TURNS.contains(Role.normal(name)) : Role.known(name)) {
                     return Optional.empty();
                 }
                 if (objects && from < 0) {

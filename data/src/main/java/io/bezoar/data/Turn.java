@@ -9,31 +9,67 @@ import java.util.Set;
 /// @param speaker `role` or `from`, as written
 /// @param text what was said; several pieces are joined by line ends
 record Turn(String speaker, String text) {
-    private static final Set<String> ASSISTANTS =
-            Set.of("assistant", "gpt", "chatgpt", "model", "bot", "ai", "bing", "bard", "claude", "llm");
+    private static final Set<String> ASSISTANTS = Set.of(
+            "assistant",
+            "gpt",
+            "gpt3",
+            "gpt4",
+            "chatgpt",
+            "model",
+            "bot",
+            "chatbot",
+            "ai",
+            "agent",
+            "bing",
+            "bard",
+            "gemini",
+            "claude",
+            "llama",
+            "mistral",
+            "llm",
+            "function_call");
+    private static final Set<String> USERS = Set.of("user", "human", "prompter", "customer", "client");
+    /// Who speaks beside the two sides of a conversation.
+    private static final Set<String> OTHERS = Set.of("", "system", "developer", "tool", "function", "observation");
 
     boolean assistant() {
-        return ASSISTANTS.contains(speaker.strip().toLowerCase(Locale.ROOT));
+        String name = named(speaker);
+        return ASSISTANTS.contains(name) || name.startsWith("gpt-") || name.startsWith("chatgpt-");
     }
 
-    /// The turns of one side, each on its line, with nothing added that nobody wrote.
+    /// A speaker's name as the tables above write it.
+    static String named(String speaker) {
+        return speaker.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Does a speaker of that name ask?
+    static boolean asks(String name) {
+        return USERS.contains(name);
+    }
+
+    /// Is a speaker of that name neither of the two sides?
+    static boolean aside(String name) {
+        return OTHERS.contains(name);
+    }
+
+    /// The turns of one side, each on its line, with nothing added that nobody wrote. A turn without text is no line.
     static String joined(List<Turn> turns, boolean assistant) {
         StringBuilder text = new StringBuilder();
-        boolean first = true;
         for (Turn turn : turns) {
-            if (turn.assistant() == assistant) {
-                if (!first) {
+            if (!turn.text().isEmpty() && turn.assistant() == assistant) {
+                if (!text.isEmpty()) {
                     text.append('\n');
                 }
                 text.append(turn.text());
-                first = false;
             }
         }
         return text.toString();
     }
 
-    /// All turns, each on its line.
+    /// All turns that have a text, each on its line.
     static String joined(List<Turn> turns) {
-        return String.join("\n", turns.stream().map(Turn::text).toList());
+        return String.join(
+                "\n",
+                turns.stream().map(Turn::text).filter(text -> !text.isEmpty()).toList());
     }
 }

@@ -102,7 +102,21 @@ class RewriterTest {
                         "prompted.jsonl",
                         "{\"prompt\":\"hi\",\"chosen\":\"good\",\"rejected\":\"bad\"}\n"
                                 + "{\"prompt\":\"yo\",\"chosen\":\"fine\",\"rejected\":\"no\"}\n",
+                        2),
+                new Given("turns.jsonl", turns("hi", "good", "bad") + turns("yo", "fine", "no"), 2),
+                new Given(
+                        "completed.jsonl",
+                        "{\"prompt\":[{\"role\":\"user\",\"content\":\"hi\"}],\"completion\":[{\"role\":\"assistant\",\"content\":\"ho\"}]}\n"
+                                + "{\"prompt\":[{\"role\":\"user\",\"content\":\"yo\"}],\"completion\":[{\"role\":\"assistant\",\"content\":\"no\"}]}\n",
                         2));
+    }
+
+    /// A pair of answers in turns that repeat their prompt.
+    private static String turns(String prompt, String chosen, String rejected) {
+        String asked = "{\"role\":\"user\",\"content\":\"" + prompt + "\"}";
+        String answer = ",{\"role\":\"assistant\",\"content\":\"";
+        return "{\"prompt\":[" + asked + "],\"chosen\":[" + asked + answer + chosen + "\"}],\"rejected\":[" + asked
+                + answer + rejected + "\"}]}\n";
     }
 
     private static byte[] rewritten(Path folder, Given given, Function<Example, Edit> edits) throws IOException {

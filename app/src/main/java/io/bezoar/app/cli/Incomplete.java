@@ -5,10 +5,15 @@ import io.bezoar.app.report.Words;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.ScanResult.DetectorRun;
 import io.bezoar.core.ScanResult.Malformed;
+import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
+import io.bezoar.data.RowIds;
+import io.bezoar.data.Unread;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -69,8 +74,10 @@ final class Incomplete {
         if (unread.count() > TOLD) {
             sentences.add(Words.count(unread.count() - TOLD, "more file") + " could not be read, or not to the end.");
         }
-        names(problems.of(Problems.Kind.SKIPPED), " not read because of the name", sentences);
-        names(problems.of(Problems.Kind.EMPTY), " empty", sentences);
+        names(problems.of(Problems.Kind.SKIPPED), "file", " not read because of the name", sentences);
+        names(problems.of(Problems.Kind.RESULTS), "folder", " not read because results of a scan lie there", sentences);
+        names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
+        late(problems.of(Problems.Kind.COLUMN), sentences);
         return sentences;
     }
 
@@ -79,18 +86,90 @@ final class Incomplete {
         if (columns.isEmpty()) {
             return Optional.empty();
         }
-        String some = columns.stream()
-                .limit(TOLD)
-                .map(name -> '"' + SafeText.plain(name, 80) + '"')
-                .collect(Collectors.joining(", "));
+        String some = columns.stream().limit(TOLD).map(Incomplete::named).collect(Collectors.joining(", "));
         return Optional.of("Labels were not looked at: which column holds them, if any, does not show (" + some
                 + (columns.size() > TOLD ? ", …" : "")
                 + "). Say so with --map label=COLUMN, and most detectors can work.");
     }
 
-    private static void names(Problems.Some files, String how, List<String> sentences) {
+    /// Columns that begin beyond the first rows.
+    private static void late(Problems.Some columns, List<String> sentences) {
+        Map<String, Malformed> first = new LinkedHashMap<>();
+        columns.samples().forEach(sample -> first.putIfAbsent(sample.quote(), sample));
+        if (!first.isEmpty()) {
+            sentences.add("Not read, because the first rows do not have it: "
+                    + first.values().stream()
+                            .limit(TOLD)
+                            .map(column -> "the column " + named(column.quote()) + " from line " + column.line()
+                                    + " of \"" + column.file() + '"')
+                            .collect(Collectors.joining(", "))
+                    + (first.size() > TOLD ? ", …" : "") + ". Say what it is with --map ROLE=COLUMN.");
+        }
+    }
+
+    /// Which columns are not read though they may matter, and who speaks where nobody is an assistant.
+    static List<String> unread(List<Unread> unread) {
+        List<String> sentences = new ArrayList<>();
+        List<Unread> columns = unread.stream()
+                .filter(column -> column.kind() != Unread.Kind.SPEAKER)
+                .toList();
+        List<Unread> speakers = unread.stream()
+                .filter(column -> column.kind() == Unread.Kind.SPEAKER)
+                .toList();
+        if (!speakers.isEmpty()) {
+            sentences.add("Answers were not looked at: who of the speakers is the assistant does not show ("
+                    + speakers.stream()
+                            .limit(TOLD)
+                            .map(one -> named(one.column()))
+                            .collect(Collectors.joining(", "))
+                    + (speakers.size() > TOLD ? ", …" : "") + "). Name the assistant \"assistant\" in the data.");
+        }
+        if (!columns.isEmpty()) {
+            sentences.add("Not read: "
+                    + columns.stream().limit(TOLD).map(Incomplete::said).collect(Collectors.joining("; "))
+                    + (columns.size() > TOLD ? "; and " + Words.count(columns.size() - TOLD, "more column") : "")
+                    + ". Say what a column is with --map ROLE=COLUMN; input=COLUMN reads it with the text.");
+        }
+        return sentences;
+    }
+
+    private static String said(Unread column) {
+        String name = "the column " + named(column.column()) + ", ";
+        return switch (column.kind()) {
+            case TEXTS -> name + "texts of " + Words.count(column.number(), "character") + " on average";
+            case TURNS -> name + "turns of conversations";
+            case CLASSES -> name + Words.count(column.number(), "value") + " that recur, as labels do";
+            case TIMES ->
+                name + "times of which " + Words.count(column.number()) + " of the first " + Words.count(column.rows())
+                        + " cannot be read";
+            case SPEAKER -> name;
+        };
+    }
+
+    /// Why the data's own ids are not used, with the first row that is to blame; empty if they are or there are none.
+    static Optional<String> ids(RowIds ids, DataSet data) {
+        return ids.remark()
+                .map(remark -> remark
+                        + data.withoutId(ids)
+                                .map(row -> " The first is in line "
+                                        + row.position().line() + " of \""
+                                        + data.files()
+                                                .get(row.position().file())
+                                                .name() + '"'
+                                        + row.declaredId()
+                                                .map(id -> ": " + named(id))
+                                                .orElse("") + ".")
+                                .orElse("")
+                        + " Rows are named by what they say.");
+    }
+
+    private static String named(String fromData) {
+        return '"' + SafeText.plain(fromData, 80) + '"';
+    }
+
+    private static void names(Problems.Some files, String what, String how, List<String> sentences) {
         if (files.count() > 0) {
-            sentences.add(Words.count(files.count(), "file") + (files.count() == 1 ? " was" : " were") + how + ": "
+            sentences.add(Words.count(files.count(), what) + (files.count() == 1 ? " was" : " were") + how + ": "
                     + String.join(
                             ", ",
                             files.samples().stream()

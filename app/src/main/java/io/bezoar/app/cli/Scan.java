@@ -322,6 +322,8 @@ public final class Scan implements Callable<Integer> {
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
         List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
         Incomplete.undecided(dataSet.undecided()).ifPresent(notChecked::add);
+        notChecked.addAll(Incomplete.unread(dataSet.unread()));
+        Incomplete.ids(ids[0], dataSet).ifPresent(notChecked::add);
         notChecked.addAll(vouched.problems());
         notChecked.addAll(found.notChecked());
         List<Campaign.Count> targets = found.survey().labels().entrySet().stream()

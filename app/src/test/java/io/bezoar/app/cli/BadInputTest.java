@@ -382,4 +382,58 @@ class BadInputTest {
         }
         return bytes.toByteArray();
     }
+
+    /// What of the data is not read is told with names from the data, which are cut and cannot steer a terminal.
+    @Test
+    void whatIsNotReadIsTold() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Path old = Files.createDirectories(set.resolve("old"));
+        Running.write(old, "findings.json", "{\"schema\": \"bezoar.findings/1\"}");
+        String hostile = "\\u001b[31m" + "x".repeat(200);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 1010; i++) {
+            rows.append("{\"id\":\"")
+                    .append(i == 7 ? hostile : i == 9 ? hostile : "r" + i)
+                    .append("\",\"text\":\"a row ");
+            rows.append(i)
+                    .append("\",\"label\":\"")
+                    .append(i % 2)
+                    .append("\",\"")
+                    .append(hostile);
+            rows.append("\":\"words of another column, ").append(i).append('"');
+            rows.append(i < 1005 ? "" : ",\"intent\":\"late\"").append("}\n");
+        }
+        Path file = Running.write(set, "rows.jsonl", rows.toString());
+        Running run = Running.scan(folder, set);
+        assertEquals(0, run.code(), run.err());
+        List<String> told = Running.result(folder).notChecked();
+        String name = "\"\u27e6ESC\u27e7[31m";
+        assertTrue(told.contains("1 folder was not read because results of a scan lie there: " + old + "."), told + "");
+        assertTrue(
+                told.contains(
+                        "Not read, because the first rows do not have it: the column \"intent\" from line 1006 of \""
+                                + file + "\". Say what it is with --map ROLE=COLUMN."),
+                told + "");
+        String columns = told.stream()
+                .filter(said -> said.startsWith("Not read: "))
+                .findFirst()
+                .orElse("");
+        assertTrue(columns.startsWith("Not read: the column " + name + "x"), columns);
+        assertTrue(
+                columns.endsWith("\", texts of 27 characters on average. Say what a column is with --map ROLE=COLUMN;"
+                        + " input=COLUMN reads it with the text."),
+                columns);
+        String ids = told.stream()
+                .filter(said -> said.startsWith("The data's own ids"))
+                .findFirst()
+                .orElse("");
+        assertTrue(
+                ids.startsWith("The data's own ids are not used: 1 of 1010 rows has an id that an earlier row has. The"
+                        + " first is in line 10 of \"" + file + "\": " + name + "x"),
+                ids);
+        for (String sentence : told) {
+            assertTrue(sentence.length() < 500, sentence);
+            assertFalse(sentence.contains("\u001b"), sentence);
+        }
+    }
 }

@@ -30,12 +30,16 @@ record HonestRows(double level, double slope) implements Serializable {
     /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of 700 is cut).
     private static final double SURE = 4.5;
 
+    /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as much as four
+    /// honest ones held back.
+    private static final double PLANTED = 0.2;
+
     private static final int STEPS = 100;
     private static final double NEAR = 1e-9;
 
     /// Rows with less doubt than this are honest.
     static HonestRows below(double least) {
-        return new HonestRows(-least, 1);
+        return new HonestRows(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1);
     }
 
     /// Looks for honest rows.
@@ -117,6 +121,11 @@ record HonestRows(double level, double slope) implements Serializable {
     /// @param doubt of what is left of it, in nats
     double planted(double doubt) {
         return 1 / (1 + StrictMath.exp(-odds(doubt)));
+    }
+
+    /// Is a row with such a chance to be planted held to be honest?
+    static boolean honest(double planted) {
+        return planted <= PLANTED;
     }
 
     private double odds(double doubt) {

@@ -29,8 +29,6 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
     private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
-    /// A row belongs to a group if it is more probably planted than not.
-    private static final double EVEN = 0.5;
     /// Share of the rows that must be planted where these are told by their contradictions.
     private static final double SOME = 0.1;
     /// And where they are told by their places: planted rows may carry their right label.
@@ -334,7 +332,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
     @Override
     public void add(Members members, Example example) {
         for (int g = 0; g < groups.size(); g++) {
-            if (groups.get(g).planted(task(groups.get(g)), example) > EVEN) {
+            if (!HonestRows.honest(groups.get(g).planted(task(groups.get(g)), example))) {
                 members.add(g, example.key());
             }
         }

@@ -93,10 +93,10 @@ class HonestRowsTest {
             HonestRows told = among(planted, honest, 0.1);
             cut += told.equals(HonestRows.NONE) ? 0 : 1;
             missed += (int) Arrays.stream(planted)
-                    .filter(doubt -> told.planted(doubt) <= 0.5)
+                    .filter(doubt -> HonestRows.honest(told.planted(doubt)))
                     .count();
             taken += (int) Arrays.stream(honest)
-                    .filter(doubt -> told.planted(doubt) > 0.5)
+                    .filter(doubt -> !HonestRows.honest(told.planted(doubt)))
                     .count();
         }
         assertTrue(cut >= 95, cut + " of 100 cut");
@@ -115,7 +115,7 @@ class HonestRowsTest {
     @Test
     void theChanceRisesWithTheDoubt() {
         HonestRows curve = HonestRows.below(-1.25);
-        assertEquals(0.5, curve.planted(-1.25), 1e-12);
+        assertTrue(HonestRows.honest(curve.planted(-1.26)) && !HonestRows.honest(curve.planted(-1.24)));
         double before = 0;
         for (double doubt = -10; doubt <= 10; doubt += 0.5) {
             assertTrue(curve.planted(doubt) >= before && curve.planted(doubt) < 1, "at " + doubt);
