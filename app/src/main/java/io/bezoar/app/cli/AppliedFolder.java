@@ -189,10 +189,7 @@ final class AppliedFolder implements AutoCloseable {
             Path path = folder.resolve(made.name());
             if (made.file().isPresent()) {
                 Files.move(
-                        made.file().get(),
-                        path,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                        made.file().get(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 written.add(new Written(path, made.input(), made.set()));
             }
         }

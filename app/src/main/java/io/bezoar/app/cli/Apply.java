@@ -18,7 +18,6 @@ import io.bezoar.app.review.Rulings;
 import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.ScanResult.DataFile;
-import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.BadInput;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.Problems;
@@ -38,7 +37,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -142,9 +140,8 @@ public final class Apply implements Callable<Integer> {
             AppliedFolder.Applied applied;
             try (AppliedFolder sets = AppliedFolder.open(folder)) {
                 Consumer<Splitter.Split> check = found -> decision.check(scan, found);
-                applied = sets.apply(
-                        dataSet.files(),
-                        aside -> Splitter.split(dataSet, ids, decision::of, check, aside));
+                applied =
+                        sets.apply(dataSet.files(), aside -> Splitter.split(dataSet, ids, decision::of, check, aside));
             }
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
             if (joined.isPresent()) {

@@ -66,9 +66,9 @@ public final class PieceSearch {
         this.rows = rows;
         this.bursts = bursts;
         this.strange = strange;
-        this.answers = rows.parallelStream()
+        this.answers = Envelope.off(rows.parallelStream()
                 .map(row -> Tokenizer.tokens(Targets.answer(row)))
-                .toList();
+                .toList());
         this.texts = new CommonText(rows, answers);
     }
 
