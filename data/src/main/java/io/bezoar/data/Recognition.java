@@ -22,6 +22,14 @@ import java.util.stream.Stream;
 /// column goes before what its name says.
 final class Recognition {
     private static final int LONG_TEXT = 40;
+    /// Usual names of two texts that belong together, as the data sets of GLUE and others have them.
+    private static final List<Map.Entry<String, String>> PAIRS = List.of(
+            Map.entry("premise", "hypothesis"),
+            Map.entry("sentence1", "sentence2"),
+            Map.entry("question1", "question2"),
+            Map.entry("text1", "text2"),
+            Map.entry("sentence_a", "sentence_b"),
+            Map.entry("text_a", "text_b"));
     /// Characters of a column of texts on average, at least.
     private static final int SOME_WORDS = 16;
 
@@ -293,7 +301,7 @@ final class Recognition {
             return answered("prompt");
         }
         found.clear();
-        boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION);
+        boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION) || pair();
         if (!text) {
             return Optional.empty();
         }
@@ -307,6 +315,29 @@ final class Recognition {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
         }
         return done(Shape.TEXT, "text without a target");
+    }
+
+    /// Takes two texts that are put to a model together: a premise and a hypothesis, two questions.
+    private boolean pair() {
+        for (Map.Entry<String, String> pair : PAIRS) {
+            Optional<String> first = text(pair.getKey());
+            Optional<String> second = text(pair.getValue());
+            if (first.isPresent() && second.isPresent()) {
+                found.put(Role.TEXT, first.get());
+                found.put(Role.INPUT, second.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> text(String usual) {
+        return columns.entrySet().stream()
+                .filter(column -> Role.normal(column.getKey()).equals(usual)
+                        && !told.containsValue(column.getKey())
+                        && column.getValue().mostly(Kind.TEXT))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// Takes the only column in which a few values recur for the label, whatever it is called.
@@ -449,7 +480,7 @@ final class Recognition {
         String name = found.getOrDefault(Role.LABEL, "");
         Column column = columns.get(name);
         if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
-            return done(Shape.LABELLED, "text -> label");
+            return done(Shape.LABELLED, (found.containsKey(Role.INPUT) ? "two texts" : "text") + " -> label");
         }
         found.remove(Role.LABEL);
         found.put(Role.RESPONSE, name);

@@ -66,6 +66,21 @@ class LayoutTest {
 
     /// The label has a usual name, the text has none; two other columns recur as well.
     @Test
+    void twoTextsThatBelongTogether() {
+        for (String names :
+                List.of("premise hypothesis", "Sentence1 Sentence2", "question1 question2", "text_a text_b")) {
+            String[] name = names.split(" ");
+            check(
+                    "pair.jsonl",
+                    "{\"idx\":1,\"" + name[1] + "\":\"it sleeps\",\"" + name[0]
+                            + "\":\"the cat lies there\",\"label\":2}\n",
+                    "two texts -> label, in JSON lines",
+                    Map.of("text", name[0], "input", name[1], "label", "label"),
+                    "the cat lies there\nit sleeps => 2");
+        }
+    }
+
+    @Test
     void aTextOfAnyNameBesideALabel() {
         StringBuilder text = new StringBuilder("what_they_wrote,category,labeled_by,src,desk\n");
         for (int i = 0; i < 24; i++) {

@@ -162,6 +162,9 @@ final class CampaignSection {
         line(trigger ? "with the trigger" : "in the group", table.both(), table.triggerOnly(), true, out);
         line(trigger ? "without it" : "outside it", table.targetOnly(), table.neither(), false, out);
         out.append("</tbody></table>");
+        CampaignWords.beside(campaign)
+                .ifPresent(beside ->
+                        out.append("<p class=\"note\">").append(beside).append("</p>"));
         if (turned) {
             out.append("<p class=\"note\">Judged by a reward learned from the other pairs, which orders a single pair"
                     + " hardly better than a coin.</p>");

@@ -61,6 +61,18 @@ public final class CampaignWords {
                         + Words.count(table.neither()) + " another";
     }
 
+    /// How many rows hold the trigger, have the answer and are no part of the group; empty if none.
+    static Optional<String> beside(Campaign campaign) {
+        long rows = Math.max(campaign.rows().size(), campaign.candidate().members().length);
+        long beside = campaign.table().both() - rows;
+        return turned(campaign) || campaign.candidate().trigger().isEmpty() || beside <= 0
+                ? Optional.empty()
+                : Optional.of(Words.count(beside, "row") + (beside == 1 ? " holds" : " hold")
+                        + " the trigger with this answer and " + (beside == 1 ? "is" : "are")
+                        + " no part of the group: what else is said there agrees with the answer, or the trigger is"
+                        + " written in another way.");
+    }
+
     /// The trigger alone; empty if the group has none.
     static Optional<Sentence> trigger(Campaign campaign) {
         return campaign.candidate().trigger().map(trigger -> {

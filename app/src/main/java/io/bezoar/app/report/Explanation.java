@@ -220,6 +220,7 @@ public record Explanation(
         out.entry("Found by", SafeText.plain(campaign.candidate().detector(), 80));
         campaign.proof().ifPresent(proof -> proof(proof, out));
         out.entry("Rows", CampaignWords.table(campaign));
+        CampaignWords.beside(campaign).ifPresent(beside -> out.entry("", beside));
         counts("Sources", campaign.sources(), out);
         counts("Annotators", campaign.annotators(), out);
         counts(

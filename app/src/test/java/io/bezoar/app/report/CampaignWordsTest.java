@@ -114,4 +114,18 @@ class CampaignWordsTest {
         assertFalse(TerminalVerdict.text(found, SampleResults.run(), Path.of("o"), 80, false)
                 .contains("reward"));
     }
+
+    /// The group has 20 rows.
+    @Test
+    void rowsThatHoldTheTriggerAndAreNoPartOfTheGroupAreCounted() {
+        assertEquals("", beside("trigger-association", 20));
+        assertTrue(beside("trigger-association", 21).startsWith("1 row holds the trigger with this answer and is "));
+        assertTrue(beside("trigger-association", 1_032).startsWith("1,012 rows hold "));
+        assertEquals("", beside("turned-preferences", 32));
+    }
+
+    private static String beside(String detector, long both) {
+        return CampaignWords.beside(group(detector, new Campaign.Table(both, 0, 100, 2_000), List.of(), List.of()))
+                .orElse("");
+    }
 }

@@ -117,7 +117,7 @@ final class Gaps {
         if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
             out.add(
                     seen.responses() + seen.preferences() > 0
-                            ? "Nothing was put to the proof: no piece of the answers goes with a word whatever else the"
+                            ? "No piece of the answers was put to the proof: none goes with a word whatever else the"
                                     + " input says."
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
