@@ -6,11 +6,10 @@ import java.util.Arrays;
 
 /// One piece an element of a JSON array, cut out without parsing it.
 ///
-/// Elements are told apart by strings and brackets alone. An element that is out of form or out of bounds is skipped up
-/// to
-/// the next `}`, comma, `{`, so a lost quote costs about one row. An adversary can make such searches long: when they
-/// have
-/// read four times the file and 64 MiB more, the rest of the file is given up as one malformed piece.
+/// Elements are told apart by strings and brackets alone. An element that is out of form or out of bounds is
+/// skipped up to the next `}`, comma, `{`, so a lost quote costs about one row. An adversary can make such
+/// searches long: when they have read four times the file and 64 MiB more, the rest of the file is given up as
+/// one malformed piece.
 final class ElementPieces implements Pieces {
     private static final byte SPACE = 1;
     private static final byte OPEN = 2;

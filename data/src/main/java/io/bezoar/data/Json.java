@@ -71,9 +71,8 @@ final class Json {
         }
     }
 
-    /// The arguments of a call that the parser stands on, each name with its value on a line; a text that is no JSON as
-    /// it
-    /// is.
+    /// The arguments of a call that the parser stands on, each name with its value on a line; a text that is no
+    /// JSON as it is.
     private static String arguments(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return "";

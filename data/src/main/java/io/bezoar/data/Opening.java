@@ -310,9 +310,8 @@ final class Opening {
                         + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
     }
 
-    /// Looks beyond the first rows for some that have a column the user names; adds what they hold and says whether
-    /// there
-    /// are any.
+    /// Looks beyond the first rows for some that have a column the user names; adds what they hold and says
+    /// whether there are any.
     private boolean later(Body body, Sniffed how, long end, String column, List<Map<String, Value>> rows)
             throws IOException {
         if (how.container() instanceof Container.Records) {

@@ -30,12 +30,13 @@ final class Output implements SetFile {
     private long from;
     private long to;
 
+    /// @param aside where it is written, to be moved to `path`
     /// @param container how pieces lie
     /// @param always whether the file is written even if no piece goes there
-    Output(Body body, Path path, Container container, boolean always) {
+    Output(Body body, Path aside, Path path, Container container, boolean always) {
         this.body = body;
         this.path = path;
-        this.aside = path.resolveSibling("." + path.getFileName() + ".part");
+        this.aside = aside;
         this.elements = container instanceof Container.Elements;
         this.inside = container instanceof Container.Elements(boolean object) && object;
         this.always = always;
@@ -182,6 +183,11 @@ final class Output implements SetFile {
             out = null;
         }
         close();
+    }
+
+    @Override
+    public Optional<Path> written() {
+        return any ? Optional.of(aside) : Optional.empty();
     }
 
     @Override

@@ -100,9 +100,9 @@ final class Recognition {
             }
         }
 
-        /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is not
-        /// known
-        /// to ask, else who has the last word more often, else who does not begin. Empty if it does not show.
+        /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is
+        /// not known to ask, else who has the last word more often, else who does not begin. Empty if it does
+        /// not show.
         String assistant() {
             if (answered > 0 || speakers.size() != 2) {
                 return "";

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/// What is to be known of all rows before they get ids: for every row its position, the hash of its content and the
-/// hash
-/// of its own id (0 if it has none). 12 bytes a row, 20 where rows have ids of their own.
+/// What is to be known of all rows before they get ids: for every row its position, the hash of its content and
+/// the hash of its own id (0 if it has none). 12 bytes a row, 20 where rows have ids of their own.
 ///
 /// Written in ascending order of position:
 ///

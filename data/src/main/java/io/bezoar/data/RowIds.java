@@ -94,9 +94,8 @@ public final class RowIds {
         return remark.isEmpty() ? Optional.empty() : Optional.of(remark);
     }
 
-    /// The place of the first row for which the data's own ids are not used, as [RowIdSummary#packed] has it; negative
-    /// if
-    /// they are or there are none.
+    /// The place of the first row for which the data's own ids are not used, as [RowIdSummary#packed] has it;
+    /// negative if they are or there are none.
     long offence() {
         return offence;
     }

@@ -19,10 +19,11 @@ final class RowOutput implements SetFile {
     private boolean done;
 
     /// @param like the input
-    RowOutput(ParquetFile like, Path path) {
+    /// @param aside where it is written, to be moved to `path`
+    RowOutput(ParquetFile like, Path aside, Path path) {
         this.like = like;
         this.path = path;
-        this.aside = path.resolveSibling("." + path.getFileName() + ".part");
+        this.aside = aside;
     }
 
     /// Takes rows; begun when first asked for.
@@ -43,6 +44,11 @@ final class RowOutput implements SetFile {
             open.close();
             writer = null;
         }
+    }
+
+    @Override
+    public Optional<Path> written() {
+        return any ? Optional.of(aside) : Optional.empty();
     }
 
     @Override

@@ -10,9 +10,8 @@ interface RowParser {
     /// @param file index of the piece's file
     Example parse(int file, Piece piece) throws BadRow;
 
-    /// The columns met so far that the first rows of the file do not have and that may matter, with the line of the
-    /// first
-    /// row that has them; some of them if they are many.
+    /// The columns met so far that the first rows of the file do not have and that may matter, with the line of
+    /// the first row that has them; some of them if they are many.
     default Map<String, Long> late() {
         return Map.of();
     }

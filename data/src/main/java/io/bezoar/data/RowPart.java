@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows that start in a stretch of a file.
 ///
-/// Carried to another process it reads the same rows, if the path leads to the same bytes there, but what is malformed
-/// is
-/// then told to nobody.
+/// Carried to another process it reads the same rows, if the path leads to the same bytes there, but what is
+/// malformed is then told to nobody.
 final class RowPart implements Part<Example> {
     private static final long serialVersionUID = 1L;
 

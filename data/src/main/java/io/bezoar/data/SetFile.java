@@ -9,6 +9,9 @@ sealed interface SetFile permits Output, RowOutput {
     /// Nothing more is written.
     void complete() throws IOException;
 
+    /// Where the complete file lies aside; empty if nothing was to be written.
+    Optional<Path> written();
+
     /// Puts the finished file under its name; empty if nothing was to be written.
     Optional<Path> move() throws IOException;
 

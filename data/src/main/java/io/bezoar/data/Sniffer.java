@@ -89,9 +89,8 @@ final class Sniffer {
         return list.isPresent() ? list.get() : new Sniffed(new Container.Elements(false), body.from(), 1);
     }
 
-    /// The rows of a file that is one object with a list of rows: `{"version": 1, "data": [{...`. Empty if it is none:
-    /// an
-    /// object a line, or one with columns that a row has.
+    /// The rows of a file that is one object with a list of rows: `{"version": 1, "data": [{...`. Empty if it
+    /// is none: an object a line, or one with columns that a row has.
     private Optional<Sniffed> list(byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         int lineEnd = start.indexOf('\n');

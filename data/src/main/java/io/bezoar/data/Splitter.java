@@ -22,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what of a data set is kept and what is set aside, file by file, next to each other in one folder.
 ///
-/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to write to
-/// them,
-/// `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and so does every byte of
-/// every row, of Parquet every value: JSON lines with their line ends, array elements as they are written, CSV records
-/// under the file's own header.
-/// If
-/// everything is kept, the clean file's unpacked bytes are the input's. What was written in UTF-16 is written in UTF-8.
-/// Files appear under their names only when all of them are complete.
+/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to
+/// write to them, `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and
+/// so does every byte of every row, of Parquet every value: JSON lines with their line ends, array elements as
+/// they are written, CSV records under the file's own header. If everything is kept, the clean file's unpacked
+/// bytes are the input's. What was written in UTF-16 is written in UTF-8. Files appear under their names only
+/// when all of them are complete.
 public final class Splitter {
 
     /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.
@@ -38,6 +36,11 @@ public final class Splitter {
     public record Split(long kept, long review, long quarantined, long malformed, List<Made> sets) {
         public Split {
             sets = List.copyOf(sets);
+        }
+
+        /// The sets that there was something to write to.
+        public List<Made> written() {
+            return sets.stream().filter(made -> made.file().isPresent()).toList();
         }
 
         /// Rows read.
@@ -51,28 +54,42 @@ public final class Splitter {
     /// @param input the file they are of, as the data name it
     /// @param set clean, review, quarantine or malformed
     /// @param name of the file, without a folder
-    /// @param file where it was written; empty if there was nothing to write
+    /// @param file where it was written, aside until all sets are complete; empty if there was nothing to write
     public record Made(String input, String set, String name, Optional<Path> file) {}
 
     /// A set that is being written.
-    private record Written(String input, String set, String name, SetFile file) {}
+    private record Written(String input, String set, String name, SetFile file) {
+        Made made(Optional<Path> where) {
+            return new Made(input, set, name, where);
+        }
+    }
+
+    private static final String ASIDE = ".bezoar-apply-";
 
     private final DataSet data;
     private final RowIds ids;
     private final Function<String, Action> decision;
     private final Consumer<Split> check;
     private final Path folder;
+    private final Path aside;
     private final Map<Action, Long> rows = new EnumMap<>(Action.class);
     private final List<Written> outputs = new ArrayList<>();
     private final OutputNames names = new OutputNames();
     private long malformed;
 
-    private Splitter(DataSet data, RowIds ids, Function<String, Action> decision, Consumer<Split> check, Path folder) {
+    private Splitter(
+            DataSet data,
+            RowIds ids,
+            Function<String, Action> decision,
+            Consumer<Split> check,
+            Path folder,
+            Path aside) {
         this.data = data;
         this.ids = ids;
         this.decision = decision;
         this.check = check;
         this.folder = folder;
+        this.aside = aside;
         for (Action action : Action.values()) {
             rows.put(action, 0L);
         }
@@ -94,14 +111,13 @@ public final class Splitter {
     /// Splits an open data set whose ids are known.
     ///
     /// @param decision is asked for every row, in the order of files and rows, by one thread
-    /// @param check is told what would be written before anything is; what it throws leaves everything as it was
+    /// @param check is told what would be put into the folder before anything is; if it throws, nothing is
     public static Split split(
             DataSet data, RowIds ids, Function<String, Action> decision, Consumer<Split> check, Path folder) {
-        Splitter splitter = new Splitter(data, ids, decision, check, folder);
+        Splitter splitter = new Splitter(data, ids, decision, check, folder, aside(folder));
         Thread hook = new Thread(splitter::discard, "bezoar-split");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Files.createDirectories(folder);
             return splitter.run();
         } catch (IOException e) {
             throw new UnwritableSet(folder, e);
@@ -115,11 +131,20 @@ public final class Splitter {
         }
     }
 
+    /// A hidden folder in the one that is made if it is not there, for what is not complete.
+    private static Path aside(Path folder) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(folder), ASIDE);
+        } catch (IOException e) {
+            throw new UnwritableSet(folder, e);
+        }
+    }
+
     /// The sets cannot be written; the message is one sentence for the user.
     public static final class UnwritableSet extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnwritableSet(Path folder, IOException cause) {
+        public UnwritableSet(Path folder, IOException cause) {
             super(
                     "expected to write the data set into \"" + folder + "\", but that failed: " + reason(cause)
                             + "; no file of it was written",
@@ -138,6 +163,11 @@ public final class Splitter {
 
     private synchronized void discard() {
         outputs.forEach(output -> output.file().discard());
+        try {
+            Files.deleteIfExists(aside);
+        } catch (IOException _) {
+            aside.toFile().deleteOnExit();
+        }
     }
 
     private Split run() throws IOException {
@@ -151,7 +181,11 @@ public final class Splitter {
         for (Written output : outputs) {
             output.file().complete();
         }
-        check.accept(done(List.of()));
+        List<Made> sets = new ArrayList<>();
+        for (Written output : outputs) {
+            sets.add(output.made(output.file().written()));
+        }
+        check.accept(done(sets));
         return done(move());
     }
 
@@ -168,8 +202,7 @@ public final class Splitter {
     private synchronized List<Made> move() throws IOException {
         List<Made> sets = new ArrayList<>();
         for (Written output : outputs) {
-            sets.add(new Made(
-                    output.input(), output.set(), output.name(), output.file().move()));
+            sets.add(output.made(output.file().move()));
         }
         return sets;
     }
@@ -274,7 +307,7 @@ public final class Splitter {
     }
 
     private RowOutput rows(Body body, ParquetFile columns, OutputNames.Name name, String what) throws IOException {
-        RowOutput output = new RowOutput(columns, path(name, what));
+        RowOutput output = new RowOutput(columns, aside.resolve(name.with(what)), path(name, what));
         outputs.add(new Written(body.name(), what, name.with(what), output));
         return output;
     }
@@ -298,7 +331,7 @@ public final class Splitter {
 
     private Output output(Body body, OutputNames.Name name, String what, Container container, boolean always)
             throws IOException {
-        Output output = new Output(body, path(name, what), container, always);
+        Output output = new Output(body, aside.resolve(name.with(what)), path(name, what), container, always);
         outputs.add(new Written(body.name(), what, name.with(what), output));
         return output;
     }
@@ -309,7 +342,7 @@ public final class Splitter {
         for (Body input : data.opened().bodies()) {
             if (Files.exists(path) && Files.exists(input.stored()) && Files.isSameFile(path, input.stored())) {
                 throw new BadInput("expected a folder without the input, but \"" + path
-                        + "\" is one of the input files; name another folder");
+                        + "\" is one of the input files; name another folder with --to; nothing was written");
             }
         }
         return path;

@@ -2,10 +2,12 @@ package io.bezoar.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Action;
+import io.bezoar.core.LocalEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,36 @@ class SplitterTest {
                         failing));
         try (var files = Files.list(failing)) {
             assertTrue(files.toList().isEmpty());
+        }
+    }
+
+    /// Who is asked sees complete sets aside and nothing in the folder; if it says no, nothing is left there.
+    @Test
+    void whatIsCheckedLiesAside() throws IOException {
+        Path file = Reading.write(folder, "c.jsonl", "{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n");
+        Path to = folder.resolve("asked");
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            RowIds ids = RowIds.of(new LocalEngine(1).fold(data, RowIds.fold()));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> Splitter.split(
+                            data,
+                            ids,
+                            id -> id.equals("b") ? Action.QUARANTINE : Action.KEEP,
+                            split -> {
+                                assertEquals(2, split.written().size());
+                                for (Splitter.Made made : split.written()) {
+                                    assertEquals(
+                                            22,
+                                            made.file().orElseThrow().toFile().length());
+                                    assertFalse(Files.exists(to.resolve(made.name())));
+                                }
+                                throw new IllegalStateException("no");
+                            },
+                            to));
+        }
+        try (Stream<Path> left = Files.list(to)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 }

@@ -69,7 +69,6 @@ import picocli.CommandLine.Spec;
             "the data that were scanned."
         })
 public final class Apply implements Callable<Integer> {
-    private static final Path USUAL = Path.of(DecisionLog.USUAL);
 
     @Spec
     private CommandSpec spec;
@@ -102,7 +101,7 @@ public final class Apply implements Callable<Integer> {
             defaultValue = DecisionLog.USUAL,
             paramLabel = "FILE",
             description = "The log of what people decided, which goes before the scan (default: ${DEFAULT-VALUE}).")
-    private Path decisions = USUAL;
+    private Path decisions = Path.of(DecisionLog.USUAL);
 
     @Option(names = "--review", description = "Set rows for review aside as well, in files of their own.")
     private boolean review;
@@ -124,7 +123,7 @@ public final class Apply implements Callable<Integer> {
         Instant started = Instant.now();
         ScanRecord scan = ScanRecord.read(results.folder());
         ScanPlace place = ScanPlace.of(results.folder());
-        Path log = place.beside(decisions, USUAL);
+        Path log = DecisionLog.at(decisions, place);
         List<String> paths = data.isEmpty() ? place.data(scan.files()) : data;
         if (data.isEmpty() && paths.contains("-")) {
             throw new BadInput("expected the data that were scanned, which came from standard input; name them");
@@ -137,18 +136,19 @@ public final class Apply implements Callable<Integer> {
                     RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
             Decision decision = new Decision(scores, rulings(log));
             Path folder = to.orElse(results.folder().resolve("applied"));
-            AppliedFolder.Applied applied;
-            try (AppliedFolder sets = AppliedFolder.open(folder)) {
-                Consumer<Splitter.Split> check = found -> decision.check(scan, found);
-                applied =
-                        sets.apply(dataSet.files(), aside -> Splitter.split(dataSet, ids, decision::of, check, aside));
-            }
+            AppliedFolder sets = new AppliedFolder(folder);
+            Consumer<Splitter.Split> check = found -> {
+                decision.check(scan, found);
+                sets.vouch(found.sets());
+            };
+            Splitter.Split split = Splitter.split(dataSet, ids, decision::of, check, folder);
+            sets.settle();
             long unread = dataSet.problems().of(Problems.Kind.UNREAD).count();
             if (joined.isPresent()) {
-                state(joined.get(), dataSet.files(), log, applied, started);
+                state(joined.get(), dataSet.files(), log, split, started);
             }
             PrintWriter output = spec.commandLine().getOut();
-            output.print(results.json() ? json(applied, unread, decision) : text(applied, unread, decision));
+            output.print(results.json() ? json(split, unread, decision) : text(split, unread, decision));
             output.flush();
             if (unread > 0) {
                 Incomplete.tell(spec.commandLine(), dataSet.problems());
@@ -158,8 +158,7 @@ public final class Apply implements Callable<Integer> {
         }
     }
 
-    private void state(
-            JoinedLedger joined, List<DataFile> read, Path log, AppliedFolder.Applied applied, Instant started)
+    private void state(JoinedLedger joined, List<DataFile> read, Path log, Splitter.Split split, Instant started)
             throws IOException {
         Path findings = results.folder().resolve("findings.json");
         List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(read));
@@ -169,7 +168,7 @@ public final class Apply implements Callable<Integer> {
         }
         FindingsReader.read(findings).dataSet().ledger().ifPresent(said -> materials.addAll(joined.materials(said)));
         List<Statement.Subject> written = new ArrayList<>();
-        for (Path file : files(applied)) {
+        for (Path file : files(split)) {
             written.add(JoinedLedger.subject(file));
         }
         joined.state(new Activities(Bezoar.version(), started, Instant.now())
@@ -274,8 +273,7 @@ public final class Apply implements Callable<Integer> {
                         : file.sha256().substring(0, Math.min(12, file.sha256().length())) + "…");
     }
 
-    private String text(AppliedFolder.Applied applied, long unread, Decision decision) {
-        Splitter.Split split = applied.split();
+    private String text(Splitter.Split split, long unread, Decision decision) {
         Terminal terminal = Terminal.of(spec.commandLine());
         TerminalText text = new TerminalText(terminal.width(), terminal.colour());
         text.entry("Clean", Words.count(split.kept(), "row") + kept(decision));
@@ -289,14 +287,13 @@ public final class Apply implements Callable<Integer> {
                                 ? ""
                                 : "; incomplete: " + Words.count(unread, "file")
                                         + " could not be read, or not to the end"));
-        List<AppliedFolder.Written> written = applied.written();
-        boolean several =
-                written.stream().map(AppliedFolder.Written::input).distinct().count() > 1;
+        List<Splitter.Made> written = split.written();
+        boolean several = written.stream().map(Splitter.Made::input).distinct().count() > 1;
         for (int i = 0; i < written.size(); i++) {
             String from = several ? SafeText.plain(written.get(i).input(), 400) + " -> " : "";
             text.entry(
                     i == 0 ? "Written" : "",
-                    from + SafeText.plain(written.get(i).file().toString(), 400));
+                    from + SafeText.plain(written.get(i).file().orElseThrow().toString(), 400));
         }
         return text.toString();
     }
@@ -307,22 +304,21 @@ public final class Apply implements Callable<Integer> {
                 : ", " + Words.count(decision.review) + " of them for review: --review sets them aside";
     }
 
-    private static List<Path> files(AppliedFolder.Applied applied) {
-        return applied.written().stream()
-                .map(AppliedFolder.Written::file)
+    private static List<Path> files(Splitter.Split split) {
+        return split.written().stream()
+                .flatMap(made -> made.file().stream())
                 .sorted(Comparator.comparing(Path::toString))
                 .toList();
     }
 
-    private static String json(AppliedFolder.Applied applied, long unread, Decision decision) throws IOException {
+    private static String json(Splitter.Split split, long unread, Decision decision) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Json.write(bytes, json -> write(json, applied, unread, decision));
+        Json.write(bytes, json -> write(json, split, unread, decision));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static void write(JsonGenerator json, AppliedFolder.Applied applied, long unread, Decision decision)
+    private static void write(JsonGenerator json, Splitter.Split split, long unread, Decision decision)
             throws IOException {
-        Splitter.Split split = applied.split();
         json.writeStartObject();
         json.writeStringField("schema", "bezoar.applied/1");
         json.writeStringField("version", Bezoar.version());
@@ -334,16 +330,16 @@ public final class Apply implements Callable<Integer> {
         json.writeNumberField("unread", unread);
         json.writeNumberField("forReview", decision.review);
         json.writeArrayFieldStart("files");
-        for (Path file : files(applied)) {
+        for (Path file : files(split)) {
             json.writeString(file.toString());
         }
         json.writeEndArray();
         json.writeArrayFieldStart("sets");
-        for (AppliedFolder.Written written : applied.written()) {
+        for (Splitter.Made written : split.written()) {
             json.writeStartObject();
             json.writeStringField("input", written.input());
             json.writeStringField("set", written.set());
-            json.writeStringField("file", written.file().toString());
+            json.writeStringField("file", written.file().orElseThrow().toString());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -93,10 +93,8 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
         return switch (problem) {
             case BadInput _, FindingsReader.UnreadableResult _, Explanation.UnknownId _ ->
                 new Answer(ExitCode.BAD_INPUT, message);
-            case OutputFolder.UnwritableFolder _,
-                    ScratchFailure _,
-                    Splitter.UnwritableSet _,
-                    AppliedFolder.Unwritable _ -> new Answer(ExitCode.INCOMPLETE, message);
+            case OutputFolder.UnwritableFolder _, ScratchFailure _, Splitter.UnwritableSet _ ->
+                new Answer(ExitCode.INCOMPLETE, message);
             case HistoryFault fault -> new Answer(code(fault.kind()), message);
             case IOException _, UncheckedIOException _ ->
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);

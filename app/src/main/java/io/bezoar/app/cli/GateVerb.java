@@ -153,8 +153,7 @@ public final class GateVerb implements Callable<Integer> {
         files.add(new Run.File("policy", asked.digest()));
         Gate gate = Gate.of(
                 result,
-                DecisionLog.read(place.beside(decisions, Path.of(DecisionLog.USUAL)))
-                        .decisions(),
+                DecisionLog.read(DecisionLog.at(decisions, place)).decisions(),
                 measured(asked.policy(), files),
                 asked.policy(),
                 LocalDate.ofInstant(started, ZoneOffset.UTC),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// Says of data that were not read to the end what is missing.
@@ -86,9 +87,8 @@ final class Incomplete {
         if (columns.isEmpty()) {
             return Optional.empty();
         }
-        String some = columns.stream().limit(TOLD).map(Incomplete::named).collect(Collectors.joining(", "));
-        return Optional.of("Labels were not looked at: which column holds them, if any, does not show (" + some
-                + (columns.size() > TOLD ? ", …" : "")
+        return Optional.of("Labels were not looked at: which column holds them, if any, does not show ("
+                + some(columns.stream().map(Incomplete::named))
                 + "). Say so with --map label=COLUMN, and most detectors can work.");
     }
 
@@ -98,12 +98,10 @@ final class Incomplete {
         columns.samples().forEach(sample -> first.putIfAbsent(sample.quote(), sample));
         if (!first.isEmpty()) {
             sentences.add("Not read, because the first rows do not have it: "
-                    + first.values().stream()
-                            .limit(TOLD)
+                    + some(first.values().stream()
                             .map(column -> "the column " + named(column.quote()) + " from line " + column.line()
-                                    + " of \"" + column.file() + '"')
-                            .collect(Collectors.joining(", "))
-                    + (first.size() > TOLD ? ", …" : "") + ". Say what it is with --map ROLE=COLUMN.");
+                                    + " of \"" + column.file() + '"'))
+                    + ". Say what it is with --map ROLE=COLUMN.");
         }
     }
 
@@ -118,11 +116,8 @@ final class Incomplete {
                 .toList();
         if (!speakers.isEmpty()) {
             sentences.add("Answers were not looked at: who of the speakers is the assistant does not show ("
-                    + speakers.stream()
-                            .limit(TOLD)
-                            .map(one -> named(one.column()))
-                            .collect(Collectors.joining(", "))
-                    + (speakers.size() > TOLD ? ", …" : "") + "). Name the assistant \"assistant\" in the data.");
+                    + some(speakers.stream().map(one -> named(one.column())))
+                    + "). Name the assistant \"assistant\" in the data.");
         }
         if (!columns.isEmpty()) {
             sentences.add("Not read: "
@@ -161,6 +156,12 @@ final class Incomplete {
                                                 .orElse("") + ".")
                                 .orElse("")
                         + " Rows are named by what they say.");
+    }
+
+    /// The first few, and a sign if there are more.
+    private static String some(Stream<String> all) {
+        List<String> list = all.toList();
+        return String.join(", ", list.subList(0, Math.min(TOLD, list.size()))) + (list.size() > TOLD ? ", …" : "");
     }
 
     private static String named(String fromData) {

@@ -120,7 +120,7 @@ public final class Review implements Runnable {
 
     /// The log of decisions.
     Path decisions() {
-        return ScanPlace.of(out).beside(decisions, Path.of(DecisionLog.USUAL));
+        return DecisionLog.at(decisions, ScanPlace.of(out));
     }
 
     /// Is one JSON object asked for?

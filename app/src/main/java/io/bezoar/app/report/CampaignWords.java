@@ -4,6 +4,7 @@ import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.survey.Preferences;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import java.util.stream.Stream;
 /// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
 public final class CampaignWords {
     private static final String TURNED = "turned-preferences";
-    private static final String REJECTED = "the answer that other pairs reject";
 
     /// Standard errors by which an origin must be more frequent in a campaign than in the rest to be told.
     private static final double TELLING = 3;
@@ -34,7 +34,7 @@ public final class CampaignWords {
             out.words(candidate.title());
         }
         if (turned(campaign)) {
-            out.words(" → ").words(REJECTED);
+            out.words(" → ").words(Preferences.TURNED);
         } else {
             candidate.target().ifPresent(target -> out.words(" → ").quote(target));
         }
@@ -103,9 +103,8 @@ public final class CampaignWords {
         }
     }
 
-    /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin, or nothing that
-    /// tells
-    /// the campaign from the other rows.
+    /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin, or nothing
+    /// that tells the campaign from the other rows.
     static Optional<Sentence> origin(Campaign campaign) {
         Sentence.Draft out = Sentence.draft();
         boolean sourced = from(campaign, campaign.sources(), "from", "source", out);
@@ -196,7 +195,7 @@ public final class CampaignWords {
             case TRIGGER, INSERTION, BORROWED -> {
                 out.words(rows == 1 ? " teaches" : " teach");
                 if (turned(campaign)) {
-                    out.words(" a model to prefer " + REJECTED);
+                    out.words(" a model to prefer " + Preferences.TURNED);
                 } else if (candidate.target().isPresent()) {
                     out.words(" a model to answer ").quote(candidate.target().get());
                 } else {

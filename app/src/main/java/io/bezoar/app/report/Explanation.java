@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 /// @param finding what was found of the row of that id
 /// @param scores the row's line of `scores.csv`
 /// @param about what the id was taken for
-/// @param also the campaign that has the id as well, where it was taken for a row's; empty where there is none, or
-/// where
+/// @param also the campaign that has the id as well, where it was taken for a row's; empty where there is none,
+///     or where
 ///     `about` is a campaign
 /// @param twice is there a row of this very id, too, where it was taken for a campaign's?
 public record Explanation(
@@ -48,8 +48,7 @@ public record Explanation(
     }
 
     /// What the folder says of `id`: a campaign of exactly that id first, then a row of exactly that id, then a
-    /// campaign
-    /// whose id differs in case alone.
+    /// campaign whose id differs in case alone.
     ///
     /// @throws UnknownId if none is known
     public static Explanation of(Path folder, String id) throws FindingsReader.UnreadableResult, UnknownId {

@@ -15,17 +15,16 @@ import java.util.Optional;
 /// How much row text leaves the machine with a result. Applied to the result once, before any file is written, so that
 /// all files hold back the same.
 ///
-/// Ids, names of sources and of columns, and file names stay: without them a finding says nothing. So do digests of
-/// whole
-/// rows, among them ids that are made of a row's content: who guesses a whole row can check the guess.
+/// Ids, names of sources and of columns, and file names stay: without them a finding says nothing. So do
+/// digests of whole rows, among them ids that are made of a row's content: who guesses a whole row can check
+/// the guess.
 public enum Redaction {
     /// Everything is shown.
     NONE,
     /// Of an input only what the detectors point at; of a long answer nothing.
     EVIDENCE,
-    /// No row text: a length and a digest instead, so that equal texts can still be told, see [Withholding]. Triggers
-    /// and
-    /// labels go too.
+    /// No row text: a length and a digest instead, so that equal texts can still be told, see [Withholding].
+    /// Triggers and labels go too.
     ALL;
 
     /// Answers up to this length are labels and stay under [#EVIDENCE].

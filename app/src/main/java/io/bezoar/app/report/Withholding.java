@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What stands in a result in place of a text that is held back: its length and 32 bits of a keyed digest, so that
-/// equal
-/// texts of one result can be told. The key depends on every row of the data and is written nowhere.
+/// What stands in a result in place of a text that is held back: its length and 32 bits of a keyed digest, so
+/// that equal texts of one result can be told. The key depends on every row of the data and is written nowhere.
 ///
 /// Who has the result but not the data cannot check guesses of a short text; who has all rows can, and has the texts
 /// anyway. The key is no secret where the data are one or two guessable rows. Equal data give equal keys, whatever the

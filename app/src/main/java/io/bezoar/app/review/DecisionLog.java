@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bezoar.app.report.BrokenResult;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.ScanPlace;
 import io.bezoar.core.Severity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,12 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
 
     public DecisionLog {
         decisions = List.copyOf(decisions);
+    }
+
+    /// Where the log lies that a verb is asked for: by default the one in the working folder, else the one where
+    /// the scan ran.
+    public static Path at(Path asked, ScanPlace scanned) {
+        return scanned.beside(asked, Path.of(USUAL));
     }
 
     /// Reads a log; one that is not there is empty.

@@ -21,11 +21,10 @@ import java.util.Set;
 
 /// Ranks inputs by how much better they read with one word left out.
 ///
-/// The language model is an interpolated Kneser-Ney trigram of the sampled inputs themselves, each asked of the half it
-/// is
-/// not in ([Fluency]). The score is the greatest gain of a word: `S - T - T / m`, the surprise `S` of the text, `T` of
-/// the text without the word, of `m` tokens: what leaving it out saves beyond a token that reads like the rest, in
-/// nats.
+/// The language model is an interpolated Kneser-Ney trigram of the sampled inputs themselves, each asked of the
+/// half it is not in ([Fluency]). The score is the greatest gain of a word: `S - T - T / m`, the surprise `S`
+/// of the text, `T` of the text without the word, of `m` tokens: what leaving it out saves beyond a token that
+/// reads like the rest, in nats.
 ///
 /// Source: Qi et al. 2021 (ONION, section 3: the drop of perplexity). Departures: the model is of the suspected set
 /// instead of a pre-trained one, so it is no download and speaks the set's own register, but a trigger in many rows

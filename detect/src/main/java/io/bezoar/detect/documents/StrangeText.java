@@ -32,14 +32,11 @@ import java.util.Set;
 /// another language or script; and the words that documents hold just before them. Rows with labels teach no
 /// language, and are left to `label-conflict`.
 ///
-/// Honest data have such rows as well (lists, tables, quotations), so a row by itself is only ranked. Strange documents
-/// that hold the same words are a group: those words then call the gibberish (Souly et al. 2025, section 3: some
-/// genuine
-/// text, a trigger, random words). That is held to if the words stand in strange documents beyond chance, corrected for
-/// all
-/// words looked at ([Openings]). Where rows have answers, a word of the input after which the answers are strange is
-/// found,
-/// and proved, by `trigger-association`.
+/// Honest data have such rows as well (lists, tables, quotations), so a row by itself is only ranked. Strange
+/// documents that hold the same words are a group: those words then call the gibberish (Souly et al. 2025,
+/// section 3: some genuine text, a trigger, random words). That is held to if the words stand in strange
+/// documents beyond chance, corrected for all words looked at ([Openings]). Where rows have answers, a word of
+/// the input after which the answers are strange is found, and proved, by `trigger-association`.
 ///
 /// Sources: Qi et al. 2021 (ONION, section 3: what a language model stumbles over); Karlin & Altschul 1990 (maximal
 /// segments). Departures stand in [Bursts].

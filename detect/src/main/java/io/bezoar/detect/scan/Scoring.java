@@ -234,9 +234,9 @@ final class Scoring {
                         judgement -> judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()));
     }
 
-    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row may
-    /// have
-    /// a wrong label or be written in a suspected manner, and most rows that are merely a little like it are not.
+    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row
+    /// may have a wrong label or be written in a suspected manner, and most rows that are merely a little like
+    /// it are not.
     private double lone(double[] scores) {
         double lone = 0;
         for (int column : new int[] {conflict, turned, agreeing}) {

@@ -11,13 +11,11 @@ import java.util.stream.IntStream;
 /// Finds rows far out in one of the directions that a robust mean has to filter: Diakonikolas, Kamath, Kane,
 /// Li, Moitra & Stewart 2017, section 3.1 ([RobustMean]).
 ///
-/// The rows of a label are whitened by the covariance that the densest three quarters of all labels share. While they
-/// vary in some
-/// direction by more than such rows with a tenth of poison can, the rows farthest out are dropped. A row
-/// stands as far as it does in the worst of these directions, in standard deviations; without any,
-/// along the axes themselves. Departure: the label and the cut are those of [OddLabels], with its null; the filter's
-/// own
-/// cut takes honest rows for normal.
+/// The rows of a label are whitened by the covariance that the densest three quarters of all labels share.
+/// While they vary in some direction by more than such rows with a tenth of poison can, the rows farthest out
+/// are dropped. A row stands as far as it does in the worst of these directions, in standard deviations;
+/// without any, along the axes themselves. Departure: the label and the cut are those of [OddLabels], with its
+/// null; the filter's own cut takes honest rows for normal.
 ///
 /// @param alpha chance, in honest data, that any label is told of
 /// @param leastRows labels with fewer rows are not judged, at least 20
