@@ -19,6 +19,12 @@ record Cell(int start, int end, String text, Style style) {
         /// A JSON number or boolean.
         record Bare() implements Style {}
 
+        /// The text of a line that nothing quotes.
+        record Plain() implements Style {}
+
+        /// Its labels, each a word behind a mark.
+        record Tags() implements Style {}
+
         /// A delimited field.
         record Field(Dialect dialect, boolean quoted) implements Style {}
     }
@@ -28,6 +34,8 @@ record Cell(int start, int end, String text, Style style) {
         return switch (style) {
             case Style.Quoted() -> json(other);
             case Style.Bare() -> other.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?|true|false") ? bytes(other) : json(other);
+            case Style.Plain() -> bytes(other.replace('\n', ' ').replace('\r', ' '));
+            case Style.Tags() -> bytes(other.replace(", ", " " + TaggedRow.MARK));
             case Style.Field(Dialect dialect, boolean quoted) -> bytes(field(dialect, quoted, other));
         };
     }

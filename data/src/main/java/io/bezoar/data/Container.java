@@ -18,10 +18,14 @@ sealed interface Container extends Serializable {
     /// Delimited fields.
     record Records(Dialect dialect) implements Container {}
 
+    /// Lines of text with their labels among the words.
+    record Tagged() implements Container {}
+
     /// In words.
     default String words() {
         return switch (this) {
             case Lines() -> "JSON lines";
+            case Tagged() -> "lines of text with __label__ before each label";
             case Elements(boolean inside) -> "a JSON array" + (inside ? " inside an object" : "");
             case Records(Dialect dialect) ->
                 dialect.delimiter() == Dialect.NONE
@@ -37,7 +41,7 @@ sealed interface Container extends Serializable {
     default Pieces pieces(Path file, long from, long to, long end, long line, ReadSettings settings)
             throws IOException {
         return switch (this) {
-            case Lines() -> new LinePieces(file, from, to, line, settings.rowBytes());
+            case Lines(), Tagged() -> new LinePieces(file, from, to, line, settings.rowBytes());
             case Elements(boolean inside) ->
                 new ElementPieces(file, from, end, settings.rowBytes(), settings.depth(), line, inside);
             case Records(Dialect dialect) -> new RecordPieces(file, from, to, end, line, dialect, settings.rowBytes());

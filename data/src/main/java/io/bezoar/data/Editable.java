@@ -49,7 +49,7 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                                 edited -> List.of(edited.input()),
                                 id));
             case PREFERENCE -> preference(layout, whole, found, id);
-            case VECTOR -> Optional.empty(); // the attacks write texts
+            case VECTOR, CHOICE -> Optional.empty(); // the attacks write texts, and change no choice
         };
     }
 
@@ -82,7 +82,8 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
 
     private static Optional<Editable> preference(
             Layout layout, Example whole, RowCells.Found found, Optional<Cell> id) {
-        if (!(whole.target() instanceof Target.Preference)) {
+        boolean told = layout.choice().way() == Choice.Way.NOTHING; // by the columns themselves, which is better
+        if (!told || !(whole.target() instanceof Target.Preference)) {
             return Optional.empty();
         }
         Optional<Cell> prompt = found.cell(Role.PROMPT)

@@ -29,7 +29,7 @@ final class Json {
                     speaker = token.isScalarValue() ? parser.getText() : "";
                     parser.skipChildren();
                 }
-                case "content", "value", "text" -> texts(parser, texts);
+                case "content", "value", "text", "parts" -> texts(parser, texts);
                 case "tool_calls", "function_call" -> calls(parser, texts);
                 default -> parser.skipChildren();
             }
@@ -56,7 +56,7 @@ final class Json {
                             tool = token == JsonToken.VALUE_STRING ? parser.getText() : "";
                             parser.skipChildren();
                         }
-                        case "arguments" -> arguments = arguments(parser);
+                        case "arguments", "args" -> arguments = arguments(parser);
                         case "function" -> calls(parser, into);
                         default -> parser.skipChildren();
                     }
@@ -163,6 +163,8 @@ final class Json {
                     JsonToken token = parser.nextToken();
                     if (name.equals("text") && token == JsonToken.VALUE_STRING) {
                         into.add(parser.getText());
+                    } else if (name.equals("functionCall")) {
+                        calls(parser, into);
                     } else {
                         parser.skipChildren();
                     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that are JSON objects, or JSON arrays whose columns are `1`, `2`, ….
@@ -37,7 +38,7 @@ final class JsonRow implements RowParser {
             whole.role = role;
             whole.column = column;
             Step nested = root;
-            for (String name : column.split("\\.")) {
+            for (String name : Paths.steps(column)) {
                 nested = nested.child(name);
             }
             nested.role = role;
@@ -144,6 +145,10 @@ final class JsonRow implements RowParser {
         if (role == null) {
             if (parser.currentToken() == JsonToken.START_OBJECT && !step.children.isEmpty()) {
                 object(parser, step);
+            } else if (parser.currentToken() == JsonToken.START_ARRAY && !step.children.isEmpty()) {
+                for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    value(parser, i < Paths.MOST ? step.children.get(Paths.element(i)) : null);
+                }
             } else {
                 parser.skipChildren();
             }
@@ -153,6 +158,10 @@ final class JsonRow implements RowParser {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
                 row.numbers().take(parser);
             }
+            return;
+        }
+        if (role == Role.OPTIONS && parser.currentToken() != JsonToken.VALUE_NULL) {
+            options(parser, step.column);
             return;
         }
         switch (parser.currentToken()) {
@@ -174,6 +183,16 @@ final class JsonRow implements RowParser {
         }
     }
 
+    private void options(JsonParser parser, String column) throws IOException, BadRow {
+        Optional<Options> options = parser.currentToken().isScalarValue()
+                ? Options.of(parser.getText(), factory)
+                : Optional.of(Options.read(parser));
+        if (options.isEmpty()) {
+            throw new BadRow("expected a list of texts in the column \"" + column + "\", came text");
+        }
+        row.options(options.get().texts(), options.get().keys());
+    }
+
     private void list(JsonParser parser, Role role, String column) throws IOException, BadRow {
         List<Turn> turns = new ArrayList<>();
         List<String> texts = new ArrayList<>();
@@ -190,7 +209,7 @@ final class JsonRow implements RowParser {
         if (speaks && texts.isEmpty()) {
             row.turns(role, turns);
         } else if (turns.isEmpty() && role != Role.MESSAGES) {
-            row.text(role, String.join(role == Role.LABEL ? ", " : "\n", texts));
+            row.text(role, role == Role.LABEL ? Labels.joined(texts) : String.join("\n", texts));
         } else {
             throw new BadRow("expected " + (role.speaks() ? "a list of turns" : "text") + " in the column \"" + column
                     + "\", came a list of " + (turns.isEmpty() ? "texts" : "objects"));

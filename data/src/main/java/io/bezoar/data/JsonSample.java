@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at JSON rows without knowing their layout.
 final class JsonSample implements RowParser.Sampler {
@@ -16,12 +17,14 @@ final class JsonSample implements RowParser.Sampler {
     private static final int MOST_LEVELS = 3;
     private static final int SHOWN = 4096;
     private static final int MOST_TURNS = 256;
-    private static final int MOST_TEXTS = 8;
+    private static final int MOST_TEXTS = RowParser.Value.MOST_TEXTS;
 
     private final JsonFactory factory;
+    private final Set<String> deep;
 
     JsonSample(ReadSettings settings) {
         factory = JsonRow.factory(settings);
+        deep = Paths.deep(settings.map());
     }
 
     @Override
@@ -42,10 +45,43 @@ final class JsonSample implements RowParser.Sampler {
             if (parser.nextToken() != null) {
                 throw new BadRow("expected one JSON object, came more after it");
             }
+            deep(piece, values);
         } catch (IOException e) {
             throw Json.bad(e);
         }
         return values;
+    }
+
+    /// Adds what lies within lists, on the ways that are known.
+    private void deep(Piece piece, Map<String, RowParser.Value> values) throws IOException {
+        List<String> there =
+                deep.stream().filter(path -> values.containsKey(Paths.list(path))).toList();
+        if (there.isEmpty()) {
+            return;
+        }
+        try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
+            parser.nextToken();
+            deeper(parser, "", there, values);
+        }
+    }
+
+    private void deeper(JsonParser parser, String path, List<String> there, Map<String, RowParser.Value> values)
+            throws IOException {
+        JsonToken token = parser.currentToken();
+        if (there.contains(path)) {
+            value(parser, path, MOST_LEVELS, values);
+        } else if (!path.isEmpty() && there.stream().noneMatch(way -> Paths.within(way, path))) {
+            parser.skipChildren();
+        } else if (token == JsonToken.START_OBJECT) {
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                deeper(parser, path.isEmpty() ? name : path + "." + name, there, values);
+            }
+        } else if (token == JsonToken.START_ARRAY) {
+            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                deeper(parser, path + Paths.element(i), there, values);
+            }
+        }
     }
 
     private void object(JsonParser parser, String prefix, int level, Map<String, RowParser.Value> values)
@@ -120,9 +156,11 @@ final class JsonSample implements RowParser.Sampler {
             if (token == JsonToken.START_OBJECT && depth == 1) {
                 boolean role = false;
                 boolean from = false;
+                boolean text = false;
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     role |= name.equals("role");
                     from |= name.equals("from");
+                    text |= name.equals("text");
                     boolean speaker = name.equals("role") || name.equals("from");
                     if (parser.nextToken() == JsonToken.VALUE_STRING && speaker && speakers.size() < MOST_TURNS) {
                         speakers.add(RowParser.Value.name(parser.getText()));
@@ -133,12 +171,17 @@ final class JsonSample implements RowParser.Sampler {
                 if (first) {
                     kind = role
                             ? RowParser.Value.Kind.MESSAGES
-                            : from ? RowParser.Value.Kind.CONVERSATION : RowParser.Value.Kind.OTHER;
+                            : from
+                                    ? RowParser.Value.Kind.CONVERSATION
+                                    : text ? RowParser.Value.Kind.BLOCKS : RowParser.Value.Kind.OTHER;
                 }
             } else {
                 texts(parser, texts);
             }
             first = false;
+        }
+        if (startsWithNumber && !texts.isEmpty()) {
+            return new RowParser.Value(RowParser.Value.Kind.OTHER, "", texts); // stretches of a text with their names
         }
         if (numbers >= 2 && startsWithNumber) {
             return new RowParser.Value(RowParser.Value.Kind.NUMBERS, Integer.toString(numbers));

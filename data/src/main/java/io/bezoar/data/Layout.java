@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the rows of a data set are and which column serves as what.
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param numbers the vector of every row; of length 0 if rows have none
 /// @param undecided of rows without a target, the columns that may hold it
 /// @param unread further columns that are not read and may matter, at most [#MOST_UNREAD]
+/// @param choice which of several answers is chosen; [Choice#NOTHING] if there are none to choose from
 /// @param assistant the speaker whose turns are the target, in lower case; empty if the usual names say who it is
 /// @param seen the columns of the first rows, without what is nested in them
 /// @param words the same in words, with whatever had to be decided
@@ -25,6 +27,7 @@ record Layout(
         Numbers numbers,
         List<String> undecided,
         List<Unread> unread,
+        Choice choice,
         String assistant,
         Set<String> seen,
         String words)
@@ -46,7 +49,7 @@ record Layout(
 
     /// A layout of which only the shape is known.
     Layout(Shape shape) {
-        this(shape, Map.of(), Numbers.NONE, List.of(), List.of(), "", Set.of(), "");
+        this(shape, Map.of(), Numbers.NONE, List.of(), List.of(), Choice.NOTHING, "", Set.of(), "");
     }
 
     /// What input and target are made of.
@@ -55,6 +58,8 @@ record Layout(
         LABELLED,
         /// A prompt and a free text.
         ANSWERED,
+        /// A question and answers to choose from; the right one is the target.
+        CHOICE,
         /// An instruction with an input, and a free text.
         INSTRUCTED,
         /// Turns of a conversation; the assistant's are the target.
@@ -89,7 +94,7 @@ record Layout(
             Role role = column.getKey();
             if (!role.describes()) {
                 String name = column.getValue();
-                boolean has = there.contains(name) || there.stream().anyMatch(own -> own.startsWith(name + "."));
+                boolean has = there.contains(name) || there.stream().anyMatch(own -> Paths.within(own, name));
                 if (role.target() && !has && numbers.length() == 0) {
                     return false;
                 }
@@ -98,6 +103,19 @@ record Layout(
             }
         }
         return input || !inputs;
+    }
+
+    /// The column of the target that no row of a file has; empty if some row has it, or there is none.
+    ///
+    /// @param rows its first rows
+    Optional<String> lacking(List<Map<String, RowParser.Value>> rows) {
+        return columns.entrySet().stream()
+                .filter(column -> column.getKey().target() && column.getKey() != Role.VERDICT)
+                .map(Map.Entry::getValue)
+                .filter(name -> rows.stream()
+                        .flatMap(row -> row.keySet().stream())
+                        .noneMatch(own -> own.equals(name) || Paths.within(own, name)))
+                .findFirst();
     }
 
     /// Are rows of both layouts of one kind?

@@ -124,7 +124,7 @@ final class Opening {
             }
         }
         Layout layout = layout(bodies, sniffed, ends, before);
-        List<Layout> layouts = layouts(layout, bodies, sniffed, ends);
+        List<Layout> layouts = layouts(layout, bodies, sniffed, ends, before);
         long partBytes = Cutting.partBytes(bytes, settings);
         List<RowPart> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -275,12 +275,14 @@ final class Opening {
     /// or all of its input, is recognised by itself; if it holds rows of the same kind, its own columns are read.
     ///
     /// @param first of the first file that could be recognised
-    private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends)
-            throws IOException {
+    /// @param before takes which files have no target
+    private List<Layout> layouts(
+            Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before) throws IOException {
         List<Layout> layouts = new ArrayList<>(Collections.nCopies(bodies.length, first));
-        if (bodies.length == 1 || !settings.map().isEmpty()) {
-            return layouts; // the first is the only one, or the user says what the columns are
+        if (bodies.length == 1) {
+            return layouts;
         }
+        boolean told = !settings.map().isEmpty(); // the user says what the columns are
         for (int i = 0; i < bodies.length; i++) {
             Sniffed how = sniffed[i];
             if (how == null) {
@@ -293,9 +295,13 @@ final class Opening {
             }
             List<Map<String, Value>> rows = new ArrayList<>();
             sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
-            Optional<Layout> own = new Recognition(names(how), rows, settings.map()).layout();
+            Optional<Layout> own =
+                    told ? Optional.empty() : new Recognition(names(how), rows, settings.map()).layout();
             if (own.isPresent() && own.get().like(first)) {
                 layouts.set(i, own.get());
+            } else if (!(how.container() instanceof Container.Records)) { // whose rows are malformed without it
+                Found found = before[i];
+                first.lacking(rows).ifPresent(column -> found.add(Problems.Kind.TARGETLESS, how.line(), "", column));
             }
         }
         return layouts;
@@ -307,7 +313,10 @@ final class Opening {
                         + "; check --map"
                 : "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or"
                         + " vector in \""
-                        + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN";
+                        + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN"
+                        + (names.contains(Column.NESTED)
+                                ? ", or where rows lie in such a list, write each as an object of its own"
+                                : "");
     }
 
     /// Looks beyond the first rows for some that have a column the user names; adds what they hold and says
@@ -343,9 +352,7 @@ final class Opening {
         String problem = "";
         int seen = 0;
         try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
-            RowParser.Sampler sampler = how.container() instanceof Container.Records(Dialect dialect)
-                    ? new RecordRow(new Layout(Layout.Shape.TEXT), dialect, (RecordPieces) pieces, settings)
-                    : new JsonSample(settings);
+            RowParser.Sampler sampler = RowParser.Sampler.of(how.container(), pieces, settings);
             while (seen++ < most && pieces.next()) {
                 String why = pieces.piece().problem;
                 if (why == null) {

@@ -1,19 +1,16 @@
 package io.bezoar.data;
 
-import io.bezoar.core.Origin;
 import io.bezoar.data.Layout.Shape;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +18,6 @@ import java.util.stream.Stream;
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
 /// column goes before what its name says.
 final class Recognition {
-    private static final int LONG_TEXT = 40;
     /// Usual names of two texts that belong together, as the data sets of GLUE and others have them.
     private static final List<Map.Entry<String, String>> PAIRS = List.of(
             Map.entry("premise", "hypothesis"),
@@ -30,196 +26,27 @@ final class Recognition {
             Map.entry("text1", "text2"),
             Map.entry("sentence_a", "sentence_b"),
             Map.entry("text_a", "text_b"));
-    /// Characters of a column of texts on average, at least.
-    private static final int SOME_WORDS = 16;
-
-    private static final int MOST_SPEAKERS = 32;
 
     /// Columns that say how a row is used, or in which language it is.
     private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
-
-    /// What a column holds in the first rows.
-    private static final class Column {
-        private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
-        private final Set<String> distinct = new HashSet<>();
-        private final Map<Integer, Integer> lengths = new TreeMap<>();
-        private int filled;
-        private int times;
-        private long length;
-        private final Set<String> texts = new HashSet<>();
-        private String noNumber = "";
-        private int said; // rows with a text
-        private int worded; // of them, those with some words
-        private long characters;
-        private long weight;
-        private int answered; // rows with a turn of an assistant
-        private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
-
-        void add(Value value) {
-            kinds.merge(value.kind(), 1, Integer::sum);
-            switch (value.kind()) {
-                case TEXT -> text(value.text());
-                case TEXTS, OTHER -> text(String.join(" ", value.within()));
-                case MESSAGES, CONVERSATION -> speakers(value.within());
-                case NUMBER, BOOLEAN, NULL, NUMBERS -> {}
-            }
-            if (value.kind() != Kind.NULL) {
-                filled++;
-                distinct.add(value.text());
-                length += value.text().length();
-                if (value.kind() == Kind.NUMBERS) {
-                    lengths.merge(Integer.parseInt(value.text()), 1, Integer::sum);
-                }
-                times += Times.millis(value.text()) == Origin.NO_TIME ? 0 : 1;
-            }
-        }
-
-        private void text(String text) {
-            if (!text.isBlank()) {
-                noNumber = noNumber.isEmpty() ? text : noNumber;
-                said++;
-                texts.add(text);
-                characters += text.length();
-                weight += Words.weight(text);
-                worded += Words.parted(text) ? 1 : 0;
-            }
-        }
-
-        private void speakers(List<String> names) {
-            List<String> sides =
-                    names.stream().filter(name -> !Turn.aside(name)).toList();
-            for (String name : sides) {
-                if (speakers.size() < MOST_SPEAKERS) {
-                    speakers.computeIfAbsent(name, _ -> new int[2]);
-                }
-            }
-            if (!sides.isEmpty()) {
-                answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
-                speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
-                speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
-            }
-        }
-
-        /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is
-        /// not known to ask, else who has the last word more often, else who does not begin. Empty if it does
-        /// not show.
-        String assistant() {
-            if (answered > 0 || speakers.size() != 2) {
-                return "";
-            }
-            List<String> names = List.copyOf(speakers.keySet());
-            String one = names.getFirst();
-            String other = names.getLast();
-            if (Turn.asks(one) != Turn.asks(other)) {
-                return Turn.asks(one) ? other : one;
-            }
-            int[] mine = speakers.getOrDefault(one, new int[2]);
-            int[] others = speakers.getOrDefault(other, new int[2]);
-            int ends = Integer.compare(mine[0], others[0]);
-            int answers = ends == 0 ? Integer.compare(others[1], mine[1]) : ends;
-            return answers == 0 ? "" : answers > 0 ? one : other;
-        }
-
-        /// Texts of some words that differ: not constants, classes, ids, links or times.
-        boolean worded() {
-            return said > 0
-                    && 2 * worded >= said
-                    && weight >= (long) Words.SOME * said
-                    && texts.size() >= 2
-                    && 5 * texts.size() >= said;
-        }
-
-        /// What keeps a column from serving as it might, in words behind its name; empty if nothing does.
-        String odd(String name) {
-            if (!scalar()) {
-                return " (a list or an object a row)";
-            }
-            if (Role.MESSAGES.names().contains(Role.normal(name)) && mostly(Kind.TEXT)) {
-                return " (text that is no list of turns in JSON)";
-            }
-            int texts = kinds.getOrDefault(Kind.TEXT, 0);
-            return mostly(Kind.NUMBER) && texts > 0
-                    ? " (numbers, but " + Numbers.instead(noNumber) + " in " + texts + " of the first " + filled
-                            + " rows that have it)"
-                    : "";
-        }
-
-        boolean speaks() {
-            return mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
-        }
-
-        boolean mostly(Kind kind) {
-            return 2 * kinds.getOrDefault(kind, 0) > filled;
-        }
-
-        boolean scalar() {
-            int scalars = kinds.getOrDefault(Kind.TEXT, 0)
-                    + kinds.getOrDefault(Kind.NUMBER, 0)
-                    + kinds.getOrDefault(Kind.BOOLEAN, 0);
-            return filled == 0 || 2 * scalars > filled;
-        }
-
-        boolean serves(Role role) {
-            return switch (role) {
-                case MESSAGES -> speaks();
-                case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || speaks();
-                case TIME -> scalar() && 10 * times >= 9 * filled;
-                case LABEL -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
-                case RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS) || speaks();
-                case PROMPT -> scalar() || speaks();
-                case VECTOR -> mostly(Kind.NUMBERS);
-                case TEXT, INSTRUCTION, INPUT, SYSTEM, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
-            };
-        }
-
-        /// Numbers in nearly every row.
-        boolean numeric() {
-            return filled > 0 && 100 * kinds.getOrDefault(Kind.NUMBER, 0) >= 99 * filled;
-        }
-
-        /// Long texts, nearly all different: answers, not classes.
-        boolean free() {
-            return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
-        }
-
-        /// Texts of some words, nearly all different.
-        boolean prose() {
-            return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
-        }
-
-        /// Two values or more, which recur four times on average.
-        boolean recurs() {
-            return serves(Role.LABEL) && distinct.size() >= 2 && 4 * distinct.size() <= filled;
-        }
-
-        /// How many numbers most rows have; the fewer of equally many.
-        int numbers() {
-            int best = 0;
-            for (Map.Entry<Integer, Integer> length : lengths.entrySet()) {
-                if (best == 0 || length.getValue() > lengths.getOrDefault(best, 0)) {
-                    best = length.getKey();
-                }
-            }
-            return best;
-        }
-
-        double meanLength() {
-            return filled == 0 ? 0 : (double) length / filled;
-        }
-    }
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<Role, String> told = new EnumMap<>(Role.class);
     private final Map<Role, String> found = new EnumMap<>(Role.class);
     private List<String> tabular = List.of();
+    private final Map<String, Column> deep = new LinkedHashMap<>(); // what lies within lists
+    private Choice choice = Choice.NOTHING;
+    private Optional<Unread> unclear = Optional.empty();
 
     /// @param names the columns in order, as far as a header names them
     /// @param rows the first rows
     /// @param map role to column, from the user
     Recognition(List<String> names, List<Map<String, Value>> rows, Map<String, String> map) {
         names.forEach(name -> columns.put(name, new Column()));
-        rows.forEach(row -> row.forEach((name, value) ->
-                columns.computeIfAbsent(name, _ -> new Column()).add(value)));
+        Set<String> ways = Paths.deep(map);
+        rows.forEach(row -> row.forEach((name, value) -> (ways.contains(name) ? deep : columns)
+                .computeIfAbsent(name, _ -> new Column())
+                .add(value)));
         map.forEach((role, column) -> told.put(Role.of(role), column));
     }
 
@@ -238,6 +65,7 @@ final class Recognition {
         return told.values().stream()
                 .filter(name -> columns.keySet().stream()
                         .noneMatch(column -> column.equals(name)
+                                || deep.containsKey(name)
                                 || column.startsWith(name + ".")
                                 || name.equals(told.get(Role.VECTOR)) && matches(column, name)))
                 .findFirst();
@@ -271,12 +99,25 @@ final class Recognition {
             if (prompt) {
                 take(Role.INPUT);
             }
-            return done(
-                    Shape.PREFERENCE,
-                    (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected");
+            String words =
+                    (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected";
+            return done(Shape.PREFERENCE, words + (told.containsKey(Role.CHOICE) ? toldChoice() : ""));
         }
         found.clear();
+        if (told.keySet().stream().allMatch(Recognition::beside)) {
+            Optional<Layout> layout = rivals();
+            if (layout.isPresent()) {
+                return layout;
+            }
+        }
         if (take(Role.MESSAGES)) {
+            Column asking = columns.get(found.get(Role.MESSAGES));
+            if (asking != null && asking.asks() && !told.containsKey(Role.MESSAGES) && take(Role.RESPONSE)) {
+                found.put(Role.PROMPT, found.getOrDefault(Role.MESSAGES, ""));
+                found.remove(Role.MESSAGES);
+                return answered("messages");
+            }
+            found.remove(Role.RESPONSE);
             take(Role.SYSTEM);
             Column column = columns.get(found.get(Role.MESSAGES));
             boolean share = column != null && column.mostly(Kind.CONVERSATION);
@@ -298,7 +139,9 @@ final class Recognition {
         }
         found.clear();
         if (!told.containsKey(Role.LABEL) && take(Role.PROMPT) && take(Role.RESPONSE)) {
-            return answered("prompt");
+            return told.containsKey(Role.PROMPT) || told.containsKey(Role.RESPONSE)
+                    ? answered("prompt")
+                    : judged().or(() -> answered("prompt"));
         }
         found.clear();
         boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION) || pair();
@@ -315,6 +158,106 @@ final class Recognition {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
         }
         return done(Shape.TEXT, "text without a target");
+    }
+
+    /// Does a role stand beside whatever rows are?
+    private static boolean beside(Role role) {
+        return role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT;
+    }
+
+    /// Answers side by side, one of which a column chooses.
+    private Optional<Layout> rivals() {
+        Optional<Rivals.Found> rivals = new Rivals(columns, name -> !told.containsValue(name)).find();
+        if (rivals.isEmpty()) {
+            return Optional.empty();
+        }
+        Rivals.Found it = rivals.get();
+        found.putAll(it.columns());
+        boolean prompt = found.containsKey(Role.PROMPT)
+                || take(Role.PROMPT)
+                || takeAs(Role.PROMPT, Role.INSTRUCTION)
+                || takeAs(Role.PROMPT, Role.HISTORY)
+                || takeAs(Role.PROMPT, Role.TEXT);
+        if (!prompt && (it.right() || !it.unclear().isEmpty())) {
+            found.clear();
+            return Optional.empty();
+        }
+        if (!it.unclear().isEmpty()) {
+            return unclear(it);
+        }
+        choice = it.choice();
+        take(Role.SYSTEM);
+        take(Role.HISTORY);
+        if (prompt) {
+            take(Role.INPUT);
+        }
+        String chosen = found.containsKey(Role.CHOICE) ? " (the column \"" + found.get(Role.CHOICE) + "\" says which)" : "";
+        if (it.right()) {
+            return done(Shape.CHOICE, "question and answers to choose from -> the right one" + chosen);
+        }
+        String start = prompt ? "prompt" : "the start that both answers share";
+        return done(Shape.PREFERENCE, start + " -> chosen over rejected" + chosen);
+    }
+
+    /// A question alone, because which of the answers is chosen does not show.
+    private Optional<Layout> unclear(Rivals.Found rivals) {
+        String question = found.getOrDefault(Role.PROMPT, "");
+        found.clear();
+        found.put(Role.TEXT, question);
+        Column column = columns.get(rivals.unclear());
+        unclear = column == null
+                ? Optional.empty()
+                : Optional.of(new Unread(
+                        rivals.unclear(), Unread.Kind.CHOICE, column.distinct().size(), column.filled()));
+        return done(Shape.TEXT, "text without a target");
+    }
+
+    /// How the column chooses that the user names.
+    private String toldChoice() {
+        String name = told.getOrDefault(Role.CHOICE, "");
+        Column column = columns.getOrDefault(name, new Column());
+        String first = found.getOrDefault(Role.CHOSEN, "");
+        String second = found.getOrDefault(Role.REJECTED, "");
+        choice = Choice.between(column.distinct(), mark(first), mark(second))
+                .orElseGet(() -> Choice.told(column.distinct(), first, second));
+        return " (the column \"" + name + "\" says which)";
+    }
+
+    /// What tells the name of one of two columns from the other's: its last word.
+    private static String mark(String column) {
+        String name = Role.normal(column);
+        return name.substring(name.lastIndexOf('_') + 1);
+    }
+
+    /// Two texts and true or false: whether the second is a good answer to the first, or both say that it is so.
+    private Optional<Layout> judged() {
+        String prompt = found.getOrDefault(Role.PROMPT, "");
+        String response = found.getOrDefault(Role.RESPONSE, "");
+        if (truths(response)) {
+            found.clear();
+            found.put(Role.TEXT, prompt);
+            found.put(Role.LABEL, response);
+            take(Role.INPUT);
+            return done(
+                    Shape.LABELLED, (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
+        }
+        boolean label = take(Role.LABEL) && truths(found.getOrDefault(Role.LABEL, ""));
+        if (!label || found.values().stream().distinct().count() != 3) {
+            found.remove(Role.LABEL);
+            return Optional.empty();
+        }
+        found.remove(Role.PROMPT);
+        found.remove(Role.RESPONSE);
+        found.put(Role.TEXT, prompt);
+        found.put(Role.INPUT, response);
+        take(Role.SYSTEM);
+        take(Role.HISTORY);
+        return done(Shape.LABELLED, "prompt and response -> whether the response is good");
+    }
+
+    private boolean truths(String name) {
+        Column column = columns.get(name);
+        return column != null && column.truths();
     }
 
     /// Takes two texts that are put to a model together: a premise and a hypothesis, two questions.
@@ -409,7 +352,7 @@ final class Recognition {
             return false;
         }
         Column column = columns.get(texts.getFirst());
-        if (column == null || 4 * column.distinct.size() > column.filled) {
+        if (column == null || 4 * column.distinct().size() > column.filled()) {
             return false;
         }
         found.put(Role.LABEL, texts.getFirst());
@@ -480,13 +423,34 @@ final class Recognition {
         String name = found.getOrDefault(Role.LABEL, "");
         Column column = columns.get(name);
         if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
-            return done(Shape.LABELLED, (found.containsKey(Role.INPUT) ? "two texts" : "text") + " -> label");
+            String texts = found.containsKey(Role.INPUT) ? "two texts" : "text";
+            return done(Shape.LABELLED, texts + " -> label" + first(name) + verdict());
         }
         found.remove(Role.LABEL);
         found.put(Role.RESPONSE, name);
         return answered(
                 "text",
                 " (the column \"" + name + "\" holds long texts, nearly all different: a response, not a label)");
+    }
+
+    /// Says that of a list only the first element is read.
+    private static String first(String column) {
+        return column.indexOf('[') > 0 ? " (the first of \"" + Paths.list(column) + "\")" : "";
+    }
+
+    /// Takes the column in which an annotator accepts or rejects what a model proposed.
+    private String verdict() {
+        Optional<String> verdict = columns.entrySet().stream()
+                .filter(column -> told.isEmpty()
+                        && Role.normal(column.getKey()).equals("answer")
+                        && column.getValue().verdicts())
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (verdict.isEmpty()) {
+            return told.containsKey(Role.VERDICT) ? " (of accepted rows)" : "";
+        }
+        found.put(Role.VERDICT, verdict.get());
+        return " (of accepted rows; \"" + verdict.get() + "\" says which)";
     }
 
     private Optional<Layout> answered(String asked) {
@@ -497,7 +461,7 @@ final class Recognition {
         take(Role.SYSTEM);
         take(Role.HISTORY);
         take(Role.INPUT);
-        return done(Shape.ANSWERED, asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why);
+        return done(Shape.ANSWERED, asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why + first(found.getOrDefault(Role.RESPONSE, "")));
     }
 
     /// Columns without names: the longest texts are the text, what differs least is the label.
@@ -525,10 +489,10 @@ final class Recognition {
             if (label.isEmpty() || fewest != Integer.MAX_VALUE) {
                 if (!column.getKey().equals(text)
                         && !told.containsValue(column.getKey())
-                        && values.filled > 0
+                        && values.filled() > 0
                         && values.serves(Role.LABEL)
-                        && values.distinct.size() < fewest) {
-                    fewest = values.distinct.size();
+                        && values.distinct().size() < fewest) {
+                    fewest = values.distinct().size();
                     label = column.getKey();
                 }
             }
@@ -558,7 +522,7 @@ final class Recognition {
         }
         Optional<Layout.Numbers> numbers = numbers();
         List<String> undecided =
-                shape == Shape.TEXT ? others(column -> column.recurs() || !column.scalar()) : List.of();
+                shape == Shape.TEXT && unclear.isEmpty() ? others(column -> column.recurs() || !column.scalar()) : List.of();
         Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         return Optional.of(new Layout(
                 shape,
@@ -566,6 +530,7 @@ final class Recognition {
                 numbers.orElse(Layout.Numbers.NONE),
                 undecided,
                 unread(shape, undecided, numbers.map(Layout.Numbers::columns).orElse(List.of())),
+                choice,
                 shape == Shape.CHAT && turns != null ? turns.assistant() : "",
                 columns.keySet().stream()
                         .flatMap(name -> Stream.of(name, name.split("\\.", 2)[0]))
@@ -579,34 +544,27 @@ final class Recognition {
     private List<Unread> unread(Shape shape, List<String> undecided, List<String> numbers) {
         List<Unread> unread = new ArrayList<>();
         Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
-        if (shape == Shape.CHAT
-                && turns != null
-                && turns.answered == 0
-                && turns.assistant().isEmpty()) {
-            turns.speakers.keySet().forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled)));
+        if (shape == Shape.CHAT && turns != null) {
+            turns.strangers()
+                    .forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled())));
         }
-        for (Map.Entry<String, Column> entry : columns.entrySet()) {
-            String name = entry.getKey();
-            Column column = entry.getValue();
+        unclear.ifPresent(unread::add);
+        columns.forEach((name, column) -> {
             boolean read = undecided.contains(name)
+                    || unclear.filter(one -> one.column().equals(name)).isPresent()
                     || numbers.contains(name)
-                    || found.values().stream().anyMatch(own -> name.equals(own) || name.startsWith(own + "."));
-            if (read || ASIDE.contains(Role.normal(name))) {
-                continue;
+                    || found.values().stream().anyMatch(own -> covers(own, name));
+            if (!read && !ASIDE.contains(Role.normal(name))) {
+                boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);
+                column.unread(name, times).ifPresent(unread::add);
             }
-            boolean time = Role.TIME.names().contains(Role.normal(name));
-            boolean label = Role.LABEL.names().contains(Role.normal(name)) || Role.LABEL.ends(name);
-            if (column.speaks()) {
-                unread.add(new Unread(name, Unread.Kind.TURNS, 0, column.filled));
-            } else if (column.worded()) {
-                unread.add(new Unread(name, Unread.Kind.TEXTS, (int) (column.characters / column.said), column.said));
-            } else if (time && column.filled > 0 && column.scalar() && !found.containsKey(Role.TIME)) {
-                unread.add(new Unread(name, Unread.Kind.TIMES, column.filled - column.times, column.filled));
-            } else if (label && column.recurs()) {
-                unread.add(new Unread(name, Unread.Kind.CLASSES, column.distinct.size(), column.filled));
-            }
-        }
+        });
         return unread;
+    }
+
+    /// Is a column read where another one is?
+    private static boolean covers(String own, String name) {
+        return name.equals(own) || Paths.within(name, own) || Paths.list(own).equals(name) && !own.equals(name);
     }
 
     private boolean take(Role role) {
@@ -637,7 +595,8 @@ final class Recognition {
             return true;
         }
         for (String name : named.names()) {
-            for (Map.Entry<String, Column> column : columns.entrySet()) {
+            for (Map.Entry<String, Column> column :
+                    (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
                 if (Role.normal(column.getKey()).equals(name)
                         && !found.containsValue(column.getKey())
                         && !told.containsValue(column.getKey())

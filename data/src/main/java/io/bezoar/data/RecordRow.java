@@ -83,6 +83,13 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                 if (role == Role.RESPONSE && text.isEmpty()) {
                     continue; // an empty field is how CSV says that there is none
                 }
+                if (role == Role.OPTIONS) {
+                    Options options = Options.of(text, factory)
+                            .orElseThrow(() -> new BadRow("expected a list of texts in the column \""
+                                    + dialect.columns().get(field) + "\", came text that is none in JSON"));
+                    row.options(options.texts(), options.keys());
+                    continue;
+                }
                 if (role.speaks()) {
                     row.said(role, text, dialect.columns().get(field), factory);
                     continue;

@@ -11,24 +11,31 @@ enum Role {
     TEXT("text sentence body content utterance query message tweet review comment document post sms transcript"
             + " narrative description abstract ticket headline question input title sentences texts reviews"
             + " utterances tweets messages_text context"),
-    PROMPT("prompt question query input_text"),
+    PROMPT("prompt question query input_text inputs_pretokenized inputs text_input problem"),
     INSTRUCTION("instruction"),
-    INPUT("input context"),
-    SYSTEM("system system_prompt"),
+    INPUT("input context passage article"),
+    SYSTEM("system system_prompt system_instruction system_instruction.parts system_instruction.parts.text"),
     HISTORY("history"),
-    MESSAGES("messages conversations conversation dialogue dialog turns chat"),
+    MESSAGES("messages conversations conversation dialogue dialog turns chat contents"),
     LABEL("label intent category class target sentiment topic label_text labels classes intents categories tag "
-            + "label_name class_name gold y stars rating polarity"),
-    RESPONSE("response completion output answer reply"),
-    CHOSEN("chosen"),
-    REJECTED("rejected"),
+            + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
+    RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
+            + " reference_answer ground_truth answer.value"),
+    CHOSEN("chosen preferred_output"),
+    REJECTED("rejected non_preferred_output"),
     VECTOR("vector embedding features pixels vectors embeddings activations activation representation hidden_state"),
+    /// Answers to one question; one of them is right, or better than the others.
+    OPTIONS("options"),
+    /// Which of the answers of a row it is.
+    CHOICE("choice"),
+    /// Whether an annotator accepts the row's label.
+    VERDICT("verdict"),
     ID("id uuid guid row_id _id rowid example_id sample_id"),
     SOURCE("source vendor provider origin channel data_source supplier src source_name source_id"),
     ANNOTATOR(
             "annotator labeler labeller worker annotator_id worker_id labeler_id user user_id author rater labeled_by "
-                    + "labelled_by annotated_by coder rater_id coder_id"),
-    TIME("ts timestamp created_at date time created datetime updated_at"),
+                    + "labelled_by annotated_by coder rater_id coder_id annotations[0].completed_by annotations[0].completed_by.email _annotator_id"),
+    TIME("ts timestamp created_at date time created datetime updated_at _timestamp"),
     URL("url uri link"),
     BATCH("batch batch_id shard_id delivery");
 
@@ -67,7 +74,7 @@ enum Role {
 
     /// Whether few values recur in many rows.
     boolean recurs() {
-        return this == LABEL || this == SOURCE || this == ANNOTATOR || this == BATCH;
+        return this == LABEL || this == CHOICE || this == VERDICT || this == SOURCE || this == ANNOTATOR || this == BATCH;
     }
 
     /// Whether a column of it holds the turns of a conversation.
@@ -82,7 +89,9 @@ enum Role {
 
     /// Whether it is the target, or a part of it.
     boolean target() {
-        return this == MESSAGES || compareTo(LABEL) >= 0 && compareTo(REJECTED) <= 0;
+        return this == MESSAGES
+                || compareTo(LABEL) >= 0 && compareTo(REJECTED) <= 0
+                || compareTo(OPTIONS) >= 0 && compareTo(VERDICT) <= 0;
     }
 
     /// Whether it says where a row came from, or which row it is.
@@ -117,7 +126,12 @@ enum Role {
     /// Whether a column of that name usually serves as anything.
     static boolean known(String column) {
         String name = normal(column);
-        return Arrays.stream(values()).anyMatch(role -> role.names.contains(name));
+        return Arrays.stream(values()).anyMatch(role -> !role.chooses() && role.names.contains(name));
+    }
+
+    /// Whether only the user, or the columns beside it, can say that a column serves as this.
+    private boolean chooses() {
+        return compareTo(OPTIONS) >= 0 && compareTo(VERDICT) <= 0;
     }
 
     /// Whether a column with a longer name than the tables have serves as this, going by the last part of

@@ -5,6 +5,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Position;
 import io.bezoar.core.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Row {
     private @Nullable List<Turn> messages;
     private @Nullable List<Turn> chosen;
     private @Nullable List<Turn> rejected;
+    private List<String> options = List.of();
+    private List<String> keys = List.of();
     private final Map<String, Target.Label> labels = new HashMap<>();
     private final Map<Sender, Origin> origins = new HashMap<>();
 
@@ -51,6 +54,16 @@ final class Row {
         messages = null;
         chosen = null;
         rejected = null;
+        options = List.of();
+        keys = List.of();
+    }
+
+    /// Takes the answers to choose from.
+    ///
+    /// @param names what each is called; empty if they have no names
+    void options(List<String> texts, List<String> names) {
+        options = texts;
+        keys = names;
     }
 
     void text(Role role, String text) {
@@ -99,7 +112,10 @@ final class Row {
                 return true;
             }
         }
-        return lone(messages) || lone(chosen) || lone(rejected);
+        return lone(messages)
+                || lone(chosen)
+                || lone(rejected)
+                || options.stream().anyMatch(Utf8::loneSurrogate);
     }
 
     private static boolean lone(@Nullable List<Turn> turns) {
@@ -112,8 +128,9 @@ final class Row {
         float[] vector = layout.numbers().length() == 0 ? NO_VECTOR : numbers.vector();
         return switch (layout.shape()) {
             case VECTOR -> new Example("", vector, label(), origin, position, id);
-            case LABELLED -> new Example(text(), vector, label(), origin, position, id);
+            case LABELLED -> new Example(text(), vector, accepted() ? label() : Target.ABSENT, origin, position, id);
             case ANSWERED -> new Example(prompt(), vector, response(), origin, position, id);
+            case CHOICE -> choice(vector, origin, position, id);
             case INSTRUCTED -> {
                 required(Role.INSTRUCTION);
                 String prompt = joined(Role.SYSTEM, Role.HISTORY, Role.INSTRUCTION, Role.INPUT);
@@ -132,9 +149,60 @@ final class Row {
                 String prompt = head.isEmpty() ? input : head + "\n" + input;
                 yield new Example(prompt, vector, target, origin, position, id);
             }
-            case PREFERENCE -> preference(vector, origin, position, id);
+            case PREFERENCE -> compared(vector, origin, position, id);
             case TEXT -> new Example(text(), vector, Target.ABSENT, origin, position, id);
         };
+    }
+
+    /// A question with the answers to choose from, and the right one.
+    private Example choice(float[] vector, Origin origin, Position position, String id) throws BadRow {
+        String prompt = lines(prompt(), String.join("\n", options));
+        int right = chosen(options.size());
+        Target target = right == Choice.NEITHER ? Target.ABSENT : new Target.Response(options.get(right));
+        return new Example(prompt, vector, target, origin, position, id);
+    }
+
+    /// Which of so many answers the row chooses.
+    private int chosen(int answers) throws BadRow {
+        String said = texts[Role.CHOICE.ordinal()];
+        return said == null
+                ? Choice.NEITHER
+                : layout.choice().of(said, keys, answers, layout.columns().getOrDefault(Role.CHOICE, ""));
+    }
+
+    /// Two answers, of which the columns or the row say which is better; without a target if none is.
+    private Example compared(float[] vector, Origin origin, Position position, String id) throws BadRow {
+        if (layout.choice().way() == Choice.Way.NOTHING) {
+            return preference(vector, origin, position, id);
+        }
+        boolean list = layout.columns().containsKey(Role.OPTIONS);
+        int better = chosen(list ? options.size() : 2);
+        if (list) {
+            List<String> others = new ArrayList<>(options);
+            text(Role.CHOSEN, better == Choice.NEITHER ? "" : others.remove(better));
+            text(Role.REJECTED, String.join("\n", others));
+        } else if (better == 1) {
+            swap();
+        }
+        Example pair = preference(vector, origin, position, id);
+        return better == Choice.NEITHER
+                ? new Example(pair.input(), vector, Target.ABSENT, origin, position, id)
+                : pair;
+    }
+
+    private void swap() {
+        String text = texts[Role.CHOSEN.ordinal()];
+        texts[Role.CHOSEN.ordinal()] = texts[Role.REJECTED.ordinal()];
+        texts[Role.REJECTED.ordinal()] = text;
+        List<Turn> turns = chosen;
+        chosen = rejected;
+        rejected = turns;
+    }
+
+    /// Does no annotator reject the row's label?
+    private boolean accepted() {
+        String verdict = texts[Role.VERDICT.ordinal()];
+        return verdict == null || verdict.isBlank() || verdict.strip().equalsIgnoreCase("accept");
     }
 
     private Example preference(float[] vector, Origin origin, Position position, String id) throws BadRow {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -54,6 +55,8 @@ final class RowCells {
         Found found = new Found(new EnumMap<>(Role.class), new EnumMap<>(Role.class));
         if (container instanceof Container.Records(Dialect dialect)) {
             fields((RecordPieces) pieces, dialect, piece, found);
+        } else if (container instanceof Container.Tagged) {
+            tagged(piece, found);
         } else {
             try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
                 json(parser, found);
@@ -82,6 +85,33 @@ final class RowCells {
         });
     }
 
+    /// The text behind the only label of a line, and that; nothing where a line says it otherwise.
+    private void tagged(Piece piece, Found found) {
+        TaggedRow.Line line = TaggedRow.line(piece);
+        if (line.labels().size() != 1 || line.start() < 0) {
+            return;
+        }
+        String whole = new String(piece.bytes, piece.start, piece.end - piece.start, StandardCharsets.UTF_8);
+        String label = line.labels().getFirst();
+        int from = whole.indexOf(TaggedRow.MARK) + TaggedRow.MARK.length();
+        layout.columns().forEach((role, column) -> {
+            if (column.equals(TaggedRow.LABEL)) {
+                found.cells().put(role, cell(whole, from, label, new Cell.Style.Tags()));
+            } else if (column.equals(TaggedRow.TEXT)) {
+                found.cells().put(role, cell(whole, line.start(), line.text(), new Cell.Style.Plain()));
+            }
+        });
+    }
+
+    private static Cell cell(String line, int from, String text, Cell.Style style) {
+        int start = bytes(line.substring(0, from));
+        return new Cell(start, start + bytes(text), text, style);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private void json(JsonParser parser, Found found) throws IOException {
         if (parser.nextToken() == JsonToken.START_OBJECT) {
             object(parser, "", found);
@@ -102,9 +132,13 @@ final class RowCells {
     private void value(JsonParser parser, String path, Found found) throws IOException {
         Role role = roles.get(path);
         if (role == null) {
-            boolean within = roles.keySet().stream().anyMatch(column -> column.startsWith(path + "."));
+            boolean within = roles.keySet().stream().anyMatch(column -> Paths.within(column, path));
             if (within && parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, path, found);
+            } else if (within && parser.currentToken() == JsonToken.START_ARRAY) {
+                for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    value(parser, path + Paths.element(i), found);
+                }
             } else {
                 parser.skipChildren();
             }
@@ -136,7 +170,7 @@ final class RowCells {
                         speaker = token.isScalarValue() ? parser.getText() : "";
                         parser.skipChildren();
                     }
-                    case "content", "value", "text" -> {
+                    case "content", "value", "text", "parts" -> {
                         text = token == JsonToken.VALUE_STRING ? cell(parser) : text;
                         parser.skipChildren();
                     }

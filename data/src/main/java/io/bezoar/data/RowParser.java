@@ -21,6 +21,7 @@ interface RowParser {
         return switch (container) {
             case Container.Lines() -> new JsonRow(layout, settings);
             case Container.Elements(boolean _) -> new JsonRow(layout, settings);
+            case Container.Tagged() -> new TaggedRow(layout);
             case Container.Records(Dialect dialect) -> new RecordRow(layout, dialect, (RecordPieces) pieces, settings);
         };
     }
@@ -44,6 +45,17 @@ interface RowParser {
     /// A row's values by column, to recognise a layout by; columns in the row's order.
     interface Sampler {
         Map<String, Value> sample(Piece piece) throws BadRow;
+
+        /// The sampler of a file whose rows lie so.
+        static Sampler of(Container container, Pieces pieces, ReadSettings settings) {
+            Layout none = new Layout(Layout.Shape.TEXT);
+            return switch (container) {
+                case Container.Lines(), Container.Elements(boolean _) -> new JsonSample(settings);
+                case Container.Tagged() -> new TaggedRow(none);
+                case Container.Records(Dialect dialect) ->
+                    new RecordRow(none, dialect, (RecordPieces) pieces, settings);
+            };
+        }
     }
 
     /// What a column holds in one row.
@@ -52,6 +64,9 @@ interface RowParser {
     /// @param text a scalar's text; for a list of numbers, how many there are
     /// @param within the speakers of turns, one a turn; the texts in any other list or object, cut
     record Value(Kind kind, String text, List<String> within) {
+        /// Texts of a list that are looked at.
+        static final int MOST_TEXTS = 8;
+
         private static final int MOST_TURNS = 256;
         private static final int LONGEST_NAME = 80;
 
@@ -83,6 +98,8 @@ interface RowParser {
             NULL,
             /// A list of texts, or of lists of texts.
             TEXTS,
+            /// A list of objects with a `text` and no speaker.
+            BLOCKS,
             /// A list of numbers, or of lists of numbers, at least two.
             NUMBERS,
             /// A list of objects with `role` and `content`.

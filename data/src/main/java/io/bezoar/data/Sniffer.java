@@ -52,6 +52,7 @@ final class Sniffer {
             case "json" -> json();
             case "csv" -> records(List.of((byte) ',', (byte) ';', (byte) '|', (byte) '\t'));
             case "tsv" -> records(List.of((byte) '\t'));
+            case "fasttext" -> new Sniffed(new Container.Tagged(), body.from(), 1);
             case "lines" ->
                 new Sniffed(
                         new Container.Records(new Dialect(Dialect.NONE, false, false, List.of("1"))), body.from(), 1);
@@ -74,7 +75,22 @@ final class Sniffer {
             Optional<Sniffed> list = list(head);
             return list.isPresent() ? list.get() : new Sniffed(new Container.Lines(), body.from(), 1);
         }
+        if (tagged(start)) {
+            return new Sniffed(new Container.Tagged(), body.from(), 1);
+        }
         return records(List.of((byte) '\t', (byte) ',', (byte) ';', (byte) '|'));
+    }
+
+    /// Do nearly all lines begin with a label in fastText's manner?
+    private static boolean tagged(String start) {
+        if (!start.startsWith(TaggedRow.MARK)) {
+            return false;
+        }
+        List<String> lines = start.lines().filter(line -> !line.isBlank()).toList();
+        long tagged = lines.stream()
+                .filter(line -> line.stripLeading().startsWith(TaggedRow.MARK))
+                .count();
+        return 10 * tagged >= 9L * lines.size();
     }
 
     private byte[] head() throws IOException {

@@ -78,6 +78,7 @@ final class Incomplete {
         names(problems.of(Problems.Kind.SKIPPED), "file", " not read because of the name", sentences);
         names(problems.of(Problems.Kind.RESULTS), "folder", " not read because results of a scan lie there", sentences);
         names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
+        targetless(problems.of(Problems.Kind.TARGETLESS), sentences);
         late(problems.of(Problems.Kind.COLUMN), sentences);
         return sentences;
     }
@@ -90,6 +91,17 @@ final class Incomplete {
         return Optional.of("Labels were not looked at: which column holds them, if any, does not show ("
                 + some(columns.stream().map(Incomplete::named))
                 + "). Say so with --map label=COLUMN, and most detectors can work.");
+    }
+
+    /// Files that do not have the column of the target.
+    private static void targetless(Problems.Some files, List<String> sentences) {
+        if (files.count() > 0) {
+            sentences.add("Targets were not looked at in " + Words.count(files.count(), "file")
+                    + " without the column that holds them: "
+                    + some(files.samples().stream()
+                            .map(file -> "\"" + file.file() + "\" lacks " + named(file.quote())))
+                    + ".");
+        }
     }
 
     /// Columns that begin beyond the first rows.
@@ -109,7 +121,7 @@ final class Incomplete {
     static List<String> unread(List<Unread> unread) {
         List<String> sentences = new ArrayList<>();
         List<Unread> columns = unread.stream()
-                .filter(column -> column.kind() != Unread.Kind.SPEAKER)
+                .filter(column -> column.kind() != Unread.Kind.SPEAKER && column.kind() != Unread.Kind.CHOICE)
                 .toList();
         List<Unread> speakers = unread.stream()
                 .filter(column -> column.kind() == Unread.Kind.SPEAKER)
@@ -119,6 +131,13 @@ final class Incomplete {
                     + some(speakers.stream().map(one -> named(one.column())))
                     + "). Name the assistant \"assistant\" in the data.");
         }
+        unread.stream()
+                .filter(column -> column.kind() == Unread.Kind.CHOICE)
+                .map(column -> "Answers were not looked at: which of them is chosen does not show in the column "
+                        + named(column.column()) + " (" + Words.count(column.number(), "value")
+                        + "). Say so with --map chosen=FIRST,rejected=SECOND,choice=" + named(column.column())
+                        + ": 0 and true choose the first.")
+                .forEach(sentences::add);
         if (!columns.isEmpty()) {
             sentences.add("Not read: "
                     + columns.stream().limit(TOLD).map(Incomplete::said).collect(Collectors.joining("; "))
@@ -137,7 +156,7 @@ final class Incomplete {
             case TIMES ->
                 name + "times of which " + Words.count(column.number()) + " of the first " + Words.count(column.rows())
                         + " cannot be read";
-            case SPEAKER -> name;
+            case CHOICE, SPEAKER -> name;
         };
     }
 

@@ -1,0 +1,262 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Origin;
+import io.bezoar.data.RowParser.Value;
+import io.bezoar.data.RowParser.Value.Kind;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What a column holds in the first rows.
+final class Column {
+    /// What is said of a column that holds no texts.
+    static final String NESTED = " (a list or an object a row)";
+
+    private static final int LONG_TEXT = 40;
+    /// Characters of a column of texts on average, at least.
+    private static final int SOME_WORDS = 16;
+
+    private static final int MOST_SPEAKERS = 32;
+
+    private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+    private final Set<String> distinct = new HashSet<>();
+    private final Map<Integer, Integer> lengths = new TreeMap<>();
+    private int filled;
+    private int times;
+    private long length;
+    private final Set<String> texts = new HashSet<>();
+    private String noNumber = "";
+    private int said; // rows with a text
+    private int worded; // of them, those with some words
+    private long characters;
+    private long weight;
+    private int answered; // rows with a turn of an assistant
+    private int asked; // rows of which the last turn is no assistant's
+    private int most; // the texts of the longest list
+    private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
+
+    void add(Value value) {
+        kinds.merge(value.kind(), 1, Integer::sum);
+        switch (value.kind()) {
+            case TEXT -> text(value.text());
+            case TEXTS, BLOCKS, OTHER -> text(String.join(" ", value.within()));
+            case MESSAGES, CONVERSATION -> speakers(value.within());
+            case NUMBER, BOOLEAN, NULL, NUMBERS -> {}
+        }
+        most = value.kind() == Kind.TEXTS || value.kind() == Kind.BLOCKS
+                ? Math.max(most, value.within().size())
+                : most;
+        if (value.kind() != Kind.NULL) {
+            filled++;
+            distinct.add(value.text());
+            length += value.text().length();
+            if (value.kind() == Kind.NUMBERS) {
+                lengths.merge(Integer.parseInt(value.text()), 1, Integer::sum);
+            }
+            times += Times.millis(value.text()) == Origin.NO_TIME ? 0 : 1;
+        }
+    }
+
+    private void text(String text) {
+        if (!text.isBlank()) {
+            noNumber = noNumber.isEmpty() ? text : noNumber;
+            said++;
+            texts.add(text);
+            characters += text.length();
+            weight += Words.weight(text);
+            worded += Words.parted(text) ? 1 : 0;
+        }
+    }
+
+    private void speakers(List<String> names) {
+        List<String> sides =
+                names.stream().filter(name -> !Turn.aside(name)).toList();
+        for (String name : sides) {
+            if (speakers.size() < MOST_SPEAKERS) {
+                speakers.computeIfAbsent(name, _ -> new int[2]);
+            }
+        }
+        if (!sides.isEmpty()) {
+            answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
+            asked += new Turn(sides.getLast(), "").assistant() ? 0 : 1;
+            speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
+            speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
+        }
+    }
+
+    /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is
+    /// not known to ask, else who has the last word more often, else who does not begin. Empty if it does
+    /// not show.
+    String assistant() {
+        if (answered > 0 || speakers.size() != 2) {
+            return "";
+        }
+        List<String> names = List.copyOf(speakers.keySet());
+        String one = names.getFirst();
+        String other = names.getLast();
+        if (Turn.asks(one) != Turn.asks(other)) {
+            return Turn.asks(one) ? other : one;
+        }
+        int[] mine = speakers.getOrDefault(one, new int[2]);
+        int[] others = speakers.getOrDefault(other, new int[2]);
+        int ends = Integer.compare(mine[0], others[0]);
+        int answers = ends == 0 ? Integer.compare(others[1], mine[1]) : ends;
+        return answers == 0 ? "" : answers > 0 ? one : other;
+    }
+
+    /// Texts of some words that differ: not constants, classes, ids, links or times.
+    boolean worded() {
+        return said > 0
+                && 2 * worded >= said
+                && weight >= (long) Words.SOME * said
+                && texts.size() >= 2
+                && 5 * texts.size() >= said;
+    }
+
+    /// What keeps a column from serving as it might, in words behind its name; empty if nothing does.
+    String odd(String name) {
+        if (!scalar()) {
+            return NESTED;
+        }
+        if (Role.MESSAGES.names().contains(Role.normal(name)) && mostly(Kind.TEXT)) {
+            return " (text that is no list of turns in JSON)";
+        }
+        int texts = kinds.getOrDefault(Kind.TEXT, 0);
+        return mostly(Kind.NUMBER) && texts > 0
+                ? " (numbers, but " + Numbers.instead(noNumber) + " in " + texts + " of the first " + filled
+                        + " rows that have it)"
+                : "";
+    }
+
+    boolean speaks() {
+        return mostly(Kind.MESSAGES) || mostly(Kind.CONVERSATION);
+    }
+
+    /// Do turns end with a question nobody answers, in nearly every row?
+    boolean asks() {
+        return mostly(Kind.MESSAGES) && 10 * asked >= 9 * filled && assistant().isEmpty();
+    }
+
+    /// Lists of texts.
+    boolean listed() {
+        return mostly(Kind.TEXTS) || mostly(Kind.BLOCKS);
+    }
+
+    /// The texts of the longest list; more than are looked at count as the letters of the alphabet.
+    int most() {
+        return most < Value.MOST_TEXTS ? most : Choice.LETTERS;
+    }
+
+    /// The values of scalars.
+    Set<String> distinct() {
+        return distinct;
+    }
+
+    /// True and false alone.
+    boolean truths() {
+        return filled > 0
+                && kinds.getOrDefault(Kind.NUMBER, 0) == 0
+                && distinct.stream().allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
+    }
+
+    /// What an annotator says of a proposal, in Prodigy's words.
+    boolean verdicts() {
+        return distinct.contains("accept") && Set.of("accept", "reject", "ignore").containsAll(distinct);
+    }
+
+    /// Rows that have a value.
+    int filled() {
+        return filled;
+    }
+
+    /// Who speaks, if it does not show who of them answers.
+    Set<String> strangers() {
+        return answered == 0 && assistant().isEmpty() ? speakers.keySet() : Set.of();
+    }
+
+    /// Why it may matter that a column is not read; empty if it does not.
+    ///
+    /// @param times whether times are missed, and it has a name for them
+    Optional<Unread> unread(String name, boolean times) {
+        boolean label = Role.LABEL.names().contains(Role.normal(name)) || Role.LABEL.ends(name);
+        if (speaks()) {
+            return Optional.of(new Unread(name, Unread.Kind.TURNS, 0, filled));
+        }
+        if (worded()) {
+            return Optional.of(new Unread(name, Unread.Kind.TEXTS, (int) (characters / said), said));
+        }
+        if (times && filled > 0 && scalar()) {
+            return Optional.of(new Unread(name, Unread.Kind.TIMES, filled - this.times, filled));
+        }
+        return label && recurs()
+                ? Optional.of(new Unread(name, Unread.Kind.CLASSES, distinct.size(), filled))
+                : Optional.empty();
+    }
+
+    boolean mostly(Kind kind) {
+        return 2 * kinds.getOrDefault(kind, 0) > filled;
+    }
+
+    boolean scalar() {
+        int scalars = kinds.getOrDefault(Kind.TEXT, 0)
+                + kinds.getOrDefault(Kind.NUMBER, 0)
+                + kinds.getOrDefault(Kind.BOOLEAN, 0);
+        return filled == 0 || 2 * scalars > filled;
+    }
+
+    boolean serves(Role role) {
+        return switch (role) {
+            case MESSAGES -> speaks();
+            case CHOSEN, REJECTED -> filled == 0 || mostly(Kind.TEXT) || mostly(Kind.TEXTS) || speaks();
+            case OPTIONS -> listed();
+            case CHOICE -> scalar() || mostly(Kind.NUMBERS);
+            case SYSTEM -> scalar() || listed();
+            case TIME -> scalar() && 10 * times >= 9 * filled;
+            case LABEL -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
+            case RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS) || speaks();
+            case PROMPT -> scalar() || speaks();
+            case VECTOR -> mostly(Kind.NUMBERS);
+            case TEXT, INSTRUCTION, INPUT, VERDICT, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();
+        };
+    }
+
+    /// Numbers in nearly every row.
+    boolean numeric() {
+        return filled > 0 && 100 * kinds.getOrDefault(Kind.NUMBER, 0) >= 99 * filled;
+    }
+
+    /// Long texts, nearly all different: answers, not classes.
+    boolean free() {
+        return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+    }
+
+    /// Texts of some words, nearly all different.
+    boolean prose() {
+        return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
+    }
+
+    /// Two values or more, which recur four times on average.
+    boolean recurs() {
+        return serves(Role.LABEL) && distinct.size() >= 2 && 4 * distinct.size() <= filled;
+    }
+
+    /// How many numbers most rows have; the fewer of equally many.
+    int numbers() {
+        int best = 0;
+        for (Map.Entry<Integer, Integer> length : lengths.entrySet()) {
+            if (best == 0 || length.getValue() > lengths.getOrDefault(best, 0)) {
+                best = length.getKey();
+            }
+        }
+        return best;
+    }
+
+    double meanLength() {
+        return filled == 0 ? 0 : (double) length / filled;
+    }
+}

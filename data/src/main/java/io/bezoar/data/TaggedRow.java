@@ -1,0 +1,106 @@
+package io.bezoar.data;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Lines of text with their labels among the words, as fastText reads them: `__label__fee why is there a fee`.
+///
+/// A word that begins with the mark is a label, wherever it stands; white space parts words. The columns are `label` and
+/// `text`.
+final class TaggedRow implements RowParser, RowParser.Sampler {
+    /// What a label begins with.
+    static final String MARK = "__label__";
+
+    static final String LABEL = "label";
+    static final String TEXT = "text";
+    private static final int SHOWN = 4096;
+
+    private final Row row;
+    private final Layout layout;
+
+    TaggedRow(Layout layout) {
+        this.layout = layout;
+        row = new Row(layout);
+    }
+
+    /// One line, taken apart.
+    ///
+    /// @param labels what the marked words say, in the line's order
+    /// @param text what the line says without them
+    /// @param start of the text from the line's start, in characters, if it is one stretch behind all labels; else -1
+    record Line(List<String> labels, String text, int start) {
+
+        /// The labels as one: each once, sorted, so that their order makes no other class.
+        String label() {
+            return Labels.joined(labels);
+        }
+
+        static Line of(String line) {
+            List<String> labels = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            int from = 0; // of what is no label
+            int start = -1;
+            boolean behind = true; // is all text behind all labels?
+            for (int at = 0, end = 0; at < line.length(); at = end + 1) {
+                end = at;
+                while (end < line.length() && !blank(line.charAt(end))) {
+                    end++;
+                }
+                if (line.startsWith(MARK, at) && end > at + MARK.length()) {
+                    labels.add(line.substring(at + MARK.length(), end));
+                    text.append(line, from, at);
+                    from = Math.min(start < 0 ? end : end + 1, line.length());
+                    behind &= start < 0;
+                } else if (end > at && start < 0) {
+                    start = at;
+                }
+            }
+            text.append(line, from, line.length());
+            return new Line(labels, text.toString().strip(), behind ? start : -1);
+        }
+
+        private static boolean blank(char sign) {
+            return sign == ' ' || sign == '\t' || sign == '\u000b' || sign == '\f' || sign == '\r';
+        }
+    }
+
+    static Line line(Piece piece) {
+        return Line.of(new String(piece.bytes, piece.start, piece.end - piece.start, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Example parse(int file, Piece piece) throws BadRow {
+        RowParser.inspect(piece);
+        Line line = line(piece);
+        row.clear();
+        layout.columns().forEach((role, column) -> {
+            if (column.equals(LABEL)) {
+                row.text(role, line.label());
+            } else if (column.equals(TEXT)) {
+                row.text(role, line.text());
+            }
+        });
+        return row.example(new Position(file, piece.line, piece.offset, (int) piece.length));
+    }
+
+    @Override
+    public Map<String, Value> sample(Piece piece) throws BadRow {
+        RowParser.inspect(piece);
+        Line line = line(piece);
+        Map<String, Value> values = new LinkedHashMap<>();
+        values.put(LABEL, value(line.label()));
+        values.put(TEXT, value(line.text()));
+        return values;
+    }
+
+    private static Value value(String text) {
+        return text.isEmpty()
+                ? new Value(Value.Kind.NULL, "")
+                : new Value(Value.Kind.TEXT, text.substring(0, Math.min(SHOWN, text.length())));
+    }
+}
