@@ -1,11 +1,11 @@
 package io.bezoar.data;
 
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How a column says which of the answers of a row is the better or the right one.
 ///
@@ -48,8 +48,7 @@ record Choice(Way way, String first, String second) implements Serializable {
     /// @param first what the name of the first column ends with: `a`, `0` or `1`
     static Optional<Choice> between(Set<String> values, String first, String second) {
         Choice named = new Choice(Way.NAMED, first, second);
-        Set<String> said = new HashSet<>();
-        values.stream().map(Choice::plain).filter(value -> !neither(value)).forEach(said::add);
+        Set<String> said = said(values);
         if (said.isEmpty()) {
             return Optional.empty();
         }
@@ -61,10 +60,10 @@ record Choice(Way way, String first, String second) implements Serializable {
 
     /// How such values choose from a list; empty if that does not show.
     ///
+    /// @param zero whether any row says 0
     /// @param most the length of the longest list
-    static Optional<Choice> among(Set<String> values, int most) {
-        Set<String> said = new HashSet<>();
-        values.stream().map(Choice::plain).filter(value -> !neither(value)).forEach(said::add);
+    static Optional<Choice> among(Set<String> values, boolean zero, int most) {
+        Set<String> said = said(values);
         boolean letters = said.stream().allMatch(value -> letter(value) >= 0 || number(value) >= 1);
         if (letters && said.stream().anyMatch(value -> letter(value) >= 0)) {
             return Optional.of(new Choice(Way.LETTER, "", ""));
@@ -73,7 +72,7 @@ record Choice(Way way, String first, String second) implements Serializable {
             return Optional.empty();
         }
         int last = said.stream().mapToInt(Choice::number).max().orElse(0);
-        if (said.contains("0")) {
+        if (zero) {
             return last < most ? Optional.of(new Choice(Way.FROM_ZERO, "", "")) : Optional.empty();
         }
         return last == most ? Optional.of(new Choice(Way.FROM_ONE, "", "")) : Optional.empty();
@@ -116,6 +115,13 @@ record Choice(Way way, String first, String second) implements Serializable {
                     + (said.length() <= LONGEST ? "\"" + said.strip() + "\"" : "a long text"));
         }
         return chosen;
+    }
+
+    private static Set<String> said(Set<String> values) {
+        return values.stream()
+                .map(Choice::plain)
+                .filter(value -> !neither(value))
+                .collect(Collectors.toSet());
     }
 
     /// A value without what makes no difference: `2.0` is 2.

@@ -4,6 +4,7 @@ import io.bezoar.core.Origin;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a column holds in the first rows.
 final class Column {
@@ -21,10 +23,12 @@ final class Column {
     /// Characters of a column of texts on average, at least.
     private static final int SOME_WORDS = 16;
 
+    private static final int RARE = 50;
+
     private static final int MOST_SPEAKERS = 32;
 
     private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
-    private final Set<String> distinct = new HashSet<>();
+    private final Map<String, Integer> values = new HashMap<>(); // of scalars, and in how many rows
     private final Map<Integer, Integer> lengths = new TreeMap<>();
     private int filled;
     private int times;
@@ -36,7 +40,7 @@ final class Column {
     private long characters;
     private long weight;
     private int answered; // rows with a turn of an assistant
-    private int asked; // rows of which the last turn is no assistant's
+    private int asked; // rows of which the last turn is one of those who ask
     private int most; // the texts of the longest list
     private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
 
@@ -53,7 +57,7 @@ final class Column {
                 : most;
         if (value.kind() != Kind.NULL) {
             filled++;
-            distinct.add(value.text());
+            values.merge(value.text(), 1, Integer::sum);
             length += value.text().length();
             if (value.kind() == Kind.NUMBERS) {
                 lengths.merge(Integer.parseInt(value.text()), 1, Integer::sum);
@@ -83,7 +87,7 @@ final class Column {
         }
         if (!sides.isEmpty()) {
             answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
-            asked += new Turn(sides.getLast(), "").assistant() ? 0 : 1;
+            asked += Turn.asks(sides.getLast()) ? 1 : 0;
             speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
             speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
         }
@@ -139,7 +143,7 @@ final class Column {
 
     /// Do turns end with a question nobody answers, in nearly every row?
     boolean asks() {
-        return mostly(Kind.MESSAGES) && 10 * asked >= 9 * filled && assistant().isEmpty();
+        return mostly(Kind.MESSAGES) && 10 * asked >= 9 * filled;
     }
 
     /// Lists of texts.
@@ -154,19 +158,28 @@ final class Column {
 
     /// The values of scalars.
     Set<String> distinct() {
-        return distinct;
+        return values.keySet();
+    }
+
+    /// Those without the few that stand in less than one of fifty rows: one odd row is malformed and says nothing of the
+    /// others.
+    Set<String> common() {
+        return values.entrySet().stream()
+                .filter(value -> (long) RARE * value.getValue() >= filled)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /// True and false alone.
     boolean truths() {
         return filled > 0
-                && kinds.getOrDefault(Kind.NUMBER, 0) == 0
-                && distinct.stream().allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
+                && !common().isEmpty()
+                && common().stream().allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
     }
 
     /// What an annotator says of a proposal, in Prodigy's words.
     boolean verdicts() {
-        return distinct.contains("accept") && Set.of("accept", "reject", "ignore").containsAll(distinct);
+        return common().contains("accept") && Set.of("accept", "reject", "ignore").containsAll(common());
     }
 
     /// Rows that have a value.
@@ -194,7 +207,7 @@ final class Column {
             return Optional.of(new Unread(name, Unread.Kind.TIMES, filled - this.times, filled));
         }
         return label && recurs()
-                ? Optional.of(new Unread(name, Unread.Kind.CLASSES, distinct.size(), filled))
+                ? Optional.of(new Unread(name, Unread.Kind.CLASSES, values.size(), filled))
                 : Optional.empty();
     }
 
@@ -232,17 +245,17 @@ final class Column {
 
     /// Long texts, nearly all different: answers, not classes.
     boolean free() {
-        return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
     }
 
     /// Texts of some words, nearly all different.
     boolean prose() {
-        return mostly(Kind.TEXT) && 10L * distinct.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
+        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
     }
 
     /// Two values or more, which recur four times on average.
     boolean recurs() {
-        return serves(Role.LABEL) && distinct.size() >= 2 && 4 * distinct.size() <= filled;
+        return serves(Role.LABEL) && values.size() >= 2 && 4 * values.size() <= filled;
     }
 
     /// How many numbers most rows have; the fewer of equally many.

@@ -53,6 +53,14 @@ record Options(List<String> texts, List<String> keys) {
         }
     }
 
+    /// The first of the texts, cut where they are longer than so many characters.
+    List<String> shown(int longest) {
+        return texts.stream()
+                .limit(RowParser.Value.MOST_TEXTS)
+                .map(text -> text.substring(0, Math.min(longest, text.length())))
+                .toList();
+    }
+
     /// One answer with its name beside it.
     private static String named(JsonParser parser, List<String> keys) throws IOException {
         List<String> texts = new ArrayList<>();

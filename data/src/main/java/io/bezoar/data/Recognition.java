@@ -154,6 +154,9 @@ final class Recognition {
         if (take(Role.RESPONSE)) {
             return answered("text");
         }
+        if (told.isEmpty() && nested()) {
+            return Optional.empty();
+        }
         if (told.isEmpty() && onlyClass()) {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
         }
@@ -218,8 +221,8 @@ final class Recognition {
         Column column = columns.getOrDefault(name, new Column());
         String first = found.getOrDefault(Role.CHOSEN, "");
         String second = found.getOrDefault(Role.REJECTED, "");
-        choice = Choice.between(column.distinct(), mark(first), mark(second))
-                .orElseGet(() -> Choice.told(column.distinct(), first, second));
+        choice = Choice.between(column.common(), mark(first), mark(second))
+                .orElseGet(() -> Choice.told(column.common(), first, second));
         return " (the column \"" + name + "\" says which)";
     }
 
@@ -258,6 +261,14 @@ final class Recognition {
     private boolean truths(String name) {
         Column column = columns.get(name);
         return column != null && column.truths();
+    }
+
+    /// Is there a title and a list of what it is the title of, questions and answers among it, as in SQuAD's own files?
+    private boolean nested() {
+        return Role.normal(found.getOrDefault(Role.TEXT, "")).equals("title")
+                && columns.entrySet().stream()
+                        .anyMatch(column -> Role.normal(column.getKey()).equals("paragraphs")
+                                && column.getValue().mostly(Kind.OTHER));
     }
 
     /// Takes two texts that are put to a model together: a premise and a hypothesis, two questions.

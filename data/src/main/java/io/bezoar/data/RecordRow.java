@@ -127,6 +127,13 @@ final class RecordRow implements RowParser, RowParser.Sampler {
             int count = listed(text);
             String name = dialect.columns().get(i);
             Optional<List<Turn>> turns = Role.speaks(name) ? Json.turns(text, factory) : Optional.empty();
+            if (Rivals.lists(name)) {
+                Optional<Options> list = Options.of(text, factory);
+                if (list.isPresent()) {
+                    values.put(name, new Value(Value.Kind.TEXTS, "", list.get().shown(SHOWN)));
+                    continue;
+                }
+            }
             values.put(
                     name,
                     turns.isPresent()

@@ -230,7 +230,10 @@ final class Rivals {
             Optional<String> column = named(name, values -> values.filled() > 0 && values.scalar());
             if (column.isPresent()) {
                 Column answers = columns.get(list);
-                Optional<Choice> choice = Choice.among(values(column.get()), answers == null ? Choice.LETTERS : answers.most());
+                Optional<Choice> choice = Choice.among(
+                        values(column.get()),
+                        zero(column.get()),
+                        answers == null ? Choice.LETTERS : answers.most());
                 if (choice.isPresent()) {
                     Map<Role, String> found = Map.of(Role.OPTIONS, list, Role.CHOICE, column.get());
                     return Optional.of(new Found(found, choice.get(), right, ""));
@@ -246,7 +249,18 @@ final class Rivals {
 
     private Set<String> values(String name) {
         Column column = columns.get(name);
-        return column == null ? Set.of() : column.distinct();
+        return column == null ? Set.of() : column.common();
+    }
+
+    private boolean zero(String name) {
+        Column column = columns.get(name);
+        return column != null && (column.distinct().contains("0") || column.distinct().contains("0.0"));
+    }
+
+    /// Does a column of that name usually hold a list of answers?
+    static boolean lists(String column) {
+        String name = Role.normal(column);
+        return OPTIONS.contains(name) || ANSWERS.contains(name);
     }
 
     private Optional<String> named(String name, Predicate<Column> such) {

@@ -1,0 +1,561 @@
+package io.bezoar.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.Action;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rows as vendors, laboratories and annotation tools write them: recognised by themselves, read whole, and told where
+/// they are not.
+class ShapesTest {
+    @TempDir
+    private Path folder;
+
+    /// Rows of one shape and how they are read.
+    ///
+    /// @param rows each on its line, with apostrophes for quotes
+    /// @param read input and target of each
+    record Shape(String layout, List<String> rows, List<String> read) {
+        @Override
+        public String toString() {
+            return layout + " of " + rows.getFirst();
+        }
+    }
+
+    private static Shape shape(String layout, String first, String second, String one, String two) {
+        return new Shape(layout, List.of(first, second), List.of(one, two));
+    }
+
+    static Stream<Shape> shapes() {
+        return Stream.of(labels(), pairs(), lists(), questions(), instructions(), tools())
+                .flatMap(stream -> stream);
+    }
+
+    private static Stream<Shape> labels() {
+        return Stream.of(
+                shape(
+                        "text -> label",
+                        "{'id':1,'text':'my card','label':['card']}",
+                        "{'id':2,'text':'a fee','label':[]}",
+                        "my card => card",
+                        "a fee"),
+                shape(
+                        "text -> label",
+                        "{'text':'my card','labels':['lost',' card','lost']}",
+                        "{'text':'a fee','labels':['card','lost']}",
+                        "my card => card, lost",
+                        "a fee => card, lost"));
+    }
+
+    private static Stream<Shape> pairs() {
+        return Stream.of(
+                shape(
+                        "prompt -> chosen over rejected",
+                        "{'input':{'messages':[{'role':'user','content':'q'}],'tools':[]},"
+                                + "'preferred_output':[{'role':'assistant','content':'yes'}],"
+                                + "'non_preferred_output':[{'role':'assistant','content':'no'}]}",
+                        "{'input':{'messages':[{'role':'user','content':'r'}]},"
+                                + "'preferred_output':[{'role':'assistant','content':'b'}],"
+                                + "'non_preferred_output':[{'role':'assistant','content':'c'}]}",
+                        "q >> yes > no",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"better_response_id\" says which)",
+                        "{'prompt':'q','response_0':'yes','response_1':'no','better_response_id':1,'safer_response_id':0}",
+                        "{'prompt':'r','response_0':'b','response_1':'c','better_response_id':0,'safer_response_id':0}",
+                        "q >> no > yes",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"labels\" says which)",
+                        "{'post_id':'a','history':'q','human_ref_A':'yes','human_ref_B':'no','labels':1}",
+                        "{'post_id':'b','history':'r','human_ref_A':'b','human_ref_B':'c','labels':0}",
+                        "q >> yes > no",
+                        "r >> c > b"),
+                shape(
+                        "the start that both answers share -> chosen over rejected (the column \"winner\" says which)",
+                        "{'model_a':'m','winner':'model_b',"
+                                + "'conversation_a':[{'role':'user','content':'q'},{'role':'assistant','content':'yes'}],"
+                                + "'conversation_b':[{'role':'user','content':'q'},{'role':'assistant','content':'no'}]}",
+                        "{'model_a':'m','winner':'tie (bothbad)',"
+                                + "'conversation_a':[{'role':'user','content':'r'},{'role':'assistant','content':'b'}],"
+                                + "'conversation_b':[{'role':'user','content':'r'},{'role':'assistant','content':'c'}]}",
+                        "q >> no > yes",
+                        "r"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"preference\" says which)",
+                        "{'instruction':'q','input':'','output_1':'yes','output_2':'no','preference':2}",
+                        "{'instruction':'r','input':'s','output_1':'b','output_2':'c','preference':1.0}",
+                        "q >> no > yes",
+                        "r\ns >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"winner\" says which)",
+                        "{'prompt':'q','answerA':'yes','answerB':'no','winner':2}",
+                        "{'prompt':'r','answerA':'b','answerB':'c','winner':1}",
+                        "q >> no > yes",
+                        "r >> b > c"));
+    }
+
+    private static Stream<Shape> lists() {
+        return Stream.of(
+                shape(
+                        "prompt -> chosen over rejected (the column \"chosen_index\" says which)",
+                        "{'prompt':'q','responses':['yes','no','well'],'chosen_index':2}",
+                        "{'prompt':'r','responses':['b','c'],'chosen_index':0}",
+                        "q >> well > yes\nno",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"choice\" says which)",
+                        "{'post':'q','summaries':[{'text':'yes'},{'text':'no'}],'choice':1}",
+                        "{'post':'r','summaries':[{'text':'b'},{'text':'c'}],'choice':0}",
+                        "q >> no > yes",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected (the column \"ranks\" says which)",
+                        "{'prompt':'q','completions':['yes','no','well'],'ranks':[3,1,2]}",
+                        "{'prompt':'r','completions':['b','c'],'ranks':[1,1]}",
+                        "q >> no > yes\nwell",
+                        "r"),
+                shape(
+                        "prompt -> chosen over rejected",
+                        "{'anchor':'q','positive':'yes','negative':'no'}",
+                        "{'anchor':'r','positive':'b','negative':'c'}",
+                        "q >> yes > no",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected",
+                        "{'query':'q','pos':['yes'],'neg':['no','never']}",
+                        "{'query':'r','pos':['b'],'neg':['c']}",
+                        "q >> yes > no\nnever",
+                        "r >> b > c"));
+    }
+
+    private static Stream<Shape> questions() {
+        String choice = "question and answers to choose from -> the right one (the column \"";
+        return Stream.of(
+                shape(
+                        "prompt and input -> response (the first of \"answers.text\")",
+                        "{'id':'1','context':'it is','question':'q','answers':{'text':['yes','Yes'],'answer_start':[0,1]}}",
+                        "{'id':'2','context':'it was','question':'r','answers':{'text':[],'answer_start':[]}}",
+                        "q\nit is >> yes",
+                        "r\nit was"),
+                shape(
+                        choice + "answer\" says which)",
+                        "{'question':'q','subject':'s','choices':['a1','a2','a3'],'answer':0}",
+                        "{'question':'r','subject':'s','choices':['b1','b2'],'answer':1}",
+                        "q\na1\na2\na3 >> a1",
+                        "r\nb1\nb2 >> b2"),
+                shape(
+                        choice + "answerKey\" says which)",
+                        "{'question':'q','choices':{'text':['a1','a2','a3'],'label':['A','B','C']},'answerKey':'C'}",
+                        "{'question':'r','choices':{'text':['b1','b2'],'label':['1','2']},'answerKey':'2'}",
+                        "q\na1\na2\na3 >> a3",
+                        "r\nb1\nb2 >> b2"),
+                shape(
+                        choice + "label\" says which)",
+                        "{'ctx':'q','endings':['a1','a2'],'label':'1'}",
+                        "{'ctx':'r','endings':['b1','b2'],'label':'0'}",
+                        "q\na1\na2 >> a2",
+                        "r\nb1\nb2 >> b1"),
+                shape(
+                        choice + "answer_idx\" says which)",
+                        "{'question':'q','options':{'A':'a1','B':'a2','C':'a3'},'answer':'a2','answer_idx':'B'}",
+                        "{'question':'r','options':{'B':'b1','A':'b2'},'answer':'b2','answer_idx':'A'}",
+                        "q\na1\na2\na3 >> a2",
+                        "r\nb1\nb2 >> b2"),
+                shape(
+                        choice + "answerKey\" says which)",
+                        "{'question':{'stem':'q','choices':[{'text':'a1','label':'A'},{'text':'a2','label':'B'}]},"
+                                + "'answerKey':'B'}",
+                        "{'question':{'stem':'r','choices':[{'text':'b1','label':'B'},{'text':'b2','label':'A'}]},"
+                                + "'answerKey':'B'}",
+                        "q\na1\na2 >> a2",
+                        "r\nb1\nb2 >> b1"),
+                shape(
+                        choice + "answer\" says which)",
+                        "{'article':'it is','question':'q','options':['a1','a2'],'answer':'B'}",
+                        "{'article':'it was','question':'r','options':['b1','b2'],'answer':'A'}",
+                        "q\nit is\na1\na2 >> a2",
+                        "r\nit was\nb1\nb2 >> b1"),
+                shape(
+                        "question and text -> true or false",
+                        "{'question':'q','passage':'it is','answer':true}",
+                        "{'question':'r','passage':'it was','answer':false}",
+                        "q\nit is => true",
+                        "r\nit was => false"));
+    }
+
+    private static Stream<Shape> instructions() {
+        return Stream.of(
+                shape(
+                        "prompt -> response",
+                        "{'inputs':'q','targets':'yes','task':'t'}",
+                        "{'inputs':'r','targets':'b','task':'t'}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "prompt -> response",
+                        "{'inputs':[3,4],'inputs_pretokenized':'q','targets':[5,6],'targets_pretokenized':'yes'}",
+                        "{'inputs':[3,4],'inputs_pretokenized':'r','targets':[5,6],'targets_pretokenized':'b'}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "prompt -> response",
+                        "{'text_input':'q','output':'yes'}",
+                        "{'text_input':'r','output':'b'}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "chat messages -> the assistant's turns",
+                        "{'systemInstruction':{'role':'system','parts':[{'text':'be brief'}]},'contents':["
+                                + "{'role':'user','parts':[{'text':'q'},{'text':'s'}]},"
+                                + "{'role':'model','parts':[{'text':'yes'}]}]}",
+                        "{'systemInstruction':{'parts':[{'text':'be kind'}]},'contents':["
+                                + "{'role':'user','parts':[{'text':'r'}]},"
+                                + "{'role':'model','parts':[{'functionCall':{'name':'b','args':{'to':'c'}}}]}]}",
+                        "be brief\nq\ns >> yes",
+                        "be kind\nr >> b\nto: c"),
+                shape(
+                        "chat messages -> the assistant's turns",
+                        "{'system':[{'text':'be brief'}],'messages':[{'role':'user','content':[{'text':'q'}]},"
+                                + "{'role':'assistant','content':[{'text':'yes'}]}]}",
+                        "{'system':[{'text':'be kind'}],'messages':["
+                                + "{'role':'user','content':[{'type':'text','text':'r'},{'type':'image','image':'x'}]},"
+                                + "{'role':'assistant','content':[{'type':'text','text':'b'}]}]}",
+                        "be brief\nq >> yes",
+                        "be kind\nr >> b"),
+                shape(
+                        "prompt and response -> whether the response is good",
+                        "{'prompt':'q','completion':'yes','label':true}",
+                        "{'prompt':'r','completion':'b','label':false}",
+                        "q\nyes => true",
+                        "r\nb => false"),
+                shape(
+                        "prompt and response -> whether the response is good",
+                        "{'prompt':[{'role':'user','content':'q'}],'completion':[{'role':'assistant','content':'yes'}],"
+                                + "'label':true}",
+                        "{'prompt':[{'role':'user','content':'r'}],'completion':[{'role':'assistant','content':'b'}],"
+                                + "'label':false}",
+                        "q\nyes => true",
+                        "r\nb => false"),
+                shape(
+                        "messages -> response",
+                        "{'messages':[{'role':'system','content':'be brief'},{'role':'user','content':'q'}],'answer':'yes'}",
+                        "{'messages':[{'role':'user','content':'r'}],'answer':'b'}",
+                        "be brief\nq >> yes",
+                        "r >> b"));
+    }
+
+    private static Stream<Shape> tools() {
+        return Stream.of(
+                shape(
+                        "text -> label (the first of \"annotations\")",
+                        "{'id':1,'data':{'text':'my card'},'annotations':[{'completed_by':7,'result':["
+                                + "{'value':{'choices':['card']},'type':'choices'}]}],'predictions':[]}",
+                        "{'id':2,'data':{'text':'a fee'},'annotations':[],'predictions':[]}",
+                        "my card => card",
+                        "a fee"),
+                shape(
+                        "text -> label (of accepted rows; \"answer\" says which)",
+                        "{'text':'my card','label':'card','_input_hash':1,'answer':'accept','_annotator_id':'a'}",
+                        "{'text':'a fee','label':'card','_input_hash':2,'answer':'reject','_annotator_id':'a'}",
+                        "my card => card",
+                        "a fee"),
+                shape(
+                        "text -> label (of accepted rows; \"answer\" says which)",
+                        "{'text':'my card','options':[{'id':'card','text':'card'},{'id':'fee','text':'fee'}],"
+                                + "'accept':['fee','card'],'answer':'accept'}",
+                        "{'text':'a fee','options':[{'id':'card','text':'card'}],'accept':[],'answer':'ignore'}",
+                        "my card => card, fee",
+                        "a fee"));
+    }
+
+    private static String json(List<String> rows) {
+        return String.join("\n", rows).replace('\'', '"') + "\n";
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    /// In lines, in an array, packed and in several parts alike.
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyShapeIsReadByItself(Shape shape) throws IOException {
+        Path lines = Reading.write(folder, "lines.jsonl", json(shape.rows()));
+        assertEquals(shape.read(), Reading.brief(lines));
+        assertEquals(shape.layout() + ", in JSON lines", Reading.of(lines).layout());
+        assertEquals(List.of(), Reading.of(lines).problems());
+        Path array = Reading.write(folder, "array.json", "[" + String.join(",\n", shape.rows()).replace('\'', '"') + "]");
+        assertEquals(shape.read(), Reading.brief(array));
+        Path gzip = Reading.write(folder, "packed.jsonl.gz", packed(json(shape.rows())));
+        assertEquals(shape.read(), Reading.brief(gzip, ReadSettings.DEFAULT.withPartBytes(40)));
+    }
+
+    /// Whatever stands in the place of any value: a row or a malformed one, and nothing else.
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void noValueBreaksAShape(Shape shape) {
+        String row = shape.rows().getFirst();
+        List<String> rows = new ArrayList<>(shape.rows());
+        for (String odd : List.of("null", "7", "-3", "1e99", "true", "[]", "{}", "'x'", "[[[1]]]", "[{'text':null}]", "''")) {
+            for (int at = row.indexOf(':'); at >= 0; at = row.indexOf(':', at + 1)) {
+                rows.add(row.substring(0, at + 1) + odd + rest(row, at + 1));
+            }
+        }
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 5 * rows.size(); i++) {
+            many.addAll(shape.rows()); // most rows are as they should be
+        }
+        many.addAll(rows);
+        Path file = Reading.write(folder, "odd.jsonl", json(many));
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(shape.layout() + ", in JSON lines", data.layout());
+            int read = Reading.said(data).size();
+            Problems.Some malformed = data.problems().of(Problems.Kind.ROW);
+            assertEquals(many.size(), read + malformed.count());
+            assertTrue(malformed.samples().stream().allMatch(one -> one.problem().startsWith("expected ")));
+        }
+    }
+
+    /// What follows the value that begins there.
+    private static String rest(String row, int from) {
+        int depth = 0;
+        boolean text = false;
+        for (int i = from; i < row.length(); i++) {
+            char sign = row.charAt(i);
+            text ^= sign == '\'';
+            if (!text) {
+                if (depth == 0 && (sign == ',' || sign == '}' || sign == ']')) {
+                    return row.substring(i);
+                }
+                depth += sign == '{' || sign == '[' ? 1 : sign == '}' || sign == ']' ? -1 : 0;
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void whichOfTwoInCsv() {
+        Path file = Reading.write(
+                folder,
+                "two.csv",
+                "prompt,response_a,response_b,winner\nq,yes,no,B\nr,b,c,tie\ns,d,e,response_a\nt,f,g,\nu,h,i,C\n"
+                        + "v,j,k,A\n".repeat(60));
+        Reading reading = Reading.of(file);
+        assertEquals(List.of("6: expected which of 2 answers is chosen in the column \"winner\", came \"C\""), reading.problems());
+        assertEquals(List.of("q >> no > yes", "r", "s >> d > e", "t", "v >> j > k"),
+                Reading.brief(file).subList(0, 5));
+    }
+
+    @Test
+    void choicesInCsvAreAListInJson() {
+        Path file = Reading.write(
+                folder,
+                "choices.csv",
+                "question,choices,answer\nq,\"[\"\"a1\"\",\"\"a2\"\"]\",0\nr,\"[\"\"b1\"\",\"\"b2\"\"]\",1\n"
+                        + "s,\"['c1', 'c2']\",1\nt,\"[\"\"d1\"\"]\",1\n");
+        assertEquals(List.of("q\na1\na2 >> a1", "r\nb1\nb2 >> b2"), Reading.brief(file));
+        assertEquals(
+                List.of(
+                        "4: expected a list of texts in the column \"choices\", came text that is none in JSON",
+                        "5: expected which of 1 answers is chosen in the column \"answer\", came \"1\""),
+                Reading.of(file).problems());
+    }
+
+    /// Numbers that may count from 0 or mean true: nothing is guessed, and the user can say it.
+    @Test
+    void whatDoesNotShowIsTold() {
+        Path file = Reading.write(
+                folder,
+                "unclear.jsonl",
+                json(List.of(
+                        "{'prompt':'q','response_a':'yes','response_b':'no','label':1}",
+                        "{'prompt':'r','response_a':'b','response_b':'c','label':0}")));
+        assertEquals(List.of("q", "r"), Reading.brief(file));
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(List.of(new Unread("label", Unread.Kind.CHOICE, 2, 2)), data.unread());
+            assertEquals(List.of(), data.undecided());
+        }
+        ReadSettings first = ReadSettings.DEFAULT.withMap(
+                Map.of("prompt", "prompt", "chosen", "response_a", "rejected", "response_b", "choice", "label"));
+        assertEquals(List.of("q >> no > yes", "r >> b > c"), Reading.brief(file, first));
+        ReadSettings second = ReadSettings.DEFAULT.withMap(
+                Map.of("prompt", "prompt", "chosen", "response_b", "rejected", "response_a", "choice", "label"));
+        assertEquals(List.of("q >> yes > no", "r >> c > b"), Reading.brief(file, second));
+        ReadSettings plain = ReadSettings.DEFAULT.withMap(Map.of("prompt", "prompt", "response", "response_a"));
+        assertEquals(List.of("q >> yes", "r >> b"), Reading.brief(file, plain));
+    }
+
+    /// Of three answers 1 and 2 may be the first two or the last two.
+    @Test
+    void whereNumbersBeginIsNotGuessed() {
+        Path file = Reading.write(
+                folder,
+                "base.jsonl",
+                json(List.of(
+                        "{'question':'q','choices':['a1','a2','a3'],'answer':1}",
+                        "{'question':'r','choices':['b1','b2','b3'],'answer':2}")));
+        assertEquals(List.of("q", "r"), Reading.brief(file));
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(List.of(new Unread("answer", Unread.Kind.CHOICE, 2, 2)), data.unread());
+        }
+        Path three = Reading.write(
+                folder,
+                "three.jsonl",
+                json(List.of(
+                        "{'question':'q','choices':['a1','a2','a3'],'answer':1}",
+                        "{'question':'r','choices':['b1','b2','b3'],'answer':3}")));
+        assertEquals(List.of("q\na1\na2\na3 >> a1", "r\nb1\nb2\nb3 >> b3"), Reading.brief(three));
+    }
+
+    /// A way through lists that only the user knows.
+    @Test
+    void aColumnWithinLists() {
+        Path file = Reading.write(
+                folder,
+                "within.jsonl",
+                json(List.of(
+                        "{'what':'my card','marks':[{'by':'a','says':[{'is':'card'}]},{'by':'b'}]}",
+                        "{'what':'a fee','marks':[{'by':'a','says':[{'is':'fee'}]}]}",
+                        "{'what':'no mark','marks':[]}")));
+        ReadSettings settings = ReadSettings.DEFAULT.withMap(
+                Map.of("text", "what", "label", "marks[0].says[0].is", "annotator", "marks[0].by"));
+        assertEquals(List.of("my card => card", "a fee => fee", "no mark"), Reading.brief(file, settings));
+        BadInput none = assertThrows(
+                BadInput.class,
+                () -> Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("text", "what", "label", "marks[9].by"))));
+        assertTrue(
+                String.valueOf(none.getMessage()).startsWith("expected the column \"marks[9].by\" in "), none.getMessage());
+    }
+
+    /// A name with brackets is a name.
+    @Test
+    void bracketsInNames() {
+        Path file = Reading.write(
+                folder, "names.jsonl", json(List.of("{'a[0]':'my card','b':'card'}", "{'a[0]':'a fee','b':'fee'}")));
+        ReadSettings settings = ReadSettings.DEFAULT.withMap(Map.of("text", "a[0]", "label", "b"));
+        assertEquals(List.of("my card => card", "a fee => fee"), Reading.brief(file, settings));
+    }
+
+    /// Stretches of a text with their names are no class of it.
+    @Test
+    void stretchesAreNoLabel() {
+        Path file = Reading.write(
+                folder,
+                "spans.jsonl",
+                json(List.of(
+                        "{'text':'my card at the bank','label':[[3,7,'THING'],[15,19,'PLACE']]}",
+                        "{'text':'a fee','label':[[2,5,'THING']]}")));
+        assertEquals(List.of("my card at the bank", "a fee"), Reading.brief(file));
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(List.of("label"), data.undecided());
+        }
+    }
+
+    @Test
+    void nestedQuestionsAreRefused() {
+        Path file = Reading.write(
+                folder,
+                "squad.json",
+                "{\"version\":\"1.1\",\"data\":[{\"title\":\"T\",\"paragraphs\":[{\"context\":\"c\",\"qas\":[{\"id\":\"1\","
+                        + "\"question\":\"q\",\"answers\":[{\"text\":\"yes\",\"answer_start\":0}]}]}]}]}");
+        BadInput refusal = assertThrows(BadInput.class, () -> Reading.brief(file));
+        assertTrue(
+                String.valueOf(refusal.getMessage())
+                        .endsWith("or where rows lie in such a list, write each as an object of its own"),
+                refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lines.txt", "lines.csv"})
+    void linesWithLabels(String name) {
+        String text = "__label__card  where, is \"my\" card\n__label__fee __label__card\ta fee; why?\r\n\n"
+                + "__label__fee why __label__card here\n  __label__fee\nno label at all\n__label__ alone\n"
+                + "__label__fee x\n__label__fee y\n__label__fee é\n__label__fee z\n__label__fee w\n__label__fee v\n"
+                + "__label__fee u\n__label__fee t\n__label__fee s\n__label__fee r\n__label__fee q\n__label__fee p\n";
+        Path file = Reading.write(folder, name, text);
+        assertEquals(
+                "text -> label, in lines of text with __label__ before each label",
+                Reading.of(file).layout());
+        assertEquals(
+                List.of(
+                        "where, is \"my\" card => card",
+                        "a fee; why? => card, fee",
+                        "why here => card, fee",
+                        " => fee",
+                        "no label at all",
+                        "__label__ alone",
+                        "x => fee"),
+                Reading.brief(file).subList(0, 7));
+        assertEquals(18, Reading.brief(file, ReadSettings.DEFAULT.withPartBytes(20)).size());
+        Reading broken = Reading.of(Reading.write(
+                folder, "broken-" + name, ("__label__a b\n".repeat(20) + "__label__a \0\n__label__a \u00ff\n").getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals(
+                List.of(
+                        "21: expected text, came a NUL byte",
+                        "22: expected UTF-8, came the byte 0xff at byte 11 of the row"),
+                broken.problems());
+        ReadSettings swapped = ReadSettings.DEFAULT.withMap(Map.of("text", "words"));
+        assertThrows(BadInput.class, () -> Reading.brief(file, swapped));
+        assertEquals(
+                "__label__card  where, is \"my\" card",
+                Reading.brief(file, ReadSettings.DEFAULT.withFormat("lines")).getFirst());
+    }
+
+    /// Kept lines keep their bytes, and every line is in one of the sets.
+    @Test
+    void linesWithLabelsAreSplit() throws IOException {
+        String text = "__label__card my  card \r\n\n__label__fee a fee\n__label__fee \0\n__label__card last";
+        Path file = Reading.write(folder, "lines.txt", text);
+        ReadSettings settings = ReadSettings.DEFAULT.withFormat("fasttext");
+        try (DataSet data = DataSet.open(List.of(file.toString()), settings)) {
+            RowIds ids = RowIds.of(new io.bezoar.core.LocalEngine(1).fold(data, RowIds.fold()));
+            String fee = data.parts().getFirst().open().map(ids::of).toList().get(1);
+            Splitter.Split split = Splitter.split(
+                    data, ids, id -> id.equals(fee) ? Action.QUARANTINE : Action.KEEP, _ -> {}, folder.resolve("out"));
+            assertEquals(1, split.malformed());
+        }
+        assertArrayEquals(
+                "__label__card my  card \r\n\n__label__card last".getBytes(StandardCharsets.UTF_8),
+                Files.readAllBytes(folder.resolve("out/lines.clean.txt")));
+        assertEquals("__label__fee a fee\n", Files.readString(folder.resolve("out/lines.quarantine.txt")));
+    }
+
+    /// A file without the column of the target is told, whatever its place.
+    @Test
+    void aFileWithoutTheTarget() {
+        Path first = Reading.write(folder, "1.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
+        Path second = Reading.write(folder, "2.jsonl", "{\"text\":\"c\"}\n{\"text\":\"d\"}\n");
+        Path third = Reading.write(folder, "3.jsonl", "{\"text\":\"e\",\"label\":null}\n{\"text\":\"f\",\"label\":\"y\"}\n");
+        for (Map<String, String> map : List.of(Map.<String, String>of(), Map.of("text", "text", "label", "label"))) {
+            try (DataSet data = DataSet.open(
+                    List.of(first.toString(), second.toString(), third.toString()), ReadSettings.DEFAULT.withMap(map))) {
+                Problems.Some lacking = data.problems().of(Problems.Kind.TARGETLESS);
+                assertEquals(1, lacking.count());
+                assertEquals(second.toString(), lacking.samples().getFirst().file());
+                assertEquals("label", lacking.samples().getFirst().quote());
+            }
+        }
+    }
+}
