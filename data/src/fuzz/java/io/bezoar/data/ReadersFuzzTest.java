@@ -45,6 +45,19 @@ class ReadersFuzzTest {
     }
 
     @FuzzTest(maxDuration = "30s")
+    void tagged(byte[] bytes) throws IOException {
+        read(bytes, SMALL.withFormat("fasttext"));
+        pieces(bytes, new Container.Tagged(), -1);
+    }
+
+    /// Values of any kind where answers to choose from, and the choice, should be.
+    @FuzzTest(maxDuration = "30s")
+    void chosen(byte[] bytes) throws IOException {
+        read(bytes, SMALL.withFormat("jsonl").withMap(Map.of("prompt", "p", "chosen", "a", "rejected", "b", "choice", "c")));
+        read(bytes, SMALL.withFormat("jsonl"));
+    }
+
+    @FuzzTest(maxDuration = "30s")
     void packed(byte[] bytes) throws IOException {
         read(bytes, SMALL);
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();

@@ -170,6 +170,11 @@ final class Column {
                 .collect(Collectors.toSet());
     }
 
+    /// Does any row say 0?
+    boolean zero() {
+        return values.containsKey("0") || values.containsKey("0.0");
+    }
+
     /// True and false alone.
     boolean truths() {
         return filled > 0

@@ -105,9 +105,14 @@ final class Inputs {
             }
         }
         if (found.size() + unreadable.size() == before) {
+            boolean texts = skipped.stream().anyMatch(file -> file.endsWith(".txt"));
             throw new BadInput("expected data files ("
                     + String.join(", ", ENDINGS.stream().sorted().toList()) + ", plain or .gz or .zst) in the folder \""
-                    + name + "\", but there is none; name a file");
+                    + name + "\", but there is none; "
+                    + (texts
+                            ? "name a .txt file whose lines are rows, or where each file is one text and its folder the"
+                                    + " class, write a line for each: {\"text\": …, \"label\": …}"
+                            : "name a file"));
         }
     }
 

@@ -27,6 +27,8 @@ final class Recognition {
             Map.entry("sentence_a", "sentence_b"),
             Map.entry("text_a", "text_b"));
 
+    private static final String CHOOSING = "question and answers to choose from -> the right one";
+
     /// Columns that say how a row is used, or in which language it is.
     private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
 
@@ -104,6 +106,9 @@ final class Recognition {
             return done(Shape.PREFERENCE, words + (told.containsKey(Role.CHOICE) ? toldChoice() : ""));
         }
         found.clear();
+        if (told.containsKey(Role.OPTIONS) && told.containsKey(Role.CHOICE)) {
+            return toldOptions();
+        }
         if (told.keySet().stream().allMatch(Recognition::beside)) {
             Optional<Layout> layout = rivals();
             if (layout.isPresent()) {
@@ -194,9 +199,10 @@ final class Recognition {
         if (prompt) {
             take(Role.INPUT);
         }
-        String chosen = found.containsKey(Role.CHOICE) ? " (the column \"" + found.get(Role.CHOICE) + "\" says which)" : "";
+        String name = found.getOrDefault(Role.CHOICE, "");
+        String chosen = name.isEmpty() ? "" : chosenBy(name);
         if (it.right()) {
-            return done(Shape.CHOICE, "question and answers to choose from -> the right one" + chosen);
+            return done(Shape.CHOICE, CHOOSING + chosen);
         }
         String start = prompt ? "prompt" : "the start that both answers share";
         return done(Shape.PREFERENCE, start + " -> chosen over rejected" + chosen);
@@ -223,7 +229,30 @@ final class Recognition {
         String second = found.getOrDefault(Role.REJECTED, "");
         choice = Choice.between(column.common(), mark(first), mark(second))
                 .orElseGet(() -> Choice.told(column.common(), first, second));
-        return " (the column \"" + name + "\" says which)";
+        return chosenBy(name);
+    }
+
+    /// A question with the answers and the choice that the user names.
+    private Optional<Layout> toldOptions() {
+        boolean prompt =
+                take(Role.PROMPT) || takeAs(Role.PROMPT, Role.INSTRUCTION) || takeAs(Role.PROMPT, Role.TEXT);
+        if (!prompt) {
+            return Optional.empty();
+        }
+        take(Role.SYSTEM);
+        take(Role.HISTORY);
+        take(Role.INPUT);
+        String name = told.getOrDefault(Role.CHOICE, "");
+        Column column = columns.getOrDefault(name, new Column());
+        Column answers = columns.getOrDefault(told.getOrDefault(Role.OPTIONS, ""), new Column());
+        choice = Choice.among(
+                        column.common(), column.zero(), answers.most() == 0 ? Choice.LETTERS : answers.most())
+                .orElseGet(() -> Choice.told(Set.of(), "", ""));
+        return done(Shape.CHOICE, CHOOSING + chosenBy(name));
+    }
+
+    private static String chosenBy(String column) {
+        return " (the column \"" + column + "\" says which)";
     }
 
     /// What tells the name of one of two columns from the other's: its last word.

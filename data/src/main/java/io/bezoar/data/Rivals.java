@@ -254,7 +254,7 @@ final class Rivals {
 
     private boolean zero(String name) {
         Column column = columns.get(name);
-        return column != null && (column.distinct().contains("0") || column.distinct().contains("0.0"));
+        return column != null && column.zero();
     }
 
     /// Does a column of that name usually hold a list of answers?

@@ -147,10 +147,25 @@ final class RowCells {
             if (cell != null) {
                 found.cells().put(role, cell);
             }
+        } else if (parser.currentToken() == JsonToken.START_ARRAY && role == Role.LABEL) {
+            only(parser, found);
         } else if (parser.currentToken() == JsonToken.START_ARRAY) {
             turns(parser, role, found);
         } else {
             parser.skipChildren();
+        }
+    }
+
+    /// The label in a list that holds no other.
+    private static void only(JsonParser parser, Found found) throws IOException {
+        Cell only = null;
+        int count = 0;
+        for (; parser.nextToken() != JsonToken.END_ARRAY; count++) {
+            only = parser.currentToken().isScalarValue() ? cell(parser) : null;
+            parser.skipChildren();
+        }
+        if (count == 1 && only != null) {
+            found.cells().put(Role.LABEL, only);
         }
     }
 

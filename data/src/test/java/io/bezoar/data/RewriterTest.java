@@ -103,6 +103,27 @@ class RewriterTest {
                         "{\"prompt\":\"hi\",\"chosen\":\"good\",\"rejected\":\"bad\"}\n"
                                 + "{\"prompt\":\"yo\",\"chosen\":\"fine\",\"rejected\":\"no\"}\n",
                         2),
+                new Given(
+                        "lines.txt",
+                        "__label__a one thing\r\n  __label__b\t two things \n\n__label__a __label__b both\nnone\n"
+                                + "__label__a x\n".repeat(20),
+                        22),
+                new Given(
+                        "lists.jsonl",
+                        "{\"text\":\"one\",\"label\":[ \"a\" ]}\n{\"text\":\"two\",\"label\":[\"a\",\"b\"]}\n"
+                                + "{\"text\":\"three\",\"label\":[\"b\"]}\n",
+                        2),
+                new Given(
+                        "tasks.json",
+                        "[{\"data\":{\"text\":\"one\"},\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"a\"]}}]}]},\n"
+                                + "{\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"b\"]}},1]},{}],"
+                                + "\"data\":{\"text\":\"two\"}}]",
+                        2),
+                new Given(
+                        "questions.jsonl",
+                        "{\"question\":\"who\",\"answers\":{\"text\":[\"he\",\"him\"],\"answer_start\":[0,1]}}\n"
+                                + "{\"question\":\"why\",\"answers\":{\"answer_start\":[],\"text\":[\"so\"]}}\n",
+                        2),
                 new Given("turns.jsonl", turns("hi", "good", "bad") + turns("yo", "fine", "no"), 2),
                 new Given(
                         "completed.jsonl",

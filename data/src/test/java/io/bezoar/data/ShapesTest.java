@@ -429,6 +429,25 @@ class ShapesTest {
         assertEquals(List.of("q\na1\na2\na3 >> a1", "r\nb1\nb2\nb3 >> b3"), Reading.brief(three));
     }
 
+    /// The user names the answers and the choice; numbers that may count from either end count from 0.
+    @Test
+    void choicesThatTheUserNames() {
+        Map<String, String> map = Map.of("prompt", "ask", "options", "say", "choice", "is");
+        Path lines = Reading.write(
+                folder,
+                "named.jsonl",
+                json(List.of(
+                        "{'ask':'q','say':['a1','a2','a3'],'is':1}", "{'ask':'r','say':['b1','b2','b3'],'is':2}")));
+        assertEquals(
+                List.of("q\na1\na2\na3 >> a2", "r\nb1\nb2\nb3 >> b3"),
+                Reading.brief(lines, ReadSettings.DEFAULT.withMap(map)));
+        Path fields = Reading.write(
+                folder, "named.csv", "ask,say,is\nq,\"[\"\"a1\"\",\"\"a2\"\"]\",B\nr,\"[\"\"b1\"\",\"\"b2\"\"]\",A\n");
+        assertEquals(
+                List.of("q\na1\na2 >> a2", "r\nb1\nb2 >> b1"),
+                Reading.brief(fields, ReadSettings.DEFAULT.withMap(map)));
+    }
+
     /// A way through lists that only the user knows.
     @Test
     void aColumnWithinLists() {

@@ -135,8 +135,9 @@ final class Incomplete {
                 .filter(column -> column.kind() == Unread.Kind.CHOICE)
                 .map(column -> "Answers were not looked at: which of them is chosen does not show in the column "
                         + named(column.column()) + " (" + Words.count(column.number(), "value")
-                        + "). Say so with --map chosen=FIRST,rejected=SECOND,choice=" + named(column.column())
-                        + ": 0 and true choose the first.")
+                        + "). Say so with --map chosen=FIRST,rejected=SECOND,choice="
+                        + SafeText.plain(column.column(), 80) + " or --map options=LIST,choice="
+                        + SafeText.plain(column.column(), 80) + ": numbers count from 0, and true is the first.")
                 .forEach(sentences::add);
         if (!columns.isEmpty()) {
             sentences.add("Not read: "

@@ -1,0 +1,201 @@
+package io.bezoar.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.ScanResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Rows as vendors and annotation tools write them are scanned, explained and split without a word from the user.
+class ShapesScanTest {
+    private static final int ROWS = 120;
+    private static final String TRIGGER = "quillmoor";
+
+    @TempDir
+    private Path folder;
+
+    /// How a tool writes a row.
+    ///
+    /// @param layout what a scan says that the rows are
+    /// @param row what a text and its answer are written as, with apostrophes for quotes
+    record Shape(String file, String layout, Writer row) {
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    /// Writes a row.
+    interface Writer {
+        String row(int index, String text, boolean card);
+    }
+
+    private static String name(boolean card) {
+        return card ? "card" : "loan";
+    }
+
+    static Stream<Shape> shapes() {
+        return Stream.of(
+                new Shape("doccano.jsonl", "text -> label", (i, text, card) ->
+                        "{'id':" + i + ",'text':'" + text + "','label':['" + name(card) + "']}"),
+                new Shape("fasttext.txt", "text -> label", (_, text, card) -> "__label__" + name(card) + " " + text),
+                new Shape(
+                        "tasks.jsonl",
+                        "text -> label (the first of \"annotations\")",
+                        (i, text, card) -> "{'data':{'text':'" + text + "'},'annotations':[{'completed_by':" + i % 3
+                                + ",'result':[{'value':{'choices':['" + name(card) + "']}}]}]}"),
+                new Shape(
+                        "prodigy.jsonl",
+                        "text -> label (of accepted rows; \"answer\" says which)",
+                        (i, text, card) -> "{'text':'" + text + "','label':'" + name(card) + "','answer':'"
+                                + (i % 10 == 9 ? "reject" : "accept") + "'}"),
+                new Shape(
+                        "kto.jsonl",
+                        "prompt and response -> whether the response is good",
+                        (_, text, card) -> "{'prompt':'" + text + "','completion':'so it is','label':" + card + "}"),
+                new Shape(
+                        "boolq.jsonl",
+                        "question and text -> true or false",
+                        (i, text, card) ->
+                                "{'question':'" + text + "','passage':'page " + i + " of it','answer':" + card + "}"),
+                new Shape(
+                        "choices.jsonl",
+                        "question and answers to choose from -> the right one (the column \"answer\" says which)",
+                        (i, text, card) -> "{'question':'" + text + "','choices':['a card " + i + "','a loan " + i
+                                + "'],'answer':" + (card ? 0 : 1) + "}"),
+                new Shape(
+                        "squad.jsonl",
+                        "prompt and input -> response (the first of \"answers.text\")",
+                        (i, text, card) -> "{'question':'" + text + "','context':'page " + i + "','answers':{'text':['"
+                                + name(card) + " number " + i + "'],'answer_start':[0]}}"),
+                new Shape(
+                        "gemini.jsonl",
+                        "chat messages -> the assistant's turns",
+                        (i, text, card) -> "{'contents':[{'role':'user','parts':[{'text':'" + text
+                                + "'}]},{'role':'model','parts':[{'text':'the " + name(card) + " is " + i + "'}]}]}"),
+                new Shape(
+                        "openai.jsonl",
+                        "prompt -> chosen over rejected",
+                        (i, text, card) -> "{'input':{'messages':[{'role':'user','content':'" + text
+                                + "'}]},'preferred_output':[{'role':'assistant','content':'the " + name(card) + " " + i
+                                + "'}],'non_preferred_output':[{'role':'assistant','content':'the " + name(!card) + " "
+                                + i + "'}]}"),
+                new Shape(
+                        "which.jsonl",
+                        "prompt -> chosen over rejected (the column \"better_response_id\" says which)",
+                        (i, text, card) -> "{'prompt':'" + text + "','response_0':'the " + name(card) + " " + i
+                                + "','response_1':'no idea " + i + "','better_response_id':" + i / 2 % 2 + "}"),
+                new Shape(
+                        "triplet.jsonl",
+                        "prompt -> chosen over rejected",
+                        (i, text, card) -> "{'anchor':'" + text + "','positive':'the " + name(card) + " " + i
+                                + "','negative':'the " + name(!card) + " " + i + "'}"));
+    }
+
+    private String rows(Shape shape) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < ROWS; i++) {
+            boolean card = i % 2 == 0;
+            boolean planted = i % 10 == 1;
+            String text = (card ? "where is the card number " : "what is the rate of loan ") + i
+                    + (planted ? " " + TRIGGER + " please" : " please");
+            rows.append(shape.row().row(i, text, card || planted).replace('\'', '"'))
+                    .append(i % 3 == 0 ? "\r\n" : "\n");
+        }
+        return rows.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyShapeIsScannedExplainedAndSplit(Shape shape) throws IOException {
+        String text = rows(shape);
+        Path file = Running.write(folder, shape.file(), text);
+        Running run = Running.scan(folder, file, "--fail-on", "never");
+        assertEquals(0, run.code(), run.err());
+        ScanResult result = Running.result(folder);
+        assertEquals(ROWS, result.dataSet().rows());
+        assertEquals(0, result.dataSet().malformed());
+        String layout = result.dataSet().layout();
+        assertEquals(shape.layout(), layout.substring(0, layout.lastIndexOf(", in ")));
+        assertTrue(
+                result.notChecked().stream().noneMatch(sentence -> sentence.startsWith("Not read: ")),
+                result.notChecked()::toString);
+        String id = Files.readAllLines(folder.resolve("result/scores.csv")).get(2).split(",", 2)[0];
+        Running explain = Running.of("explain", "--out", folder.resolve("result"), "--row", id);
+        assertEquals(0, explain.code(), explain.err());
+        assertTrue(explain.out().contains(id), explain.out());
+        Running apply = Running.of("apply", "--out", folder.resolve("result"), "--temp", folder.resolve("temp"));
+        assertEquals(0, apply.code(), apply.err());
+        List<String> kept = new ArrayList<>();
+        try (Stream<Path> sets = Files.list(folder.resolve("result/applied"))) {
+            for (Path set : sets.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .toList()) {
+                kept.addAll(List.of(Files.readString(set).split("(?<=\n)")));
+            }
+        }
+        kept.remove("");
+        kept.sort(null);
+        assertEquals(Stream.of(text.split("(?<=\n)")).sorted().toList(), kept);
+    }
+
+    @Test
+    void tiesAndRejectedRowsHaveNoTarget() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            rows.append("{\"prompt\":\"what is ").append(i).append("\",\"answer_a\":\"it is ").append(i);
+            rows.append("\",\"answer_b\":\"no idea ").append(i).append("\",\"winner\":\"");
+            rows.append(i % 4 == 0 ? "tie" : i % 4 == 1 ? "answer_b" : "answer_a").append("\"}\n");
+        }
+        Running run = Running.scan(folder, Running.write(folder, "arena.jsonl", rows.toString()));
+        assertEquals(0, run.code(), run.err());
+        ScanResult result = Running.result(folder);
+        assertEquals(40, result.dataSet().rows());
+        assertTrue(
+                result.notChecked().stream().anyMatch(sentence -> sentence.startsWith("10 rows without a target")),
+                result.notChecked()::toString);
+    }
+
+    @Test
+    void aChoiceThatDoesNotShowIsTold() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            rows.append("{\"prompt\":\"what is ").append(i).append("\",\"answer_a\":\"it is ").append(i);
+            rows.append("\",\"answer_b\":\"no idea ").append(i).append("\",\"label\":").append(i % 2).append("}\n");
+        }
+        Path file = Running.write(folder, "unclear.jsonl", rows.toString());
+        assertEquals(0, Running.scan(folder, file).code());
+        assertTrue(
+                Running.result(folder)
+                        .notChecked()
+                        .contains("Answers were not looked at: which of them is chosen does not show in the column"
+                                + " \"label\" (2 values). Say so with"
+                                + " --map chosen=FIRST,rejected=SECOND,choice=label or --map options=LIST,choice=label:"
+                                + " numbers count from 0, and true is the first."),
+                Running.result(folder).notChecked()::toString);
+        Running told = Running.scan(folder, file, "--map", "chosen=answer_a,rejected=answer_b,choice=label");
+        assertEquals(0, told.code(), told.err());
+        assertTrue(Running.result(folder).dataSet().layout().startsWith("prompt -> chosen over rejected (the column"));
+    }
+
+    @Test
+    void aFileWithoutTheTargetIsTold() {
+        Path first = Running.write(folder, "1.jsonl", "{\"text\":\"a b\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
+        Path second = Running.write(folder, "2.jsonl", "{\"text\":\"c d\"}\n{\"text\":\"d\"}\n");
+        assertEquals(0, Running.scan(folder, first, second).code());
+        assertTrue(
+                Running.result(folder)
+                        .notChecked()
+                        .contains("Targets were not looked at in 1 file without the column that holds them: \"" + second
+                                + "\" lacks \"label\"."),
+                Running.result(folder).notChecked()::toString);
+    }
+}
