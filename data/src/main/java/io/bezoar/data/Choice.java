@@ -162,7 +162,10 @@ record Choice(Way way, String first, String second) implements Serializable {
             return false;
         }
         int at = value.length() - mark.length();
-        return at == 0 || "_- ".indexOf(value.charAt(at - 1)) >= 0;
+        if (at == 0 || "_- ".indexOf(value.charAt(at - 1)) >= 0) {
+            return true;
+        }
+        return number(mark) >= 0 && Character.isLetter(value.charAt(at - 1));
     }
 
     /// Where the lowest of as many ranks as there are answers stands; [#NEITHER] if it stands twice.

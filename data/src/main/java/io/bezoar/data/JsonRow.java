@@ -147,7 +147,7 @@ final class JsonRow implements RowParser {
                 object(parser, step);
             } else if (parser.currentToken() == JsonToken.START_ARRAY && !step.children.isEmpty()) {
                 for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                    value(parser, i < Paths.MOST ? step.children.get(Paths.element(i)) : null);
+                    value(parser, step.children.get(Paths.element(i)));
                 }
             } else {
                 parser.skipChildren();

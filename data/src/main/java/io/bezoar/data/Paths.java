@@ -10,9 +10,6 @@ import java.util.stream.Stream;
 
 /// Ways from a row to a value within its objects and lists: `meta.source`, `annotations[0].result[0].value`.
 final class Paths {
-    /// Elements of a list that a way may lead to.
-    static final int MOST = 16;
-
     private static final int LONGEST = 200;
 
     private static final Set<String> USUAL = new TreeSet<>(Arrays.stream(Role.values())

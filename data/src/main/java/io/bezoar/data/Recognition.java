@@ -4,14 +4,9 @@ import io.bezoar.data.Layout.Shape;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,16 +22,11 @@ final class Recognition {
             Map.entry("sentence_a", "sentence_b"),
             Map.entry("text_a", "text_b"));
 
-    private static final String CHOOSING = "question and answers to choose from -> the right one";
-
-    /// Columns that say how a row is used, or in which language it is.
-    private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
-
-    private final Map<String, Column> columns = new LinkedHashMap<>();
-    private final Map<Role, String> told = new EnumMap<>(Role.class);
-    private final Map<Role, String> found = new EnumMap<>(Role.class);
+    private final Casting casting;
+    private final Map<String, Column> columns;
+    private final Map<Role, String> told;
+    private final Map<Role, String> found;
     private List<String> tabular = List.of();
-    private final Map<String, Column> deep = new LinkedHashMap<>(); // what lies within lists
     private Choice choice = Choice.NOTHING;
     private Optional<Unread> unclear = Optional.empty();
 
@@ -44,12 +34,10 @@ final class Recognition {
     /// @param rows the first rows
     /// @param map role to column, from the user
     Recognition(List<String> names, List<Map<String, Value>> rows, Map<String, String> map) {
-        names.forEach(name -> columns.put(name, new Column()));
-        Set<String> ways = Paths.deep(map);
-        rows.forEach(row -> row.forEach((name, value) -> (ways.contains(name) ? deep : columns)
-                .computeIfAbsent(name, _ -> new Column())
-                .add(value)));
-        map.forEach((role, column) -> told.put(Role.of(role), column));
+        casting = new Casting(names, rows, map);
+        columns = casting.columns();
+        told = casting.told();
+        found = casting.found();
     }
 
     /// The columns' names, to show to a person.
@@ -67,7 +55,7 @@ final class Recognition {
         return told.values().stream()
                 .filter(name -> columns.keySet().stream()
                         .noneMatch(column -> column.equals(name)
-                                || deep.containsKey(name)
+                                || casting.within(name)
                                 || column.startsWith(name + ".")
                                 || name.equals(told.get(Role.VECTOR)) && matches(column, name)))
                 .findFirst();
@@ -91,29 +79,11 @@ final class Recognition {
     }
 
     private Optional<Layout> shape() {
-        if (take(Role.CHOSEN) && take(Role.REJECTED)) {
-            boolean prompt = take(Role.PROMPT)
-                    || takeAs(Role.PROMPT, Role.INSTRUCTION)
-                    || takeAs(Role.PROMPT, Role.TEXT)
-                    || take(Role.MESSAGES);
-            take(Role.SYSTEM);
-            take(Role.HISTORY);
-            if (prompt) {
-                take(Role.INPUT);
-            }
-            String words =
-                    (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected";
-            return done(Shape.PREFERENCE, words + (told.containsKey(Role.CHOICE) ? toldChoice() : ""));
-        }
-        found.clear();
-        if (told.containsKey(Role.OPTIONS) && told.containsKey(Role.CHOICE)) {
-            return toldOptions();
-        }
-        if (told.keySet().stream().allMatch(Recognition::beside)) {
-            Optional<Layout> layout = rivals();
-            if (layout.isPresent()) {
-                return layout;
-            }
+        Optional<Contest.Decided> decided = contest();
+        if (decided.isPresent()) {
+            choice = decided.get().choice();
+            unclear = decided.get().unclear();
+            return done(decided.get().shape(), decided.get().words());
         }
         if (take(Role.MESSAGES)) {
             Column asking = columns.get(found.get(Role.MESSAGES));
@@ -168,97 +138,22 @@ final class Recognition {
         return done(Shape.TEXT, "text without a target");
     }
 
+    /// Rows in which one of several answers is chosen.
+    private Optional<Contest.Decided> contest() {
+        Contest contest = new Contest(casting);
+        Optional<Contest.Decided> pair = contest.pair();
+        if (pair.isPresent()) {
+            return pair;
+        }
+        if (told.containsKey(Role.OPTIONS) && told.containsKey(Role.CHOICE)) {
+            return contest.told();
+        }
+        return told.keySet().stream().allMatch(Recognition::beside) ? contest.usual() : Optional.empty();
+    }
+
     /// Does a role stand beside whatever rows are?
     private static boolean beside(Role role) {
         return role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT;
-    }
-
-    /// Answers side by side, one of which a column chooses.
-    private Optional<Layout> rivals() {
-        Optional<Rivals.Found> rivals = new Rivals(columns, name -> !told.containsValue(name)).find();
-        if (rivals.isEmpty()) {
-            return Optional.empty();
-        }
-        Rivals.Found it = rivals.get();
-        found.putAll(it.columns());
-        boolean prompt = found.containsKey(Role.PROMPT)
-                || take(Role.PROMPT)
-                || takeAs(Role.PROMPT, Role.INSTRUCTION)
-                || takeAs(Role.PROMPT, Role.HISTORY)
-                || takeAs(Role.PROMPT, Role.TEXT);
-        if (!prompt && (it.right() || !it.unclear().isEmpty())) {
-            found.clear();
-            return Optional.empty();
-        }
-        if (!it.unclear().isEmpty()) {
-            return unclear(it);
-        }
-        choice = it.choice();
-        take(Role.SYSTEM);
-        take(Role.HISTORY);
-        if (prompt) {
-            take(Role.INPUT);
-        }
-        String name = found.getOrDefault(Role.CHOICE, "");
-        String chosen = name.isEmpty() ? "" : chosenBy(name);
-        if (it.right()) {
-            return done(Shape.CHOICE, CHOOSING + chosen);
-        }
-        String start = prompt ? "prompt" : "the start that both answers share";
-        return done(Shape.PREFERENCE, start + " -> chosen over rejected" + chosen);
-    }
-
-    /// A question alone, because which of the answers is chosen does not show.
-    private Optional<Layout> unclear(Rivals.Found rivals) {
-        String question = found.getOrDefault(Role.PROMPT, "");
-        found.clear();
-        found.put(Role.TEXT, question);
-        Column column = columns.get(rivals.unclear());
-        unclear = column == null
-                ? Optional.empty()
-                : Optional.of(new Unread(
-                        rivals.unclear(), Unread.Kind.CHOICE, column.distinct().size(), column.filled()));
-        return done(Shape.TEXT, "text without a target");
-    }
-
-    /// How the column chooses that the user names.
-    private String toldChoice() {
-        String name = told.getOrDefault(Role.CHOICE, "");
-        Column column = columns.getOrDefault(name, new Column());
-        String first = found.getOrDefault(Role.CHOSEN, "");
-        String second = found.getOrDefault(Role.REJECTED, "");
-        choice = Choice.between(column.common(), mark(first), mark(second))
-                .orElseGet(() -> Choice.told(column.common(), first, second));
-        return chosenBy(name);
-    }
-
-    /// A question with the answers and the choice that the user names.
-    private Optional<Layout> toldOptions() {
-        boolean prompt =
-                take(Role.PROMPT) || takeAs(Role.PROMPT, Role.INSTRUCTION) || takeAs(Role.PROMPT, Role.TEXT);
-        if (!prompt) {
-            return Optional.empty();
-        }
-        take(Role.SYSTEM);
-        take(Role.HISTORY);
-        take(Role.INPUT);
-        String name = told.getOrDefault(Role.CHOICE, "");
-        Column column = columns.getOrDefault(name, new Column());
-        Column answers = columns.getOrDefault(told.getOrDefault(Role.OPTIONS, ""), new Column());
-        choice = Choice.among(
-                        column.common(), column.zero(), answers.most() == 0 ? Choice.LETTERS : answers.most())
-                .orElseGet(() -> Choice.told(Set.of(), "", ""));
-        return done(Shape.CHOICE, CHOOSING + chosenBy(name));
-    }
-
-    private static String chosenBy(String column) {
-        return " (the column \"" + column + "\" says which)";
-    }
-
-    /// What tells the name of one of two columns from the other's: its last word.
-    private static String mark(String column) {
-        String name = Role.normal(column);
-        return name.substring(name.lastIndexOf('_') + 1);
     }
 
     /// Two texts and true or false: whether the second is a good answer to the first, or both say that it is so.
@@ -325,22 +220,12 @@ final class Recognition {
 
     /// Takes the only column in which a few values recur for the label, whatever it is called.
     private boolean onlyClass() {
-        List<String> classes = others(Column::recurs);
+        List<String> classes = casting.others(Column::recurs);
         if (classes.size() != 1) {
             return false;
         }
         found.put(Role.LABEL, classes.getFirst());
         return true;
-    }
-
-    /// The columns that serve as nothing so far, describe no row and are such.
-    private List<String> others(Predicate<Column> such) {
-        return columns.entrySet().stream()
-                .filter(column -> !found.containsValue(column.getKey())
-                        && !describing(column.getKey())
-                        && such.test(column.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /// A text under a name that says nothing: the only column of texts of some words, nearly all different, beside a
@@ -349,7 +234,7 @@ final class Recognition {
         found.clear();
         List<String> texts = columns.entrySet().stream()
                 .filter(column ->
-                        !describing(column.getKey()) && column.getValue().prose())
+                        !casting.describing(column.getKey()) && column.getValue().prose())
                 .map(Map.Entry::getKey)
                 .toList();
         if (!told.isEmpty() || texts.size() != 1) {
@@ -369,7 +254,7 @@ final class Recognition {
         if (numbers().isEmpty()) {
             target = target || onlyText();
             List<String> rest = columns.keySet().stream()
-                    .filter(name -> !found.containsValue(name) && !told.containsValue(name) && !describing(name))
+                    .filter(name -> !found.containsValue(name) && !told.containsValue(name) && !casting.describing(name))
                     .toList();
             boolean numeric = rest.stream().allMatch(this::numeric);
             if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {
@@ -385,7 +270,7 @@ final class Recognition {
     /// Takes the only column that holds text, if few values recur in it, for the label.
     private boolean onlyText() {
         List<String> texts = columns.entrySet().stream()
-                .filter(column -> column.getValue().mostly(Kind.TEXT) && !describing(column.getKey()))
+                .filter(column -> column.getValue().mostly(Kind.TEXT) && !casting.describing(column.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (texts.size() != 1 || told.containsValue(texts.getFirst())) {
@@ -402,16 +287,6 @@ final class Recognition {
     private boolean numeric(String name) {
         Column column = columns.get(name);
         return column != null && column.numeric();
-    }
-
-    private boolean describing(String name) {
-        Column column = columns.get(name);
-        return column != null && ASIDE.contains(Role.normal(name))
-                || column != null
-                        && Arrays.stream(Role.values())
-                                .anyMatch(role -> role.describes()
-                                        && role.names().contains(Role.normal(name))
-                                        && column.serves(role));
     }
 
     /// Where the vectors are; empty if there are none.
@@ -474,8 +349,8 @@ final class Recognition {
     }
 
     /// Says that of a list only the first element is read.
-    private static String first(String column) {
-        return column.indexOf('[') > 0 ? " (the first of \"" + Paths.list(column) + "\")" : "";
+    private String first(String column) {
+        return casting.within(column) ? " (the first of \"" + Paths.list(column) + "\")" : "";
     }
 
     /// Takes the column in which an annotator accepts or rejects what a model proposed.
@@ -562,7 +437,7 @@ final class Recognition {
         }
         Optional<Layout.Numbers> numbers = numbers();
         List<String> undecided =
-                shape == Shape.TEXT && unclear.isEmpty() ? others(column -> column.recurs() || !column.scalar()) : List.of();
+                shape == Shape.TEXT && unclear.isEmpty() ? casting.others(column -> column.recurs() || !column.scalar()) : List.of();
         Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         return Optional.of(new Layout(
                 shape,
@@ -594,7 +469,7 @@ final class Recognition {
                     || unclear.filter(one -> one.column().equals(name)).isPresent()
                     || numbers.contains(name)
                     || found.values().stream().anyMatch(own -> covers(own, name));
-            if (!read && !ASIDE.contains(Role.normal(name))) {
+            if (!read && !Casting.aside(name)) {
                 boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);
                 column.unread(name, times).ifPresent(unread::add);
             }
@@ -608,44 +483,10 @@ final class Recognition {
     }
 
     private boolean take(Role role) {
-        return takeAs(role, role) || takeEnding(role);
+        return casting.take(role);
     }
 
-    /// Looks for the only column whose longer name ends like one of the role's; of two nobody knows which it is.
-    private boolean takeEnding(Role role) {
-        List<String> ending = columns.entrySet().stream()
-                .filter(column -> !found.containsValue(column.getKey())
-                        && !told.containsValue(column.getKey())
-                        && role.ends(column.getKey())
-                        && column.getValue().serves(role))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (ending.size() != 1) {
-            return false;
-        }
-        found.put(role, ending.getFirst());
-        return true;
-    }
-
-    /// Looks for a column for `role` among the names of `named`; true if there is one.
     private boolean takeAs(Role role, Role named) {
-        String mine = told.get(role);
-        if (mine != null) {
-            found.put(role, mine);
-            return true;
-        }
-        for (String name : named.names()) {
-            for (Map.Entry<String, Column> column :
-                    (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
-                if (Role.normal(column.getKey()).equals(name)
-                        && !found.containsValue(column.getKey())
-                        && !told.containsValue(column.getKey())
-                        && column.getValue().serves(named)) {
-                    found.put(role, column.getKey());
-                    return true;
-                }
-            }
-        }
-        return false;
+        return casting.takeAs(role, named);
     }
 }

@@ -105,6 +105,14 @@ class ShapesTest {
                         "q >> no > yes",
                         "r\ns >> b > c"),
                 shape(
+                        "prompt -> chosen over rejected (the column \"preferred\" says which)",
+                        "{'messages':[{'role':'user','content':'q'}],'response1':'yes','response2':'no',"
+                                + "'preferred':'response2'}",
+                        "{'messages':[{'role':'user','content':'r'}],'response1':'b','response2':'c',"
+                                + "'preferred':'neither'}",
+                        "q >> no > yes",
+                        "r"),
+                shape(
                         "prompt -> chosen over rejected (the column \"winner\" says which)",
                         "{'prompt':'q','answerA':'yes','answerB':'no','winner':2}",
                         "{'prompt':'r','answerA':'b','answerB':'c','winner':1}",
@@ -458,6 +466,8 @@ class ShapesTest {
                         "{'what':'my card','marks':[{'by':'a','says':[{'is':'card'}]},{'by':'b'}]}",
                         "{'what':'a fee','marks':[{'by':'a','says':[{'is':'fee'}]}]}",
                         "{'what':'no mark','marks':[]}")));
+        ReadSettings second = ReadSettings.DEFAULT.withMap(Map.of("text", "what", "label", "marks[1].by"));
+        assertEquals(List.of("my card => b", "a fee", "no mark"), Reading.brief(file, second));
         ReadSettings settings = ReadSettings.DEFAULT.withMap(
                 Map.of("text", "what", "label", "marks[0].says[0].is", "annotator", "marks[0].by"));
         assertEquals(List.of("my card => card", "a fee => fee", "no mark"), Reading.brief(file, settings));
