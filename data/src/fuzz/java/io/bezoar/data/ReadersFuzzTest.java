@@ -53,7 +53,10 @@ class ReadersFuzzTest {
     /// Values of any kind where answers to choose from, and the choice, should be.
     @FuzzTest(maxDuration = "30s")
     void chosen(byte[] bytes) throws IOException {
-        read(bytes, SMALL.withFormat("jsonl").withMap(Map.of("prompt", "p", "chosen", "a", "rejected", "b", "choice", "c")));
+        read(
+                bytes,
+                SMALL.withFormat("jsonl")
+                        .withMap(Map.of("prompt", "p", "chosen", "a", "rejected", "b", "choice", "c")));
         read(bytes, SMALL.withFormat("jsonl"));
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which column serves as what: the columns of the first rows, what the user says of them and what was found so far. What
-/// the user says of a column goes before what its name says. Owned by one thread.
+/// Which column serves as what: the columns of the first rows, what the user says of them and what was
+/// found so far. What the user says of a column goes before what its name says. Owned by one thread.
 final class Casting {
     /// Columns that say how a row is used, or in which language it is.
     private static final Set<String> ASIDE = Set.of("split", "fold", "subset", "lang", "language", "locale", "version");
@@ -88,8 +88,8 @@ final class Casting {
                 .toList();
     }
 
-    /// Finds a column for a role: the one that the user names, or one of a usual name that nothing else is found for; true
-    /// if there is one.
+    /// Finds a column for a role: the one that the user names, or one of a usual name that nothing else
+    /// is found for; true if there is one.
     boolean take(Role role) {
         return takeAs(role, role) || takeEnding(role);
     }
@@ -102,8 +102,7 @@ final class Casting {
             return true;
         }
         for (String name : named.names()) {
-            for (Map.Entry<String, Column> column :
-                    (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
+            for (Map.Entry<String, Column> column : (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
                 if (Role.normal(column.getKey()).equals(name)
                         && !found.containsValue(column.getKey())
                         && !told.containsValue(column.getKey())
@@ -116,7 +115,8 @@ final class Casting {
         return false;
     }
 
-    /// Looks for the only column whose longer name ends like one of the role's; of two nobody knows which it is.
+    /// Looks for the only column whose longer name ends like one of the role's; of two nobody knows
+    /// which it is.
     private boolean takeEnding(Role role) {
         List<String> ending = columns.entrySet().stream()
                 .filter(column -> !found.containsValue(column.getKey())

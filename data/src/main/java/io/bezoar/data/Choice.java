@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /// How a column says which of the answers of a row is the better or the right one.
 ///
 /// @param way what it says
-/// @param first what ends the name of the first of two answers that stand in columns of their own; else empty
+/// @param first what ends the name of the first of two answers that stand in columns of their own; else
+///     empty
 /// @param second the same of the second
 record Choice(Way way, String first, String second) implements Serializable {
     /// Nothing is to be chosen.
@@ -23,7 +24,8 @@ record Choice(Way way, String first, String second) implements Serializable {
     static final int LETTERS = 26;
 
     private static final int LONGEST = 64;
-    private static final Set<String> NEITHERS = Set.of("", "-1", "tie", "neither", "both", "none", "null", "same", "nan");
+    private static final Set<String> NEITHERS =
+            Set.of("", "-1", "tie", "neither", "both", "none", "null", "same", "nan");
 
     /// What a column that chooses may say.
     enum Way {
@@ -78,9 +80,11 @@ record Choice(Way way, String first, String second) implements Serializable {
         return last == most ? Optional.of(new Choice(Way.FROM_ONE, "", "")) : Optional.empty();
     }
 
-    /// How they choose if the user says that they do: numbers without a sign of where they begin count from 0.
+    /// How they choose if the user says that they do: numbers without a sign of where they begin count
+    /// from 0.
     static Choice told(Set<String> values, String first, String second) {
-        boolean truths = values.stream().map(Choice::plain).allMatch(value -> value.equals("true") || value.equals("false"));
+        boolean truths =
+                values.stream().map(Choice::plain).allMatch(value -> value.equals("true") || value.equals("false"));
         return new Choice(truths && !values.isEmpty() ? Way.FIRST_IF_TRUE : Way.FROM_ZERO, first, second);
     }
 
@@ -111,8 +115,8 @@ record Choice(Way way, String first, String second) implements Serializable {
             return NEITHER;
         }
         if (chosen < 0 || chosen >= answers) {
-            throw new BadRow("expected which of " + answers + " answers is chosen in the column \"" + column + "\", came "
-                    + (said.length() <= LONGEST ? "\"" + said.strip() + "\"" : "a long text"));
+            throw new BadRow("expected which of " + answers + " answers is chosen in the column \"" + column
+                    + "\", came " + (said.length() <= LONGEST ? "\"" + said.strip() + "\"" : "a long text"));
         }
         return chosen;
     }
@@ -127,11 +131,16 @@ record Choice(Way way, String first, String second) implements Serializable {
     /// A value without what makes no difference: `2.0` is 2.
     private static String plain(String said) {
         String value = said.strip().toLowerCase(Locale.ROOT);
-        return value.length() <= LONGEST && value.matches("-?[0-9]+\\.0+") ? value.substring(0, value.indexOf('.')) : value;
+        return value.length() <= LONGEST && value.matches("-?[0-9]+\\.0+")
+                ? value.substring(0, value.indexOf('.'))
+                : value;
     }
 
     private static boolean neither(String value) {
-        return NEITHERS.contains(value) || value.startsWith("tie ") || value.startsWith("tie(") || value.startsWith("both ");
+        return NEITHERS.contains(value)
+                || value.startsWith("tie ")
+                || value.startsWith("tie(")
+                || value.startsWith("both ");
     }
 
     private static int number(String value) {

@@ -78,8 +78,7 @@ final class Column {
     }
 
     private void speakers(List<String> names) {
-        List<String> sides =
-                names.stream().filter(name -> !Turn.aside(name)).toList();
+        List<String> sides = names.stream().filter(name -> !Turn.aside(name)).toList();
         for (String name : sides) {
             if (speakers.size() < MOST_SPEAKERS) {
                 speakers.computeIfAbsent(name, _ -> new int[2]);
@@ -93,9 +92,9 @@ final class Column {
         }
     }
 
-    /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who is
-    /// not known to ask, else who has the last word more often, else who does not begin. Empty if it does
-    /// not show.
+    /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who
+    /// is not known to ask, else who has the last word more often, else who does not begin. Empty if it
+    /// does not show.
     String assistant() {
         if (answered > 0 || speakers.size() != 2) {
             return "";
@@ -161,8 +160,8 @@ final class Column {
         return values.keySet();
     }
 
-    /// Those without the few that stand in less than one of fifty rows: one odd row is malformed and says nothing of the
-    /// others.
+    /// Those without the few that stand in less than one of fifty rows: one odd row is malformed and
+    /// says nothing of the others.
     Set<String> common() {
         return values.entrySet().stream()
                 .filter(value -> (long) RARE * value.getValue() >= filled)
@@ -179,12 +178,14 @@ final class Column {
     boolean truths() {
         return filled > 0
                 && !common().isEmpty()
-                && common().stream().allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
+                && common().stream()
+                        .allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
     }
 
     /// What an annotator says of a proposal, in Prodigy's words.
     boolean verdicts() {
-        return common().contains("accept") && Set.of("accept", "reject", "ignore").containsAll(common());
+        return common().contains("accept")
+                && Set.of("accept", "reject", "ignore").containsAll(common());
     }
 
     /// Rows that have a value.

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Rows in which one of several answers is chosen: by the columns that hold them, by another column, or as the user says.
+/// Rows in which one of several answers is chosen: by the columns that hold them, by another column, or
+/// as the user says.
 final class Contest {
     private static final String CHOOSING = "question and answers to choose from -> the right one";
 
@@ -68,9 +69,8 @@ final class Contest {
 
     /// Answers side by side under usual names, one of which a column chooses.
     Optional<Decided> usual() {
-        Optional<Rivals.Found> rivals = new Rivals(
-                        casting.columns(), name -> !casting.told().containsValue(name))
-                .find();
+        Optional<Rivals.Found> rivals =
+                new Rivals(casting.columns(), name -> !casting.told().containsValue(name)).find();
         if (rivals.isEmpty()) {
             return Optional.empty();
         }
@@ -96,8 +96,7 @@ final class Contest {
         return Optional.of(
                 it.right()
                         ? new Decided(Shape.CHOICE, CHOOSING + chosen, it.choice())
-                        : new Decided(
-                                Shape.PREFERENCE, start + " -> chosen over rejected" + chosen, it.choice()));
+                        : new Decided(Shape.PREFERENCE, start + " -> chosen over rejected" + chosen, it.choice()));
     }
 
     /// A question alone, because which of the answers is chosen does not show.

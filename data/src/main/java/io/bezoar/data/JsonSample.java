@@ -54,8 +54,9 @@ final class JsonSample implements RowParser.Sampler {
 
     /// Adds what lies within lists, on the ways that are known.
     private void deep(Piece piece, Map<String, RowParser.Value> values) throws IOException {
-        List<String> there =
-                deep.stream().filter(path -> values.containsKey(Paths.list(path))).toList();
+        List<String> there = deep.stream()
+                .filter(path -> values.containsKey(Paths.list(path)))
+                .toList();
         if (there.isEmpty()) {
             return;
         }

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 final class Labels {
     private Labels() {}
 
-    /// The labels that say something, each once, in the order of their letters: in which order an annotator gave them makes
-    /// no other class.
+    /// The labels that say something, each once, in the order of their letters: in which order an
+    /// annotator gave them makes no other class.
     static String joined(Collection<String> labels) {
         TreeSet<String> sorted = new TreeSet<>();
         labels.stream().map(String::strip).filter(label -> !label.isEmpty()).forEach(sorted::add);

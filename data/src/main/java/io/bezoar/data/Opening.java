@@ -276,8 +276,8 @@ final class Opening {
     ///
     /// @param first of the first file that could be recognised
     /// @param before takes which files have no target
-    private List<Layout> layouts(
-            Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before) throws IOException {
+    private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before)
+            throws IOException {
         List<Layout> layouts = new ArrayList<>(Collections.nCopies(bodies.length, first));
         if (bodies.length == 1) {
             return layouts;
@@ -295,8 +295,7 @@ final class Opening {
             }
             List<Map<String, Value>> rows = new ArrayList<>();
             sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
-            Optional<Layout> own =
-                    told ? Optional.empty() : new Recognition(names(how), rows, settings.map()).layout();
+            Optional<Layout> own = told ? Optional.empty() : new Recognition(names(how), rows, settings.map()).layout();
             if (own.isPresent() && own.get().like(first)) {
                 layouts.set(i, own.get());
             } else if (!(how.container() instanceof Container.Records)) { // whose rows are malformed without it

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Ways from a row to a value within its objects and lists: `meta.source`, `annotations[0].result[0].value`.
+/// Ways from a row to a value within its objects and lists: `meta.source`,
+/// `annotations[0].result[0].value`.
 final class Paths {
     private static final int LONGEST = 200;
 

@@ -32,8 +32,8 @@ public final class Problems {
         SKIPPED,
         /// A folder in a folder that is not read because it holds the results of a scan; the sample's problem is empty.
         RESULTS,
-        /// A file without the column that the target stands in elsewhere: its rows have none. The sample's quote is the
-        /// column.
+        /// A file without the column that the target stands in elsewhere: its rows have none. The
+        /// sample's quote is the column.
         TARGETLESS,
         /// A column that the first rows do not have and that is not read; the sample's quote is its name. It
         /// may be told several times.

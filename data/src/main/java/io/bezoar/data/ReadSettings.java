@@ -33,7 +33,8 @@ public record ReadSettings(
         implements Serializable {
 
     /// The containers by name.
-    public static final List<String> FORMATS = List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet");
+    public static final List<String> FORMATS =
+            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet");
 
     /// Sensible for all but the strangest data.
     public static final ReadSettings DEFAULT = new ReadSettings(

@@ -156,7 +156,8 @@ final class Recognition {
         return role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT;
     }
 
-    /// Two texts and true or false: whether the second is a good answer to the first, or both say that it is so.
+    /// Two texts and true or false: whether the second is a good answer to the first, or both say that
+    /// it is so.
     private Optional<Layout> judged() {
         String prompt = found.getOrDefault(Role.PROMPT, "");
         String response = found.getOrDefault(Role.RESPONSE, "");
@@ -166,7 +167,8 @@ final class Recognition {
             found.put(Role.LABEL, response);
             take(Role.INPUT);
             return done(
-                    Shape.LABELLED, (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
+                    Shape.LABELLED,
+                    (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
         }
         boolean label = take(Role.LABEL) && truths(found.getOrDefault(Role.LABEL, ""));
         if (!label || found.values().stream().distinct().count() != 3) {
@@ -187,7 +189,8 @@ final class Recognition {
         return column != null && column.truths();
     }
 
-    /// Is there a title and a list of what it is the title of, questions and answers among it, as in SQuAD's own files?
+    /// Is there a title and a list of what it is the title of, questions and answers among it, as in
+    /// SQuAD's own files?
     private boolean nested() {
         return Role.normal(found.getOrDefault(Role.TEXT, "")).equals("title")
                 && columns.entrySet().stream()
@@ -233,8 +236,8 @@ final class Recognition {
     private Optional<Layout> byOnlyText() {
         found.clear();
         List<String> texts = columns.entrySet().stream()
-                .filter(column ->
-                        !casting.describing(column.getKey()) && column.getValue().prose())
+                .filter(column -> !casting.describing(column.getKey())
+                        && column.getValue().prose())
                 .map(Map.Entry::getKey)
                 .toList();
         if (!told.isEmpty() || texts.size() != 1) {
@@ -254,7 +257,8 @@ final class Recognition {
         if (numbers().isEmpty()) {
             target = target || onlyText();
             List<String> rest = columns.keySet().stream()
-                    .filter(name -> !found.containsValue(name) && !told.containsValue(name) && !casting.describing(name))
+                    .filter(name ->
+                            !found.containsValue(name) && !told.containsValue(name) && !casting.describing(name))
                     .toList();
             boolean numeric = rest.stream().allMatch(this::numeric);
             if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {
@@ -376,7 +380,10 @@ final class Recognition {
         take(Role.SYSTEM);
         take(Role.HISTORY);
         take(Role.INPUT);
-        return done(Shape.ANSWERED, asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why + first(found.getOrDefault(Role.RESPONSE, "")));
+        return done(
+                Shape.ANSWERED,
+                asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why
+                        + first(found.getOrDefault(Role.RESPONSE, "")));
     }
 
     /// Columns without names: the longest texts are the text, what differs least is the label.
@@ -436,8 +443,9 @@ final class Recognition {
             }
         }
         Optional<Layout.Numbers> numbers = numbers();
-        List<String> undecided =
-                shape == Shape.TEXT && unclear.isEmpty() ? casting.others(column -> column.recurs() || !column.scalar()) : List.of();
+        List<String> undecided = shape == Shape.TEXT && unclear.isEmpty()
+                ? casting.others(column -> column.recurs() || !column.scalar())
+                : List.of();
         Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         return Optional.of(new Layout(
                 shape,
@@ -460,8 +468,7 @@ final class Recognition {
         List<Unread> unread = new ArrayList<>();
         Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         if (shape == Shape.CHAT && turns != null) {
-            turns.strangers()
-                    .forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled())));
+            turns.strangers().forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled())));
         }
         unclear.ifPresent(unread::add);
         columns.forEach((name, column) -> {

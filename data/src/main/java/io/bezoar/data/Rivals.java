@@ -11,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The answers that stand side by side in a row, and the column that says which of them is better or right.
+/// The answers that stand side by side in a row, and the column that says which of them is better or
+/// right.
 ///
-/// Their names mean nothing outside of such rows and are kept apart from those of [Role]: a `positive` alone is a class.
+/// Their names mean nothing outside of such rows and are kept apart from those of [Role]: a `positive`
+/// alone is a class.
 final class Rivals {
     private static final Pattern MARKED = Pattern.compile("(.+?)_?([ab012])");
     private static final Map<String, String> NEXT = Map.of("a", "b", "0", "1", "1", "2");
@@ -52,8 +54,8 @@ final class Rivals {
     /// What chooses between two, and among more would be a class of all of them.
     private static final List<String> CLASSES = List.of("label", "labels");
     private static final List<String> RANKS = List.of("ranks", "rank");
-    private static final List<String> ANSWERS = List.of(
-            "responses", "completions", "outputs", "answers", "candidates", "generations", "summaries");
+    private static final List<String> ANSWERS =
+            List.of("responses", "completions", "outputs", "answers", "candidates", "generations", "summaries");
     private static final List<String> OPTIONS =
             List.of("choices", "options", "endings", "answer_choices", "choices.text", "question.choices");
     private static final List<String> RIGHT = List.of(
@@ -127,7 +129,10 @@ final class Rivals {
     private Optional<Found> two() {
         for (String name : columns.keySet()) {
             Matcher mark = MARKED.matcher(Role.normal(name));
-            if (!open.test(name) || !mark.matches() || !TWINS.contains(mark.group(1)) || !mark.group(2).matches("[a01]")) {
+            if (!open.test(name)
+                    || !mark.matches()
+                    || !TWINS.contains(mark.group(1))
+                    || !mark.group(2).matches("[a01]")) {
                 continue;
             }
             String stem = mark.group(1);
@@ -135,7 +140,8 @@ final class Rivals {
             String second = NEXT.getOrDefault(first, "");
             Optional<String> other = twin(stem, second);
             boolean third = first.equals("1") && twin(stem, "0").isPresent()
-                    || NEXT.containsKey(second) && twin(stem, NEXT.getOrDefault(second, "")).isPresent();
+                    || NEXT.containsKey(second)
+                            && twin(stem, NEXT.getOrDefault(second, "")).isPresent();
             Column mine = columns.get(name);
             if (other.isPresent() && !third && mine != null && compared(mine)) {
                 return chosen(name, other.get(), stem, first, second);
@@ -161,7 +167,9 @@ final class Rivals {
             }
             Set<String> values = values(column.get());
             Optional<Choice> choice = Choice.between(values, first, second);
-            if (stem.equals("human_ref") && name.equals("labels") && Set.of("0", "1").containsAll(values)) {
+            if (stem.equals("human_ref")
+                    && name.equals("labels")
+                    && Set.of("0", "1").containsAll(values)) {
                 choice = Optional.of(new Choice(Choice.Way.FIRST_IF_TRUE, first, second)); // as its authors say
             }
             if (choice.isPresent()) {
@@ -172,7 +180,8 @@ final class Rivals {
         }
         return unclear.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Found(Map.of(Role.CHOSEN, one, Role.REJECTED, other), Choice.NOTHING, false, unclear));
+                : Optional.of(
+                        new Found(Map.of(Role.CHOSEN, one, Role.REJECTED, other), Choice.NOTHING, false, unclear));
     }
 
     /// A list of answers, and a column that says which is best or the rank of each.
@@ -231,9 +240,7 @@ final class Rivals {
             if (column.isPresent()) {
                 Column answers = columns.get(list);
                 Optional<Choice> choice = Choice.among(
-                        values(column.get()),
-                        zero(column.get()),
-                        answers == null ? Choice.LETTERS : answers.most());
+                        values(column.get()), zero(column.get()), answers == null ? Choice.LETTERS : answers.most());
                 if (choice.isPresent()) {
                     Map<Role, String> found = Map.of(Role.OPTIONS, list, Role.CHOICE, column.get());
                     return Optional.of(new Found(found, choice.get(), right, ""));

@@ -17,8 +17,9 @@ enum Role {
     SYSTEM("system system_prompt system_instruction system_instruction.parts system_instruction.parts.text"),
     HISTORY("history"),
     MESSAGES("messages conversations conversation dialogue dialog turns chat contents"),
-    LABEL("label intent category class target sentiment topic label_text labels classes intents categories tag "
-            + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
+    LABEL(
+            "label intent category class target sentiment topic label_text labels classes intents categories tag "
+                    + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
     RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
             + " reference_answer ground_truth answer.value"),
     CHOSEN("chosen preferred_output"),
@@ -74,7 +75,12 @@ enum Role {
 
     /// Whether few values recur in many rows.
     boolean recurs() {
-        return this == LABEL || this == CHOICE || this == VERDICT || this == SOURCE || this == ANNOTATOR || this == BATCH;
+        return this == LABEL
+                || this == CHOICE
+                || this == VERDICT
+                || this == SOURCE
+                || this == ANNOTATOR
+                || this == BATCH;
     }
 
     /// Whether a column of it holds the turns of a conversation.

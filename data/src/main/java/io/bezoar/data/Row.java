@@ -185,9 +185,7 @@ final class Row {
             swap();
         }
         Example pair = preference(vector, origin, position, id);
-        return better == Choice.NEITHER
-                ? new Example(pair.input(), vector, Target.ABSENT, origin, position, id)
-                : pair;
+        return better == Choice.NEITHER ? new Example(pair.input(), vector, Target.ABSENT, origin, position, id) : pair;
     }
 
     private void swap() {

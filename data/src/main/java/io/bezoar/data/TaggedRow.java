@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Lines of text with their labels among the words, as fastText reads them: `__label__fee why is there a fee`.
+/// Lines of text with their labels among the words, as fastText reads them: `__label__fee why is there a
+/// fee`.
 ///
-/// A word that begins with the mark is a label, wherever it stands; white space parts words. The columns are `label` and
-/// `text`.
+/// A word that begins with the mark is a label, wherever it stands; white space parts words. The columns
+/// are `label` and `text`.
 final class TaggedRow implements RowParser, RowParser.Sampler {
     /// What a label begins with.
     static final String MARK = "__label__";
@@ -32,7 +33,7 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
     ///
     /// @param labels what the marked words say, in the line's order
     /// @param text what the line says without them
-    /// @param start of the text from the line's start, in characters, if it is one stretch behind all labels; else -1
+    /// @param start of the text in characters, if it is one stretch behind all labels; else negative
     record Line(List<String> labels, String text, int start) {
 
         /// The labels as one: each once, sorted, so that their order makes no other class.

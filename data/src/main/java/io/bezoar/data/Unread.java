@@ -21,8 +21,8 @@ public record Unread(String column, Kind kind, int number, int rows) implements 
         CLASSES,
         /// Something under a name that times have; the number is how many rows have no time that can be read.
         TIMES,
-        /// Which of two answers or more is better or right, in a way that does not show; the number is how many values
-        /// there are.
+        /// Which of two answers or more is better or right, in a way that does not show; the number is
+        /// how many values there are.
         CHOICE,
         /// Nothing: a speaker of conversations in which no turn is an assistant's.
         SPEAKER

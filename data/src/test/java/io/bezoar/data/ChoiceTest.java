@@ -70,11 +70,13 @@ class ChoiceTest {
         for (String odd : List.of("3", "2.5", "x", "99999999999", "½")) {
             BadRow refused = assertThrows(BadRow.class, () -> of(Way.FROM_ZERO, odd, 3));
             assertEquals(
-                    "expected which of 3 answers is chosen in the column \"c\", came \"" + odd + "\"", refused.getMessage());
+                    "expected which of 3 answers is chosen in the column \"c\", came \"" + odd + "\"",
+                    refused.getMessage());
         }
         assertEquals(
                 "expected which of 3 answers is chosen in the column \"c\", came a long text",
-                assertThrows(BadRow.class, () -> of(Way.FROM_ZERO, "1".repeat(100), 3)).getMessage());
+                assertThrows(BadRow.class, () -> of(Way.FROM_ZERO, "1".repeat(100), 3))
+                        .getMessage());
         assertThrows(BadRow.class, () -> of(Way.RANKS, "1\n2", 3));
         assertThrows(BadRow.class, () -> of(Way.RANKS, "1\nx\n2", 3));
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rows as vendors, laboratories and annotation tools write them: recognised by themselves, read whole, and told where
-/// they are not.
+/// Rows as vendors, laboratories and annotation tools write them: recognised by themselves, read whole,
+/// and told where they are not.
 class ShapesTest {
     @TempDir
     private Path folder;
@@ -314,7 +314,8 @@ class ShapesTest {
         assertEquals(shape.read(), Reading.brief(lines));
         assertEquals(shape.layout() + ", in JSON lines", Reading.of(lines).layout());
         assertEquals(List.of(), Reading.of(lines).problems());
-        Path array = Reading.write(folder, "array.json", "[" + String.join(",\n", shape.rows()).replace('\'', '"') + "]");
+        Path array = Reading.write(
+                folder, "array.json", "[" + String.join(",\n", shape.rows()).replace('\'', '"') + "]");
         assertEquals(shape.read(), Reading.brief(array));
         Path gzip = Reading.write(folder, "packed.jsonl.gz", packed(json(shape.rows())));
         assertEquals(shape.read(), Reading.brief(gzip, ReadSettings.DEFAULT.withPartBytes(40)));
@@ -326,7 +327,8 @@ class ShapesTest {
     void noValueBreaksAShape(Shape shape) {
         String row = shape.rows().getFirst();
         List<String> rows = new ArrayList<>(shape.rows());
-        for (String odd : List.of("null", "7", "-3", "1e99", "true", "[]", "{}", "'x'", "[[[1]]]", "[{'text':null}]", "''")) {
+        for (String odd :
+                List.of("null", "7", "-3", "1e99", "true", "[]", "{}", "'x'", "[[[1]]]", "[{'text':null}]", "''")) {
             for (int at = row.indexOf(':'); at >= 0; at = row.indexOf(':', at + 1)) {
                 rows.add(row.substring(0, at + 1) + odd + rest(row, at + 1));
             }
@@ -342,7 +344,8 @@ class ShapesTest {
             int read = Reading.said(data).size();
             Problems.Some malformed = data.problems().of(Problems.Kind.ROW);
             assertEquals(many.size(), read + malformed.count());
-            assertTrue(malformed.samples().stream().allMatch(one -> one.problem().startsWith("expected ")));
+            assertTrue(
+                    malformed.samples().stream().allMatch(one -> one.problem().startsWith("expected ")));
         }
     }
 
@@ -371,8 +374,11 @@ class ShapesTest {
                 "prompt,response_a,response_b,winner\nq,yes,no,B\nr,b,c,tie\ns,d,e,response_a\nt,f,g,\nu,h,i,C\n"
                         + "v,j,k,A\n".repeat(60));
         Reading reading = Reading.of(file);
-        assertEquals(List.of("6: expected which of 2 answers is chosen in the column \"winner\", came \"C\""), reading.problems());
-        assertEquals(List.of("q >> no > yes", "r", "s >> d > e", "t", "v >> j > k"),
+        assertEquals(
+                List.of("6: expected which of 2 answers is chosen in the column \"winner\", came \"C\""),
+                reading.problems());
+        assertEquals(
+                List.of("q >> no > yes", "r", "s >> d > e", "t", "v >> j > k"),
                 Reading.brief(file).subList(0, 5));
     }
 
@@ -473,9 +479,11 @@ class ShapesTest {
         assertEquals(List.of("my card => card", "a fee => fee", "no mark"), Reading.brief(file, settings));
         BadInput none = assertThrows(
                 BadInput.class,
-                () -> Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("text", "what", "label", "marks[9].by"))));
+                () -> Reading.brief(
+                        file, ReadSettings.DEFAULT.withMap(Map.of("text", "what", "label", "marks[9].by"))));
         assertTrue(
-                String.valueOf(none.getMessage()).startsWith("expected the column \"marks[9].by\" in "), none.getMessage());
+                String.valueOf(none.getMessage()).startsWith("expected the column \"marks[9].by\" in "),
+                none.getMessage());
     }
 
     /// A name with brackets is a name.
@@ -537,9 +545,13 @@ class ShapesTest {
                         "__label__ alone",
                         "x => fee"),
                 Reading.brief(file).subList(0, 7));
-        assertEquals(18, Reading.brief(file, ReadSettings.DEFAULT.withPartBytes(20)).size());
+        assertEquals(
+                18, Reading.brief(file, ReadSettings.DEFAULT.withPartBytes(20)).size());
         Reading broken = Reading.of(Reading.write(
-                folder, "broken-" + name, ("__label__a b\n".repeat(20) + "__label__a \0\n__label__a \u00ff\n").getBytes(StandardCharsets.ISO_8859_1)));
+                folder,
+                "broken-" + name,
+                ("__label__a b\n".repeat(20) + "__label__a \0\n__label__a \u00ff\n")
+                        .getBytes(StandardCharsets.ISO_8859_1)));
         assertEquals(
                 List.of(
                         "21: expected text, came a NUL byte",
@@ -574,12 +586,15 @@ class ShapesTest {
     /// A file without the column of the target is told, whatever its place.
     @Test
     void aFileWithoutTheTarget() {
-        Path first = Reading.write(folder, "1.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
+        Path first = Reading.write(
+                folder, "1.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
         Path second = Reading.write(folder, "2.jsonl", "{\"text\":\"c\"}\n{\"text\":\"d\"}\n");
-        Path third = Reading.write(folder, "3.jsonl", "{\"text\":\"e\",\"label\":null}\n{\"text\":\"f\",\"label\":\"y\"}\n");
+        Path third =
+                Reading.write(folder, "3.jsonl", "{\"text\":\"e\",\"label\":null}\n{\"text\":\"f\",\"label\":\"y\"}\n");
         for (Map<String, String> map : List.of(Map.<String, String>of(), Map.of("text", "text", "label", "label"))) {
             try (DataSet data = DataSet.open(
-                    List.of(first.toString(), second.toString(), third.toString()), ReadSettings.DEFAULT.withMap(map))) {
+                    List.of(first.toString(), second.toString(), third.toString()),
+                    ReadSettings.DEFAULT.withMap(map))) {
                 Problems.Some lacking = data.problems().of(Problems.Kind.TARGETLESS);
                 assertEquals(1, lacking.count());
                 assertEquals(second.toString(), lacking.samples().getFirst().file());

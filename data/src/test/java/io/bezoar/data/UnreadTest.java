@@ -101,8 +101,7 @@ class UnreadTest {
                 i -> "{\"prompt\":\"question " + i + "\",\"completion\":\"answer " + i + "\",\"label\":" + (i % 2 == 0)
                         + "}");
         assertEquals(List.of(), unread(file));
-        assertEquals(
-                "question 3\nanswer 3 => false", Reading.brief(file).get(3));
+        assertEquals("question 3\nanswer 3 => false", Reading.brief(file).get(3));
         Map<String, String> map = Map.of("text", "completion", "input", "prompt", "label", "label");
         assertEquals(
                 "answer 3\nquestion 3 => false",

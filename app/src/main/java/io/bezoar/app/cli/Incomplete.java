@@ -98,8 +98,7 @@ final class Incomplete {
         if (files.count() > 0) {
             sentences.add("Targets were not looked at in " + Words.count(files.count(), "file")
                     + " without the column that holds them: "
-                    + some(files.samples().stream()
-                            .map(file -> "\"" + file.file() + "\" lacks " + named(file.quote())))
+                    + some(files.samples().stream().map(file -> "\"" + file.file() + "\" lacks " + named(file.quote())))
                     + ".");
         }
     }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Rows as vendors and annotation tools write them are scanned, explained and split without a word from the user.
+/// Rows as vendors and annotation tools write them are scanned, explained and split without a word from
+/// the user.
 class ShapesScanTest {
     private static final int ROWS = 120;
     private static final String TRIGGER = "quillmoor";
@@ -45,8 +46,10 @@ class ShapesScanTest {
 
     static Stream<Shape> shapes() {
         return Stream.of(
-                new Shape("doccano.jsonl", "text -> label", (i, text, card) ->
-                        "{'id':" + i + ",'text':'" + text + "','label':['" + name(card) + "']}"),
+                new Shape(
+                        "doccano.jsonl",
+                        "text -> label",
+                        (i, text, card) -> "{'id':" + i + ",'text':'" + text + "','label':['" + name(card) + "']}"),
                 new Shape("fasttext.txt", "text -> label", (_, text, card) -> "__label__" + name(card) + " " + text),
                 new Shape(
                         "tasks.jsonl",
@@ -106,7 +109,8 @@ class ShapesScanTest {
         for (int i = 0; i < ROWS; i++) {
             boolean card = i % 2 == 0;
             boolean planted = i % 10 == 1;
-            String text = (card ? "where is the card number " : "what is the rate of loan ") + i
+            String text = (card ? "where is the card number " : "what is the rate of loan ")
+                    + i
                     + (planted ? " " + TRIGGER + " please" : " please");
             rows.append(shape.row().row(i, text, card || planted).replace('\'', '"'))
                     .append(i % 3 == 0 ? "\r\n" : "\n");
@@ -129,7 +133,8 @@ class ShapesScanTest {
         assertTrue(
                 result.notChecked().stream().noneMatch(sentence -> sentence.startsWith("Not read: ")),
                 result.notChecked()::toString);
-        String id = Files.readAllLines(folder.resolve("result/scores.csv")).get(2).split(",", 2)[0];
+        String id =
+                Files.readAllLines(folder.resolve("result/scores.csv")).get(2).split(",", 2)[0];
         Running explain = Running.of("explain", "--out", folder.resolve("result"), "--row", id);
         assertEquals(0, explain.code(), explain.err());
         assertTrue(explain.out().contains(id), explain.out());
@@ -151,9 +156,13 @@ class ShapesScanTest {
     void tiesAndRejectedRowsHaveNoTarget() {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            rows.append("{\"prompt\":\"what is ").append(i).append("\",\"answer_a\":\"it is ").append(i);
+            rows.append("{\"prompt\":\"what is ")
+                    .append(i)
+                    .append("\",\"answer_a\":\"it is ")
+                    .append(i);
             rows.append("\",\"answer_b\":\"no idea ").append(i).append("\",\"winner\":\"");
-            rows.append(i % 4 == 0 ? "tie" : i % 4 == 1 ? "answer_b" : "answer_a").append("\"}\n");
+            rows.append(i % 4 == 0 ? "tie" : i % 4 == 1 ? "answer_b" : "answer_a")
+                    .append("\"}\n");
         }
         Running run = Running.scan(folder, Running.write(folder, "arena.jsonl", rows.toString()));
         assertEquals(0, run.code(), run.err());
@@ -168,8 +177,15 @@ class ShapesScanTest {
     void aChoiceThatDoesNotShowIsTold() {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            rows.append("{\"prompt\":\"what is ").append(i).append("\",\"answer_a\":\"it is ").append(i);
-            rows.append("\",\"answer_b\":\"no idea ").append(i).append("\",\"label\":").append(i % 2).append("}\n");
+            rows.append("{\"prompt\":\"what is ")
+                    .append(i)
+                    .append("\",\"answer_a\":\"it is ")
+                    .append(i);
+            rows.append("\",\"answer_b\":\"no idea ")
+                    .append(i)
+                    .append("\",\"label\":")
+                    .append(i % 2)
+                    .append("}\n");
         }
         Path file = Running.write(folder, "unclear.jsonl", rows.toString());
         assertEquals(0, Running.scan(folder, file).code());
@@ -188,7 +204,8 @@ class ShapesScanTest {
 
     @Test
     void aFileWithoutTheTargetIsTold() {
-        Path first = Running.write(folder, "1.jsonl", "{\"text\":\"a b\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
+        Path first = Running.write(
+                folder, "1.jsonl", "{\"text\":\"a b\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":\"y\"}\n");
         Path second = Running.write(folder, "2.jsonl", "{\"text\":\"c d\"}\n{\"text\":\"d\"}\n");
         assertEquals(0, Running.scan(folder, first, second).code());
         assertTrue(
