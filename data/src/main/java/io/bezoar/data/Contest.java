@@ -4,6 +4,8 @@ import io.bezoar.data.Layout.Shape;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Rows in which one of several answers is chosen: by the columns that hold them, by another column, or
 /// as the user says.
@@ -96,7 +98,8 @@ final class Contest {
         return Optional.of(
                 it.right()
                         ? new Decided(Shape.CHOICE, CHOOSING + chosen, it.choice())
-                        : new Decided(Shape.PREFERENCE, start + " -> chosen over rejected" + chosen, it.choice()));
+                        : new Decided(
+                                Shape.PREFERENCE, start + " -> chosen over rejected" + chosen + firsts(), it.choice()));
     }
 
     /// A question alone, because which of the answers is chosen does not show.
@@ -107,6 +110,21 @@ final class Contest {
         Column column = casting.column(name);
         Unread unread = new Unread(name, Unread.Kind.CHOICE, column.distinct().size(), column.filled());
         return new Decided(Shape.TEXT, "text without a target", Choice.NOTHING, Optional.of(unread));
+    }
+
+    /// Says of which lists no more than one answer is read: a longer text against a shorter one would be
+    /// told by its length.
+    private String firsts() {
+        if (casting.column(casting.name(Role.OPTIONS)).most() > 2) {
+            return " (over the first of the others)";
+        }
+        String lists = Stream.of(Role.CHOSEN, Role.REJECTED)
+                .map(casting::name)
+                .filter(name ->
+                        casting.column(name).listed() && casting.column(name).most() > 1)
+                .map(name -> "\"" + name + "\"")
+                .collect(Collectors.joining(" and "));
+        return lists.isEmpty() ? "" : " (the first of " + lists + ")";
     }
 
     private void beside(boolean prompt) {

@@ -209,7 +209,13 @@ final class JsonRow implements RowParser {
         if (speaks && texts.isEmpty()) {
             row.turns(role, turns);
         } else if (turns.isEmpty() && role != Role.MESSAGES) {
-            row.text(role, role == Role.LABEL ? Labels.joined(texts) : String.join("\n", texts));
+            row.text(
+                    role,
+                    switch (role) {
+                        case LABEL -> Labels.joined(texts);
+                        case CHOSEN, REJECTED -> texts.isEmpty() ? "" : texts.getFirst(); // one answer against one
+                        default -> String.join("\n", texts);
+                    });
         } else {
             throw new BadRow("expected " + (role.speaks() ? "a list of turns" : "text") + " in the column \"" + column
                     + "\", came a list of " + (turns.isEmpty() ? "texts" : "objects"));

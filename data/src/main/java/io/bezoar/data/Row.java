@@ -180,7 +180,7 @@ final class Row {
         if (list) {
             List<String> others = new ArrayList<>(options);
             text(Role.CHOSEN, better == Choice.NEITHER ? "" : others.remove(better));
-            text(Role.REJECTED, String.join("\n", others));
+            text(Role.REJECTED, others.isEmpty() ? "" : others.getFirst());
         } else if (better == 1) {
             swap();
         }

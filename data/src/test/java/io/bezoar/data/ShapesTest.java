@@ -123,10 +123,10 @@ class ShapesTest {
     private static Stream<Shape> lists() {
         return Stream.of(
                 shape(
-                        "prompt -> chosen over rejected (the column \"chosen_index\" says which)",
+                        "prompt -> chosen over rejected (the column \"chosen_index\" says which) (over the first of the others)",
                         "{'prompt':'q','responses':['yes','no','well'],'chosen_index':2}",
                         "{'prompt':'r','responses':['b','c'],'chosen_index':0}",
-                        "q >> well > yes\nno",
+                        "q >> well > yes",
                         "r >> b > c"),
                 shape(
                         "prompt -> chosen over rejected (the column \"choice\" says which)",
@@ -135,10 +135,10 @@ class ShapesTest {
                         "q >> no > yes",
                         "r >> b > c"),
                 shape(
-                        "prompt -> chosen over rejected (the column \"ranks\" says which)",
+                        "prompt -> chosen over rejected (the column \"ranks\" says which) (over the first of the others)",
                         "{'prompt':'q','completions':['yes','no','well'],'ranks':[3,1,2]}",
                         "{'prompt':'r','completions':['b','c'],'ranks':[1,1]}",
-                        "q >> no > yes\nwell",
+                        "q >> no > yes",
                         "r"),
                 shape(
                         "prompt -> chosen over rejected",
@@ -147,10 +147,10 @@ class ShapesTest {
                         "q >> yes > no",
                         "r >> b > c"),
                 shape(
-                        "prompt -> chosen over rejected",
+                        "prompt -> chosen over rejected (the first of \"neg\")",
                         "{'query':'q','pos':['yes'],'neg':['no','never']}",
                         "{'query':'r','pos':['b'],'neg':['c']}",
-                        "q >> yes > no\nnever",
+                        "q >> yes > no",
                         "r >> b > c"));
     }
 
