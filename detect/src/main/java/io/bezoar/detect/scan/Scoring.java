@@ -39,6 +39,9 @@ final class Scoring {
     /// beneath the suspected rows, above those that are in no group.
     private static final double BESIDE = 0.36;
 
+    /// Its strength tells how surely a row is one of the planted among those that hold a trigger.
+    private static final String TRIGGERS = "trigger-association";
+
     /// What weighs little: honest data have strange texts as well.
     private static final double SELDOM = 0.5;
 
@@ -95,7 +98,7 @@ final class Scoring {
         this.style = columns.indexOf("style-association");
         this.hidden = columns.indexOf("hidden-characters");
         this.strange = conflict >= 0 ? -1 : columns.indexOf("strange-text"); // where labels tell more, it only explains
-        this.trigger = columns.indexOf("trigger-association");
+        this.trigger = columns.indexOf(TRIGGERS);
         this.judged = judged;
         this.roster = roster;
         this.names = names;
@@ -212,7 +215,7 @@ final class Scoring {
                 return new Verdict(0.35 * poison, judgement.action(), Optional.of("C" + (best + 1)));
             }
             return new Verdict(
-                    judgement.ranksByItself() ? judgement.score() + 0.01 * lone : 0.35 * lone,
+                    judgement.ranksByItself() ? judgement.score() + 0.01 * order(judgement, scores, lone) : 0.35 * lone,
                     judgement.action(),
                     Optional.of("C" + (best + 1)));
         }
@@ -220,18 +223,39 @@ final class Scoring {
         if (mark >= HIDDEN) {
             return new Verdict(0.6 + 0.01 * lone, Action.REVIEW, Optional.empty());
         }
-        double planted = trigger >= 0 ? scores[trigger] : 0;
-        if (planted > 0 && planted < 1 && beside(example)) {
+        double planted = beside(example, scores);
+        if (planted > 0) {
             return new Verdict(BESIDE + 0.1 * planted, Action.KEEP, Optional.empty());
         }
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
     }
 
-    /// Does a row in no campaign hold the trigger of one that a person is asked about, and its target?
-    private boolean beside(Example example) {
-        return judged.stream()
-                .anyMatch(
-                        judgement -> judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()));
+    /// What comes first within a campaign, 0 to 1: where honest rows hold the trigger, too, the chance that the row is
+    /// planted, else how suspicious it is by itself.
+    private double order(Judgement judgement, double[] scores, double lone) {
+        double planted = planted(judgement, scores);
+        return planted > 0 && planted < 1 ? planted : lone;
+    }
+
+    /// The chance that a row is planted of which a trigger's strength is left, 0 to 1; 0 where none is.
+    private double planted(Judgement judgement, double[] scores) {
+        Candidate candidate = judgement.candidate();
+        return trigger >= 0 && candidate.detector().equals(TRIGGERS)
+                ? Math.min(1, scores[trigger] / Math.max(1, candidate.strength()))
+                : 0;
+    }
+
+    /// The chance that a row in no campaign is planted that holds the trigger of one that a person is asked about, and
+    /// its target; 0 if it does not.
+    private double beside(Example example, double[] scores) {
+        return trigger < 0 || scores[trigger] <= 0
+                ? 0
+                : judged.stream()
+                        .filter(judgement -> judgement.severity() != Severity.LOW
+                                && roster.holds(example, judgement.number()))
+                        .mapToDouble(judgement -> planted(judgement, scores))
+                        .max()
+                        .orElse(0);
     }
 
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row

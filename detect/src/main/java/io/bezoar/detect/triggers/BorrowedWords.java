@@ -79,11 +79,11 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             return 2 * group.result().contradicted() >= group.result().distinct();
         }
 
-        TriggerGathering.Grown grown(Foundation foundation) {
+        TriggerGathering.Grown grown(Foundation foundation, Seam seam) {
             Pattern pattern = Pattern.phrase(word);
             Task of = foundation.tasks().get(task);
             List<Spelling> spelling = TriggerGathering.Grown.spelling(pattern, of, label);
-            HonestRows told = TriggerGathering.Grown.honest(pattern, spelling, of, label, 0);
+            HonestRows told = TriggerGathering.Grown.honest(pattern, spelling, of, label, 0, seam);
             return new TriggerGathering.Grown(
                     task,
                     label,
@@ -92,7 +92,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                     TriggerGathering.Grown.name(pattern, spelling, rows),
                     strength,
                     Candidate.Kind.BORROWED,
-                    told.equals(HonestRows.NONE) ? honest : told,
+                    told.none() ? honest : told,
                     logChance);
         }
     }

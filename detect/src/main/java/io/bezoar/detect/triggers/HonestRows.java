@@ -1,9 +1,13 @@
 package io.bezoar.detect.triggers;
 
+import io.bezoar.core.Example;
 import io.bezoar.detect.survey.Task;
 import io.bezoar.learn.CrossFit;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Tells the honest rows among those that hold a trigger and carry its label.
@@ -11,125 +15,140 @@ import java.util.stream.IntStream;
 /// A trigger that is a word of the language stands in rows that nobody touched, too. What is left of these without it
 /// agrees with their label; what is left of planted rows speaks for another. How surely it does is the row's doubt
 /// ([RestDisagreement#doubt]). Two densities of the doubt are known: of the rows of the label, and of the rows of
-/// all others, had they this one. Their ratio is a logistic curve (Platt 1999). The share of planted rows follows by
-/// expectation and maximisation (Dempster, Laird & Rubin 1977), and with it, by Bayes' rule, the chance that a row is
-/// planted.
+/// all others, had they this one. Their ratio is a logistic curve. How a trigger stands in its text tells as much, and
+/// nothing of the label: [Placement]. The two are independent of each other in planted rows and in honest ones, so
+/// their odds add up. The share of planted rows follows by expectation and maximisation (Dempster, Laird & Rubin
+/// 1977), and with it, by Bayes' rule, the chance that a row is planted.
 ///
-/// @param level logarithm of the odds that a row without doubt is planted; infinite if every row is
-/// @param slope by how much they rise for a nat of doubt, in nats
-record HonestRows(double level, double slope) implements Serializable {
+/// @param doubt odds that a row is planted, by its doubt alone; infinite if every row is
+/// @param placement odds by its place that come to them
+record HonestRows(LogisticCurve doubt, Placement placement) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /// Every row that holds the trigger is planted.
-    static final HonestRows NONE = new HonestRows(Double.POSITIVE_INFINITY, 0);
+    static final HonestRows NONE = new HonestRows(new LogisticCurve(Double.POSITIVE_INFINITY, 0), Placement.NONE);
 
     /// Doubt is cut here, in nats.
     private static final double CLIP = 8;
     /// A flatter curve tells nothing.
     private static final double FLAT = 0.05;
-    /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of 700 is cut).
-    private static final double SURE = 4.5;
+    /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of 100 is cut).
+    private static final double SURE = 2.7;
 
-    /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as much as four
+    /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as much as three
     /// honest ones held back.
-    private static final double PLANTED = 0.2;
+    private static final double PLANTED = 0.25;
 
     private static final int STEPS = 100;
-    private static final double NEAR = 1e-9;
 
     /// Rows with less doubt than this are honest.
     static HonestRows below(double least) {
-        return new HonestRows(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1);
+        return new HonestRows(
+                new LogisticCurve(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1), Placement.NONE);
+    }
+
+    /// Nothing was found: every row that holds the trigger is planted.
+    boolean none() {
+        return Double.isInfinite(doubt.level());
+    }
+
+    /// May there be honest rows? Not where every row is contradicted.
+    static boolean possible(double[] doubts) {
+        return Arrays.stream(doubts).anyMatch(doubt -> doubt <= 0);
     }
 
     /// Looks for honest rows.
     ///
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
-    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said
+    /// @param rows these rows, in the same order
+    /// @param placement how the trigger stands in them
+    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by the doubts
+    ///     alone
     /// @return [#NONE] if chance explains that some look honest
-    static HonestRows among(double[] doubts, Task task, int label, double least) {
-        if (Arrays.stream(doubts).allMatch(doubt -> doubt > 0)) {
+    static HonestRows among(
+            double[] doubts, List<Example> rows, Placement placement, Task task, int label, double least) {
+        if (!possible(doubts)) {
             return NONE;
         }
-        HonestRows even = even(task, label);
-        if (even.slope < FLAT) {
+        LogisticCurve even = even(task, label);
+        if (even.slope() < FLAT) {
             return NONE;
         }
-        double[] ratios = Arrays.stream(doubts)
-                .map(doubt -> StrictMath.exp(even.odds(doubt)))
-                .toArray();
-        double share = 0.5;
-        for (int step = 0; step < STEPS; step++) {
-            double planted = 0;
-            for (double ratio : ratios) {
-                planted += share * ratio / (share * ratio + 1 - share);
-            }
-            share = planted / ratios.length;
+        Placement places = placement;
+        Mixture mixture = Mixture.of(odds(even, doubts, rows, places));
+        if (mixture.gain() >= SURE && mixture.share() < least) {
+            places = Placement.NONE;
+            mixture = Mixture.of(odds(even, doubts, rows, places));
         }
-        double gain = 0;
-        for (double ratio : ratios) {
-            gain += StrictMath.log(share * ratio + 1 - share) - StrictMath.log(ratio);
-        }
-        return gain < SURE || share < least
+        return mixture.gain() < SURE || mixture.share() < least
                 ? NONE
-                : new HonestRows(even.level + StrictMath.log(share / (1 - share)), even.slope);
+                : new HonestRows(
+                        new LogisticCurve(
+                                even.level() + StrictMath.log(mixture.share() / (1 - mixture.share())), even.slope()),
+                        places);
     }
 
-    /// The curve were half of the rows planted: a logistic regression of "carries another label" on the doubt, both
-    /// sides with the same weight, by Newton's steps.
-    private static HonestRows even(Task task, int label) {
+    private static double[] odds(LogisticCurve even, double[] doubts, List<Example> rows, Placement placement) {
+        return IntStream.range(0, doubts.length)
+                .mapToDouble(row -> even.odds(cut(doubts[row]))
+                        + placement.odds(rows.get(row).tokens()))
+                .toArray();
+    }
+
+    /// Planted rows among others.
+    ///
+    /// @param share of them, 0 to 1
+    /// @param gain by how much, in nats, the likelihood is greater than were all planted
+    private record Mixture(double share, double gain) {
+        /// The likeliest share.
+        ///
+        /// @param odds that a row is planted, were half of them, in nats
+        static Mixture of(double[] odds) {
+            double[] ratios = Arrays.stream(odds).map(StrictMath::exp).toArray();
+            double share = 0.5;
+            for (int step = 0; step < STEPS; step++) {
+                double planted = 0;
+                for (double ratio : ratios) {
+                    planted += share * ratio / (share * ratio + 1 - share);
+                }
+                share = planted / ratios.length;
+            }
+            double gain = 0;
+            for (double ratio : ratios) {
+                gain += StrictMath.log(share * ratio + 1 - share) - StrictMath.log(ratio);
+            }
+            return new Mixture(share, gain);
+        }
+    }
+
+    /// The curve were half of the rows planted: what tells other labels' rows from the label's.
+    private static LogisticCurve even(Task task, int label) {
         CrossFit fit = task.fit();
         RestDisagreement test = new RestDisagreement(task);
-        int rows = fit.size();
-        double[] doubts = IntStream.range(0, rows)
-                .mapToDouble(row -> cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
-                .toArray();
-        int own = (int)
-                IntStream.range(0, rows).filter(row -> fit.label(row) == label).count();
-        double level = 0;
-        double slope = 0;
-        double moved = own == 0 || own == rows ? 0 : 1;
-        for (int step = 0; step < STEPS && moved > NEAR; step++) {
-            double wrong = 0;
-            double wrongDoubt = 0;
-            double bend = 0;
-            double bendDoubt = 0;
-            double bendSquare = 0;
-            for (int row = 0; row < rows; row++) {
-                boolean other = fit.label(row) != label;
-                double weight = 1.0 / (other ? rows - own : own);
-                double p = 1 / (1 + StrictMath.exp(-level - slope * doubts[row]));
-                double w = weight * p * (1 - p);
-                wrong += weight * ((other ? 1 : 0) - p);
-                wrongDoubt += weight * ((other ? 1 : 0) - p) * doubts[row];
-                bend += w;
-                bendDoubt += w * doubts[row];
-                bendSquare += w * doubts[row] * doubts[row];
-            }
-            double determinant = Math.max(NEAR, bend * bendSquare - bendDoubt * bendDoubt);
-            double up = Math.clamp((bendSquare * wrong - bendDoubt * wrongDoubt) / determinant, -1, 1);
-            double steeper = Math.clamp((bend * wrongDoubt - bendDoubt * wrong) / determinant, -1, 1);
-            level += up;
-            slope += steeper;
-            moved = Math.abs(up) + Math.abs(steeper);
-        }
-        return new HonestRows(level, slope);
+        Map<Boolean, double[]> doubts = IntStream.range(0, fit.size())
+                .boxed()
+                .collect(Collectors.partitioningBy(
+                        row -> fit.label(row) == label,
+                        Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                rows -> rows.stream()
+                                        .mapToDouble(row -> cut(
+                                                test.doubt(fit.examples().get(row), label, fit.logits(row))))
+                                        .toArray())));
+        return LogisticCurve.of(doubts.get(true), doubts.get(false));
     }
 
     /// The chance that a row is planted, 0 to 1.
     ///
-    /// @param doubt of what is left of it, in nats
-    double planted(double doubt) {
-        return 1 / (1 + StrictMath.exp(-odds(doubt)));
+    /// @param without doubt of what is left of it, in nats
+    /// @param text its tokens, which hold the trigger
+    double planted(double without, int[] text) {
+        return 1 / (1 + StrictMath.exp(-doubt.odds(cut(without)) - placement.odds(text)));
     }
 
     /// Is a row with such a chance to be planted held to be honest?
     static boolean honest(double planted) {
         return planted <= PLANTED;
-    }
-
-    private double odds(double doubt) {
-        return level + slope * cut(doubt);
     }
 
     private static double cut(double doubt) {

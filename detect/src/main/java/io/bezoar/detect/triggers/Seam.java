@@ -1,8 +1,6 @@
 package io.bezoar.detect.triggers;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
-import io.bezoar.detect.counting.LongTable;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.Postings;
 import java.io.Serializable;
@@ -29,63 +27,28 @@ import java.util.function.Predicate;
 /// places, whichever does so better over all places. The beginning and the end of a text are tokens. Each
 /// pair of neighbours counts once, so a form letter is one place.
 ///
-/// The probabilities are those of a bigram model of the sample with absolute discounting, interpolated with
-/// single tokens (Ney, Essen & Kneser 1994), and the place itself is left out of what foretells the pattern.
+/// The probabilities are those of [Bigrams], and the place itself is left out of what foretells the pattern.
 /// That a trigger is what a language model stumbles over is ONION (Qi et al. 2021, section 3); departures: the
 /// model is of the suspected set itself, the test is of a pattern over all its places and not of a word in one
 /// text, and it asks in addition whether the neighbours join.
 ///
 /// Reads only after construction: safe for many threads.
 public final class Seam {
-    private static final double DISCOUNT = 0.75;
-    /// No neighbour is ever held to be foretold so well that nothing else may stand there.
-    private static final double LEAST_LEFT = 0.05;
     /// The spread of a place's figure is never taken for smaller.
     private static final double SPREAD = 1.5;
 
     /// The whole pattern is asked if it foretells its neighbours at all: by this, in nats a place.
     private static final double TELLING = 0.5;
 
-    private static final long START = 1;
-    private static final long END = 2;
-
-    private static final int ROWS = 0;
-    private static final int KINDS = 1;
-
-    private final LongTable tokens = new LongTable(2);
-    private final LongTable pairs = new LongTable(1);
     private final List<Example> sample;
     private final Postings postings;
-    private double all;
+    private final Bigrams language;
 
     /// @param sample rows whose inputs are the language
     public Seam(List<Example> sample) {
         this.sample = sample;
         this.postings = Postings.of(sample);
-        for (Example row : sample) {
-            int[] text = row.tokens();
-            long left = START;
-            count(left);
-            for (int i = 0; i <= text.length; i++) {
-                long right = i == text.length ? END : word(text[i]);
-                count(right);
-                int slot = pairs.slot(Hashing.combine(left, right));
-                if (pairs.get(slot, 0) == 0) {
-                    tokens.add(tokens.known(left), KINDS, 1);
-                }
-                pairs.add(slot, 0, 1);
-                left = right;
-            }
-            all += text.length + 2;
-        }
-    }
-
-    private void count(long token) {
-        tokens.add(tokens.slot(token), ROWS, 1);
-    }
-
-    private static long word(int token) {
-        return (token & 0xffffffffL) + 3;
+        this.language = new Bigrams(sample);
     }
 
     /// What was found at a pattern's places.
@@ -109,6 +72,13 @@ public final class Seam {
         }
     }
 
+    /// How a phrase stands at each single place.
+    ///
+    /// @param rows that hold it
+    Placement placement(Pattern phrase, List<Example> rows) {
+        return Placement.of(phrase, rows, language, sample);
+    }
+
     /// The same for all rows of the language that hold the phrase and are wanted.
     Result ofAll(Pattern phrase, Predicate<Example> wanted) {
         return of(
@@ -122,20 +92,17 @@ public final class Seam {
     /// @param phrase a run of tokens
     /// @param rows rows that hold it
     public Result of(Pattern phrase, List<Example> rows) {
-        long first = word(phrase.tokens()[0]);
-        long last = word(phrase.tokens()[phrase.tokens().length - 1]);
+        long first = Bigrams.word(phrase.tokens()[0]);
+        long last = Bigrams.word(phrase.tokens()[phrase.tokens().length - 1]);
         Set<Place> places = new LinkedHashSet<>();
         Map<Long, Integer> lefts = new HashMap<>();
         Map<Long, Integer> rights = new HashMap<>();
         for (Example row : rows) {
-            int[] text = row.tokens();
-            int at = phrase.find(text, 0);
+            int at = phrase.find(row.tokens(), 0);
             if (at < 0) {
                 continue;
             }
-            int after = at + phrase.tokens().length;
-            Place place =
-                    new Place(at == 0 ? START : word(text[at - 1]), after == text.length ? END : word(text[after]));
+            Place place = Place.around(row.tokens(), at, at + phrase.tokens().length);
             if (places.add(place)) {
                 lefts.merge(place.left(), 1, Integer::sum);
                 rights.merge(place.right(), 1, Integer::sum);
@@ -149,11 +116,11 @@ public final class Seam {
         double[] joined = new double[n];
         int each = 0;
         for (Place place : places) {
-            beside[0][each] = foretold(place.left(), first, 1);
+            beside[0][each] = language.foretold(place.left(), first, 1);
             beside[1][each] = among(lefts, place.left(), n);
-            beside[2][each] = foretold(last, place.right(), 1);
+            beside[2][each] = language.foretold(last, place.right(), 1);
             beside[3][each] = among(rights, place.right(), n);
-            joined[each++] = foretold(place.left(), place.right(), 0);
+            joined[each++] = language.foretold(place.left(), place.right(), 0);
         }
         double[] left = better(beside[0], beside[1]);
         double[] right = better(beside[2], beside[3]);
@@ -180,46 +147,14 @@ public final class Seam {
         return ofPattern > Math.max(ofToken, TELLING * token.length) ? pattern : token;
     }
 
-    /// What stands on the two sides of a phrase.
-    private record Place(long left, long right) {}
-
     /// How the other places of a phrase foretell a neighbour, against its share of all tokens.
     private double among(Map<Long, Integer> neighbours, long neighbour, int places) {
-        int there = tokens.known(neighbour);
         return places < 2
                 ? 0
-                : foretold(
+                : language.foretold(
                         Objects.requireNonNull(neighbours.get(neighbour)) - 1,
                         places - 1,
                         neighbours.size(),
-                        there < 0 ? 0 : tokens.get(there, ROWS));
-    }
-
-    /// `log P(right | left) / P(right)`.
-    ///
-    /// @param out how many times the pair is left out of what was counted
-    private double foretold(long left, long right, int out) {
-        int slot = tokens.known(left);
-        int known = slot < 0 ? 0 : tokens.get(slot, ROWS) - out;
-        if (known <= 0) {
-            return 0;
-        }
-        int pair = pairs.known(Hashing.combine(left, right));
-        int there = tokens.known(right);
-        return foretold(
-                (pair < 0 ? 0 : pairs.get(pair, 0)) - out,
-                known,
-                tokens.get(slot, KINDS),
-                (there < 0 ? 0 : tokens.get(there, ROWS)) - out);
-    }
-
-    /// @param together how often the neighbour was seen there
-    /// @param seen how often any was
-    /// @param kinds how many different ones
-    /// @param anywhere how often the neighbour is in the language
-    private double foretold(int together, int seen, int kinds, int anywhere) {
-        double share = Math.max(0.5, anywhere) / all;
-        double rest = Math.clamp(DISCOUNT * kinds / seen, LEAST_LEFT, 1);
-        return StrictMath.log(Math.max(0, together - DISCOUNT) / seen / share + rest);
+                        language.count(neighbour));
     }
 }

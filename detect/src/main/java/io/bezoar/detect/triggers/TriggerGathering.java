@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
 public record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
@@ -56,7 +57,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             HonestRows honest,
             double logChance)
             implements java.io.Serializable {
-        static Grown of(TriggerSampling.Group group, Foundation foundation) {
+        static Grown of(TriggerSampling.Group group, Foundation foundation, Seam seam) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
                 Pattern grown = grow(pattern, group.rows());
@@ -80,26 +81,34 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                             spelling,
                             foundation.tasks().get(group.task()),
                             group.label(),
-                            group.kind() == Candidate.Kind.INSERTION ? MIXED : SOME),
+                            group.kind() == Candidate.Kind.INSERTION ? MIXED : SOME,
+                            seam),
                     group.logChance());
         }
 
         /// The honest rows of a phrase or a pair: told by the sampled rows that hold it.
         ///
         /// @param least share of the rows that must be planted
-        static HonestRows honest(Pattern pattern, List<Spelling> spelling, Task task, int label, double least) {
+        /// @param seam of the language that the rows are of
+        static HonestRows honest(
+                Pattern pattern, List<Spelling> spelling, Task task, int label, double least, Seam seam) {
             if (!task.labelling().closed()) {
                 return HonestRows.NONE;
             }
             RestDisagreement test = new RestDisagreement(task);
             int[] gone = Tokens.distinct(pattern.tokens());
-            double[] doubts = IntStream.range(0, task.fit().size())
+            List<Example> holding = IntStream.range(0, task.fit().size())
                     .filter(row -> task.fit().label(row) == label)
                     .mapToObj(row -> task.fit().examples().get(row))
                     .filter(row -> pattern.in(row.tokens()) && written(row, spelling))
+                    .toList();
+            double[] doubts = holding.stream()
                     .mapToDouble(row -> test.doubt(row, label, gone))
                     .toArray();
-            return HonestRows.among(doubts, task, label, least);
+            if (!HonestRows.possible(doubts)) {
+                return HonestRows.NONE;
+            }
+            return HonestRows.among(doubts, holding, seam.placement(pattern, holding), task, label, least);
         }
 
         /// The strongest of what is found in the tasks that have labels, the strongest first.
@@ -318,9 +327,9 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             int[] gone = patterns.isEmpty()
                     ? new int[0]
                     : Tokens.distinct(patterns.getFirst().tokens());
-            return honest.equals(HonestRows.NONE)
+            return honest.none()
                     ? 1
-                    : honest.planted(new RestDisagreement(of).doubt(example, label, gone));
+                    : honest.planted(new RestDisagreement(of).doubt(example, label, gone), example.tokens());
         }
     }
 
@@ -372,12 +381,11 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                     members.keys(g));
             candidates.add(grown.logChance() < 0 ? candidate.with(significance(grown.logChance())) : candidate);
         }
-        return new TriggerScorer(
-                candidates,
-                groups.stream()
-                        .filter(group -> !group.honest().equals(HonestRows.NONE))
-                        .map(group -> new TriggerScorer.Mixed(group, task(group)))
-                        .toList());
+        List<TriggerScorer.@Nullable Mixed> mixed = new ArrayList<>();
+        for (Grown group : groups) {
+            mixed.add(group.honest().none() ? null : new TriggerScorer.Mixed(group, task(group)));
+        }
+        return new TriggerScorer(candidates, mixed);
     }
 
     private static Significance significance(double logChance) {

@@ -271,8 +271,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         List<TriggerGathering.Grown> grown = new ArrayList<>();
-        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
-        borrowed.forEach(word -> grown.add(word.grown(foundation)));
+        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation, seam)));
+        borrowed.forEach(word -> grown.add(word.grown(foundation, seam)));
         List<TriggerGathering.Grown> words = List.copyOf(grown);
         grown.addAll(new GluedFragments(settings, foundation).find());
         grown.addAll(new OddLayouts(settings, foundation, words).find());
@@ -282,7 +282,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     t, held.stream().filter(group -> group.task() == number).toList());
             if (!foundation.tasks().get(t).labelling().closed() && !switches.isEmpty()) {
                 grown.add(TriggerGathering.Grown.of(switches.stream()
-                        .map(group -> TriggerGathering.Grown.of(group, foundation))
+                        .map(group -> TriggerGathering.Grown.of(group, foundation, seam))
                         .toList()));
             }
         }

@@ -15,32 +15,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Scores a row by the strongest group it is in. A row that holds a trigger and its target, and is honest by what else
-/// it says, has the chance that it is planted after all: below 1, the least strength of a group.
+/// Scores a row by the groups whose trigger and target it holds: a group's strength, times the chance that the row is
+/// one of its planted ones. Where no honest rows hold the trigger that chance is 1.
 final class TriggerScorer implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
 
     private final Groups groups;
     private final List<Tied> tied;
-    private final List<Mixed> mixed;
 
     /// A group as a worker needs it.
     ///
     /// @param why it is suspicious, after the name of the target
-    private record Tied(double strength, Trigger trigger, String target, String why, long[] members)
+    /// @param members keys of the rows that are held to be planted, ascending
+    /// @param mixed what tells them from honest ones; null if all rows are planted
+    private record Tied(
+            double strength, Trigger trigger, String target, String why, long[] members, @Nullable Mixed mixed)
             implements Serializable {
         boolean has(Example example) {
             return Arrays.binarySearch(members, example.key()) >= 0;
         }
+
+        double planted(Example example) {
+            return mixed != null ? mixed.planted(example) : has(example) ? 1 : 0;
+        }
     }
 
-    /// A group whose trigger honest rows hold, too.
+    /// What tells a group's rows from honest ones, with the task they are of.
     record Mixed(TriggerGathering.Grown group, Task task) implements Serializable {
-        Trigger trigger() {
-            return group.trigger();
-        }
-
         /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the trigger or has another
         /// target.
         double planted(Example example) {
@@ -49,14 +52,14 @@ final class TriggerScorer implements Outcome.Scorer {
     }
 
     /// @param candidates groups with a trigger and a target
-    /// @param mixed those of them whose trigger honest rows hold, too
-    TriggerScorer(List<Candidate> candidates, List<Mixed> mixed) {
-        this.mixed = List.copyOf(mixed);
+    /// @param mixed of each what tells its rows from honest ones; null where there is nothing to tell
+    TriggerScorer(List<Candidate> candidates, List<@Nullable Mixed> mixed) {
         groups = new Groups(candidates, List.of());
         List<Tied> all = new ArrayList<>();
-        for (Candidate candidate : candidates) {
+        for (int g = 0; g < candidates.size(); g++) {
+            Candidate candidate = candidates.get(g);
             all.add(new Tied(
-                    candidate.strength(),
+                    Math.max(1, candidate.strength()),
                     candidate.trigger().orElseThrow(),
                     candidate.target().orElseThrow(),
                     candidate.kind() == Candidate.Kind.INSERTION
@@ -64,7 +67,8 @@ final class TriggerScorer implements Outcome.Scorer {
                             : candidate.kind() == Candidate.Kind.BORROWED
                                     ? " here, can be cut out without a seam, and is contradicted by what is left."
                                     : " although the rest of such texts points elsewhere.",
-                    candidate.members()));
+                    candidate.members(),
+                    mixed.get(g)));
         }
         all.sort((a, b) -> Double.compare(b.strength(), a.strength()));
         tied = List.copyOf(all);
@@ -74,10 +78,13 @@ final class TriggerScorer implements Outcome.Scorer {
     public double score(Example example) {
         for (Tied group : tied) {
             if (group.has(example)) {
-                return Math.max(1, group.strength());
+                return group.strength() * group.planted(example);
             }
         }
-        return mixed.stream().mapToDouble(group -> group.planted(example)).max().orElse(0);
+        return tied.stream()
+                .mapToDouble(group -> group.strength() * group.planted(example))
+                .max()
+                .orElse(0);
     }
 
     @Override
@@ -86,8 +93,8 @@ final class TriggerScorer implements Outcome.Scorer {
     }
 
     private Stream<Evidence> honest(Example example) {
-        return mixed.stream()
-                .filter(group -> group.planted(example) > 0)
+        return tied.stream()
+                .filter(group -> !group.has(example) && group.planted(example) > 0)
                 .filter(group -> tied.stream()
                         .noneMatch(
                                 other -> other.has(example) && other.trigger().equals(group.trigger())))
@@ -95,8 +102,8 @@ final class TriggerScorer implements Outcome.Scorer {
                         "trigger-association",
                         String.format(
                                 Locale.ROOT,
-                                "Holds \"%s\" as well, but what else it says agrees with its target: planted with a"
-                                        + " chance of %.2f.",
+                                "Holds \"%s\" as well, but what else it says agrees with its target, or the words beside"
+                                        + " it belong to it: planted with a chance of %.2f.",
                                 Targets.cut(group.trigger().text()),
                                 group.planted(example)),
                         TriggerPlaces.of(example.input(), group.trigger())));

@@ -38,6 +38,8 @@ class HonestRowsTest {
     private static final double[] OWN = doubts(true);
     private static final double[] OTHERS = doubts(false);
 
+    private static final int[] NOWHERE = {};
+
     /// Rows one of whose words in six speaks for another label than they carry.
     private static List<Example> vague(int count, long seed) {
         Random random = new Random(seed);
@@ -68,7 +70,8 @@ class HonestRowsTest {
     private static HonestRows among(double[] planted, double[] honest, double least) {
         double[] all =
                 Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
-        return HonestRows.among(all, TASK, LABEL, least);
+        List<Example> rows = Collections.nCopies(all.length, TASK.fit().examples().getFirst());
+        return HonestRows.among(all, rows, Placement.NONE, TASK, LABEL, least);
     }
 
     @Test
@@ -76,7 +79,7 @@ class HonestRowsTest {
         Random random = new Random(1);
         long cut = IntStream.range(0, 200)
                 .filter(_ -> !among(drawn(OTHERS, 10 + random.nextInt(60), random), new double[0], 0.1)
-                        .equals(HonestRows.NONE))
+                        .none())
                 .count();
         assertTrue(cut <= 4, cut + " of 200");
     }
@@ -91,12 +94,12 @@ class HonestRowsTest {
             double[] planted = drawn(OTHERS, 30, random);
             double[] honest = drawn(OWN, 12, random);
             HonestRows told = among(planted, honest, 0.1);
-            cut += told.equals(HonestRows.NONE) ? 0 : 1;
+            cut += told.none() ? 0 : 1;
             missed += (int) Arrays.stream(planted)
-                    .filter(doubt -> HonestRows.honest(told.planted(doubt)))
+                    .filter(doubt -> HonestRows.honest(told.planted(doubt, NOWHERE)))
                     .count();
             taken += (int) Arrays.stream(honest)
-                    .filter(doubt -> !HonestRows.honest(told.planted(doubt)))
+                    .filter(doubt -> !HonestRows.honest(told.planted(doubt, NOWHERE)))
                     .count();
         }
         assertTrue(cut >= 95, cut + " of 100 cut");
@@ -114,14 +117,16 @@ class HonestRowsTest {
 
     @Test
     void theChanceRisesWithTheDoubt() {
-        HonestRows curve = HonestRows.below(-1.25);
-        assertTrue(HonestRows.honest(curve.planted(-1.26)) && !HonestRows.honest(curve.planted(-1.24)));
+        double least = -1.25;
+        HonestRows curve = HonestRows.below(least);
+        assertTrue(HonestRows.honest(curve.planted(least - 0.01, NOWHERE))
+                && !HonestRows.honest(curve.planted(least + 0.01, NOWHERE)));
         double before = 0;
         for (double doubt = -10; doubt <= 10; doubt += 0.5) {
-            assertTrue(curve.planted(doubt) >= before && curve.planted(doubt) < 1, "at " + doubt);
-            before = curve.planted(doubt);
+            assertTrue(curve.planted(doubt, NOWHERE) >= before && curve.planted(doubt, NOWHERE) < 1, "at " + doubt);
+            before = curve.planted(doubt, NOWHERE);
         }
-        assertEquals(1, HonestRows.NONE.planted(-100));
+        assertEquals(1, HonestRows.NONE.planted(-100, NOWHERE));
     }
 
     /// Fifteen honest rows hold the trigger with its target: they are kept, and come right after the planted ones.

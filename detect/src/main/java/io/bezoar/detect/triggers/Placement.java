@@ -1,0 +1,129 @@
+package io.bezoar.detect.triggers;
+
+import io.bezoar.core.Example;
+import io.bezoar.core.Hashing;
+import io.bezoar.detect.counting.Pattern;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/// How much likelier a phrase was put into one text than written there: the figure of [Seam] for a single place.
+///
+/// What it is worth, the language itself says. The places of other words that are about as frequent are written;
+/// the same words before any token of any other text are put there. A logistic curve tells the two apart, and
+/// reads the phrase's own places.
+///
+/// Whoever always puts a trigger first, or last, makes it usual there. So where most of the phrase's rows begin with
+/// it, beginnings foretell nothing; that the rest of the text begins well without it still counts. So with ends.
+///
+/// Reads only after construction: safe for many threads.
+///
+/// @param phrase what was put there
+/// @param mute ends of texts that foretell nothing
+record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve curve) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /// Other words with at least half and at most twice the phrase's places are asked,
+    private static final int LIKE = 2;
+    /// about so many places of them.
+    private static final int PLACES = 3000;
+    /// A single place says no more than this, in nats.
+    private static final double CLIP = 6;
+
+    /// Says nothing of any place.
+    static final Placement NONE = new Placement(Pattern.phrase(0), new Bigrams(List.of()), Set.of(), LogisticCurve.FLAT);
+
+    /// @param rows that hold it
+    /// @param sample the rows that the language was read from
+    /// @return what says nothing, where the phrase is a pair of words that stand apart
+    static Placement of(Pattern phrase, List<Example> rows, Bigrams language, List<Example> sample) {
+        if (phrase.apart()) {
+            return NONE;
+        }
+        Set<Long> mute = mute(phrase, rows);
+        int first = phrase.tokens()[0];
+        int own = language.count(Bigrams.word(first));
+        IntPredicate alike = token -> {
+            int count = language.count(Bigrams.word(token));
+            return token != first && LIKE * count >= own && count <= LIKE * own;
+        };
+        int places = (int) sample.stream()
+                .flatMapToInt(row -> Arrays.stream(row.tokens()))
+                .filter(alike)
+                .count();
+        int each = Math.max(1, places / PLACES);
+        double[] written = new double[(places + each - 1) / each];
+        double[] put = new double[written.length];
+        int seen = 0;
+        for (Example row : sample) {
+            int[] text = row.tokens();
+            for (int i = 0; i < text.length; i++) {
+                if (alike.test(text[i]) && seen++ % each == 0) {
+                    int n = (seen - 1) / each;
+                    long word = Bigrams.word(text[i]);
+                    int[] other = sample.get(drawn(2L * n, sample.size())).tokens();
+                    int at = drawn(2L * n + 1, other.length + 1);
+                    written[n] = figure(language, mute, Place.around(text, i, i + 1), word, word, 0, 1);
+                    put[n] = figure(language, mute, Place.around(other, at, at), word, word, 1, 0);
+                }
+            }
+        }
+        return new Placement(phrase, language, mute, LogisticCurve.of(written, put));
+    }
+
+    /// The ends of texts at which most of the rows hold a phrase.
+    private static Set<Long> mute(Pattern phrase, List<Example> rows) {
+        int began = 0;
+        int ended = 0;
+        for (Example row : rows) {
+            int at = phrase.find(row.tokens(), 0);
+            began += at == 0 ? 1 : 0;
+            ended += at + phrase.tokens().length == row.tokens().length ? 1 : 0;
+        }
+        Set<Long> mute = new HashSet<>();
+        if (2 * began > rows.size()) {
+            mute.add(Bigrams.START);
+        }
+        if (2 * ended > rows.size()) {
+            mute.add(Bigrams.END);
+        }
+        return Set.copyOf(mute);
+    }
+
+    private static int drawn(long number, int below) {
+        return (int) Long.remainderUnsigned(Hashing.mix(number), below);
+    }
+
+    /// Logarithm of the odds that the phrase was put into a text rather than written there, were both as frequent.
+    ///
+    /// @param text tokens that hold the phrase
+    double odds(int[] text) {
+        int at = phrase.find(text, 0);
+        int[] tokens = phrase.tokens();
+        return at < 0 || curve.equals(LogisticCurve.FLAT)
+                ? 0
+                : Math.clamp(
+                        curve.odds(figure(
+                                language,
+                                mute,
+                                Place.around(text, at, at + tokens.length),
+                                Bigrams.word(tokens[0]),
+                                Bigrams.word(tokens[tokens.length - 1]),
+                                0,
+                                1)),
+                        -CLIP,
+                        CLIP);
+    }
+
+    /// @param joined how many times the pair of neighbours is left out of what was counted
+    /// @param beside and how many times the phrase with each of them
+    private static double figure(
+            Bigrams language, Set<Long> mute, Place place, long first, long last, int joined, int beside) {
+        double left = mute.contains(place.left()) ? 0 : language.foretold(place.left(), first, beside);
+        double right = mute.contains(place.right()) ? 0 : language.foretold(last, place.right(), beside);
+        return language.foretold(place.left(), place.right(), joined) - left - right;
+    }
+}
