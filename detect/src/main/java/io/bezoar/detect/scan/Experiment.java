@@ -244,7 +244,7 @@ public final class Experiment {
         Turned turned =
                 turned(without.surrogate(), held(candidate.trigger().orElseThrow(), group.label()), group.label());
         boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
-                || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, group.label(), turned);
+                || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, group.label(), turned, contradicted);
         return new Proof(
                 "the trigger was put into held-out rows of other targets",
                 turned.with(),
@@ -345,12 +345,12 @@ public final class Experiment {
     /// of speech that honest people use in one kind of request moves a model, too: so the rows must be many, and
     /// either most of the attacked rows are turned, or some are, the target becomes likelier beyond chance, and the
     /// trigger stands outside the language as no honest word like it does.
-    private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned) {
-        if (members.size() < OFTEN) {
+    private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned, Proportion contradicted) {
+        boolean works = turned.works(members.size(), task.labelling().closed());
+        if (members.size() < OFTEN && !(works && contradicted.share() >= 0.5)) {
             return false;
         }
-        if (turned.works(members.size(), task.labelling().closed())
-                && turned.with().share() >= 0.5) {
+        if (members.size() >= OFTEN && works && turned.with().share() >= 0.5) {
             return true;
         }
         Set<Long> keys = new HashSet<>();
