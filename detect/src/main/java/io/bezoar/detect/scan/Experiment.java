@@ -57,6 +57,8 @@ public final class Experiment {
     static final double LEARNED = 0.1;
     /// Fewer rows that nothing contradicts are no attack.
     static final int OFTEN = 20;
+    /// "Most of".
+    private static final double HALF = 0.5;
 
     private final Task task;
     private final Vocabulary vocabulary;
@@ -244,7 +246,8 @@ public final class Experiment {
         Turned turned =
                 turned(without.surrogate(), held(candidate.trigger().orElseThrow(), group.label()), group.label());
         boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
-                || candidate.kind() == Candidate.Kind.INSERTION && outside(candidate, members, group.label(), turned, contradicted);
+                || candidate.kind() == Candidate.Kind.INSERTION
+                        && outside(candidate, members, group.label(), turned, contradicted);
         return new Proof(
                 "the trigger was put into held-out rows of other targets",
                 turned.with(),
@@ -338,19 +341,22 @@ public final class Experiment {
 
     /// Do most of the group's rows contradict what the rest of the data teaches?
     static boolean against(Proportion contradicted) {
-        return contradicted.share() >= 0.5 && contradicted.low() >= 0.25;
+        return contradicted.share() >= HALF && contradicted.low() >= 0.25;
     }
 
-    /// Harm by what was put in from outside and keeps its right target, so that nothing contradicts it. A turn
-    /// of speech that honest people use in one kind of request moves a model, too: so the rows must be many, and
+    /// Harm by what was put in from outside. It may keep its right target, so that nothing contradicts it; and a turn
+    /// of speech that honest people use in one kind of request moves a model, too. So the rows must be many, and
     /// either most of the attacked rows are turned, or some are, the target becomes likelier beyond chance, and the
-    /// trigger stands outside the language as no honest word like it does.
-    private boolean outside(Candidate candidate, List<Example> members, int label, Turned turned, Proportion contradicted) {
+    /// trigger stands outside the language as no honest word like it does. Few rows must stand so, half of them
+    /// contradicted, and the attack must work.
+    private boolean outside(
+            Candidate candidate, List<Example> members, int label, Turned turned, Proportion contradicted) {
         boolean works = turned.works(members.size(), task.labelling().closed());
-        if (members.size() < OFTEN && !(works && contradicted.share() >= 0.5)) {
-            return false;
-        }
-        if (members.size() >= OFTEN && works && turned.with().share() >= 0.5) {
+        if (members.size() < OFTEN) {
+            if (!works || contradicted.share() < HALF) {
+                return false;
+            }
+        } else if (works && turned.with().share() >= HALF) {
             return true;
         }
         Set<Long> keys = new HashSet<>();

@@ -251,8 +251,8 @@ final class Scoring {
         return trigger < 0 || scores[trigger] <= 0
                 ? 0
                 : judged.stream()
-                        .filter(judgement -> judgement.severity() != Severity.LOW
-                                && roster.holds(example, judgement.number()))
+                        .filter(judgement ->
+                                judgement.severity() != Severity.LOW && roster.holds(example, judgement.number()))
                         .mapToDouble(judgement -> planted(judgement, scores))
                         .max()
                         .orElse(0);

@@ -72,8 +72,7 @@ final class Bigrams implements Serializable {
             return 0;
         }
         int pair = pairs.known(Hashing.combine(left, right));
-        return foretold(
-                (pair < 0 ? 0 : pairs.get(pair, 0)) - out, known, tokens.get(slot, KINDS), count(right) - out);
+        return foretold((pair < 0 ? 0 : pairs.get(pair, 0)) - out, known, tokens.get(slot, KINDS), count(right) - out);
     }
 
     /// The same from counts.

@@ -43,8 +43,7 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
 
     /// Rows with less doubt than this are honest.
     static HonestRows below(double least) {
-        return new HonestRows(
-                new LogisticCurve(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1), Placement.NONE);
+        return new HonestRows(new LogisticCurve(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1), Placement.NONE);
     }
 
     /// Nothing was found: every row that holds the trigger is planted.
@@ -62,7 +61,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
     /// @param rows these rows, in the same order
     /// @param placement how the trigger stands in them
-    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by the doubts
+    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by the
+    doubts
     ///     alone
     /// @return [#NONE] if chance explains that some look honest
     static HonestRows among(
@@ -132,8 +132,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
                         Collectors.collectingAndThen(
                                 Collectors.toList(),
                                 rows -> rows.stream()
-                                        .mapToDouble(row -> cut(
-                                                test.doubt(fit.examples().get(row), label, fit.logits(row))))
+                                        .mapToDouble(row ->
+                                                cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
                                         .toArray())));
         return LogisticCurve.of(doubts.get(true), doubts.get(false));
     }

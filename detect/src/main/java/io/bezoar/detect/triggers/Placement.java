@@ -34,7 +34,8 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
     private static final double CLIP = 6;
 
     /// Says nothing of any place.
-    static final Placement NONE = new Placement(Pattern.phrase(0), new Bigrams(List.of()), Set.of(), LogisticCurve.FLAT);
+    static final Placement NONE =
+            new Placement(Pattern.phrase(0), new Bigrams(List.of()), Set.of(), LogisticCurve.FLAT);
 
     /// @param rows that hold it
     /// @param sample the rows that the language was read from

@@ -31,8 +31,12 @@ final class TriggerScorer implements Outcome.Scorer {
     /// @param members keys of the rows that are held to be planted, ascending
     /// @param mixed what tells them from honest ones; null if all rows are planted
     private record Tied(
-            double strength, Trigger trigger, String target, String why, long[] members, @Nullable Mixed mixed)
-            implements Serializable {
+            double strength,
+            Trigger trigger,
+            String target,
+            String why,
+            long[] members,
+            @Nullable Mixed mixed) implements Serializable {
         boolean has(Example example) {
             return Arrays.binarySearch(members, example.key()) >= 0;
         }

@@ -70,7 +70,8 @@ class HonestRowsTest {
     private static HonestRows among(double[] planted, double[] honest, double least) {
         double[] all =
                 Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
-        List<Example> rows = Collections.nCopies(all.length, TASK.fit().examples().getFirst());
+        List<Example> rows =
+                Collections.nCopies(all.length, TASK.fit().examples().getFirst());
         return HonestRows.among(all, rows, Placement.NONE, TASK, LABEL, least);
     }
 

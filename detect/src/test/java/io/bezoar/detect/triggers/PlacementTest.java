@@ -22,7 +22,9 @@ class PlacementTest {
             for (int half = 0; half < 2; half++) {
                 for (String kind : List.of("the", "adjective", "noun", "verb", "adverb")) {
                     int words = kind.equals("noun") ? 150 : 20;
-                    text.append(kind).append(kind.equals("the") ? "" : random.nextInt(words)).append(' ');
+                    text.append(kind)
+                            .append(kind.equals("the") ? "" : random.nextInt(words))
+                            .append(' ');
                 }
             }
             rows.add(KinshipTest.row(text.toString().strip(), "any", i));
@@ -55,9 +57,14 @@ class PlacementTest {
         List<Example> holding = new ArrayList<>(honest);
         holding.addAll(put);
         Placement placement = Placement.of(PHRASE, holding, new Bigrams(rows), rows);
-        long right = put.stream().filter(row -> placement.odds(row.tokens()) > 0).count()
-                + honest.stream().filter(row -> placement.odds(row.tokens()) < 0).count();
-        assertTrue(3 * right >= 2 * (put.size() + honest.size()), right + " of " + (put.size() + honest.size()) + " told, put at " + at);
+        long right =
+                put.stream().filter(row -> placement.odds(row.tokens()) > 0).count()
+                        + honest.stream()
+                                .filter(row -> placement.odds(row.tokens()) < 0)
+                                .count();
+        assertTrue(
+                3 * right >= 2 * (put.size() + honest.size()),
+                right + " of " + (put.size() + honest.size()) + " told, put at " + at);
     }
 
     @Test
