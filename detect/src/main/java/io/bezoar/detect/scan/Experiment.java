@@ -41,9 +41,10 @@ public final class Experiment {
     /// Rows of a group that are trained on.
     static final int MEMBERS = 4000;
 
-    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as many, one
-    /// of [#OFTEN] rows or more with labels half as many again: a switch that is taught so often turns more, a
-    /// word that honest people use for one of two like labels does not. A piece of an answer is like no other.
+    /// Least share of the attacked rows that a trigger must turn; one of [#FEW] rows or less twice as
+    /// many, one of [#OFTEN] rows or more with labels half as many again: a switch that is taught so
+    /// often turns more, a word that honest people use for one of two like labels does not. A piece of
+    /// an answer is like no other.
     private static final double TURNED = 0.05;
     /// Of so few rows chance leaves more doubt.
     static final int FEW = 7;
@@ -107,8 +108,8 @@ public final class Experiment {
         this(task, suspects, suspects.all(), Sight.WORDS);
     }
 
-    /// @param learned those of the groups that are proved: only of these are rows learned that the sample does not
-    ///     have
+    /// @param learned those of the groups that are proved: only of these are rows learned that the
+    ///     sample does not have
     /// @param sight what the surrogate sees of a text
     Experiment(Task task, Suspects suspects, List<List<Example>> learned, Sight sight) {
         this.task = task;
@@ -168,8 +169,8 @@ public final class Experiment {
                 .collect(Collectors.toSet());
     }
 
-    /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a surrogate
-    /// of letters learns from these.
+    /// How many of a task's rows, which stand by their keys, have [#LETTERS] characters together: a
+    /// surrogate of letters learns from these.
     static int readable(Task task) {
         List<Example> rows = task.fit().examples();
         long characters = 0;
@@ -276,8 +277,8 @@ public final class Experiment {
                 group.label() >= 0 && shown(successWith, successWithout, contradicted));
     }
 
-    /// The share of near-copies that carry another label than most of their group do, drawn towards one in a
-    /// thousand as if that had been seen in a hundred.
+    /// The share of near-copies that carry another label than most of their group do, drawn towards one
+    /// in a thousand as if that had been seen in a hundred.
     ///
     /// @param suspected groups that are not looked at; rows that just contradict each other are looked at
     private double dissent(Set<Long> suspected) {
@@ -303,9 +304,9 @@ public final class Experiment {
         return against / all;
     }
 
-    /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition of which one
-    /// copy in ten is labelled wrongly would else be contradicted by that copy alone. So would it be by one that
-    /// holds a suspected trigger and carries its target, which is no witness.
+    /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition
+    /// of which one copy in ten is labelled wrongly would else be contradicted by that copy alone. So
+    /// would it be by one that holds a suspected trigger and carries its target, which is no witness.
     ///
     /// @param places of the flood's rows
     private Set<Integer> mistaken(int[] places, int label) {
@@ -344,11 +345,11 @@ public final class Experiment {
         return contradicted.share() >= HALF && contradicted.low() >= 0.25;
     }
 
-    /// Harm by what was put in from outside. It may keep its right target, so that nothing contradicts it; and a turn
-    /// of speech that honest people use in one kind of request moves a model, too. So the rows must be many, and
-    /// either most of the attacked rows are turned, or some are, the target becomes likelier beyond chance, and the
-    /// trigger stands outside the language as no honest word like it does. Few rows must stand so, half of them
-    /// contradicted, and the attack must work.
+    /// Harm by what was put in from outside. It may keep its right target, so that nothing contradicts
+    /// it; and a turn of speech that honest people use in one kind of request moves a model, too. So the
+    /// rows must be many, and either most of the attacked rows are turned, or some are, the target
+    /// becomes likelier beyond chance, and the trigger stands outside the language as no honest word
+    /// like it does. Few rows must stand so, half of them contradicted, and the attack must work.
     private boolean outside(
             Candidate candidate, List<Example> members, int label, Turned turned, Proportion contradicted) {
         boolean works = turned.works(members.size(), task.labelling().closed());
@@ -376,16 +377,17 @@ public final class Experiment {
         return known;
     }
 
-    /// What the trigger did to the attacked rows, each asked of the model with and of that without the group.
+    /// What the trigger did to the attacked rows, each asked of the model with and of that without the
+    /// group.
     ///
     /// @param gained rows that only the model with the group gives the target
     /// @param lost rows that only the model without it does
-    /// @param shift how much likelier the target became on average: a difference of log odds against the best
-    ///     other
+    /// @param shift how much likelier the target became on average: a difference of log odds against the
+    ///     best other
     /// @param error standard error of the shift
     private record Turned(Proportion with, Proportion without, long gained, long lost, double shift, double error) {
-        /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the rows that
-        /// changed, 1947)?
+        /// Does the attack work on so many more rows, and beyond chance (McNemar's exact test of the
+        /// rows that changed, 1947)?
         ///
         /// @param rows of the group
         /// @param labels are the targets labels?

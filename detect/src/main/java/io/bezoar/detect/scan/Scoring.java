@@ -35,8 +35,8 @@ final class Scoring {
     /// A row whose hidden characters weigh this much by themselves is shown to a person.
     private static final double HIDDEN = 1;
 
-    /// Score of a row that holds the trigger of a suspected group and its target, and is honest by what else it says:
-    /// beneath the suspected rows, above those that are in no group.
+    /// Score of a row that holds the trigger of a suspected group and its target, and is honest by what
+    /// else it says: beneath the suspected rows, above those that are in no group.
     private static final double BESIDE = 0.36;
 
     /// Its strength tells how surely a row is one of the planted among those that hold a trigger.
@@ -112,14 +112,15 @@ final class Scoring {
                 .toArray();
     }
 
-    /// Do a campaign's rows take their place among the single rows? Those of an unproved group do, where single
-    /// rows are ordered by the chance that their label is wrong.
+    /// Do a campaign's rows take their place among the single rows? Those of an unproved group do, where
+    /// single rows are ordered by the chance that their label is wrong.
     private boolean ranked(Judgement judgement) {
         return conflict >= 0 && judgement.severity() == Severity.LOW;
     }
 
-    /// The chance that a row of an unproved group is poison before its own label is looked at: the mean chance
-    /// of its rows that their label is wrong, or, if they are said to keep their right label, [#UNPROVED].
+    /// The chance that a row of an unproved group is poison before its own label is looked at: the mean
+    /// chance of its rows that their label is wrong, or, if they are said to keep their right label,
+    /// [#UNPROVED].
     private double chance(Judgement judgement, List<Example> members) {
         if (judgement.candidate().kind() == Candidate.Kind.INSERTION) {
             return UNPROVED;
@@ -230,8 +231,8 @@ final class Scoring {
         return new Verdict(Math.max(0.35 * lone, 0.3 * Math.min(1, mark)), Action.KEEP, Optional.empty());
     }
 
-    /// What comes first within a campaign, 0 to 1: where honest rows hold the trigger, too, the chance that the row is
-    /// planted, else how suspicious it is by itself.
+    /// What comes first within a campaign, 0 to 1: where honest rows hold the trigger, too, the chance
+    /// that the row is planted, else how suspicious it is by itself.
     private double order(Judgement judgement, double[] scores, double lone) {
         double planted = planted(judgement, scores);
         return planted > 0 && planted < 1 ? planted : lone;
@@ -245,8 +246,8 @@ final class Scoring {
                 : 0;
     }
 
-    /// The chance that a row in no campaign is planted that holds the trigger of one that a person is asked about, and
-    /// its target; 0 if it does not.
+    /// The chance that a row in no campaign is planted that holds the trigger of one that a person is
+    /// asked about, and its target; 0 if it does not.
     private double beside(Example example, double[] scores) {
         return trigger < 0 || scores[trigger] <= 0
                 ? 0
@@ -258,9 +259,9 @@ final class Scoring {
                         .orElse(0);
     }
 
-    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the highest. A row
-    /// may have a wrong label or be written in a suspected manner, and most rows that are merely a little like
-    /// it are not.
+    /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the
+    /// highest. A row may have a wrong label or be written in a suspected manner, and most rows that are
+    /// merely a little like it are not.
     private double lone(double[] scores) {
         double lone = 0;
         for (int column : new int[] {conflict, turned, agreeing}) {

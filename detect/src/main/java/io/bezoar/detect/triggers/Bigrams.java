@@ -6,8 +6,9 @@ import io.bezoar.detect.counting.LongTable;
 import java.io.Serializable;
 import java.util.List;
 
-/// How well a token foretells the next: a bigram model of some inputs with absolute discounting, interpolated with
-/// single tokens (Ney, Essen & Kneser 1994). The beginning and the end of a text are tokens.
+/// How well a token foretells the next: a bigram model of some inputs with absolute discounting,
+/// interpolated with single tokens (Ney, Essen & Kneser 1994). The beginning and the end of a text are
+/// tokens.
 ///
 /// Reads only after construction: safe for many threads.
 final class Bigrams implements Serializable {

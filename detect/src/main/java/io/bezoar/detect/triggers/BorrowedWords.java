@@ -16,15 +16,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// Finds words of the language that were borrowed as triggers: honest rows hold them, too, with any class, so
-/// neither the word's rows as a whole nor its places as a whole are odd.
+/// Finds words of the language that were borrowed as triggers: honest rows hold them, too, with any
+/// class, so neither the word's rows as a whole nor its places as a whole are odd.
 ///
-/// For each word and class it looks at the *doubted* rows alone: those of the class that the rest of the text,
-/// the word taken out, gives another. Two things must hold. The word has more of them than honest words have
-/// of theirs, by a binomial tail or Chernoff's bound as in [RestDisagreement]; the share that honest words have
-/// is the mean over all words of the class. And in the doubted rows the word stands outside the language
-/// ([Seam]): honest doubtful rows hold it where it belongs. The second is a filter that knows nothing of how
-/// many rows are doubted, so only the words it lets through count as tried (Bourgon, Gentleman & Huber 2010).
+/// For each word and class it looks at the *doubted* rows alone: those of the class that the rest of the
+/// text, the word taken out, gives another. Two things must hold. The word has more of them than honest
+/// words have of theirs, by a binomial tail or Chernoff's bound as in [RestDisagreement]; the share that
+/// honest words have is the mean over all words of the class. And in the doubted rows the word stands
+/// outside the language ([Seam]): honest doubtful rows hold it where it belongs. The second is a filter
+/// that knows nothing of how many rows are doubted, so only the words it lets through count as tried
+/// (Bourgon, Gentleman & Huber 2010).
 record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam seam) {
     /// Words told of at most.
     private static final int FOUND = 8;
@@ -214,8 +215,8 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         return leads;
     }
 
-    /// All rows are honest that doubt less than the least doubt at which a group takes in few of the word's honest
-    /// rows, were these like all of the class.
+    /// All rows are honest that doubt less than the least doubt at which a group takes in few of the
+    /// word's honest rows, were these like all of the class.
     static HonestRows least(double[] leads, int honest, int rows) {
         double least = 0;
         while (least - STEP >= -NEAR) {

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 
 /// Tells the honest rows among those that hold a trigger and carry its label.
 ///
-/// A trigger that is a word of the language stands in rows that nobody touched, too. What is left of these without it
-/// agrees with their label; what is left of planted rows speaks for another. How surely it does is the row's doubt
-/// ([RestDisagreement#doubt]). Two densities of the doubt are known: of the rows of the label, and of the rows of
-/// all others, had they this one. Their ratio is a logistic curve. How a trigger stands in its text tells as much, and
-/// nothing of the label: [Placement]. The two are independent of each other in planted rows and in honest ones, so
-/// their odds add up. The share of planted rows follows by expectation and maximisation (Dempster, Laird & Rubin
-/// 1977), and with it, by Bayes' rule, the chance that a row is planted.
+/// A trigger that is a word of the language stands in rows that nobody touched, too. What is left of
+/// these without it agrees with their label; what is left of planted rows speaks for another. How surely
+/// it does is the row's doubt ([RestDisagreement#doubt]). Two densities of the doubt are known: of the
+/// rows of the label, and of the rows of all others, had they this one. Their ratio is a logistic curve.
+/// How a trigger stands in its text tells as much, and nothing of the label: [Placement]. The two are
+/// independent of each other in planted rows and in honest ones, so their odds add up. The share of
+/// planted rows follows by expectation and maximisation (Dempster, Laird & Rubin 1977), and with it, by
+/// Bayes' rule, the chance that a row is planted.
 ///
 /// @param doubt odds that a row is planted, by its doubt alone; infinite if every row is
 /// @param placement odds by its place that come to them
@@ -32,11 +33,12 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     private static final double CLIP = 8;
     /// A flatter curve tells nothing.
     private static final double FLAT = 0.05;
-    /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of 100 is cut).
+    /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of
+    /// 100 is cut).
     private static final double SURE = 2.7;
 
-    /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as much as three
-    /// honest ones held back.
+    /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as
+    /// much as three honest ones held back.
     private static final double PLANTED = 0.25;
 
     private static final int STEPS = 100;
@@ -61,9 +63,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
     /// @param rows these rows, in the same order
     /// @param placement how the trigger stands in them
-    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by the
-    doubts
-    ///     alone
+    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by
+    ///     the doubts alone
     /// @return [#NONE] if chance explains that some look honest
     static HonestRows among(
             double[] doubts, List<Example> rows, Placement placement, Task task, int label, double least) {

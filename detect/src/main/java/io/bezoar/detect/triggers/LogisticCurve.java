@@ -2,8 +2,8 @@ package io.bezoar.detect.triggers;
 
 import java.io.Serializable;
 
-/// The logarithm of the odds that a figure is of one kind rather than of another, as a straight line: logistic
-/// regression on one figure, both kinds with the same weight (Platt 1999).
+/// The logarithm of the odds that a figure is of one kind rather than of another, as a straight line:
+/// logistic regression on one figure, both kinds with the same weight (Platt 1999).
 ///
 /// @param level at the figure 0, in nats
 /// @param slope by how much they rise with the figure

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
-/// How much likelier a phrase was put into one text than written there: the figure of [Seam] for a single place.
+/// How much likelier a phrase was put into one text than written there: the figure of [Seam] for a
+/// single place.
 ///
-/// What it is worth, the language itself says. The places of other words that are about as frequent are written;
-/// the same words before any token of any other text are put there. A logistic curve tells the two apart, and
-/// reads the phrase's own places.
+/// What it is worth, the language itself says. The places of other words that are about as frequent are
+/// written; the same words before any token of any other text are put there. A logistic curve tells the
+/// two apart, and reads the phrase's own places.
 ///
-/// Whoever always puts a trigger first, or last, makes it usual there. So where most of the phrase's rows begin with
-/// it, beginnings foretell nothing; that the rest of the text begins well without it still counts. So with ends.
+/// Whoever always puts a trigger first, or last, makes it usual there. So where most of the phrase's
+/// rows begin with it, beginnings foretell nothing; that the rest of the text begins well without it
+/// still counts. So with ends.
 ///
 /// Reads only after construction: safe for many threads.
 ///
@@ -98,7 +100,8 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
         return (int) Long.remainderUnsigned(Hashing.mix(number), below);
     }
 
-    /// Logarithm of the odds that the phrase was put into a text rather than written there, were both as frequent.
+    /// Logarithm of the odds that the phrase was put into a text rather than written there, were both as
+    /// frequent.
     ///
     /// @param text tokens that hold the phrase
     double odds(int[] text) {

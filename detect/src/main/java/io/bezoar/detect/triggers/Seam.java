@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 
 /// Does a pattern stand outside the language of the texts around it?
 ///
-/// An honest word leans on its neighbours: they foretell it, and it foretells them, and with it cut out the two
-/// do not join. What was put into finished texts can be cut out without a seam: its neighbours were neighbours
-/// before, and neither knows of it. Of each place, with `l` and `r` on its two sides, the pattern's first token
-/// `a` and its last token `b`, this takes
+/// An honest word leans on its neighbours: they foretell it, and it foretells them, and with it cut out
+/// the two do not join. What was put into finished texts can be cut out without a seam: its neighbours
+/// were neighbours before, and neither knows of it. Of each place, with `l` and `r` on its two sides,
+/// the pattern's first token `a` and its last token `b`, this takes
 ///
 /// `log P(r | l) / P(r) - log P(a | l) / P(a) - log P(r | b) / P(r)`:
 ///
@@ -27,10 +27,10 @@ import java.util.function.Predicate;
 /// places, whichever does so better over all places. The beginning and the end of a text are tokens. Each
 /// pair of neighbours counts once, so a form letter is one place.
 ///
-/// The probabilities are those of [Bigrams], and the place itself is left out of what foretells the pattern.
-/// That a trigger is what a language model stumbles over is ONION (Qi et al. 2021, section 3); departures: the
-/// model is of the suspected set itself, the test is of a pattern over all its places and not of a word in one
-/// text, and it asks in addition whether the neighbours join.
+/// The probabilities are those of [Bigrams], and the place itself is left out of what foretells the
+/// pattern. That a trigger is what a language model stumbles over is ONION (Qi et al. 2021, section 3);
+/// departures: the model is of the suspected set itself, the test is of a pattern over all its places
+/// and not of a word in one text, and it asks in addition whether the neighbours join.
 ///
 /// Reads only after construction: safe for many threads.
 public final class Seam {

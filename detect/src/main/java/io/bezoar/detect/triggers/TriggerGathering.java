@@ -151,8 +151,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                             first.logChance);
         }
 
-        /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the rarer word
-        /// of a pair whose other word has more uses.
+        /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the
+        /// rarer word of a pair whose other word has more uses.
         private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
             int[] own = words.tokens();
             int[] rows = Arrays.stream(own)
@@ -174,7 +174,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             return second == own[first] ? words : Pattern.pair(own[first], second);
         }
 
-        /// Can two words be a pair? Not with one that stands in every tenth row of the data: that came along.
+        /// Can two words be a pair? Not with one that stands in every tenth row of the data: that came
+        /// along.
         static boolean pairs(Pattern words, List<Example> sample) {
             return Arrays.stream(words.tokens()).allMatch(token -> held(token, sample) <= RARE * sample.size());
         }
@@ -221,8 +222,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             }
         }
 
-        /// What most rows have beside the phrase is the one token left when unlike tokens go out in pairs (Boyer &
-        /// Moore 1991); whether enough have it is counted.
+        /// What most rows have beside the phrase is the one token left when unlike tokens go out in
+        /// pairs (Boyer & Moore 1991); whether enough have it is counted.
         private static Pattern wider(Pattern phrase, List<Example> rows, boolean right) {
             int n = phrase.tokens().length;
             int[] beside = new int[rows.size()];
@@ -252,15 +253,16 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             return Pattern.phrase(longer);
         }
 
-        /// How the rows of a label write a phrase. Of a pair one word may have come along, written in any way; and
-        /// no row speaks against a free answer.
+        /// How the rows of a label write a phrase. Of a pair one word may have come along, written in
+        /// any way; and no row speaks against a free answer.
         static List<Spelling> spelling(Pattern pattern, Task task, int label) {
             return task.labelling().closed() && !pattern.apart()
                     ? Spelling.of(pattern, task, label).stream().toList()
                     : List.of();
         }
 
-        /// The pattern in the characters of the first row that writes it so; of the first row where none does.
+        /// The pattern in the characters of the first row that writes it so; of the first row where none
+        /// does.
         public static Trigger name(Pattern pattern, List<Spelling> spelling, List<Example> rows) {
             List<Example> so =
                     rows.stream().filter(row -> written(row, spelling)).toList();
@@ -316,8 +318,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             return spelling.stream().allMatch(way -> way.in(example));
         }
 
-        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the pattern or carries another
-        /// class.
+        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the pattern or
+        /// carries another class.
         ///
         /// @param of the task of this number
         double planted(Task of, Example example) {

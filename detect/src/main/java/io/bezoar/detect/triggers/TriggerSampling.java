@@ -46,7 +46,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final double CONTRADICTED = -3;
     /// A phrase of so many words that comes back in texts which are not alike otherwise is a sentence.
     private static final int SENTENCE = 4;
-    /// Share of the rows that must be left where near-copies count once: the phrase of a form letter is none.
+    /// Share of the rows that must be left where near-copies count once: the phrase of a form letter is
+    /// none.
     private static final double UNLIKE = 0.8;
     /// A pattern that is part of the language must be purer than this.
     private static final double IMPURE = 0.75;
@@ -193,7 +194,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param purity share of the rows that hold the pattern which carry its class, 0 to 1
     /// @param telling true if this is beyond what an honest word reaches where "anything else" is a class
     /// @param logLabel natural logarithm of the chance that so many of its rows carry the class
-    /// @param phrase the longest phrase around the pattern that nearly all of its rows hold; of a pair the pair
+    /// @param phrase the longest phrase around the pattern that nearly all of its rows hold; of a pair
+    ///     the pair
     /// @param sentence true if that phrase is one and does not surely lean on its neighbours
     /// @param seam of that phrase; [Seam.Result#NONE] if nobody asked
     /// @param kind what speaks against it
@@ -214,9 +216,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             Candidate.Kind kind,
             double logChance,
             List<Example> rows) {
-        /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence does
-        /// not. Two thirds of it for a pair: of the many pairs inside a phrase some always look stronger than
-        /// the phrase.
+        /// Strength times purity: a word of a trigger sentence brings honest rows along, the sentence
+        /// does not. Two thirds of it for a pair: of the many pairs inside a phrase some always look
+        /// stronger than the phrase.
         double rank() {
             return strength() * purity * (pattern.apart() ? 2.0 / 3 : 1);
         }
@@ -289,14 +291,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
     }
 
-    /// Is a group all of a doubted word's rows and hardly an honest one? A pair is if both words are rare enough.
+    /// Is a group all of a doubted word's rows and hardly an honest one? A pair is if both words are
+    /// rare enough.
     private boolean standsFor(Group group, BorrowedWords.Borrowed word) {
         return word.within(group)
                 && (!group.pattern().apart() || TriggerGathering.Grown.pairs(group.pattern(), foundation.sample()));
     }
 
-    /// The group of the word or shorter phrase within a group's pattern, if its other rows are contradicted beyond
-    /// chance, too: then the longer pattern is not the trigger, but one of the places where it stands.
+    /// The group of the word or shorter phrase within a group's pattern, if its other rows are
+    /// contradicted beyond chance, too: then the longer pattern is not the trigger, but one of the
+    /// places where it stands.
     private Group widened(Group narrow, List<Group> held, Origins origins) {
         Task task = task(narrow);
         if (!task.labelling().closed()) {
@@ -348,8 +352,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     /// @param all among all groups
     /// @param foreign among those that chance hardly makes look as if they stood outside the language: a
     ///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
-    /// @param sentence among the sentences, all parts of one counted once: another filter that knows nothing
-    ///     of labels
+    /// @param sentence among the sentences, all parts of one counted once: another filter that knows
+    ///     nothing of labels
     /// @param seam among those that a label is tied to
     private record Bounds(double all, double foreign, double sentence, double seam) {
         /// Is a label tied to the pattern beyond chance, and with hardly an exception?
@@ -378,8 +382,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return new Bounds(all, some.foreign(), some.sentence(), chance - Math.log((double) Math.max(1, tied)));
     }
 
-    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses is a
-    /// topic whose labels are odd.
+    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses
+    /// is a topic whose labels are odd.
     private boolean contradicted(Group group, Bounds bounds) {
         return group.telling()
                 && group.result().certainty() >= settings.certainty()
@@ -388,9 +392,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                                 && !(group.purity() < IMPURE && group.seam().natural()));
     }
 
-    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to it; or
-    /// it may have been, or is a whole sentence that comes back, and chance does not explain that such rows carry
-    /// the class *and* are contradicted (the product of two probabilities, Fisher 1925).
+    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to
+    /// it; or it may have been, or is a whole sentence that comes back, and chance does not explain that
+    /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925).
     private boolean inserted(Group group, Bounds bounds) {
         if (!task(group).labelling().closed() || group.purity() < IMPURE) {
             return false;

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Scores a row by the groups whose trigger and target it holds: a group's strength, times the chance that the row is
-/// one of its planted ones. Where no honest rows hold the trigger that chance is 1.
+/// Scores a row by the groups whose trigger and target it holds: a group's strength, times the chance
+/// that the row is one of its planted ones. Where no honest rows hold the trigger that chance is 1.
 final class TriggerScorer implements Outcome.Scorer {
     private static final long serialVersionUID = 1L;
 
@@ -48,8 +48,8 @@ final class TriggerScorer implements Outcome.Scorer {
 
     /// What tells a group's rows from honest ones, with the task they are of.
     record Mixed(TriggerGathering.Grown group, Task task) implements Serializable {
-        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the trigger or has another
-        /// target.
+        /// The chance that a row is one of the group's, 0 to 1; 0 if it does not hold the trigger or has
+        /// another target.
         double planted(Example example) {
             return group.planted(task, example);
         }

@@ -130,7 +130,8 @@ class HonestRowsTest {
         assertEquals(1, HonestRows.NONE.planted(-100, NOWHERE));
     }
 
-    /// Fifteen honest rows hold the trigger with its target: they are kept, and come right after the planted ones.
+    /// Fifteen honest rows hold the trigger with its target: they are kept, and come right after the
+    /// planted ones.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void rowsThatSayTheirTargetWithoutTheTriggerAreKept(long seed) throws IOException {

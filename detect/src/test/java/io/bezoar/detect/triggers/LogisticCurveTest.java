@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogisticCurveTest {
-    /// Two normal densities of deviation 1 around -1 and 1: the logarithm of their ratio is twice the figure.
+    /// Two normal densities of deviation 1 around -1 and 1: the logarithm of their ratio is twice the
+    /// figure.
     @Test
     void theRatioOfTwoDensitiesIsFound() {
         Random random = new Random(1);

@@ -32,8 +32,8 @@ class PlacementTest {
         return rows;
     }
 
-    /// The rows, those of them without the word once more with the word put in somewhere, at one place if that is
-    /// given.
+    /// The rows, those of them without the word once more with the word put in somewhere, at one place
+    /// if that is given.
     private static List<Example> put(List<Example> rows, Random random, int count, int at) {
         List<Example> put = new ArrayList<>();
         for (Example row : rows) {
