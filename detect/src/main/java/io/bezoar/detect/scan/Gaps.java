@@ -7,14 +7,17 @@ import io.bezoar.core.Tier;
 import io.bezoar.detect.survey.Embeddings;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Survey;
+import io.bezoar.detect.survey.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What a scan did not look at, for the person who reads its verdict.
 final class Gaps {
@@ -43,6 +46,24 @@ final class Gaps {
         return why.equals(origin)
                 ? "Who gave the rows, and when, was not looked at (" + all + "): " + origin + "."
                 : all + " did not run: " + why + ".";
+    }
+
+    /// What cannot be found where the inputs do not tell the labels: nothing contradicts a label then.
+    private static Optional<String> unlearned(Task task) {
+        if (!task.labelling().closed() || task.told()) {
+            return Optional.empty();
+        }
+        double commonest = IntStream.range(0, task.labelling().classes().size())
+                .mapToDouble(task::share)
+                .max()
+                .orElse(1);
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The inputs hardly tell the labels: a model trained on the other rows answers %.1f %% of them rightly, the"
+                        + " commonest label would %.1f %%. Triggers and wrong labels that only contradict the rest of"
+                        + " their texts are not found here.",
+                100 * task.fit().accuracy(),
+                100 * commonest));
     }
 
     /// What an embedding did not see.
@@ -78,6 +99,10 @@ final class Gaps {
         List<Detector<?>> others = Catalog.all().stream()
                 .filter(detector -> !run.contains(detector.name()) && !given.elsewhere(detector))
                 .toList();
+        foundation.tasks().stream()
+                .flatMap(task -> unlearned(task).stream())
+                .distinct()
+                .forEach(out::add);
         deeper(others).ifPresent(out::add);
         Map<String, List<String>> missing = new LinkedHashMap<>();
         leftOut.forEach((detector, why) -> {

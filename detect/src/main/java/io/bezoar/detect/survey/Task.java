@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Task implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /// Standard errors that are beyond chance,
+    private static final double BEYOND = 3;
+    /// and the least share of what is open in the labels that the inputs must tell.
+    private static final double LEAST_TOLD = 0.02;
+
     /// Disagreement is cut here, in nats.
     public static final double CLIP = 6;
 
@@ -162,6 +167,23 @@ public final class Task implements Serializable {
     /// Share of the sampled rows that carry a class, 0 to 1.
     public double share(int label) {
         return Math.min(1, share[label]);
+    }
+
+    /// Do the inputs tell the labels? Not if the out-of-fold surrogate neither answers more of them rightly
+    /// than always the commonest label would, beyond chance, nor makes them likelier than their shares do by a
+    /// fiftieth of what is open.
+    public boolean told() {
+        double commonest = Arrays.stream(share).max().orElse(1);
+        double error = Math.sqrt(commonest * (1 - commonest) / Math.max(1, fit.size()));
+        double open = 0;
+        double left = 0;
+        for (int row = 0; row < fit.size(); row++) {
+            float[] p = fit.logits(row).clone();
+            SoftmaxRegression.softmax(p);
+            open -= StrictMath.log(share[fit.label(row)]);
+            left -= StrictMath.log(Math.max(1e-6, p[fit.label(row)]));
+        }
+        return fit.accuracy() > commonest + BEYOND * error || left < (1 - LEAST_TOLD) * open;
     }
 
     /// Tokens of the contradicted rows, per sampled row.

@@ -6,8 +6,6 @@ import io.bezoar.learn.CrossFit;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Tells the honest rows among those that hold a trigger and carry its label.
@@ -124,19 +122,17 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
 
     /// The curve were half of the rows planted: what tells other labels' rows from the label's.
     private static LogisticCurve even(Task task, int label) {
+        return LogisticCurve.of(doubts(task, label, true), doubts(task, label, false));
+    }
+
+    /// The doubts of the sampled rows of a label, or of those of all others, had they this one.
+    private static double[] doubts(Task task, int label, boolean own) {
         CrossFit fit = task.fit();
         RestDisagreement test = new RestDisagreement(task);
-        Map<Boolean, double[]> doubts = IntStream.range(0, fit.size())
-                .boxed()
-                .collect(Collectors.partitioningBy(
-                        row -> fit.label(row) == label,
-                        Collectors.collectingAndThen(
-                                Collectors.toList(),
-                                rows -> rows.stream()
-                                        .mapToDouble(row ->
-                                                cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
-                                        .toArray())));
-        return LogisticCurve.of(doubts.get(true), doubts.get(false));
+        return IntStream.range(0, fit.size())
+                .filter(row -> own == (fit.label(row) == label))
+                .mapToDouble(row -> cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
+                .toArray();
     }
 
     /// The chance that a row is planted, 0 to 1.
