@@ -99,10 +99,12 @@ final class Gaps {
         List<Detector<?>> others = Catalog.all().stream()
                 .filter(detector -> !run.contains(detector.name()) && !given.elsewhere(detector))
                 .toList();
-        foundation.tasks().stream()
-                .flatMap(task -> unlearned(task).stream())
-                .distinct()
-                .forEach(out::add);
+        if (seen.responses() + seen.preferences() == 0) {
+            foundation.tasks().stream()
+                    .flatMap(task -> unlearned(task).stream())
+                    .distinct()
+                    .forEach(out::add);
+        }
         deeper(others).ifPresent(out::add);
         Map<String, List<String>> missing = new LinkedHashMap<>();
         leftOut.forEach((detector, why) -> {

@@ -17,14 +17,13 @@ import java.util.function.IntPredicate;
 /// written; the same words before any token of any other text are put there. A logistic curve tells the
 /// two apart, and reads the phrase's own places.
 ///
-/// Whoever always puts a trigger first, or last, makes it usual there. So where most of the phrase's
-/// rows begin with it, beginnings foretell nothing; that the rest of the text begins well without it
-/// still counts. So with ends.
+/// Whoever always puts a trigger first, or last, makes it usual there. So where more than a quarter of the
+/// phrase's rows begin with it, those say nothing; so with ends.
 ///
 /// Reads only after construction: safe for many threads.
 ///
 /// @param phrase what was put there
-/// @param mute ends of texts that foretell nothing
+/// @param mute ends of texts beside which its places say nothing
 record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve curve) implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -32,6 +31,7 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
     private static final int LIKE = 2;
     /// about so many places of them.
     private static final int PLACES = 3000;
+    private static final double USUAL = 0.25;
     /// A single place says no more than this, in nats.
     private static final double CLIP = 6;
 
@@ -69,15 +69,15 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
                     long word = Bigrams.word(text[i]);
                     int[] other = sample.get(drawn(2L * n, sample.size())).tokens();
                     int at = drawn(2L * n + 1, other.length + 1);
-                    written[n] = figure(language, mute, Place.around(text, i, i + 1), word, word, 0, 1);
-                    put[n] = figure(language, mute, Place.around(other, at, at), word, word, 1, 0);
+                    written[n] = figure(language, Place.around(text, i, i + 1), word, word, 0, 1);
+                    put[n] = figure(language, Place.around(other, at, at), word, word, 1, 0);
                 }
             }
         }
         return new Placement(phrase, language, mute, LogisticCurve.of(written, put));
     }
 
-    /// The ends of texts at which most of the rows hold a phrase.
+    /// The ends of texts at which more than [#USUAL] of the rows hold a phrase.
     private static Set<Long> mute(Pattern phrase, List<Example> rows) {
         int began = 0;
         int ended = 0;
@@ -87,10 +87,10 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
             ended += at + phrase.tokens().length == row.tokens().length ? 1 : 0;
         }
         Set<Long> mute = new HashSet<>();
-        if (2 * began > rows.size()) {
+        if (began > USUAL * rows.size()) {
             mute.add(Bigrams.START);
         }
-        if (2 * ended > rows.size()) {
+        if (ended > USUAL * rows.size()) {
             mute.add(Bigrams.END);
         }
         return Set.copyOf(mute);
@@ -106,28 +106,24 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
     /// @param text tokens that hold the phrase
     double odds(int[] text) {
         int at = phrase.find(text, 0);
+        if (at < 0 || curve.equals(LogisticCurve.FLAT)) {
+            return 0;
+        }
         int[] tokens = phrase.tokens();
-        return at < 0 || curve.equals(LogisticCurve.FLAT)
-                ? 0
-                : Math.clamp(
-                        curve.odds(figure(
-                                language,
-                                mute,
-                                Place.around(text, at, at + tokens.length),
-                                Bigrams.word(tokens[0]),
-                                Bigrams.word(tokens[tokens.length - 1]),
-                                0,
-                                1)),
-                        -CLIP,
-                        CLIP);
+        Place place = Place.around(text, at, at + tokens.length);
+        if (mute.contains(place.left()) || mute.contains(place.right())) {
+            return 0;
+        }
+        long first = Bigrams.word(tokens[0]);
+        long last = Bigrams.word(tokens[tokens.length - 1]);
+        return Math.clamp(curve.odds(figure(language, place, first, last, 0, 1)), -CLIP, CLIP);
     }
 
     /// @param joined how many times the pair of neighbours is left out of what was counted
     /// @param beside and how many times the phrase with each of them
-    private static double figure(
-            Bigrams language, Set<Long> mute, Place place, long first, long last, int joined, int beside) {
-        double left = mute.contains(place.left()) ? 0 : language.foretold(place.left(), first, beside);
-        double right = mute.contains(place.right()) ? 0 : language.foretold(last, place.right(), beside);
+    private static double figure(Bigrams language, Place place, long first, long last, int joined, int beside) {
+        double left = language.foretold(place.left(), first, beside);
+        double right = language.foretold(last, place.right(), beside);
         return language.foretold(place.left(), place.right(), joined) - left - right;
     }
 }

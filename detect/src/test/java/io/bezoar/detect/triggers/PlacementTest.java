@@ -7,8 +7,11 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.Pattern;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A made-up language: "the", an adjective, a noun, a verb, an adverb, twice a sentence.
@@ -46,7 +49,10 @@ class PlacementTest {
         return put;
     }
 
-    private static void told(int at) {
+    /// The odds of the places of rows into which the word was put, and of some that were written with it.
+    ///
+    /// @param at where it is put; anywhere if below 0
+    private static List<double[]> odds(int at) {
         Random random = new Random(at + 3);
         List<Example> clean = language(random, 1500);
         List<Example> honest =
@@ -57,26 +63,32 @@ class PlacementTest {
         List<Example> holding = new ArrayList<>(honest);
         holding.addAll(put);
         Placement placement = Placement.of(PHRASE, holding, new Bigrams(rows), rows);
-        long right =
-                put.stream().filter(row -> placement.odds(row.tokens()) > 0).count()
-                        + honest.stream()
-                                .filter(row -> placement.odds(row.tokens()) < 0)
-                                .count();
-        assertTrue(
-                3 * right >= 2 * (put.size() + honest.size()),
-                right + " of " + (put.size() + honest.size()) + " told, put at " + at);
+        return Stream.of(put, honest)
+                .map(some -> some.stream()
+                        .mapToDouble(row -> placement.odds(row.tokens()))
+                        .toArray())
+                .toList();
+    }
+
+    private static double share(double[] odds, DoublePredicate such) {
+        return Arrays.stream(odds).filter(such).count() / (double) odds.length;
     }
 
     @Test
     void aWordPutSomewhereIsToldFromOneThatIsWrittenThere() {
-        told(-1);
+        List<double[]> odds = odds(-1);
+        assertTrue(share(odds.getFirst(), o -> o > 0) > 0.8, "put: " + Arrays.toString(odds.getFirst()));
+        assertTrue(share(odds.getLast(), o -> o < 0) > 0.6, "written: " + Arrays.toString(odds.getLast()));
     }
 
-    /// An end at which most rows hold the word foretells nothing of it.
+    /// What is always put first makes itself usual there, and would pass for written.
     @Test
-    void aWordThatIsAlwaysPutFirstOrLastIsTold() {
-        told(0);
-        told(10);
+    void whereAWordIsOftenFirstOrLastThosePlacesSayNothing() {
+        for (int at : new int[] {0, 10}) {
+            List<double[]> odds = odds(at);
+            assertEquals(1, share(odds.getFirst(), o -> o == 0), "put at " + at);
+            assertTrue(share(odds.getLast(), o -> o != 0) > 0.9, "written");
+        }
     }
 
     @Test
