@@ -69,8 +69,8 @@ public final class CampaignWords {
                 ? Optional.empty()
                 : Optional.of(Words.count(beside, "row") + (beside == 1 ? " holds" : " hold")
                         + " the trigger with this answer and " + (beside == 1 ? "is" : "are")
-                        + " no part of the group: what else is said there agrees with the answer, or the trigger is"
-                        + " written in another way.");
+                        + " no part of the group: what else is said there agrees with the answer, the trigger belongs to"
+                        + " the words beside it, or it is written in another way.");
     }
 
     /// The trigger alone; empty if the group has none.
