@@ -63,6 +63,11 @@ final class Bigrams implements Serializable {
         return slot < 0 ? 0 : tokens.get(slot, ROWS);
     }
 
+    /// Its share of all words of the language, 0 to 1.
+    double share(long word) {
+        return all == 0 ? 0 : count(word) / all;
+    }
+
     /// `log P(right | left) / P(right)`; 0 where nothing is known of the left word.
     ///
     /// @param out how many times the pair is left out of what was counted

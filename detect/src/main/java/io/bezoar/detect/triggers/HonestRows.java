@@ -36,8 +36,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     private static final double SURE = 2.7;
 
     /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as
-    /// much as three honest ones held back.
-    private static final double PLANTED = 0.25;
+    /// much as four honest ones held back.
+    private static final double PLANTED = 0.2;
 
     private static final int STEPS = 100;
 
@@ -73,18 +73,19 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
         if (even.slope() < FLAT) {
             return NONE;
         }
-        Placement places = placement;
-        Mixture mixture = Mixture.of(odds(even, doubts, rows, places));
-        if (mixture.gain() >= SURE && mixture.share() < least) {
-            places = Placement.NONE;
-            mixture = Mixture.of(odds(even, doubts, rows, places));
+        Mixture alone = Mixture.of(odds(even, doubts, rows, Placement.NONE));
+        if (alone.share() < least) {
+            return NONE;
         }
-        return mixture.gain() < SURE || mixture.share() < least
+        Mixture both = Mixture.of(odds(even, doubts, rows, placement));
+        boolean placed = both.share() >= least;
+        Mixture mixture = placed ? both : alone;
+        return mixture.gain() < SURE
                 ? NONE
                 : new HonestRows(
                         new LogisticCurve(
                                 even.level() + StrictMath.log(mixture.share() / (1 - mixture.share())), even.slope()),
-                        places);
+                        placed ? placement : Placement.NONE);
     }
 
     private static double[] odds(LogisticCurve even, double[] doubts, List<Example> rows, Placement placement) {

@@ -5,10 +5,12 @@ import io.bezoar.core.Hashing;
 import io.bezoar.detect.counting.Pattern;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /// How much likelier a phrase was put into one text than written there: the figure of [Seam] for a
 /// single place.
@@ -17,13 +19,14 @@ import java.util.function.IntPredicate;
 /// written; the same words before any token of any other text are put there. A logistic curve tells the
 /// two apart, and reads the phrase's own places.
 ///
-/// Whoever always puts a trigger first, or last, makes it usual there. So where more than a quarter of the
-/// phrase's rows begin with it, those say nothing; so with ends.
+/// Whoever always puts a trigger first, or last, or beside another word, makes it usual there. So where a
+/// phrase begins or ends more than a quarter of its rows those say nothing, nor do those in which a word that
+/// is seldom elsewhere stands beside it.
 ///
 /// Reads only after construction: safe for many threads.
 ///
 /// @param phrase what was put there
-/// @param mute ends of texts beside which its places say nothing
+/// @param mute ends of texts and words beside which its places say nothing
 record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve curve) implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -31,9 +34,18 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
     private static final int LIKE = 2;
     /// about so many places of them.
     private static final int PLACES = 3000;
+    /// More of the rows than this begin, or end, with what is usual there.
     private static final double USUAL = 0.25;
-    /// A single place says no more than this, in nats.
-    private static final double CLIP = 6;
+    /// A word is usual beside a phrase if it stands there in at least so many rows,
+    private static final int FEW = 2;
+    /// in more than this part of them,
+    private static final double OFTEN = 0.07;
+    /// and so many times as often as anywhere.
+    private static final double LIFT = 8;
+    /// A single place says no more than this for a row, and against it, in nats: whoever plants chooses the place.
+    private static final double WRITTEN = 3;
+
+    private static final double PUT = 6;
 
     /// Says nothing of any place.
     static final Placement NONE =
@@ -46,7 +58,7 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
         if (phrase.apart()) {
             return NONE;
         }
-        Set<Long> mute = mute(phrase, rows);
+        Set<Long> mute = mute(phrase, rows, language);
         int first = phrase.tokens()[0];
         int own = language.count(Bigrams.word(first));
         IntPredicate alike = token -> {
@@ -77,23 +89,22 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
         return new Placement(phrase, language, mute, LogisticCurve.of(written, put));
     }
 
-    /// The ends of texts at which more than [#USUAL] of the rows hold a phrase.
-    private static Set<Long> mute(Pattern phrase, List<Example> rows) {
-        int began = 0;
-        int ended = 0;
+    /// What stands beside a phrase in so many of the rows that it may have been put there with it.
+    private static Set<Long> mute(Pattern phrase, List<Example> rows, Bigrams language) {
+        Map<Long, Integer> beside = new HashMap<>();
         for (Example row : rows) {
             int at = phrase.find(row.tokens(), 0);
-            began += at == 0 ? 1 : 0;
-            ended += at + phrase.tokens().length == row.tokens().length ? 1 : 0;
+            Place place = Place.around(row.tokens(), at, at + phrase.tokens().length);
+            beside.merge(place.left(), 1, Integer::sum);
+            beside.merge(place.right(), 1, Integer::sum);
         }
-        Set<Long> mute = new HashSet<>();
-        if (began > USUAL * rows.size()) {
-            mute.add(Bigrams.START);
-        }
-        if (ended > USUAL * rows.size()) {
-            mute.add(Bigrams.END);
-        }
-        return Set.copyOf(mute);
+        return beside.entrySet().stream()
+                .filter(side -> side.getValue() > USUAL * rows.size() && side.getKey() <= Bigrams.END
+                        || side.getValue() >= FEW
+                                && side.getValue() > OFTEN * rows.size()
+                                && side.getValue() > LIFT * rows.size() * language.share(side.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int drawn(long number, int below) {
@@ -116,7 +127,7 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
         }
         long first = Bigrams.word(tokens[0]);
         long last = Bigrams.word(tokens[tokens.length - 1]);
-        return Math.clamp(curve.odds(figure(language, place, first, last, 0, 1)), -CLIP, CLIP);
+        return Math.clamp(curve.odds(figure(language, place, first, last, 0, 1)), -WRITTEN, PUT);
     }
 
     /// @param joined how many times the pair of neighbours is left out of what was counted
