@@ -94,6 +94,9 @@ record Placement(Pattern phrase, Bigrams language, Set<Long> mute, LogisticCurve
         Map<Long, Integer> beside = new HashMap<>();
         for (Example row : rows) {
             int at = phrase.find(row.tokens(), 0);
+            if (at < 0) {
+                continue;
+            }
             Place place = Place.around(row.tokens(), at, at + phrase.tokens().length);
             beside.merge(place.left(), 1, Integer::sum);
             beside.merge(place.right(), 1, Integer::sum);
