@@ -34,6 +34,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     /// There are honest rows if the likelihood says so by as many nats (Wilks 1938: one pure group of
     /// 100 is cut).
     private static final double SURE = 2.7;
+    /// And by the doubts alone by this.
+    private static final double HINT = 1;
 
     /// Rows with a lesser chance to be planted are held to be honest: a planted row let through costs as
     /// much as four honest ones held back.
@@ -61,8 +63,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
     /// @param rows these rows, in the same order
     /// @param placement how the trigger stands in them
-    /// @param least share of them that must be planted, 0 to 1; of groups with less nothing is said, or by
-    ///     the doubts alone
+    /// @param least share of them that must be planted by the doubts alone, 0 to 1; of groups with less
+    ///     nothing is said
     /// @return [#NONE] if chance explains that some look honest
     static HonestRows among(
             double[] doubts, List<Example> rows, Placement placement, Task task, int label, double least) {
@@ -74,8 +76,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
             return NONE;
         }
         Mixture alone = Mixture.of(odds(even, doubts, rows, Placement.NONE));
-        if (alone.share() < least) {
-            return NONE;
+        if (alone.share() < least || alone.gain() < HINT) {
+            return NONE; // places refine what doubts show: a trigger written into sentences by hand stands well
         }
         Mixture both = Mixture.of(odds(even, doubts, rows, placement));
         boolean placed = both.share() >= least;
