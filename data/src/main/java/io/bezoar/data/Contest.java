@@ -35,10 +35,7 @@ final class Contest {
             found.clear();
             return Optional.empty();
         }
-        boolean prompt = casting.take(Role.PROMPT)
-                || casting.takeAs(Role.PROMPT, Role.INSTRUCTION)
-                || casting.takeAs(Role.PROMPT, Role.TEXT)
-                || casting.take(Role.MESSAGES);
+        boolean prompt = question() || casting.take(Role.MESSAGES);
         beside(prompt);
         String words = (prompt ? "prompt" : "the start that chosen and rejected share") + " -> chosen over rejected";
         String name = casting.told().getOrDefault(Role.CHOICE, "");
@@ -54,10 +51,7 @@ final class Contest {
 
     /// A question with answers and a choice that the user names.
     Optional<Decided> told() {
-        boolean prompt = casting.take(Role.PROMPT)
-                || casting.takeAs(Role.PROMPT, Role.INSTRUCTION)
-                || casting.takeAs(Role.PROMPT, Role.TEXT);
-        if (!prompt) {
+        if (!question()) {
             return Optional.empty();
         }
         beside(true);
@@ -125,6 +119,12 @@ final class Contest {
                 .map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(" and "));
         return lists.isEmpty() ? "" : " (the first of " + lists + ")";
+    }
+
+    private boolean question() {
+        return casting.take(Role.PROMPT)
+                || casting.takeAs(Role.PROMPT, Role.INSTRUCTION)
+                || casting.takeAs(Role.PROMPT, Role.TEXT);
     }
 
     private void beside(boolean prompt) {

@@ -17,7 +17,6 @@ final class JsonSample implements RowParser.Sampler {
     private static final int MOST_LEVELS = 3;
     private static final int SHOWN = 4096;
     private static final int MOST_TURNS = 256;
-    private static final int MOST_TEXTS = RowParser.Value.MOST_TEXTS;
 
     private final JsonFactory factory;
     private final Set<String> deep;
@@ -197,7 +196,7 @@ final class JsonSample implements RowParser.Sampler {
         do {
             JsonToken token = parser.currentToken();
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            if (token == JsonToken.VALUE_STRING && into.size() < MOST_TEXTS) {
+            if (token == JsonToken.VALUE_STRING && into.size() < RowParser.Value.MOST_TEXTS) {
                 String text = parser.getText();
                 into.add(text.substring(0, Math.min(SHOWN, text.length())));
             }

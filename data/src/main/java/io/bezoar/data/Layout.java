@@ -94,7 +94,7 @@ record Layout(
             Role role = column.getKey();
             if (!role.describes()) {
                 String name = column.getValue();
-                boolean has = there.contains(name) || there.stream().anyMatch(own -> Paths.within(own, name));
+                boolean has = there.stream().anyMatch(own -> Paths.covered(own, name));
                 if (role.target() && !has && numbers.length() == 0) {
                     return false;
                 }
@@ -112,9 +112,8 @@ record Layout(
         return columns.entrySet().stream()
                 .filter(column -> column.getKey().target() && column.getKey() != Role.VERDICT)
                 .map(Map.Entry::getValue)
-                .filter(name -> rows.stream()
-                        .flatMap(row -> row.keySet().stream())
-                        .noneMatch(own -> own.equals(name) || Paths.within(own, name)))
+                .filter(name ->
+                        rows.stream().flatMap(row -> row.keySet().stream()).noneMatch(own -> Paths.covered(own, name)))
                 .findFirst();
     }
 

@@ -49,6 +49,11 @@ final class Paths {
                 && (way.charAt(from.length()) == '.' || way.charAt(from.length()) == '[');
     }
 
+    /// Does a way lead to where another does, or on from there?
+    static boolean covered(String way, String from) {
+        return way.equals(from) || within(way, from);
+    }
+
     /// The list that a way through one begins at: `a.b` of `a.b[0].c`.
     static String list(String way) {
         int bracket = way.indexOf('[');

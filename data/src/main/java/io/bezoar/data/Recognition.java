@@ -86,20 +86,18 @@ final class Recognition {
             return done(decided.get().shape(), decided.get().words());
         }
         if (take(Role.MESSAGES)) {
-            Column asking = columns.get(found.get(Role.MESSAGES));
-            if (asking != null && asking.asks() && !told.containsKey(Role.MESSAGES) && take(Role.RESPONSE)) {
-                found.put(Role.PROMPT, found.getOrDefault(Role.MESSAGES, ""));
+            Column turns = turns();
+            if (turns.asks() && !told.containsKey(Role.MESSAGES) && take(Role.RESPONSE)) {
+                found.put(Role.PROMPT, casting.name(Role.MESSAGES));
                 found.remove(Role.MESSAGES);
                 return answered("messages");
             }
             found.remove(Role.RESPONSE);
             take(Role.SYSTEM);
-            Column column = columns.get(found.get(Role.MESSAGES));
-            boolean share = column != null && column.mostly(Kind.CONVERSATION);
-            String assistant = column == null ? "" : column.assistant();
+            String assistant = turns.assistant();
             return done(
                     Shape.CHAT,
-                    (share ? "ShareGPT conversations" : "chat messages")
+                    (turns.mostly(Kind.CONVERSATION) ? "ShareGPT conversations" : "chat messages")
                             + (assistant.isEmpty()
                                     ? " -> the assistant's turns"
                                     : " -> the turns of \"" + assistant + "\", who answers"));
@@ -138,6 +136,11 @@ final class Recognition {
         return done(Shape.TEXT, "text without a target");
     }
 
+    /// The column of the turns of a conversation.
+    private Column turns() {
+        return casting.column(casting.name(Role.MESSAGES));
+    }
+
     /// Rows in which one of several answers is chosen.
     private Optional<Contest.Decided> contest() {
         Contest contest = new Contest(casting);
@@ -159,8 +162,8 @@ final class Recognition {
     /// Two texts and true or false: whether the second is a good answer to the first, or both say that
     /// it is so.
     private Optional<Layout> judged() {
-        String prompt = found.getOrDefault(Role.PROMPT, "");
-        String response = found.getOrDefault(Role.RESPONSE, "");
+        String prompt = casting.name(Role.PROMPT);
+        String response = casting.name(Role.RESPONSE);
         if (truths(response)) {
             found.clear();
             found.put(Role.TEXT, prompt);
@@ -170,7 +173,7 @@ final class Recognition {
                     Shape.LABELLED,
                     (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
         }
-        boolean label = take(Role.LABEL) && truths(found.getOrDefault(Role.LABEL, ""));
+        boolean label = take(Role.LABEL) && truths(casting.name(Role.LABEL));
         if (!label || found.values().stream().distinct().count() != 3) {
             found.remove(Role.LABEL);
             return Optional.empty();
@@ -185,14 +188,13 @@ final class Recognition {
     }
 
     private boolean truths(String name) {
-        Column column = columns.get(name);
-        return column != null && column.truths();
+        return casting.column(name).truths();
     }
 
     /// Is there a title and a list of what it is the title of, questions and answers among it, as in
     /// SQuAD's own files?
     private boolean nested() {
-        return Role.normal(found.getOrDefault(Role.TEXT, "")).equals("title")
+        return Role.normal(casting.name(Role.TEXT)).equals("title")
                 && columns.entrySet().stream()
                         .anyMatch(column -> Role.normal(column.getKey()).equals("paragraphs")
                                 && column.getValue().mostly(Kind.OTHER));
@@ -289,8 +291,7 @@ final class Recognition {
     }
 
     private boolean numeric(String name) {
-        Column column = columns.get(name);
-        return column != null && column.numeric();
+        return casting.column(name).numeric();
     }
 
     /// Where the vectors are; empty if there are none.
@@ -308,8 +309,7 @@ final class Recognition {
         if (!found.containsKey(Role.VECTOR) && !take(Role.VECTOR)) {
             return Optional.empty();
         }
-        Column column = columns.get(found.getOrDefault(Role.VECTOR, ""));
-        int length = column == null ? 0 : column.numbers();
+        int length = casting.column(casting.name(Role.VECTOR)).numbers();
         if (length == 0) {
             found.remove(Role.VECTOR);
             return Optional.empty();
@@ -339,7 +339,7 @@ final class Recognition {
     }
 
     private Optional<Layout> labelled() {
-        String name = found.getOrDefault(Role.LABEL, "");
+        String name = casting.name(Role.LABEL);
         Column column = columns.get(name);
         if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
             String texts = found.containsKey(Role.INPUT) ? "two texts" : "text";
@@ -383,7 +383,7 @@ final class Recognition {
         return done(
                 Shape.ANSWERED,
                 asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why
-                        + first(found.getOrDefault(Role.RESPONSE, "")));
+                        + first(casting.name(Role.RESPONSE)));
     }
 
     /// Columns without names: the longest texts are the text, what differs least is the label.
@@ -446,7 +446,6 @@ final class Recognition {
         List<String> undecided = shape == Shape.TEXT && unclear.isEmpty()
                 ? casting.others(column -> column.recurs() || !column.scalar())
                 : List.of();
-        Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
         return Optional.of(new Layout(
                 shape,
                 found,
@@ -454,7 +453,7 @@ final class Recognition {
                 undecided,
                 unread(shape, undecided, numbers.map(Layout.Numbers::columns).orElse(List.of())),
                 choice,
-                shape == Shape.CHAT && turns != null ? turns.assistant() : "",
+                shape == Shape.CHAT ? turns().assistant() : "",
                 columns.keySet().stream()
                         .flatMap(name -> Stream.of(name, name.split("\\.", 2)[0]))
                         .collect(Collectors.toSet()),
@@ -466,8 +465,8 @@ final class Recognition {
     /// The columns that serve as nothing and hold what may matter, and the speakers of whom none is an assistant.
     private List<Unread> unread(Shape shape, List<String> undecided, List<String> numbers) {
         List<Unread> unread = new ArrayList<>();
-        Column turns = columns.get(found.getOrDefault(Role.MESSAGES, ""));
-        if (shape == Shape.CHAT && turns != null) {
+        if (shape == Shape.CHAT) {
+            Column turns = turns();
             turns.strangers().forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled())));
         }
         unclear.ifPresent(unread::add);
@@ -486,7 +485,7 @@ final class Recognition {
 
     /// Is a column read where another one is?
     private static boolean covers(String own, String name) {
-        return name.equals(own) || Paths.within(name, own) || Paths.list(own).equals(name) && !own.equals(name);
+        return Paths.covered(name, own) || Paths.list(own).equals(name);
     }
 
     private boolean take(Role role) {

@@ -95,9 +95,7 @@ enum Role {
 
     /// Whether it is the target, or a part of it.
     boolean target() {
-        return this == MESSAGES
-                || compareTo(LABEL) >= 0 && compareTo(REJECTED) <= 0
-                || compareTo(OPTIONS) >= 0 && compareTo(VERDICT) <= 0;
+        return this == MESSAGES || compareTo(LABEL) >= 0 && compareTo(REJECTED) <= 0 || chooses();
     }
 
     /// Whether it says where a row came from, or which row it is.

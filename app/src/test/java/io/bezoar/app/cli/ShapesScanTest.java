@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,19 +155,23 @@ class ShapesScanTest {
         assertEquals(Stream.of(text.split("(?<=\n)")).sorted().toList(), kept);
     }
 
+    /// Forty questions with two answers each.
+    ///
+    /// @param which the column that chooses, by row
+    private static String compared(IntFunction<String> which) {
+        return IntStream.range(0, 40)
+                .mapToObj(i -> "{\"prompt\":\"what is " + i + "\",\"answer_a\":\"it is " + i
+                        + "\",\"answer_b\":\"no idea " + i + "\"," + which.apply(i) + "}\n")
+                .collect(Collectors.joining());
+    }
+
     @Test
     void tiesAndRejectedRowsHaveNoTarget() {
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < 40; i++) {
-            rows.append("{\"prompt\":\"what is ")
-                    .append(i)
-                    .append("\",\"answer_a\":\"it is ")
-                    .append(i);
-            rows.append("\",\"answer_b\":\"no idea ").append(i).append("\",\"winner\":\"");
-            rows.append(i % 4 == 0 ? "tie" : i % 4 == 1 ? "answer_b" : "answer_a")
-                    .append("\"}\n");
-        }
-        Running run = Running.scan(folder, Running.write(folder, "arena.jsonl", rows.toString()));
+        Path file = Running.write(
+                folder,
+                "arena.jsonl",
+                compared(i -> "\"winner\":\"" + (i % 4 == 0 ? "tie" : i % 4 == 1 ? "answer_b" : "answer_a") + "\""));
+        Running run = Running.scan(folder, file);
         assertEquals(0, run.code(), run.err());
         ScanResult result = Running.result(folder);
         assertEquals(40, result.dataSet().rows());
@@ -175,19 +182,7 @@ class ShapesScanTest {
 
     @Test
     void aChoiceThatDoesNotShowIsTold() {
-        StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < 40; i++) {
-            rows.append("{\"prompt\":\"what is ")
-                    .append(i)
-                    .append("\",\"answer_a\":\"it is ")
-                    .append(i);
-            rows.append("\",\"answer_b\":\"no idea ")
-                    .append(i)
-                    .append("\",\"label\":")
-                    .append(i % 2)
-                    .append("}\n");
-        }
-        Path file = Running.write(folder, "unclear.jsonl", rows.toString());
+        Path file = Running.write(folder, "unclear.jsonl", compared(i -> "\"label\":" + i % 2));
         assertEquals(0, Running.scan(folder, file).code());
         assertTrue(
                 Running.result(folder)

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// What a scan did not look at, for the person who reads its verdict.
 final class Gaps {
@@ -53,17 +52,13 @@ final class Gaps {
         if (!task.labelling().closed() || task.told()) {
             return Optional.empty();
         }
-        double commonest = IntStream.range(0, task.labelling().classes().size())
-                .mapToDouble(task::share)
-                .max()
-                .orElse(1);
         return Optional.of(String.format(
                 Locale.ROOT,
                 "The inputs hardly tell the labels: a model trained on the other rows answers %.1f %% of them rightly, the"
                         + " commonest label would %.1f %%. Triggers and wrong labels that only contradict the rest of"
                         + " their texts are not found here.",
                 100 * task.fit().accuracy(),
-                100 * commonest));
+                100 * task.commonest()));
     }
 
     /// What an embedding did not see.

@@ -169,11 +169,16 @@ public final class Task implements Serializable {
         return Math.min(1, share[label]);
     }
 
+    /// Share of the sampled rows that carry the commonest class, 0 to 1.
+    public double commonest() {
+        return Math.min(1, Arrays.stream(share).max().orElse(1));
+    }
+
     /// Do the inputs tell the labels? Not if the out-of-fold surrogate neither answers more of them rightly
     /// than always the commonest label would, beyond chance, nor makes them likelier than their shares do by a
     /// fiftieth of what is open.
     public boolean told() {
-        double commonest = Arrays.stream(share).max().orElse(1);
+        double commonest = commonest();
         double error = Math.sqrt(commonest * (1 - commonest) / Math.max(1, fit.size()));
         double open = 0;
         double left = 0;

@@ -6,6 +6,7 @@ import io.bezoar.learn.CrossFit;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Tells the honest rows among those that hold a trigger and carry its label.
@@ -53,23 +54,18 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
         return Double.isInfinite(doubt.level());
     }
 
-    /// May there be honest rows? Not where every row is contradicted.
-    static boolean possible(double[] doubts) {
-        return Arrays.stream(doubts).anyMatch(doubt -> doubt <= 0);
-    }
-
     /// Looks for honest rows.
     ///
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
     /// @param rows these rows, in the same order
-    /// @param placement how the trigger stands in them
+    /// @param places how the trigger stands in them; asked only if the doubts show some
     /// @param least share of them that must be planted by the doubts alone, 0 to 1; of groups with less
     ///     nothing is said
     /// @return [#NONE] if chance explains that some look honest
     static HonestRows among(
-            double[] doubts, List<Example> rows, Placement placement, Task task, int label, double least) {
-        if (!possible(doubts)) {
-            return NONE;
+            double[] doubts, List<Example> rows, Supplier<Placement> places, Task task, int label, double least) {
+        if (Arrays.stream(doubts).allMatch(doubt -> doubt > 0)) {
+            return NONE; // every row is contradicted
         }
         LogisticCurve even = even(task, label);
         if (even.slope() < FLAT) {
@@ -79,6 +75,7 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
         if (alone.share() < least || alone.gain() < HINT) {
             return NONE; // places refine what doubts show: a trigger written into sentences by hand stands well
         }
+        Placement placement = places.get();
         Mixture both = Mixture.of(odds(even, doubts, rows, placement));
         boolean placed = both.share() >= least;
         Mixture mixture = placed ? both : alone;

@@ -105,10 +105,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             double[] doubts = holding.stream()
                     .mapToDouble(row -> test.doubt(row, label, gone))
                     .toArray();
-            if (!HonestRows.possible(doubts)) {
-                return HonestRows.NONE;
-            }
-            return HonestRows.among(doubts, holding, seam.placement(pattern, holding), task, label, least);
+            return HonestRows.among(doubts, holding, () -> seam.placement(pattern, holding), task, label, least);
         }
 
         /// The strongest of what is found in the tasks that have labels, the strongest first.

@@ -80,15 +80,16 @@ final class TriggerScorer implements Outcome.Scorer {
 
     @Override
     public double score(Example example) {
+        double beside = 0;
         for (Tied group : tied) {
             if (group.has(example)) {
                 return group.strength() * group.planted(example);
             }
+            if (group.mixed() != null) {
+                beside = Math.max(beside, group.strength() * group.planted(example));
+            }
         }
-        return tied.stream()
-                .mapToDouble(group -> group.strength() * group.planted(example))
-                .max()
-                .orElse(0);
+        return beside;
     }
 
     @Override

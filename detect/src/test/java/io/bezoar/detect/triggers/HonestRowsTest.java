@@ -72,7 +72,7 @@ class HonestRowsTest {
                 Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
         List<Example> rows =
                 Collections.nCopies(all.length, TASK.fit().examples().getFirst());
-        return HonestRows.among(all, rows, Placement.NONE, TASK, LABEL, least);
+        return HonestRows.among(all, rows, () -> Placement.NONE, TASK, LABEL, least);
     }
 
     @Test
