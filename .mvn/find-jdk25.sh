@@ -1,4 +1,5 @@
-# Finds a JDK 25 and exports it as JAVA_HOME. Sourced by ../mvnw and ../bezoar; POSIX sh.
+# Finds a JDK 25 and exports it as JAVA_HOME, and a locale that it can name every file in. Sourced by ../mvnw and ../bezoar;
+# POSIX sh.
 #
 # The first that fits wins: BEZOAR_JAVA (a JDK's folder or its bin/java; a wrong one is an error, not a hint), JAVA_HOME,
 # the java on PATH, then the places where installers put JDKs. The version is read from the JDK's `release` file, so
@@ -51,3 +52,11 @@ bezoar_find_jdk25() {
 }
 
 bezoar_find_jdk25 || exit 2
+
+# In the C locale, which containers have where nobody set one, a JVM cannot name a file outside ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+C | POSIX)
+  LC_ALL=C.UTF-8
+  export LC_ALL
+  ;;
+esac

@@ -29,6 +29,9 @@ final class Inputs {
     private static final int HEAD = 256;
     private static final Pattern FINDINGS = Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"bezoar\\.findings/");
 
+    /// What may be wrong with a name that cannot be read.
+    private static final String LOCALE = "; check it, or the locale (LC_ALL=C.UTF-8)";
+
     /// Files in order; the name is as the user would write it, `-` for standard input.
     record Named(String name, Path path) {}
 
@@ -76,7 +79,7 @@ final class Inputs {
         try {
             path = Path.of(name);
         } catch (InvalidPathException e) {
-            throw new BadInput("expected a file, a folder or a glob, came a name no file can have; check it", e);
+            throw new BadInput("expected a file, a folder or a glob, came a name no file can have" + LOCALE, e);
         }
         if (name.equals("-")) {
             found.put(path, new Named(name, path));
@@ -92,7 +95,20 @@ final class Inputs {
     }
 
     private void put(String name, Path path) {
-        found.putIfAbsent(plain(path), new Named(name, path));
+        if (named(path)) {
+            found.putIfAbsent(plain(path), new Named(name, path));
+        } else {
+            unreadable.put(name, "expected a file that can be read, came: a name that is no text" + LOCALE);
+        }
+    }
+
+    /// Does the path come back from its text? Not if its name holds what the locale cannot write.
+    private static boolean named(Path path) {
+        try {
+            return Path.of(path.toString()).equals(path);
+        } catch (InvalidPathException _) {
+            return false;
+        }
     }
 
     private void walk(String name, Path folder) {
@@ -126,7 +142,7 @@ final class Inputs {
         } catch (IllegalArgumentException e) {
             throw new BadInput("expected a glob, came \"" + name + "\", which is none: " + e.getMessage(), e);
         }
-        int before = found.size();
+        int before = found.size() + unreadable.size();
         if (Files.isDirectory(folder)) {
             for (Path file : under(folder)) {
                 if (matcher.matches(file)) {
@@ -134,7 +150,7 @@ final class Inputs {
                 }
             }
         }
-        if (found.size() == before) {
+        if (found.size() + unreadable.size() == before) {
             throw new BadInput("expected files that match \"" + name + "\", but there is none; check the glob");
         }
     }

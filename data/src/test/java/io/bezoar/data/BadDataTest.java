@@ -322,6 +322,23 @@ class BadDataTest {
     }
 
     @Test
+    void filesWhoseNamesAreNoTextAreToldAndTheRestIsRead() throws IOException, InterruptedException {
+        Reading.write(folder, "a.jsonl", GOOD);
+        Process shell = new ProcessBuilder("sh", "-c", "cp a.jsonl \"$(printf 'b\\377.jsonl')\"")
+                .directory(folder.toFile())
+                .start();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                shell.waitFor() == 0 && !"ISO-8859-1".equals(System.getProperty("sun.jnu.encoding")),
+                "skipped: here every name is a text");
+        Reading reading = Reading.of(folder);
+        assertEquals(
+                List.of("1: expected a file that can be read, came: a name that is no text; check it, or the locale"
+                        + " (LC_ALL=C.UTF-8)"),
+                reading.problems());
+        assertEquals(1, reading.rows().size());
+    }
+
+    @Test
     void timesOfAllKinds() {
         long expected = 1_700_000_000_000L;
         for (String time : List.of(
