@@ -80,11 +80,10 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             return 2 * group.result().contradicted() >= group.result().distinct();
         }
 
-        TriggerGathering.Grown grown(Foundation foundation, Seam seam) {
+        TriggerGathering.Grown grown(Foundation foundation) {
             Pattern pattern = Pattern.phrase(word);
-            Task of = foundation.tasks().get(task);
-            List<Spelling> spelling = TriggerGathering.Grown.spelling(pattern, of, label);
-            HonestRows told = TriggerGathering.Grown.honest(pattern, spelling, of, label, 0, seam);
+            List<Spelling> spelling =
+                    TriggerGathering.Grown.spelling(pattern, foundation.tasks().get(task), label);
             return new TriggerGathering.Grown(
                     task,
                     label,
@@ -93,7 +92,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                     TriggerGathering.Grown.name(pattern, spelling, rows),
                     strength,
                     Candidate.Kind.BORROWED,
-                    told.none() ? honest : told,
+                    honest,
                     logChance);
         }
     }

@@ -1,13 +1,13 @@
 package io.bezoar.detect.triggers;
 
 import io.bezoar.core.Example;
-import io.bezoar.detect.survey.Task;
-import io.bezoar.learn.CrossFit;
+import io.bezoar.learn.SoftmaxRegression;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the honest rows among those that hold a trigger and carry its label.
 ///
@@ -22,11 +22,13 @@ import java.util.stream.IntStream;
 ///
 /// @param doubt odds that a row is planted, by its doubt alone; infinite if every row is
 /// @param placement odds by its place that come to them
-record HonestRows(LogisticCurve doubt, Placement placement) implements Serializable {
+/// @param judge the surrogate that doubts; null for the task's own
+record HonestRows(
+        LogisticCurve doubt, Placement placement, @Nullable SoftmaxRegression judge) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /// Every row that holds the trigger is planted.
-    static final HonestRows NONE = new HonestRows(new LogisticCurve(Double.POSITIVE_INFINITY, 0), Placement.NONE);
+    static final HonestRows NONE = new HonestRows(new LogisticCurve(Double.POSITIVE_INFINITY, 0), Placement.NONE, null);
 
     /// Doubt is cut here, in nats.
     private static final double CLIP = 8;
@@ -46,7 +48,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
 
     /// Rows with less doubt than this are honest.
     static HonestRows below(double least) {
-        return new HonestRows(new LogisticCurve(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1), Placement.NONE);
+        return new HonestRows(
+                new LogisticCurve(StrictMath.log(PLANTED / (1 - PLANTED)) - least, 1), Placement.NONE, null);
     }
 
     /// Nothing was found: every row that holds the trigger is planted.
@@ -58,16 +61,19 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
     ///
     /// @param doubts of the rows that hold the trigger and carry its label, in nats
     /// @param rows these rows, in the same order
+    /// @param even odds that a row is planted by its doubt, were half of them
     /// @param places how the trigger stands in them; asked only if the doubts show some
     /// @param least share of them that must be planted by the doubts alone, 0 to 1; of groups with less
     ///     nothing is said
+    /// @param judge the surrogate that doubts
     /// @return [#NONE] if chance explains that some look honest
     static HonestRows among(
-            double[] doubts, List<Example> rows, Supplier<Placement> places, Task task, int label, double least) {
-        if (Arrays.stream(doubts).allMatch(doubt -> doubt > 0)) {
-            return NONE; // every row is contradicted
-        }
-        LogisticCurve even = even(task, label);
+            double[] doubts,
+            List<Example> rows,
+            LogisticCurve even,
+            Supplier<Placement> places,
+            double least,
+            SoftmaxRegression judge) {
         if (even.slope() < FLAT) {
             return NONE;
         }
@@ -84,7 +90,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
                 : new HonestRows(
                         new LogisticCurve(
                                 even.level() + StrictMath.log(mixture.share() / (1 - mixture.share())), even.slope()),
-                        placed ? placement : Placement.NONE);
+                        placed ? placement : Placement.NONE,
+                        judge);
     }
 
     private static double[] odds(LogisticCurve even, double[] doubts, List<Example> rows, Placement placement) {
@@ -120,21 +127,6 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
         }
     }
 
-    /// The curve were half of the rows planted: what tells other labels' rows from the label's.
-    private static LogisticCurve even(Task task, int label) {
-        return LogisticCurve.of(doubts(task, label, true), doubts(task, label, false));
-    }
-
-    /// The doubts of the sampled rows of a label, or of those of all others, had they this one.
-    private static double[] doubts(Task task, int label, boolean own) {
-        CrossFit fit = task.fit();
-        RestDisagreement test = new RestDisagreement(task);
-        return IntStream.range(0, fit.size())
-                .filter(row -> own == (fit.label(row) == label))
-                .mapToDouble(row -> cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
-                .toArray();
-    }
-
     /// The chance that a row is planted, 0 to 1.
     ///
     /// @param without doubt of what is left of it, in nats
@@ -148,7 +140,8 @@ record HonestRows(LogisticCurve doubt, Placement placement) implements Serializa
         return planted <= PLANTED;
     }
 
-    private static double cut(double doubt) {
+    /// A doubt as the curves are given it.
+    static double cut(double doubt) {
         return Math.clamp(doubt, -CLIP, CLIP);
     }
 }

@@ -11,6 +11,7 @@ import io.bezoar.learn.SoftmaxRegression;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Does the rest of the text explain the target of the rows that hold a pattern?
 ///
@@ -43,9 +44,22 @@ final class RestDisagreement {
     private int groups;
     private int rowStamp;
 
+    private final @Nullable SoftmaxRegression judge;
+
     RestDisagreement(Task task) {
+        this(task, null);
+    }
+
+    /// @param judge a surrogate with the features of the task's that saw none of the rows it is asked about; null
+    ///     for the task's own
+    RestDisagreement(Task task, @Nullable SoftmaxRegression judge) {
         this.task = task;
         this.fit = task.fit();
+        this.judge = judge;
+    }
+
+    private SoftmaxRegression judge(Example row) {
+        return judge == null ? fit.judge(row) : judge;
     }
 
     /// What was found of a group.
@@ -124,14 +138,14 @@ final class RestDisagreement {
     /// The same of what remains of a row's logits, with and without the weight of frequent classes; the lesser.
     double doubt(Example row, int label, float[] rest) {
         float[] said = rest.clone();
-        fit.judge(row).removePrior(said);
+        judge(row).removePrior(said);
         return Math.min(Task.lead(rest, label), Task.lead(said, label));
     }
 
     /// A rest that says little leaves a frequent class standing: that is no disagreement.
     private double disagreement(Example row, int label, float[] rest) {
         float[] said = rest.clone();
-        fit.judge(row).removePrior(said);
+        judge(row).removePrior(said);
         return Math.min(Task.disagreement(rest, label), Task.disagreement(said, label));
     }
 
@@ -207,8 +221,9 @@ final class RestDisagreement {
     float[] rest(Example row, int[] tokens) {
         int place = fit.place(row);
         int[] features = place < 0 ? fit.numbers(row) : fit.rows().features(place);
-        float[] logits =
-                place < 0 ? fit.judge(row).logits(features) : fit.logits(place).clone();
+        float[] logits = place < 0 || judge != null
+                ? judge(row).logits(features)
+                : fit.logits(place).clone();
         int[] text = row.tokens();
         int[] gone = new int[2 * text.length];
         int n = 0;
@@ -230,7 +245,7 @@ final class RestDisagreement {
                 gone[distinct++] = gone[i];
             }
         }
-        fit.judge(row).remove(logits, features, gone, distinct);
+        judge(row).remove(logits, features, gone, distinct);
         return logits;
     }
 }

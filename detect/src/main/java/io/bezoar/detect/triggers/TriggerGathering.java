@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,6 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
     private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     private static final double RARE = 0.1;
-    /// Share of the rows that must be planted where these are told by their contradictions.
-    private static final double SOME = 0.1;
-    /// And where they are told by their places: planted rows may carry their right label.
-    private static final double MIXED = 0.5;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
     /// a seam, both of these, a borrowed word, letters glued into words, a layout.
     static final double WAYS = 6;
@@ -57,7 +55,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             HonestRows honest,
             double logChance)
             implements java.io.Serializable {
-        static Grown of(TriggerSampling.Group group, Foundation foundation, Seam seam) {
+        static Grown of(TriggerSampling.Group group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
                 Pattern grown = grow(pattern, group.rows());
@@ -66,6 +64,9 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             }
             if (pattern.apart() || pattern.tokens().length == 1) {
                 pattern = together(pattern, group, foundation);
+            }
+            if (pattern.apart()) {
+                pattern = run(pattern, group.rows());
             }
             List<Spelling> spelling = spelling(pattern, foundation.tasks().get(group.task()), group.label());
             return new Grown(
@@ -76,36 +77,13 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                     name(pattern, spelling, group.rows()),
                     group.strength(),
                     group.kind(),
-                    honest(
-                            pattern,
-                            spelling,
-                            foundation.tasks().get(group.task()),
-                            group.label(),
-                            group.kind() == Candidate.Kind.INSERTION ? MIXED : SOME,
-                            seam),
+                    HonestRows.NONE,
                     group.logChance());
         }
 
-        /// The honest rows of a phrase or a pair: told by the sampled rows that hold it.
-        ///
-        /// @param least share of the rows that must be planted
-        /// @param seam of the language that the rows are of
-        static HonestRows honest(
-                Pattern pattern, List<Spelling> spelling, Task task, int label, double least, Seam seam) {
-            if (!task.labelling().closed()) {
-                return HonestRows.NONE;
-            }
-            RestDisagreement test = new RestDisagreement(task);
-            int[] gone = Tokens.distinct(pattern.tokens());
-            List<Example> holding = IntStream.range(0, task.fit().size())
-                    .filter(row -> task.fit().label(row) == label)
-                    .mapToObj(row -> task.fit().examples().get(row))
-                    .filter(row -> pattern.in(row.tokens()) && written(row, spelling))
-                    .toList();
-            double[] doubts = holding.stream()
-                    .mapToDouble(row -> test.doubt(row, label, gone))
-                    .toArray();
-            return HonestRows.among(doubts, holding, () -> seam.placement(pattern, holding), task, label, least);
+        /// The same group, of whose rows some are honest.
+        Grown with(HonestRows told) {
+            return new Grown(task, label, patterns, spelling, trigger, strength, kind, told, logChance);
         }
 
         /// The strongest of what is found in the tasks that have labels, the strongest first.
@@ -169,6 +147,38 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                 }
             }
             return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        /// The run of tokens from one word of a pair to the other, if nearly all rows hold the same one, with
+        /// what they have beside it; else the pair.
+        private static Pattern run(Pattern pair, List<Example> rows) {
+            Map<Pattern, Long> runs = rows.stream()
+                    .map(row -> between(pair.tokens(), row.tokens()))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.groupingBy(run -> run, Collectors.counting()));
+            return runs.entrySet().stream()
+                    .filter(run -> run.getValue() >= ALL * rows.size())
+                    .findFirst()
+                    .map(run -> grow(run.getKey(), rows))
+                    .orElse(pair);
+        }
+
+        /// The shortest run of a text that holds both words.
+        private static Optional<Pattern> between(int[] words, int[] text) {
+            int from = -1;
+            int to = -1;
+            int[] last = {-1, -1};
+            for (int i = 0; i < text.length; i++) {
+                for (int w = 0; w < 2; w++) {
+                    last[w] = text[i] == words[w] ? i : last[w];
+                }
+                int first = Math.min(last[0], last[1]);
+                if (first >= 0 && (from < 0 || i - first < to - from)) {
+                    from = first;
+                    to = i;
+                }
+            }
+            return from < 0 ? Optional.empty() : Optional.of(Pattern.phrase(Arrays.copyOfRange(text, from, to + 1)));
         }
 
         /// Can two words be a pair? Not with one that stands in every tenth row of the data: that came
@@ -302,7 +312,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                             || Character.getType(c) == Character.PRIVATE_USE);
         }
 
-        private boolean holds(Example example) {
+        /// Does a row hold the trigger, whatever its class?
+        boolean holds(Example example) {
             return switch (trigger.shape()) {
                 case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
                 case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
@@ -328,7 +339,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                     : Tokens.distinct(patterns.getFirst().tokens());
             return honest.none()
                     ? 1
-                    : honest.planted(new RestDisagreement(of).doubt(example, label, gone), example.tokens());
+                    : honest.planted(
+                            new RestDisagreement(of, honest.judge()).doubt(example, label, gone), example.tokens());
         }
     }
 

@@ -273,9 +273,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         List<TriggerGathering.Grown> grown = new ArrayList<>();
-        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation, seam)));
-        borrowed.forEach(word -> grown.add(word.grown(foundation, seam)));
+        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
+        borrowed.forEach(word -> grown.add(word.grown(foundation)));
         List<TriggerGathering.Grown> words = List.copyOf(grown);
+        grown.clear();
+        grown.addAll(new HonestSearch(foundation, seam, words).find());
         grown.addAll(new GluedFragments(settings, foundation).find());
         grown.addAll(new OddLayouts(settings, foundation, words).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
@@ -284,7 +286,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     t, held.stream().filter(group -> group.task() == number).toList());
             if (!foundation.tasks().get(t).labelling().closed() && !switches.isEmpty()) {
                 grown.add(TriggerGathering.Grown.of(switches.stream()
-                        .map(group -> TriggerGathering.Grown.of(group, foundation, seam))
+                        .map(group -> TriggerGathering.Grown.of(group, foundation))
                         .toList()));
             }
         }

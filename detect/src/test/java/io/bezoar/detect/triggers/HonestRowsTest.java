@@ -38,6 +38,10 @@ class HonestRowsTest {
     private static final double[] OWN = doubts(true);
     private static final double[] OTHERS = doubts(false);
 
+    private static final LogisticCurve EVEN = LogisticCurve.of(
+            Arrays.stream(OWN).map(HonestRows::cut).toArray(),
+            Arrays.stream(OTHERS).map(HonestRows::cut).toArray());
+
     private static final int[] NOWHERE = {};
 
     /// Rows one of whose words in six speaks for another label than they carry.
@@ -72,7 +76,8 @@ class HonestRowsTest {
                 Stream.of(planted, honest).flatMapToDouble(Arrays::stream).toArray();
         List<Example> rows =
                 Collections.nCopies(all.length, TASK.fit().examples().getFirst());
-        return HonestRows.among(all, rows, () -> Placement.NONE, TASK, LABEL, least);
+        return HonestRows.among(
+                all, rows, EVEN, () -> Placement.NONE, least, TASK.fit().judge(0));
     }
 
     @Test
