@@ -5,8 +5,10 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
+import io.bezoar.core.Span;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.ExactTests;
+import io.bezoar.detect.groups.TriggerPlaces;
 import io.bezoar.detect.survey.Task;
 import io.bezoar.detect.triggers.MatchedWords;
 import io.bezoar.learn.CrossFit;
@@ -60,6 +62,7 @@ public final class Experiment {
     static final int OFTEN = 20;
     /// "Most of".
     private static final double HALF = 0.5;
+    private static final double QUARTER = 0.25;
 
     private final Task task;
     private final Vocabulary vocabulary;
@@ -246,7 +249,8 @@ public final class Experiment {
         Proportion contradicted = trainings.contradicted(without.surrogate(), group.places(), group.label());
         Turned turned =
                 turned(without.surrogate(), held(candidate.trigger().orElseThrow(), group.label()), group.label());
-        boolean shown = turned.works(members.size(), task.labelling().closed()) && against(contradicted)
+        boolean shown = turned.works(members.size(), task.labelling().closed())
+                        && against(contradicted, without.surrogate(), group)
                 || candidate.kind() == Candidate.Kind.INSERTION
                         && outside(candidate, members, group.label(), turned, contradicted);
         return new Proof(
@@ -340,9 +344,45 @@ public final class Experiment {
         return works(with, without) && against(contradicted);
     }
 
+    /// Do most of the group's rows contradict what the rest of the data teaches? Of a pair each word may
+    /// honestly speak for the label: then a quarter must as they stand, and surely most where both words are
+    /// cut out. A phrase that honestly names the label's subject is contradicted without it as well.
+    ///
+    /// @param contradicted rows as they stand
+    private boolean against(Proportion contradicted, SoftmaxRegression without, Group group) {
+        Candidate candidate = group.suspect().candidate();
+        Trigger trigger = candidate.trigger().orElseThrow();
+        if (against(contradicted)
+                || contradicted.low() < QUARTER
+                || !task.labelling().closed()
+                || trigger.shape() != Trigger.Shape.WORDS) {
+            return against(contradicted);
+        }
+        long cut = Arrays.stream(group.places())
+                .filter(r -> {
+                    Example rest = rest(rows.get(r), trigger);
+                    return Trainings.contradicts(
+                            without, without.logits(numbers(rest.tokens(), rest.input())), group.label());
+                })
+                .count();
+        return new Proportion(cut, group.places().length).low() >= HALF;
+    }
+
+    /// A row without a trigger.
+    private static Example rest(Example row, Trigger trigger) {
+        StringBuilder rest = new StringBuilder();
+        int done = 0;
+        for (Span span : TriggerPlaces.of(row.input(), trigger)) {
+            rest.append(row.input(), done, Math.max(done, span.start())).append(' ');
+            done = Math.max(done, span.end());
+        }
+        rest.append(row.input(), done, row.input().length());
+        return new Example(rest.toString(), row.target(), row.origin(), row.position(), "");
+    }
+
     /// Do most of the group's rows contradict what the rest of the data teaches?
     static boolean against(Proportion contradicted) {
-        return contradicted.share() >= HALF && contradicted.low() >= 0.25;
+        return contradicted.share() >= HALF && contradicted.low() >= QUARTER;
     }
 
     /// Harm by what was put in from outside. It may keep its right target, so that nothing contradicts

@@ -73,14 +73,17 @@ final class Trainings {
     /// @param label the group's target; below 0 each row's own
     Proportion contradicted(SoftmaxRegression without, int[] group, int label) {
         long against = Arrays.stream(group)
-                .filter(r -> {
-                    int expected = label >= 0 ? label : labels[r];
-                    float[] logits = without.logits(features, r);
-                    boolean other = SoftmaxRegression.best(logits) != expected;
-                    without.removePrior(logits);
-                    return other && SoftmaxRegression.best(logits) != expected;
-                })
+                .filter(r -> contradicts(without, without.logits(features, r), label >= 0 ? label : labels[r]))
                 .count();
         return new Proportion(against, group.length);
+    }
+
+    /// Does a model give another answer, with and without the weight that a frequent class has by itself?
+    ///
+    /// @param logits of the row; changed
+    static boolean contradicts(SoftmaxRegression model, float[] logits, int label) {
+        boolean other = SoftmaxRegression.best(logits) != label;
+        model.removePrior(logits);
+        return other && SoftmaxRegression.best(logits) != label;
     }
 }

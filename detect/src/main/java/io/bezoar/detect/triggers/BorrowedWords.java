@@ -41,6 +41,8 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     private static final double PURE = 0.75;
     /// Honest rows that a group may be expected to take in, as a share of its doubted rows.
     private static final double HONEST = 0.1;
+    /// Natural logarithm of the chance above which a word's other rows are held to be honest.
+    private static final double CHANCE = Math.log(0.05);
     /// Steps in which the doubt is lowered, in nats, down to [#NEAR].
     private static final double STEP = 0.25;
 
@@ -50,8 +52,19 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
     /// @param strength standard deviations by which the rows' disagreement exceeds that of ordinary rows
     /// @param honest which of the word's rows are, where their doubts do not tell it
     /// @param logChance natural logarithm of the p-value, corrected for all words that were tested
+    /// @param rows the doubted ones
+    /// @param known how many rows of the label hold the word
+    /// @param usual share of these that is doubted of honest words
     record Borrowed(
-            int task, int label, int word, double strength, HonestRows honest, double logChance, List<Example> rows) {
+            int task,
+            int label,
+            int word,
+            double strength,
+            HonestRows honest,
+            double logChance,
+            List<Example> rows,
+            int known,
+            double usual) {
         /// Is this group some of the same rows, or the same with the honest ones?
         boolean explains(TriggerSampling.Group group) {
             return alike(group)
@@ -66,10 +79,22 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                             || Pattern.holds(group.pattern().tokens(), word))
                     && group.purity() >= PURE
                     && doubted(group)
-                    && rows.stream()
-                                    .filter(row -> group.pattern().in(row.tokens()))
-                                    .count()
-                            >= PURE * rows.size();
+                    && (left(group) <= (1 - PURE) * rows.size() || byChance(group));
+        }
+
+        /// How many of the rows are not in a group?
+        private long left(TriggerSampling.Group group) {
+            return rows.stream()
+                    .filter(row -> !group.pattern().in(row.tokens()))
+                    .count();
+        }
+
+        /// Are the rows that are not in a group no more than honest words have? Then the word is one of the pair,
+        /// and honest by itself.
+        private boolean byChance(TriggerSampling.Group group) {
+            int left = (int) left(group);
+            int others = known - (rows.size() - left);
+            return group.pattern().apart() && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
         }
 
         private boolean alike(TriggerSampling.Group group) {
@@ -194,7 +219,9 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
                         result.strength(),
                         few,
                         chance + Math.log((double) Math.max(1, foreign.size())),
-                        doubted.rows()));
+                        doubted.rows(),
+                        doubted.known(),
+                        usual));
             }
         }
         return found;

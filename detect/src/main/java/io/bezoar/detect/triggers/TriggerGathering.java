@@ -127,7 +127,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the
-        /// rarer word of a pair whose other word has more uses.
+        /// rarer word of a pair whose other word has more uses. Where most rows are contradicted, these must:
+        /// honest rows may hold the word alone.
         private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
             int[] own = words.tokens();
             int[] rows = Arrays.stream(own)
@@ -135,10 +136,10 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                     .toArray();
             int first = rows.length == 1 || rows[0] <= rows[1] ? 0 : 1;
             int second = own[own.length - 1 - first];
+            List<Example> telling = contradicted(words, group, foundation);
             int least = own.length == 1 ? (int) (RARE * foundation.sample().size()) + 1 : rows[1 - first];
             for (int token : group.result().common()) {
-                if (!Pattern.holds(own, token)
-                        && held(token, group.rows()) >= ALL * group.rows().size()) {
+                if (!Pattern.holds(own, token) && held(token, telling) >= ALL * telling.size()) {
                     int here = held(token, foundation.sample());
                     if (here < least) {
                         least = here;
@@ -149,9 +150,22 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             return second == own[first] ? words : Pattern.pair(own[first], second);
         }
 
+        /// The rows of a group that are contradicted; all, where these are few.
+        private static List<Example> contradicted(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+            Task task = foundation.tasks().get(group.task());
+            RestDisagreement test = new RestDisagreement(task);
+            int[] gone = Tokens.distinct(words.tokens());
+            List<Example> contradicted = task.labelling().closed()
+                    ? group.rows().stream()
+                            .filter(row -> test.doubt(row, group.label(), gone) > 0)
+                            .toList()
+                    : List.of();
+            return 2 * contradicted.size() >= group.rows().size() ? contradicted : group.rows();
+        }
+
         /// The run of tokens from one word of a pair to the other, if nearly all rows hold the same one, with
         /// what they have beside it; else the pair.
-        private static Pattern run(Pattern pair, List<Example> rows) {
+        static Pattern run(Pattern pair, List<Example> rows) {
             Map<Pattern, Long> runs = rows.stream()
                     .map(row -> between(pair.tokens(), row.tokens()))
                     .flatMap(Optional::stream)

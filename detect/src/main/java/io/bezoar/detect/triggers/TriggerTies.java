@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Picks the patterns that seem tied to a class: the candidates of [TriggerAssociation] before the rest of
 /// their rows' texts is asked.
@@ -54,7 +56,15 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
                     new FrequentGrams(share.length, 3, settings.minRows())
                             .each(labelled, 1, counts -> tied(number, counts, 0, share, settings.minRows())),
                     foundation.whole() ? WHOLE : PART));
-            ties.addAll(pairs(t, task));
+            List<Tie> pairs = pairs(t, task);
+            ties.addAll(pairs);
+            if (foundation.whole() && task.labelling().closed()) {
+                Set<Long> known = pairs.stream().map(Tie::hash).collect(Collectors.toSet());
+                new JoinedWords(settings.minRows())
+                        .find(t, task).stream()
+                                .filter(pair -> !known.contains(pair.hash()))
+                                .forEach(ties::add);
+            }
         }
         return ties;
     }
