@@ -321,7 +321,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         .toList();
                 RestDisagreement.Result result = test.of(wide.pattern(), wide.label(), others, tied);
                 if (result.distinct() >= settings.minRows()
-                        && result.certainty() >= settings.certainty()
+                        && 2 * result.certainty() >= settings.certainty()
                         && result.logChance(task, wide.label()) <= Math.log(settings.chance())) {
                     widest = wide;
                 }
