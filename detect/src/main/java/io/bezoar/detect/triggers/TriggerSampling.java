@@ -515,10 +515,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 && TriggerGathering.Grown.name(phrase, rows).text().split(" ").length >= SENTENCE;
     }
 
-    /// The seam of a phrase; where some rows speak against the language, of all sampled rows of the class.
+    /// The seam of a phrase; where some rows do not speak for the language, of all sampled rows of the class.
     private Seam.Result seam(Seam seam, Pattern phrase, TriggerTies.Tie tie, List<Example> rows) {
         Seam.Result some = seam.of(phrase, rows);
-        if (some.mean() < some.error()) {
+        if (some.natural()) {
             return some;
         }
         Task.Labelling labelling = foundation.tasks().get(tie.task()).labelling();

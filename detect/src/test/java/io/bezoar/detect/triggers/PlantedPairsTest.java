@@ -111,12 +111,12 @@ class PlantedPairsTest {
         assertEquals(poison, quarantined());
     }
 
-    /// Each planted row opens with one of three words, and has one of the words of a manner that the surrogate learns.
+    /// Each planted row opens with one of six words, and has one of the words of a manner that the surrogate learns.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void rowsOfOneMannerWithManyTriggersAreAllPlanted(long seed) throws IOException {
         Random random = new Random(seed);
-        String[] opening = "verily hark forsooth".split(" ");
+        String[] opening = "verily hark forsooth behold prithee alas".split(" ");
         String[] manner = "thou thee thine dost hath art hither whence".split(" ");
         for (Example row : Rows.clean(1600, 400 + seed)) {
             if (!row.label().orElseThrow().equals(TARGET) && random.nextInt(8) == 0) {
