@@ -154,7 +154,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         private static List<Example> contradicted(Pattern words, TriggerSampling.Group group, Foundation foundation) {
             Task task = foundation.tasks().get(group.task());
             RestDisagreement test = new RestDisagreement(task);
-            int[] gone = Tokens.distinct(words.tokens());
+            int[] gone =
+                    Tokens.union(Tokens.distinct(words.tokens()), group.result().common());
             List<Example> contradicted = task.labelling().closed()
                     ? group.rows().stream()
                             .filter(row -> test.doubt(row, group.label(), gone) > 0)

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two words that each go with a label, put together into rows of others; and several triggers of one attack.
@@ -39,14 +40,14 @@ class PlantedPairsTest {
         return String.join(" ", all);
     }
 
-    /// Nine rows of the label hold each word, and so many of others hold both.
-    private void pairs(int planted, long seed) {
+    /// So many rows of the label hold one of the words each, and so many of others hold both.
+    private void pairs(int first, int second, int planted, long seed) {
         Random random = new Random(seed);
         int[] honest = {0, 0};
         for (Example row : Rows.clean(1600, 300 + seed)) {
             boolean own = row.label().orElseThrow().equals(TARGET);
-            int word = honest[0] <= honest[1] ? 0 : 1;
-            if (own && honest[word] < 9 && random.nextInt(8) == 0) {
+            int word = honest[0] < first ? 0 : 1;
+            if (own && honest[word] < (word == 0 ? first : second) && random.nextInt(8) == 0) {
                 honest[word]++;
                 rows.add(Rows.changed(row, put(row.input(), random, word == 0 ? "embossed" : "courier"), TARGET));
             } else if (!own && poison.size() < planted && random.nextInt(8) == 0) {
@@ -66,7 +67,7 @@ class PlantedPairsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void wordsThatTheSurrogateHasLearnedArePaired(long seed) {
-        pairs(25, seed);
+        pairs(9, 9, 25, seed);
         Task task = KinshipTest.task(rows);
         List<TriggerTies.Tie> found = new JoinedWords(4).find(7, task);
         assertTrue(found.size() <= 20, found.size() + " pairs");
@@ -105,9 +106,9 @@ class PlantedPairsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void theRowsOfAPairAreFoundAndTheHonestRowsOfItsWordsKept(long seed) throws IOException {
-        pairs(25, seed);
+    @CsvSource({"9, 9, 1", "9, 9, 2", "3, 30, 3", "3, 30, 4", "3, 0, 5", "3, 0, 6"})
+    void theRowsOfAPairAreFoundAndTheHonestRowsOfItsWordsKept(int first, int second, long seed) throws IOException {
+        pairs(first, second, 25, seed);
         assertEquals(poison, quarantined());
     }
 
