@@ -6,6 +6,7 @@ import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Span;
+import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.groups.TriggerPlaces;
@@ -62,6 +63,7 @@ public final class Experiment {
     static final int OFTEN = 20;
     /// "Most of".
     private static final double HALF = 0.5;
+    /// Of few rows surely so many.
     private static final double QUARTER = 0.25;
 
     private final Task task;
@@ -350,34 +352,32 @@ public final class Experiment {
     ///
     /// @param contradicted rows as they stand
     private boolean against(Proportion contradicted, SoftmaxRegression without, Group group) {
-        Candidate candidate = group.suspect().candidate();
-        Trigger trigger = candidate.trigger().orElseThrow();
-        if (against(contradicted)
-                || contradicted.low() < QUARTER
-                || !task.labelling().closed()
-                || trigger.shape() != Trigger.Shape.WORDS) {
-            return against(contradicted);
+        if (against(contradicted)) {
+            return true;
+        }
+        Trigger trigger = group.suspect().candidate().trigger().orElseThrow();
+        if (contradicted.low() < QUARTER || !task.labelling().closed() || trigger.shape() != Trigger.Shape.WORDS) {
+            return false;
         }
         long cut = Arrays.stream(group.places())
                 .filter(r -> {
-                    Example rest = rest(rows.get(r), trigger);
-                    return Trainings.contradicts(
-                            without, without.logits(numbers(rest.tokens(), rest.input())), group.label());
+                    String rest = without(trigger, rows.get(r).input());
+                    float[] logits = without.logits(numbers(Tokenizer.tokens(rest), rest));
+                    return Trainings.contradicts(without, logits, group.label());
                 })
                 .count();
         return new Proportion(cut, group.places().length).low() >= HALF;
     }
 
-    /// A row without a trigger.
-    private static Example rest(Example row, Trigger trigger) {
+    /// A text with the trigger cut out.
+    private static String without(Trigger trigger, String text) {
         StringBuilder rest = new StringBuilder();
         int done = 0;
-        for (Span span : TriggerPlaces.of(row.input(), trigger)) {
-            rest.append(row.input(), done, Math.max(done, span.start())).append(' ');
-            done = Math.max(done, span.end());
+        for (Span span : TriggerPlaces.of(text, trigger)) {
+            rest.append(text, done, span.start()).append(' ');
+            done = span.end();
         }
-        rest.append(row.input(), done, row.input().length());
-        return new Example(rest.toString(), row.target(), row.origin(), row.position(), "");
+        return rest.append(text, done, text.length()).toString();
     }
 
     /// Do most of the group's rows contradict what the rest of the data teaches?

@@ -28,7 +28,14 @@ final class HonestSearch {
     private final Seam seam;
     private final List<TriggerGathering.Grown> groups;
     /// By the number of the task.
-    private final Map<Integer, SoftmaxRegression> unpoisoned = new HashMap<>();
+    private final Map<Integer, Unpoisoned> unpoisoned = new HashMap<>();
+
+    /// A task without the groups' rows.
+    ///
+    /// @param held for each fitted row whether it is one of a group's
+    /// @param judge a surrogate that saw none of these
+    /// @param even what tells other labels' rows, had they a label, from the honest ones of this; by label
+    private record Unpoisoned(boolean[] held, SoftmaxRegression judge, Map<Integer, LogisticCurve> even) {}
 
     /// @param seam of the language that the rows are of
     /// @param groups with a phrase or a pair
@@ -57,63 +64,55 @@ final class HonestSearch {
         if (holding.stream().allMatch(row -> poisoned.doubt(row, group.label(), gone) > 0)) {
             return group; // every row is contradicted
         }
-        SoftmaxRegression judge = unpoisoned.computeIfAbsent(group.task(), this::unpoisoned);
-        RestDisagreement test = new RestDisagreement(task, judge);
+        Unpoisoned rest = unpoisoned.computeIfAbsent(group.task(), this::unpoisoned);
+        RestDisagreement test = new RestDisagreement(task, rest.judge());
         HonestRows found = HonestRows.among(
                 holding.stream()
                         .mapToDouble(row -> test.doubt(row, group.label(), gone))
                         .toArray(),
                 holding,
-                even(group),
+                rest.even().computeIfAbsent(group.label(), label -> even(task, label, rest.held())),
                 () -> seam.placement(pattern, holding),
                 switch (group.kind()) {
                     case INSERTION -> MIXED;
                     case BORROWED -> 0;
                     default -> SOME;
                 },
-                judge);
+                rest.judge());
         return found.none() ? group : group.with(found);
     }
 
-    /// What tells other labels' rows, had they the group's label, from the honest ones of this.
-    private LogisticCurve even(TriggerGathering.Grown group) {
-        CrossFit fit = foundation.tasks().get(group.task()).fit();
+    private static LogisticCurve even(Task task, int label, boolean[] held) {
         return LogisticCurve.of(
-                doubts(
-                        group,
-                        row -> fit.label(row) == group.label()
-                                && !held(
-                                        group.task(),
-                                        group.label(),
-                                        fit.examples().get(row))),
-                doubts(group, row -> fit.label(row) != group.label()));
+                doubts(task, label, row -> task.fit().label(row) == label && !held[row]),
+                doubts(task, label, row -> task.fit().label(row) != label));
     }
 
-    private double[] doubts(TriggerGathering.Grown group, IntPredicate wanted) {
-        Task task = foundation.tasks().get(group.task());
+    /// The doubts of fitted rows, had they a label.
+    private static double[] doubts(Task task, int label, IntPredicate wanted) {
         CrossFit fit = task.fit();
         RestDisagreement test = new RestDisagreement(task);
         return IntStream.range(0, fit.size())
                 .filter(wanted)
-                .mapToDouble(row -> HonestRows.cut(test.doubt(fit.examples().get(row), group.label(), fit.logits(row))))
+                .mapToDouble(row -> HonestRows.cut(test.doubt(fit.examples().get(row), label, fit.logits(row))))
                 .toArray();
     }
 
-    /// A surrogate that saw none of the groups' rows.
-    private SoftmaxRegression unpoisoned(int number) {
+    private Unpoisoned unpoisoned(int number) {
         CrossFit fit = foundation.tasks().get(number).fit();
-        return SoftmaxRegression.train(
+        boolean[] held = new boolean[fit.size()];
+        for (TriggerGathering.Grown group : groups) {
+            for (int row = 0; row < held.length && group.task() == number; row++) {
+                held[row] |= fit.label(row) == group.label()
+                        && group.holds(fit.examples().get(row));
+            }
+        }
+        SoftmaxRegression judge = SoftmaxRegression.train(
                 fit.rows(),
                 IntStream.range(0, fit.size()).map(fit::label).toArray(),
                 fit.classes(),
-                IntStream.range(0, fit.size())
-                        .filter(row ->
-                                !held(number, fit.label(row), fit.examples().get(row)))
-                        .toArray(),
+                IntStream.range(0, fit.size()).filter(row -> !held[row]).toArray(),
                 Task.SURROGATE);
-    }
-
-    private boolean held(int task, int label, Example row) {
-        return groups.stream().anyMatch(group -> group.task() == task && group.label() == label && group.holds(row));
+        return new Unpoisoned(held, judge, new HashMap<>());
     }
 }

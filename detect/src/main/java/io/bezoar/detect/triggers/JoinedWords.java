@@ -19,13 +19,10 @@ import java.util.stream.IntStream;
 record JoinedWords(int minRows) {
     /// Pairs told of at most.
     private static final int FOUND = 2_000;
-    /// A word in a larger share of the rows makes no pair.
-    private static final double RARE = 0.1;
     /// At least this share of the rows that hold both carries the class.
     private static final double PURE = 0.9;
     /// Standard deviations beyond what two words that know nothing of each other reach.
     private static final double BEYOND = 8;
-
     /// Standard deviations by which the rarer word goes with the class: so much a surrogate learns.
     private static final double LEARNED = 2;
     /// The words are dealt out to so many threads at most.
@@ -135,7 +132,7 @@ record JoinedWords(int minRows) {
         /// A word that too many rows hold has no rows here.
         private static int to(Postings postings, int word, int rows) {
             int to = postings.starts()[word + 1];
-            return to - postings.starts()[word] > RARE * rows ? postings.starts()[word] : to;
+            return to - postings.starts()[word] > TriggerGathering.RARE * rows ? postings.starts()[word] : to;
         }
 
         int from(int word) {
@@ -231,11 +228,8 @@ record JoinedWords(int minRows) {
             double expected = (double) carrying * index.carried(other, label) / index.sizes[label];
             double beyond = (here - expected) / Math.sqrt(expected);
             if (beyond >= BEYOND && index.planted(word, other, label, here)) {
-                int first = index.words[word];
-                int second = index.words[other];
-                found.add(new TriggerTies.Tie(number, label, Pattern.pairHash(first, second), beyond, new int[] {
-                    Math.min(first, second), Math.max(first, second)
-                }));
+                Pattern pair = Pattern.pair(index.words[word], index.words[other]);
+                found.add(new TriggerTies.Tie(number, label, pair.hash(), beyond, pair.tokens()));
             }
         }
     }

@@ -35,6 +35,7 @@ final class RestDisagreement {
 
     private final Task task;
     private final CrossFit fit;
+    private final @Nullable SoftmaxRegression judge;
 
     // an open-addressing count of tokens, made when first asked for, emptied by raising the stamp
     private int[] token = new int[0];
@@ -43,8 +44,6 @@ final class RestDisagreement {
     private int[] lastRow = new int[0];
     private int groups;
     private int rowStamp;
-
-    private final @Nullable SoftmaxRegression judge;
 
     RestDisagreement(Task task) {
         this(task, null);

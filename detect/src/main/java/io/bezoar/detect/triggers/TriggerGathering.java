@@ -31,7 +31,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
     private static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
-    private static final double RARE = 0.1;
+    static final double RARE = 0.1;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
     /// a seam, both of these, a borrowed word, letters glued into words, a layout.
     static final double WAYS = 6;

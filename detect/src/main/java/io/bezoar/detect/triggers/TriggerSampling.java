@@ -272,12 +272,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 best.add(group);
             }
         }
-        List<TriggerGathering.Grown> grown = new ArrayList<>();
-        best.forEach(group -> grown.add(TriggerGathering.Grown.of(group, foundation)));
-        borrowed.forEach(word -> grown.add(word.grown(foundation)));
-        List<TriggerGathering.Grown> words = List.copyOf(grown);
-        grown.clear();
-        grown.addAll(new HonestSearch(foundation, seam, words).find());
+        List<TriggerGathering.Grown> words = Stream.concat(
+                        best.stream().map(group -> TriggerGathering.Grown.of(group, foundation)),
+                        borrowed.stream().map(word -> word.grown(foundation)))
+                .toList();
+        List<TriggerGathering.Grown> grown = new ArrayList<>(new HonestSearch(foundation, seam, words).find());
         grown.addAll(new GluedFragments(settings, foundation).find());
         grown.addAll(new OddLayouts(settings, foundation, words).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
