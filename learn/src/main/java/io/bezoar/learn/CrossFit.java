@@ -22,6 +22,7 @@ public final class CrossFit implements Serializable {
     public static final int FOLDS = 5;
 
     private final List<Example> examples;
+    private final int size; // of the rows that are told of; more may have been fitted
     private final int[] labels;
     private final int classes;
     private final NGrams features;
@@ -37,6 +38,7 @@ public final class CrossFit implements Serializable {
 
     private CrossFit(
             List<Example> examples,
+            int size,
             int[] labels,
             int classes,
             NGrams features,
@@ -49,6 +51,7 @@ public final class CrossFit implements Serializable {
             long[] placeKeys,
             int[] places) {
         this.examples = examples;
+        this.size = size;
         this.labels = labels;
         this.classes = classes;
         this.features = features;
@@ -122,7 +125,7 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(
-                examples, labels, classes, features, vocabulary, rows, groups, fold, models, logits, placeKeys, places);
+                examples, n, labels, classes, features, vocabulary, rows, groups, fold, models, logits, placeKeys, places);
     }
 
     private static int slot(long[] keys, long key) {
@@ -138,8 +141,34 @@ public final class CrossFit implements Serializable {
     ///
     /// @param labels class of each fitted row
     /// @param classes number of classes, at least 1
+    /// @throws IllegalArgumentException if there is not a label for each fitted row
     public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
+        if (labels.length != examples.size()) {
+            throw new IllegalArgumentException(
+                    "expected a label for each of " + examples.size() + " rows, got " + labels.length);
+        }
         return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
+    }
+
+    /// The same models, of which only the first rows are told: [#examples] and [#size] know no others. Whatever else is
+    /// asked of a row that was fitted is answered as before.
+    ///
+    /// @param rows how many at most, 0 or more
+    public CrossFit first(int rows) {
+        return new CrossFit(
+                examples,
+                Math.min(rows, size),
+                labels,
+                classes,
+                features,
+                vocabulary,
+                this.rows,
+                groups,
+                fold,
+                models,
+                logits,
+                placeKeys,
+                places);
     }
 
     private static int foldOf(long group) {
@@ -148,12 +177,12 @@ public final class CrossFit implements Serializable {
 
     /// The fitted rows.
     public List<Example> examples() {
-        return examples;
+        return examples.subList(0, size);
     }
 
-    /// Number of fitted rows.
+    /// Number of fitted rows; see [#first].
     public int size() {
-        return labels.length;
+        return size;
     }
 
     /// Number of classes.
@@ -247,14 +276,31 @@ public final class CrossFit implements Serializable {
         return out;
     }
 
-    /// Drops repeats; the first of equals stays where it is.
+    /// Drops repeats; the first of equals stays where it is. Each number sets a bit, of 32 or more for every number: only
+    /// where it is set already are those before looked through.
     private static int distinct(int[] numbers, int n) {
-        int[] seen = new int[Integer.highestOneBit(Math.max(8, n)) * 4]; // number + 1; 0 is free
+        long[] seen = new long[Integer.highestOneBit(Math.max(8, n))];
         int count = 0;
         for (int i = 0; i < n; i++) {
-            count = add(numbers, count, seen, numbers[i]);
+            int number = numbers[i];
+            int mixed = number * 0x9e3779b1;
+            int word = mixed >>> 16 & seen.length - 1;
+            long bit = 1L << (mixed >>> 10);
+            if ((seen[word] & bit) == 0 || !among(numbers, count, number)) {
+                seen[word] |= bit;
+                numbers[count++] = number;
+            }
         }
         return count;
+    }
+
+    private static boolean among(int[] numbers, int count, int wanted) {
+        for (int i = 0; i < count; i++) {
+            if (numbers[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The known features of an example, ascending without repeats.
@@ -304,15 +350,15 @@ public final class CrossFit implements Serializable {
 
     /// The share of fitted rows whose class the out-of-fold model answers, 0 to 1.
     public double accuracy() {
-        if (labels.length == 0) {
+        if (size == 0) {
             return 0;
         }
         int right = 0;
-        for (int r = 0; r < labels.length; r++) {
+        for (int r = 0; r < size; r++) {
             if (SoftmaxRegression.best(logits[r]) == labels[r]) {
                 right++;
             }
         }
-        return (double) right / labels.length;
+        return (double) right / size;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Example;
@@ -161,6 +162,42 @@ class CrossFitTest {
         assertEquals(OWN.length, one.logits(example("", 0)).length);
         Example empty = example("", 0);
         assertArrayEquals(one.judge(empty).logits(new int[0]), one.logits(empty));
+    }
+
+    /// Each feature counts once, in texts of few words and of many.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40, 3000})
+    void aWordThatARowRepeatsCountsOnce(int repeats) {
+        CrossFit fit = Data.of(60, 5).fit(NGrams.WORDS);
+        Random random = new Random(repeats);
+        StringBuilder text = new StringBuilder("card");
+        for (int i = 0; i < repeats; i++) {
+            text.append(' ').append(OWN[random.nextInt(OWN.length)][i % 5]);
+        }
+        Example row = example(text.toString(), 0);
+        assertArrayEquals(fit.judge(row).logits(fit.numbers(row)), fit.logits(row), 1e-4f);
+    }
+
+    @Test
+    void ofTheFirstRowsEverythingIsSaidAsBefore() {
+        Data data = Data.of(60, 10);
+        CrossFit all = data.fit(NGrams.WORDS);
+        CrossFit first = all.first(17);
+        assertEquals(17, first.size());
+        assertEquals(data.examples().subList(0, 17), first.examples());
+        assertEquals(120, all.first(1000).size());
+        int right = 0;
+        for (int r = 0; r < 17; r++) {
+            right += SoftmaxRegression.best(all.logits(r)) == data.labels()[r] ? 1 : 0;
+        }
+        assertEquals(right / 17.0, first.accuracy());
+        for (int r = 0; r < all.size(); r++) {
+            Example row = data.examples().get(r);
+            assertEquals(r, first.place(row), "a row that was fitted stays one");
+            assertSame(all.judge(row), first.judge(row), "and is judged by the model that did not see it");
+            assertArrayEquals(all.logits(row), first.logits(row));
+        }
+        assertThrows(IllegalArgumentException.class, () -> first.again(new int[17], 2, SETTINGS));
     }
 
     @Test

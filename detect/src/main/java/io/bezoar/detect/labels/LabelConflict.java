@@ -86,8 +86,6 @@ public record LabelConflict() implements Surveyed {
             implements Outcome.Scorer {
         private static final long serialVersionUID = 2L;
 
-        /// Of larger sets the task's own surrogate is asked alone: several models cost time even for the sample.
-        private static final long MOST = 250_000;
         /// Rows outside the sample that several models are asked about: those that the surrogate doubts most.
         private static final long ASKED = 25_000;
         /// Classes times features that counts are made of; beyond it the task's own surrogate is asked alone.
@@ -119,7 +117,8 @@ public record LabelConflict() implements Surveyed {
             long cells = (long) classes * task.fit().rows().columns();
             if (task.fit().size() == 0
                     || cells > (whole ? CELLS : KEPT)
-                    || !whole && foundation.survey().rows() > MOST) {
+                    || foundation.large()) {
+                // several models cost time even for the sample
                 return new Conflicts(task, new float[0][], null, 0, task.noise(), conflicts);
             }
             int[] labels =

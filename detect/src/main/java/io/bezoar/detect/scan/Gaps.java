@@ -116,8 +116,10 @@ final class Gaps {
                     + " rows without a target were looked at for hidden characters, strange text and agreement only.");
         }
         if (!foundation.whole()) {
+            int searched = foundation.sparing().sample().size();
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
-                    + foundation.sample().size() + " of " + foundation.survey().rows() + " rows.");
+                    + foundation.sample().size() + " of " + foundation.survey().rows() + " rows"
+                    + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));
         }
         foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
         scorers.forEach(scorer -> out.addAll(scorer.notChecked()));

@@ -69,7 +69,7 @@ public record StyleAssociation(double least) implements Surveyed {
 
     @Override
     public Outcome given(Foundation foundation) {
-        return foundation.tasks().stream()
+        return foundation.sparing().tasks().stream()
                 .filter(task -> task.labelling() instanceof Tasks.Labels)
                 .findFirst()
                 .<Outcome>flatMap(this::found)

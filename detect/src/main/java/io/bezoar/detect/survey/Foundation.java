@@ -32,6 +32,33 @@ public record Foundation(
         Optional<LanguageModel> model,
         long[] strange) {
 
+    /// A data set of more rows is large: what can be left to fewer rows or fewer models, is.
+    private static final long LARGE = 250_000;
+    /// Sampled rows that groups are looked for in, of a large data set.
+    private static final int FEWER = 6_000;
+
+    /// Are there so many rows that time is to be spared?
+    public boolean large() {
+        return survey.rows() > LARGE;
+    }
+
+    /// The same with fewer sampled rows if the data set is large: enough to look for groups in, whose rows are then
+    /// counted in all the data. Decision 65 has what it costs.
+    public Foundation sparing() {
+        return large() && sample.size() > FEWER
+                ? new Foundation(
+                        survey,
+                        sample.subList(0, FEWER),
+                        tasks.stream().map(task -> task.first(FEWER)).toList(),
+                        vectors,
+                        preferences,
+                        bursts,
+                        embeddings,
+                        model,
+                        strange)
+                : this;
+    }
+
     /// The task that a candidate's target belongs to, if there is one.
     public Optional<Task> task(Candidate candidate) {
         return tasks.stream()

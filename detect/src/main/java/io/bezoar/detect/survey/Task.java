@@ -53,6 +53,8 @@ public final class Task implements Serializable {
     private final double[] contradictedShare;
     private final double[][] logMoments;
     private final double deviation;
+    /// The task of all sampled rows, where this knows only some of them.
+    private final @Nullable Task whole;
     /// Made when first asked for, under the lock of this.
     private volatile @Nullable LabelNoise noise;
     /// Made when first needed, where there is room, under the lock of this.
@@ -61,7 +63,7 @@ public final class Task implements Serializable {
     /// @param labelling which class an example has
     /// @param sample examples by ascending key
     public Task(Labelling labelling, List<Example> sample) {
-        this(labelling, fit(labelling, sample), Optional.empty());
+        this(labelling, fit(labelling, sample), Optional.empty(), null);
     }
 
     /// A task on the rows of another, each of which has a class in both: features and folds are shared.
@@ -72,7 +74,15 @@ public final class Task implements Serializable {
                         other.fit.examples().stream().mapToInt(labelling::of).toArray(),
                         labelling.classes().size(),
                         SURROGATE),
-                Optional.of(other.frame));
+                Optional.of(other.frame),
+                null);
+    }
+
+    /// The same task of the first sampled rows alone. A single row is judged as before.
+    ///
+    /// @param rows how many at most, 1 or more
+    Task first(int rows) {
+        return rows >= fit.size() ? this : new Task(labelling, fit.first(rows), Optional.of(frame), this);
     }
 
     private static CrossFit fit(Labelling labelling, List<Example> sample) {
@@ -84,7 +94,8 @@ public final class Task implements Serializable {
         return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
     }
 
-    private Task(Labelling labelling, CrossFit fit, Optional<int[]> frame) {
+    private Task(Labelling labelling, CrossFit fit, Optional<int[]> frame, @Nullable Task whole) {
+        this.whole = whole;
         this.labelling = labelling;
         this.fit = fit;
         this.frame = frame.orElseGet(() -> Tokens.shared(
@@ -287,6 +298,9 @@ public final class Task implements Serializable {
 
     /// How wrong labels come about among the sampled rows.
     public LabelNoise noise() {
+        if (whole != null) {
+            return whole.noise();
+        }
         LabelNoise known = noise;
         return known != null ? known : noiseNow();
     }
@@ -366,6 +380,9 @@ public final class Task implements Serializable {
 
     /// Judges an example of class `label`. What is said of rows outside the sample is remembered while there is room.
     public Judged judged(Example example, int label) {
+        if (whole != null) {
+            return whole.judged(example, label);
+        }
         if (fit.place(example) >= 0) {
             return Judged.of(judge(example, label));
         }

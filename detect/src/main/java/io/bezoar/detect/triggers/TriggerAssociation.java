@@ -76,10 +76,11 @@ public record TriggerAssociation(
     }
 
     @Override
-    public Outcome given(Foundation foundation) {
-        if (foundation.tasks().isEmpty()) {
+    public Outcome given(Foundation all) {
+        if (all.tasks().isEmpty()) {
             return Outcome.Scorer.NOTHING;
         }
+        Foundation foundation = all.sparing();
         TriggerSampling sampled = new TriggerSampling(this, foundation, new TriggerTies(this, foundation).ofSample());
         return new Outcome.Again(
                 foundation.whole() ? sampled : TriggerCounting.of(this, foundation, sampled.inSample()));
