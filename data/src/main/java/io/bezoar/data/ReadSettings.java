@@ -34,7 +34,7 @@ public record ReadSettings(
 
     /// The containers by name.
     public static final List<String> FORMATS =
-            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet");
+            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet", "folders");
 
     /// Sensible for all but the strangest data.
     public static final ReadSettings DEFAULT = new ReadSettings(

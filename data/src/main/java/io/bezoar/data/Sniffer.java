@@ -41,10 +41,13 @@ final class Sniffer {
     }
 
     Sniffed sniff() throws IOException {
-        if (body.packing() == Packing.PARQUET) {
+        if (body.packing().laidAsLines()) {
             return new Sniffed(new Container.Lines(), body.from(), 1);
         }
         return switch (settings.format()) {
+            case "folders" ->
+                throw new BadInput("expected a folder of texts, but \"" + body.name()
+                        + "\" is none; name the folder, or leave --format out");
             case "parquet" ->
                 throw new BadInput("expected a Parquet file, but \"" + body.name()
                         + "\" does not begin like one; leave --format out");

@@ -76,6 +76,11 @@ final class Incomplete {
             sentences.add(Words.count(unread.count() - TOLD, "more file") + " could not be read, or not to the end.");
         }
         names(problems.of(Problems.Kind.SKIPPED), "file", " not read because of the name", sentences);
+        names(
+                problems.of(Problems.Kind.BESIDE),
+                "file",
+                " not read because folders named by label lie beside",
+                sentences);
         names(problems.of(Problems.Kind.RESULTS), "folder", " not read because results of a scan lie there", sentences);
         names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
         targetless(problems.of(Problems.Kind.TARGETLESS), sentences);

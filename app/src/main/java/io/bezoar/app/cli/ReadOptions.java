@@ -21,8 +21,8 @@ final class ReadOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "auto, jsonl, json, csv, tsv, lines, fasttext or parquet (default: recognised from the content).")
+            description = "auto, jsonl, json, csv, tsv, lines, fasttext, parquet or folders, in which each file is one"
+                    + " text and its folder the label (default: recognised from the content).")
     private Optional<String> format = Optional.empty();
 
     @Option(
