@@ -207,12 +207,14 @@ final class Inputs {
     private List<Path> under(Path folder) {
         List<Path> files = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            Path start = start(folder);
+            Files.walkFileTree(start, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    if (visited.equals(folder)) {
+                public FileVisitResult preVisitDirectory(Path real, BasicFileAttributes attributes) {
+                    if (real.equals(start)) {
                         return FileVisitResult.CONTINUE;
                     }
+                    Path visited = named(folder, start, real);
                     if (passed(visited, except)) {
                         return FileVisitResult.SKIP_SUBTREE;
                     }
@@ -230,14 +232,14 @@ final class Inputs {
                     boolean regular =
                             attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile();
                     if (regular && !hidden(file)) {
-                        files.add(file);
+                        files.add(named(folder, start, file));
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    unreadable.put(file.toString(), "expected a folder that may be read, came: " + why(e));
+                    unreadable.put(named(folder, start, file).toString(), "expected a folder that may be read, came: " + why(e));
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -246,6 +248,16 @@ final class Inputs {
         }
         files.sort(Comparator.comparing(Path::toString));
         return files;
+    }
+
+    /// Where the walk through a folder begins: there, or where the link leads that was named.
+    static Path start(Path folder) throws IOException {
+        return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+    }
+
+    /// A path met on the walk, as one in the folder that was named.
+    static Path named(Path folder, Path start, Path met) {
+        return start.equals(folder) ? met : folder.resolve(start.relativize(met));
     }
 
     /// Is a folder in a folder passed by without a word?

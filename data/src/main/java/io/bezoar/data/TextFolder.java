@@ -66,14 +66,16 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
     ///
     /// @param except a folder in it that is not looked into; empty for none
     static boolean shows(Path path, Optional<Path> except) throws IOException {
-        Look look = new Look(path, except);
-        Files.walkFileTree(path, look);
+        Path start = Inputs.start(path);
+        Look look = new Look(path, start, except);
+        Files.walkFileTree(start, look);
         return !look.refuted && look.labels.size() > 1;
     }
 
     /// Goes through a folder until something says that it is none. Owned by one thread.
     private static final class Look extends SimpleFileVisitor<Path> {
         private final Path root;
+        private final Path start;
         private final Optional<Path> except;
         private final Deque<Level> levels = new ArrayDeque<>();
         private final Set<String> labels = new HashSet<>(); // two at most
@@ -86,14 +88,16 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
             private boolean folders;
         }
 
-        Look(Path root, Optional<Path> except) {
+        Look(Path root, Path start, Optional<Path> except) {
             this.root = root;
+            this.start = start;
             this.except = except;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            if (!folder.equals(root) && (Inputs.passed(folder, except) || Inputs.holdsResults(folder))) {
+            Path named = Inputs.named(root, start, folder);
+            if (!folder.equals(start) && (Inputs.passed(named, except) || Inputs.holdsResults(folder))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Level around = levels.peek();

@@ -329,6 +329,23 @@ class TextFolderTest {
     }
 
     @Test
+    void aFolderMayBeNamedByALink() throws IOException {
+        file("data/neg/1.txt", "bad");
+        file("data/pos/1.txt", "good");
+        Path rows = file("rows/more/rows.jsonl", "{\"text\":\"a\",\"label\":\"b\"}");
+        Path link = Files.createSymbolicLink(temp.resolve("link"), root.resolve("data"));
+        Path other = Files.createSymbolicLink(temp.resolve("other"), root.resolve("rows"));
+        assertEquals(
+                Read.of(ReadSettings.DEFAULT, root.resolve("data")).rows(),
+                Read.of(ReadSettings.DEFAULT, link).rows());
+        Read read = Read.of(ReadSettings.DEFAULT, other);
+        assertEquals(Read.of(ReadSettings.DEFAULT, rows).rows(), read.rows());
+        assertEquals(
+                other.resolve("more/rows.jsonl").toString(),
+                read.files().getFirst().name());
+    }
+
+    @Test
     void linksThatLeadOutAreNotFollowed() throws IOException {
         Path inside = file("neg/1.txt", "bad");
         file("pos/1.txt", "good");
