@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Finds out how the rows of a file are laid side by side: by what it begins with; its name only breaks ties.
 final class Sniffer {
@@ -253,7 +254,10 @@ final class Sniffer {
         if (top.stream().anyMatch(field -> field.strip().length() > LONGEST_NAME)) {
             return false;
         }
-        if (top.stream().anyMatch(field -> Role.known(field) || settings.map().containsValue(field.strip()))) {
+        List<String> told = settings.map().values().stream()
+                .flatMap(column -> Stream.concat(Stream.of(column), Labels.columns(column).stream()))
+                .toList();
+        if (top.stream().anyMatch(field -> Role.known(field) || told.contains(field.strip()))) {
             return true;
         }
         boolean names = new HashSet<>(top).size() == top.size()

@@ -95,7 +95,9 @@ final class Incomplete {
         }
         return Optional.of("Labels were not looked at: which column holds them, if any, does not show ("
                 + some(columns.stream().map(Incomplete::named))
-                + "). Say so with --map label=COLUMN, and most detectors can work.");
+                + "). Say so with --map label=COLUMN"
+                + (columns.size() > 1 ? ", or label=ONE+TWO where each says 0 or 1 of its own label" : "")
+                + ", and most detectors can work.");
     }
 
     /// Files that do not have the column of the target.
