@@ -273,6 +273,19 @@ class ShapesTest {
     private static Stream<Shape> tools() {
         return Stream.of(
                 shape(
+                        "chat messages -> the assistant's turns",
+                        "{'messages':[{'role':'user','content':'is it raining in Ulm'},{'role':'assistant','content':["
+                                + "{'type':'text','text':'I look.'},{'type':'tool_use','id':'t1','name':'weather',"
+                                + "'input':{'city':'Ulm','days':[1,2]}}]},{'role':'user','content':[{'type':'tool_result',"
+                                + "'tool_use_id':'t1','content':[{'type':'text','text':'rain'}]}]},"
+                                + "{'role':'assistant','content':[{'type':'text','text':'It is.'}]}]}",
+                        "{'messages':[{'role':'user','content':[{'content':'12 degrees','type':'tool_result'},"
+                                + "{'type':'image','source':{'data':'AAAA'},'content':'no'}]},{'role':'assistant','content':["
+                                + "{'input':{},'name':'clock','type':'tool_use'},{'type':'tool_use','name':1,'input':null}"
+                                + "]}]}",
+                        "is it raining in Ulm\nrain >> I look.\nweather\ncity: Ulm\ndays: 1\ndays: 2\nIt is.",
+                        "12 degrees >> clock"),
+                shape(
                         "text -> label (the first of \"annotations\")",
                         "{'id':1,'data':{'text':'my card'},'annotations':[{'completed_by':7,'result':["
                                 + "{'value':{'choices':['card']},'type':'choices'}]}],'predictions':[]}",
