@@ -50,7 +50,10 @@ final class FilesByPath {
                 name(path, names, visitor);
             }
         } catch (DirectoryIteratorException e) {
-            visitor.failed(folder, "expected a folder that may be read, came: " + Inputs.why(e.getCause()));
+            IOException cause = e.getCause();
+            visitor.failed(
+                    folder,
+                    "expected a folder that may be read, came: " + (cause == null ? "an end" : Inputs.why(cause)));
         } catch (IOException e) {
             visitor.failed(folder, "expected a folder that may be read, came: " + Inputs.why(e));
         }

@@ -10,8 +10,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/// The digest of files in a folder: the SHA-256 of a list in which each has a line, as `sha256sum` writes it of
-/// their paths from the folder, in the order of the paths. Owned by one thread.
+/// The digest of files in a folder: the SHA-256 of a list in which each has a line, as `sha256sum`
+/// writes it of their paths from the folder, in the order of the paths. Owned by one thread.
 public final class FolderDigest {
     private final MessageDigest list = Unpacking.sha256();
 
@@ -22,9 +22,8 @@ public final class FolderDigest {
     /// @param within its path from the folder
     void add(String within, String sha256) {
         boolean escaped = within.indexOf('\\') >= 0 || within.indexOf('\n') >= 0 || within.indexOf('\r') >= 0;
-        String name = escaped
-                ? within.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-                : within;
+        String name =
+                escaped ? within.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r") : within;
         String line = (escaped ? "\\" : "") + sha256 + "  " + name + "\n";
         list.update(line.getBytes(StandardCharsets.UTF_8));
     }
@@ -34,8 +33,8 @@ public final class FolderDigest {
         return HexFormat.of().formatHex(list.digest());
     }
 
-    /// The digest of everything in a folder. A symbolic link counts as where it leads, not as what lies there.
-    /// What cannot be read makes a digest that no folder has.
+    /// The digest of everything in a folder. A symbolic link counts as where it leads, not as what lies
+    /// there. What cannot be read makes a digest that no folder has.
     public static String of(Path folder) throws IOException {
         FolderDigest digest = new FolderDigest();
         FilesByPath.walk(folder, new FilesByPath.Visitor() {

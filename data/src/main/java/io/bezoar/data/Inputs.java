@@ -155,7 +155,9 @@ final class Inputs {
             unreadable.put(name, NO_TEXT);
         } else if (found.values().stream()
                 .noneMatch(other -> other.texts().isPresent() && plain.startsWith(plain(other.path())))) {
-            found.values().removeIf(other -> other.texts().isPresent() && plain(other.path()).startsWith(plain));
+            found.values()
+                    .removeIf(other ->
+                            other.texts().isPresent() && plain(other.path()).startsWith(plain));
             found.put(plain, new Named(name, folder, Optional.of(new TextFolder(folder, except, told))));
         }
     }
@@ -239,7 +241,9 @@ final class Inputs {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    unreadable.put(named(folder, start, file).toString(), "expected a folder that may be read, came: " + why(e));
+                    unreadable.put(
+                            named(folder, start, file).toString(),
+                            "expected a folder that may be read, came: " + why(e));
                     return FileVisitResult.CONTINUE;
                 }
             });

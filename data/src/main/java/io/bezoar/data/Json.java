@@ -148,8 +148,9 @@ final class Json {
         }
     }
 
-    /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text` parts, with the calls
-    /// of tools (`functionCall`, or parts of the type `tool_use`) and what tools gave (`tool_result`).
+    /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text`
+    /// parts, with the calls of tools (`functionCall`, or parts of the type `tool_use`) and what tools
+    /// gave (`tool_result`).
     static void texts(JsonParser parser, List<String> into) throws IOException {
         switch (parser.currentToken()) {
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->

@@ -44,15 +44,15 @@ final class JsonRow implements RowParser {
     }
 
     private void step(Role role, String column) {
-            Step whole = root.child(column);
-            whole.role = role;
-            whole.column = column;
-            Step nested = root;
-            for (String name : Paths.steps(column)) {
-                nested = nested.child(name);
-            }
-            nested.role = role;
-            nested.column = column;
+        Step whole = root.child(column);
+        whole.role = role;
+        whole.column = column;
+        Step nested = root;
+        for (String name : Paths.steps(column)) {
+            nested = nested.child(name);
+        }
+        nested.role = role;
+        nested.column = column;
     }
 
     /// A step on the way from the row to a column.

@@ -11,8 +11,8 @@ final class Labels {
 
     private Labels() {}
 
-    /// The columns that a user joins, each saying whether the label that it is named by holds: `toxic+insult`. One
-    /// without a `+` is itself alone.
+    /// The columns that a user joins, each saying whether the label that it is named by holds:
+    /// `toxic+insult`. One without a `+` is itself alone.
     static List<String> columns(String told) {
         return List.of(told.split("\\+", -1));
     }

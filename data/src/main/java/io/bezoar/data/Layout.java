@@ -81,7 +81,8 @@ record Layout(
         seen = Set.copyOf(seen);
     }
 
-    /// The columns that each say whether a label holds; empty if one column holds the label, or there is none.
+    /// The columns that each say whether a label holds; empty if one column holds the label, or there
+    /// is none.
     List<String> flags() {
         String column = columns.getOrDefault(Role.LABEL, "");
         List<String> joined = Labels.columns(column);

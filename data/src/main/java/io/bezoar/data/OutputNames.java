@@ -12,8 +12,8 @@ final class OutputNames {
 
     private final Set<String> taken = new HashSet<>();
 
-    /// The name of what is made of a file: `train.jsonl.gz` has the stem `train` and the ending `.jsonl.gz`;
-    /// that of a folder has no ending.
+    /// The name of what is made of a file: `train.jsonl.gz` has the stem `train` and the ending
+    /// `.jsonl.gz`; that of a folder has no ending.
     Name of(Body body) {
         boolean folder = body.packing() == Packing.FOLDER;
         Path last = (folder ? body.stored().toAbsolutePath().normalize() : body.stored()).getFileName();

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// How a file is compressed, or laid in columns; told by its first bytes, never by its name. Or how rows lie in
-/// a folder.
+/// How a file is compressed, or laid in columns; told by its first bytes, never by its name. Or how
+/// rows lie in a folder.
 enum Packing {
     PLAIN,
     GZIP,
@@ -66,8 +66,8 @@ enum Packing {
         };
     }
 
-    /// Equal input gives equal bytes: nothing of the clock or the machine is written. Lines of what was columns, or
-    /// a folder, stay lines.
+    /// Equal input gives equal bytes: nothing of the clock or the machine is written. Lines of what was
+    /// columns, or a folder, stay lines.
     OutputStream pack(OutputStream out) throws IOException {
         return new BufferedOutputStream(
                 switch (this) {

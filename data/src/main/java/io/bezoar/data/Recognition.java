@@ -259,8 +259,9 @@ final class Recognition {
         if (numbers().isEmpty()) {
             target = target || onlyText();
             List<String> rest = columns.keySet().stream()
-                    .filter(name ->
-                            !found.containsValue(name) && !casting.reserved().contains(name) && !casting.describing(name))
+                    .filter(name -> !found.containsValue(name)
+                            && !casting.reserved().contains(name)
+                            && !casting.describing(name))
                     .toList();
             boolean numeric = rest.stream().allMatch(this::numeric);
             if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
-/// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of Parquet, and of
-/// a folder of texts, JSON lines are written.
+/// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of
+/// Parquet, and of a folder of texts, JSON lines are written.
 public final class Rewriter {
     private final DataSet data;
 

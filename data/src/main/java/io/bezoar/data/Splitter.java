@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what of a data set is kept and what is set aside, file by file, next to each other in one folder.
 ///
-/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to
-/// write to them, `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and
-/// so does every byte of every row, of Parquet every value: JSON lines with their line ends, array elements as
-/// they are written, CSV records under the file's own header. Of a folder of texts `train` comes the folder
-/// `train.clean` and so on, with copies of its files in folders of the same names. If everything is kept, the clean file's unpacked
-/// bytes are the input's. What was written in UTF-16 is written in UTF-8. Files appear under their names only
-/// when all of them are complete.
+/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is
+/// anything to write to them, `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and
+/// compression stay, and so does every byte of every row, of Parquet every value: JSON lines with their
+/// line ends, array elements as they are written, CSV records under the file's own header. Of a folder
+/// of texts `train` comes the folder `train.clean` and so on, with copies of its files in folders of
+/// the same names. If everything is kept, the clean file's unpacked bytes are the input's. What was
+/// written in UTF-16 is written in UTF-8. Files appear under their names only when all of them are
+/// complete.
 public final class Splitter {
 
     /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.

@@ -552,15 +552,10 @@ class ShapesTest {
                                     + json(cell[1]) + "},\"threat\":" + json(cell[2]) + "}\n");
         }
         Path file = Reading.write(folder, name, text.toString());
-        ReadSettings settings = ReadSettings.DEFAULT.withMap(
-                Map.of("text", "comment_text", "label", "toxic+is.insult+threat"));
+        ReadSettings settings =
+                ReadSettings.DEFAULT.withMap(Map.of("text", "comment_text", "label", "toxic+is.insult+threat"));
         assertEquals(
-                List.of(
-                        "a text => threat, toxic",
-                        "a text => none",
-                        "a text => insult",
-                        "a text",
-                        "a text => toxic"),
+                List.of("a text => threat, toxic", "a text => none", "a text => insult", "a text", "a text => toxic"),
                 Reading.brief(file, settings));
         Reading reading = Reading.of(file, settings);
         assertEquals(
@@ -572,8 +567,7 @@ class ShapesTest {
             assertEquals("toxic+is.insult+threat", data.columns().get("label"));
         }
         BadInput unknown = assertThrows(
-                BadInput.class,
-                () -> Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("label", "toxic+spam"))));
+                BadInput.class, () -> Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("label", "toxic+spam"))));
         assertTrue(
                 String.valueOf(unknown.getMessage())
                         .startsWith("expected the column \"spam\" in \"" + file + "\", came only comment_text, toxic"),
@@ -598,7 +592,8 @@ class ShapesTest {
                 Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("text", "words", "label", "a+b"))));
     }
 
-    /// A later file that lacks one of the columns is told, or its rows are malformed where a header says so.
+    /// A later file that lacks one of the columns is told, or its rows are malformed where a header
+    /// says so.
     @Test
     void aFileWithoutAColumnOfALabelIsTold() {
         Path first = Reading.write(folder, "1.jsonl", "{\"text\":\"a\",\"x\":1,\"y\":0}\n".repeat(2));

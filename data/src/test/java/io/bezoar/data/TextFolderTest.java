@@ -75,8 +75,8 @@ class TextFolderTest {
                 List<String> rows = new ArrayList<>();
                 for (Part<Example> part : data.parts()) {
                     try (Stream<Example> examples = part.open()) {
-                        examples.forEachOrdered(example -> rows.add(
-                                example.declaredId().orElse("-") + ": " + Reading.brief(example)));
+                        examples.forEachOrdered(
+                                example -> rows.add(example.declaredId().orElse("-") + ": " + Reading.brief(example)));
                     }
                 }
                 Map<Problems.Kind, List<Malformed>> problems = new TreeMap<>();
@@ -119,7 +119,9 @@ class TextFolderTest {
         assertEquals(Map.of(), read.problems());
         Reading reading = Reading.of(root);
         assertEquals("text -> label, in files of one text each, in folders named by label", reading.layout());
-        assertEquals(reading.rows(), Reading.of(root, ReadSettings.DEFAULT.withPartBytes(1)).rows());
+        assertEquals(
+                reading.rows(),
+                Reading.of(root, ReadSettings.DEFAULT.withPartBytes(1)).rows());
         assertTrue(reading.rows().getFirst().startsWith("1@0+"), reading.rows()::toString);
     }
 
@@ -155,10 +157,12 @@ class TextFolderTest {
             file(name, data == null || name.endsWith("txt") ? "a text" : data.replace("\\n", "\n"));
         }
         if (data == null) {
-            String message = assertThrows(BadInput.class, () -> Reading.of(root)).getMessage();
+            String message =
+                    assertThrows(BadInput.class, () -> Reading.of(root)).getMessage();
             assertTrue(
-                    message.startsWith("expected data files (csv, json, jsonl, ndjson, parquet, tsv, plain or .gz or .zst)"
-                            + " in the folder \"" + root + "\", but there is none; name a file"),
+                    message.startsWith(
+                            "expected data files (csv, json, jsonl, ndjson, parquet, tsv, plain or .gz or .zst)"
+                                    + " in the folder \"" + root + "\", but there is none; name a file"),
                     message);
         } else {
             Read read = Read.of(ReadSettings.DEFAULT, root);
@@ -207,7 +211,10 @@ class TextFolderTest {
         file("pos/.hidden", "no");
         file("rows.jsonl", "{}");
         assertEquals(
-                List.of("pos/0001.7c53: good => pos", "pos/more/a.b.c: deep => more", "reviews/rows.jsonl: {} => reviews"),
+                List.of(
+                        "pos/0001.7c53: good => pos",
+                        "pos/more/a.b.c: deep => more",
+                        "reviews/rows.jsonl: {} => reviews"),
                 Read.of(FOLDERS, root).rows());
         assertEquals(
                 List.of("pos/0001.7c53: good => pos", "more/a.b.c: deep => more"),
@@ -240,7 +247,11 @@ class TextFolderTest {
         assertEquals(
                 List.of(root.resolve("train") + "/", rows.toString(), root.resolve("test") + "/"),
                 read.files().stream().map(DataFile::name).toList());
-        assertEquals(4, Read.of(ReadSettings.DEFAULT, root.resolve("train"), root, root.resolve("test")).rows().size());
+        assertEquals(
+                4,
+                Read.of(ReadSettings.DEFAULT, root.resolve("train"), root, root.resolve("test"))
+                        .rows()
+                        .size());
     }
 
     @Test
@@ -267,7 +278,10 @@ class TextFolderTest {
         assertEquals(
                 List.of(
                         new Malformed(
-                                latin.toString(), 1, "expected UTF-8, came the byte 0xe9 at byte 3 of the row", "caf\ufffd"),
+                                latin.toString(),
+                                1,
+                                "expected UTF-8, came the byte 0xe9 at byte 3 of the row",
+                                "caf\ufffd"),
                         new Malformed(nul.toString(), 1, "expected text, came a NUL byte", "a\0b"),
                         new Malformed(
                                 binary.toString(),
@@ -355,8 +369,7 @@ class TextFolderTest {
         Path dangling = Files.createSymbolicLink(root.resolve("pos/gone.txt"), temp.resolve("gone"));
         Files.createSymbolicLink(root.resolve("pos/in.txt"), inside);
         Read read = Read.of(ReadSettings.DEFAULT, root);
-        assertEquals(
-                List.of("neg/1.txt: bad => neg", "pos/1.txt: good => pos", "pos/in.txt: bad => pos"), read.rows());
+        assertEquals(List.of("neg/1.txt: bad => neg", "pos/1.txt: good => pos", "pos/in.txt: bad => pos"), read.rows());
         assertEquals(
                 List.of(
                         new Malformed(
@@ -370,11 +383,11 @@ class TextFolderTest {
                                 1,
                                 "expected a file, came a symbolic link to a folder; copy what it leads to",
                                 ""),
-                        new Malformed(dangling.toString(), 1, "expected a file that can be read, came: no such file", "")),
+                        new Malformed(
+                                dangling.toString(), 1, "expected a file that can be read, came: no such file", "")),
                 read.problems().get(Problems.Kind.UNREAD));
         split(root, "-", "-");
-        assertEquals(
-                List.of("neg/1.txt", "pos/1.txt", "pos/in.txt"), files(temp.resolve("out/reviews.clean")));
+        assertEquals(List.of("neg/1.txt", "pos/1.txt", "pos/in.txt"), files(temp.resolve("out/reviews.clean")));
     }
 
     @Test
@@ -448,8 +461,7 @@ class TextFolderTest {
         file("pos/3.txt", "odd");
         Splitter.Split split = split(root, "pos/2.txt", "pos/3.txt");
         assertEquals(
-                List.of(2L, 1L, 1L, 0L),
-                List.of(split.kept(), split.review(), split.quarantined(), split.malformed()));
+                List.of(2L, 1L, 1L, 0L), List.of(split.kept(), split.review(), split.quarantined(), split.malformed()));
         Path out = temp.resolve("out");
         assertEquals(
                 List.of(
@@ -552,9 +564,7 @@ class TextFolderTest {
             Problems.Some rows = data.problems().of(Problems.Kind.ROW);
             assertEquals(300, rows.count());
             assertEquals(100, rows.samples().size());
-            assertEquals(
-                    "text, label, id",
-                    data.columns().keySet().stream().collect(Collectors.joining(", ")));
+            assertEquals("text, label, id", data.columns().keySet().stream().collect(Collectors.joining(", ")));
         }
     }
 }

@@ -29,8 +29,9 @@ final class ReadOptions {
             names = "--map",
             split = ",",
             paramLabel = "ROLE=COLUMN",
-            description = "Which column serves as what: text=body,label=intent,source=vendor; label=toxic+insult joins columns"
-                    + " of 0 and 1.")
+            description =
+                    "Which column serves as what: text=body,label=intent,source=vendor; label=toxic+insult joins columns"
+                            + " of 0 and 1.")
     private Map<String, String> map = new LinkedHashMap<>();
 
     @Option(

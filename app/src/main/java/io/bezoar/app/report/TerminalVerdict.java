@@ -85,7 +85,8 @@ public final class TerminalVerdict {
         String unread = data.unread() == 0
                 ? ""
                 : "; incomplete: " + Words.count(data.unread(), "file") + " could not be read, or not to the end";
-        return Words.count(data.rows(), "row") + " from " + sources(data.files()) + ", " + detectors + malformed + unread;
+        return Words.count(data.rows(), "row") + " from " + sources(data.files()) + ", " + detectors + malformed
+                + unread;
     }
 
     /// `2 files and 1 folder`

@@ -161,7 +161,8 @@ class ShapesScanTest {
         assertEquals(Stream.of(text.split("(?<=\n)")).sorted().toList(), kept);
     }
 
-    /// The same rows as files in folders named by label, and as lines with the names of the files for ids.
+    /// The same rows as files in folders named by label, and as lines with the names of the files for
+    /// ids.
     private Path texts() throws IOException {
         StringBuilder lines = new StringBuilder();
         Path reviews = folder.resolve("reviews");
@@ -196,8 +197,7 @@ class ShapesScanTest {
         SortedMap<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(
-                        folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                contents.put(folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
         return contents;
@@ -243,7 +243,13 @@ class ShapesScanTest {
         SortedMap<String, String> before = contents(reviews);
         for (int time = 0; time < 2; time++) {
             Running apply = Running.of(
-                    "apply", "--quarantine", "medium", "--out", folder.resolve("result"), "--temp", folder.resolve("temp"));
+                    "apply",
+                    "--quarantine",
+                    "medium",
+                    "--out",
+                    folder.resolve("result"),
+                    "--temp",
+                    folder.resolve("temp"));
             assertEquals(0, apply.code(), apply.err());
             assertTrue(apply.out().contains("Together     121 pieces read"), apply.out());
             SortedMap<String, String> after = new TreeMap<>();
