@@ -113,12 +113,18 @@ public record ScanResult(
         }
     }
 
-    /// One input file.
+    /// One input file, or one folder whose files are one text each.
     ///
-    /// @param name as the user gave it
+    /// @param name as the user gave it; that of a folder ends in `/`
     /// @param bytes size as stored
-    /// @param sha256 of the stored bytes, lower-case hex
-    public record DataFile(String name, long bytes, String sha256) {}
+    /// @param sha256 of the stored bytes, lower-case hex; of a folder, of a list of its files and their
+    /// digests
+    public record DataFile(String name, long bytes, String sha256) {
+        /// Is it a folder? A row's line is then the number of its file in the order of their paths.
+        public boolean folder() {
+            return name.endsWith("/");
+        }
+    }
 
     /// A piece of a file that could not be read as a row.
     ///

@@ -47,6 +47,17 @@ final class Casting {
         return found;
     }
 
+    /// The columns that the user names for a role: several for a label that is joined of them.
+    private List<String> told(Role role) {
+        String mine = told.getOrDefault(role, "");
+        return role == Role.LABEL && !columns.containsKey(mine) ? Labels.columns(mine) : List.of(mine);
+    }
+
+    /// All columns that the user names.
+    List<String> reserved() {
+        return told.keySet().stream().flatMap(role -> told(role).stream()).toList();
+    }
+
     /// The column of that name; one that holds nothing if there is none.
     Column column(String name) {
         return columns.getOrDefault(name, new Column());
@@ -105,7 +116,7 @@ final class Casting {
             for (Map.Entry<String, Column> column : (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
                 if (Role.normal(column.getKey()).equals(name)
                         && !found.containsValue(column.getKey())
-                        && !told.containsValue(column.getKey())
+                        && !reserved().contains(column.getKey())
                         && column.getValue().serves(named)) {
                     found.put(role, column.getKey());
                     return true;
@@ -120,7 +131,7 @@ final class Casting {
     private boolean takeEnding(Role role) {
         List<String> ending = columns.entrySet().stream()
                 .filter(column -> !found.containsValue(column.getKey())
-                        && !told.containsValue(column.getKey())
+                        && !reserved().contains(column.getKey())
                         && role.ends(column.getKey())
                         && column.getValue().serves(role))
                 .map(Map.Entry::getKey)

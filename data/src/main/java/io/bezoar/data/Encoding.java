@@ -2,6 +2,7 @@ package io.bezoar.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// How a file's characters are written; told by its first bytes.
 enum Encoding {
@@ -37,6 +38,20 @@ enum Encoding {
             return UTF16_UNMARKED;
         }
         return seen >= 16 && 10 * (more + fewer) >= seen ? BINARY : UTF8;
+    }
+
+    /// Why a file of texts that begins so is not read; empty if it is.
+    ///
+    /// @param name of the file
+    Optional<String> refused(String name) {
+        return switch (this) {
+            case UTF16_UNMARKED ->
+                Optional.of("expected UTF-8 in \"" + name
+                        + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8");
+            case UTF32 -> Optional.of("expected UTF-8 in \"" + name + "\", came UTF-32; convert it to UTF-8");
+            case BINARY -> Optional.of("expected text in \"" + name + "\", came binary data");
+            case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE -> Optional.empty();
+        };
     }
 
     boolean wide() {

@@ -32,23 +32,42 @@ final class Inputs {
     /// What may be wrong with a name that cannot be read.
     private static final String LOCALE = "; check it, or the locale (LC_ALL=C.UTF-8)";
 
+    static final String NO_TEXT = "expected a file that can be read, came: a name that is no text" + LOCALE;
+
+    /// The format of folders whose files are one text each.
+    static final String FOLDERS = "folders";
+
     /// Files in order; the name is as the user would write it, `-` for standard input.
-    record Named(String name, Path path) {}
+    ///
+    /// @param texts the folder that is one data set, if it is no file
+    record Named(String name, Path path, Optional<TextFolder> texts) {
+        Named(String name, Path path) {
+            this(name, path, Optional.empty());
+        }
+    }
 
     private final Map<Path, Named> found = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
     private final List<String> results = new ArrayList<>();
     private final Optional<Path> except;
+    private final String format;
 
     /// @param except a folder that is not looked into unless it is named; empty for none
-    Inputs(List<String> paths, String except) {
+    /// @param format one of [ReadSettings#FORMATS]
+    Inputs(List<String> paths, String except, String format) {
+        this.format = format;
         if (paths.isEmpty()) {
             throw new BadInput(
                     "expected a file, a folder, a glob or - for standard input, came nothing; name the data");
         }
-        this.except = except.isEmpty() ? Optional.empty() : Optional.of(plain(Path.of(except)));
+        this.except = except(except);
         paths.forEach(this::add);
+    }
+
+    /// The folder that is not looked into, as paths are compared here; empty for none.
+    static Optional<Path> except(String folder) {
+        return folder.isEmpty() ? Optional.empty() : Optional.of(plain(Path.of(folder)));
     }
 
     private static Path plain(Path path) {
@@ -84,7 +103,10 @@ final class Inputs {
         if (name.equals("-")) {
             found.put(path, new Named(name, path));
         } else if (Files.isDirectory(path)) {
-            walk(name, path);
+            folder(name, path);
+        } else if (format.equals(FOLDERS)) {
+            throw new BadInput("expected a folder whose files are one text each, came \"" + name
+                    + "\", which is none; name the folder, or leave --format out");
         } else if (Files.exists(path)) {
             put(name, path);
         } else if (name.matches(".*[*?\\[{].*")) {
@@ -98,16 +120,45 @@ final class Inputs {
         if (named(path)) {
             found.putIfAbsent(plain(path), new Named(name, path));
         } else {
-            unreadable.put(name, "expected a file that can be read, came: a name that is no text" + LOCALE);
+            unreadable.put(name, NO_TEXT);
         }
     }
 
     /// Does the path come back from its text? Not if its name holds what the locale cannot write.
-    private static boolean named(Path path) {
+    static boolean named(Path path) {
         try {
             return Path.of(path.toString()).equals(path);
         } catch (InvalidPathException _) {
             return false;
+        }
+    }
+
+    private void folder(String name, Path folder) {
+        boolean told = format.equals(FOLDERS);
+        boolean texts;
+        try {
+            texts = told || format.equals("auto") && TextFolder.shows(folder, except);
+        } catch (IOException _) {
+            texts = false; // told by whoever reads it
+        }
+        if (texts) {
+            texts(name, folder, told);
+        } else {
+            walk(name, folder);
+        }
+    }
+
+    /// Takes a folder of texts as one; what lies in another that was named is read there.
+    private void texts(String name, Path folder, boolean told) {
+        Path plain = plain(folder);
+        if (!named(folder)) {
+            unreadable.put(name, NO_TEXT);
+        } else if (found.values().stream()
+                .noneMatch(other -> other.texts().isPresent() && plain.startsWith(plain(other.path())))) {
+            found.values()
+                    .removeIf(other ->
+                            other.texts().isPresent() && plain(other.path()).startsWith(plain));
+            found.put(plain, new Named(name, folder, Optional.of(new TextFolder(folder, except, told))));
         }
     }
 
@@ -121,14 +172,13 @@ final class Inputs {
             }
         }
         if (found.size() + unreadable.size() == before) {
-            boolean texts = skipped.stream().anyMatch(file -> file.endsWith(".txt"));
             throw new BadInput("expected data files ("
                     + String.join(", ", ENDINGS.stream().sorted().toList()) + ", plain or .gz or .zst) in the folder \""
                     + name + "\", but there is none; "
-                    + (texts
-                            ? "name a .txt file whose lines are rows, or where each file is one text and its folder the"
-                                    + " class, write a line for each: {\"text\": …, \"label\": …}"
-                            : "name a file"));
+                    + (skipped.isEmpty()
+                            ? "name a file"
+                            : "name a file whose lines are rows, or where each file is one text and its folder the"
+                                    + " label, say so with --format folders"));
         }
     }
 
@@ -159,13 +209,15 @@ final class Inputs {
     private List<Path> under(Path folder) {
         List<Path> files = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            Path start = start(folder);
+            Files.walkFileTree(start, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    if (visited.equals(folder)) {
+                public FileVisitResult preVisitDirectory(Path real, BasicFileAttributes attributes) {
+                    if (real.equals(start)) {
                         return FileVisitResult.CONTINUE;
                     }
-                    if (hidden(visited) || except.filter(plain(visited)::equals).isPresent()) {
+                    Path visited = named(folder, start, real);
+                    if (passed(visited, except)) {
                         return FileVisitResult.SKIP_SUBTREE;
                     }
                     if (!holdsResults(visited)) {
@@ -182,14 +234,16 @@ final class Inputs {
                     boolean regular =
                             attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile();
                     if (regular && !hidden(file)) {
-                        files.add(file);
+                        files.add(named(folder, start, file));
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    unreadable.put(file.toString(), "expected a folder that may be read, came: " + why(e));
+                    unreadable.put(
+                            named(folder, start, file).toString(),
+                            "expected a folder that may be read, came: " + why(e));
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -200,7 +254,22 @@ final class Inputs {
         return files;
     }
 
-    private static boolean hidden(Path path) {
+    /// Where the walk through a folder begins: there, or where the link leads that was named.
+    static Path start(Path folder) throws IOException {
+        return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+    }
+
+    /// A path met on the walk, as one in the folder that was named.
+    static Path named(Path folder, Path start, Path met) {
+        return start.equals(folder) ? met : folder.resolve(start.relativize(met));
+    }
+
+    /// Is a folder in a folder passed by without a word?
+    static boolean passed(Path folder, Optional<Path> except) {
+        return hidden(folder) || except.filter(plain(folder)::equals).isPresent();
+    }
+
+    static boolean hidden(Path path) {
         Path last = path.getFileName();
         return last != null
                 && last.toString().startsWith(".")
@@ -208,7 +277,7 @@ final class Inputs {
     }
 
     /// Whether a folder holds what a scan wrote: a `findings.json` that begins with the name of its format.
-    private static boolean holdsResults(Path folder) {
+    static boolean holdsResults(Path folder) {
         Path findings = folder.resolve("findings.json");
         if (!Files.isRegularFile(findings)) {
             return false;
@@ -221,7 +290,8 @@ final class Inputs {
         }
     }
 
-    private static boolean data(Path file) {
+    /// Does its name say that a file is read?
+    static boolean data(Path file) {
         Path last = file.getFileName();
         if (last == null) {
             return false;

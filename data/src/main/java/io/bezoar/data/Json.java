@@ -61,7 +61,7 @@ final class Json {
                         default -> parser.skipChildren();
                     }
                 }
-                String call = tool.isEmpty() || arguments.isEmpty() ? tool + arguments : tool + "\n" + arguments;
+                String call = call(tool, arguments);
                 if (!call.isEmpty()) {
                     into.add(call);
                 }
@@ -148,7 +148,9 @@ final class Json {
         }
     }
 
-    /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text` parts.
+    /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text`
+    /// parts, with the calls of tools (`functionCall`, or parts of the type `tool_use`) and what tools
+    /// gave (`tool_result`).
     static void texts(JsonParser parser, List<String> into) throws IOException {
         switch (parser.currentToken()) {
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
@@ -158,20 +160,50 @@ final class Json {
                     texts(parser, into);
                 }
             }
-            case START_OBJECT -> {
-                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                    JsonToken token = parser.nextToken();
-                    if (name.equals("text") && token == JsonToken.VALUE_STRING) {
-                        into.add(parser.getText());
-                    } else if (name.equals("functionCall")) {
-                        calls(parser, into);
-                    } else {
-                        parser.skipChildren();
-                    }
-                }
-            }
+            case START_OBJECT -> part(parser, into);
             default -> {}
         }
+    }
+
+    /// Adds the texts of the part of a turn that the parser stands at the beginning of.
+    private static void part(JsonParser parser, List<String> into) throws IOException {
+        String type = "";
+        String tool = "";
+        String arguments = "";
+        List<String> given = new ArrayList<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            boolean text = token == JsonToken.VALUE_STRING;
+            switch (name) {
+                case "text" -> {
+                    if (text) {
+                        into.add(parser.getText());
+                    }
+                    parser.skipChildren();
+                }
+                case "functionCall" -> calls(parser, into);
+                case "type" -> {
+                    type = text ? parser.getText() : "";
+                    parser.skipChildren();
+                }
+                case "name" -> {
+                    tool = text ? parser.getText() : "";
+                    parser.skipChildren();
+                }
+                case "input" -> arguments = arguments(parser);
+                case "content" -> texts(parser, given);
+                default -> parser.skipChildren();
+            }
+        }
+        if (type.equals("tool_use") && !(tool + arguments).isEmpty()) {
+            into.add(call(tool, arguments));
+        } else if (type.equals("tool_result")) {
+            into.addAll(given);
+        }
+    }
+
+    private static String call(String tool, String arguments) {
+        return tool.isEmpty() || arguments.isEmpty() ? tool + arguments : tool + "\n" + arguments;
     }
 
     static String name(@Nullable JsonToken token) {

@@ -34,17 +34,25 @@ final class JsonRow implements RowParser {
         row = new Row(layout);
         root = new Step();
         layout.columns().forEach((role, column) -> {
-            Step whole = root.child(column);
-            whole.role = role;
-            whole.column = column;
-            Step nested = root;
-            for (String name : Paths.steps(column)) {
-                nested = nested.child(name);
+            if (role == Role.LABEL && row.flagged()) {
+                layout.flags().forEach(flag -> step(role, flag));
+            } else {
+                step(role, column);
             }
-            nested.role = role;
-            nested.column = column;
         });
         layout.seen().forEach(root::child);
+    }
+
+    private void step(Role role, String column) {
+        Step whole = root.child(column);
+        whole.role = role;
+        whole.column = column;
+        Step nested = root;
+        for (String name : Paths.steps(column)) {
+            nested = nested.child(name);
+        }
+        nested.role = role;
+        nested.column = column;
     }
 
     /// A step on the way from the row to a column.
@@ -152,6 +160,14 @@ final class JsonRow implements RowParser {
             } else {
                 parser.skipChildren();
             }
+            return;
+        }
+        if (role == Role.LABEL && row.flagged()) {
+            if (!parser.currentToken().isScalarValue()) {
+                throw new BadRow("expected 0 or 1 in the column \"" + step.column + "\", came "
+                        + Json.name(parser.currentToken()));
+            }
+            row.flag(step.column, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText());
             return;
         }
         if (role == Role.VECTOR) {

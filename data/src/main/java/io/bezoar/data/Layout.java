@@ -81,6 +81,19 @@ record Layout(
         seen = Set.copyOf(seen);
     }
 
+    /// The columns that each say whether a label holds; empty if one column holds the label, or there
+    /// is none.
+    List<String> flags() {
+        String column = columns.getOrDefault(Role.LABEL, "");
+        List<String> joined = Labels.columns(column);
+        return joined.size() == 1 || seen.contains(column) ? List.of() : joined;
+    }
+
+    /// The columns that serve as a role.
+    private List<String> serving(Map.Entry<Role, String> column) {
+        return column.getKey() == Role.LABEL && !flags().isEmpty() ? flags() : List.of(column.getValue());
+    }
+
     /// Does a file have all columns that the target stands in, and one that the input stands in?
     ///
     /// @param names of the columns, as far as a header names them
@@ -93,8 +106,8 @@ record Layout(
         for (Map.Entry<Role, String> column : columns.entrySet()) {
             Role role = column.getKey();
             if (!role.describes()) {
-                String name = column.getValue();
-                boolean has = there.stream().anyMatch(own -> Paths.covered(own, name));
+                boolean has = serving(column).stream()
+                        .allMatch(name -> there.stream().anyMatch(own -> Paths.covered(own, name)));
                 if (role.target() && !has && numbers.length() == 0) {
                     return false;
                 }
@@ -111,7 +124,7 @@ record Layout(
     Optional<String> lacking(List<Map<String, RowParser.Value>> rows) {
         return columns.entrySet().stream()
                 .filter(column -> column.getKey().target() && column.getKey() != Role.VERDICT)
-                .map(Map.Entry::getValue)
+                .flatMap(column -> serving(column).stream())
                 .filter(name ->
                         rows.stream().flatMap(row -> row.keySet().stream()).noneMatch(own -> Paths.covered(own, name)))
                 .findFirst();

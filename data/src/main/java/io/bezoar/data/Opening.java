@@ -47,6 +47,14 @@ final class Opening {
             Problems problems,
             ReadSettings settings) {
 
+        /// A folder of texts.
+        TextFolder texts(int file) {
+            return new TextFolder(
+                    bodies.get(file).stored(),
+                    Inputs.except(settings.except()),
+                    settings.format().equals(Inputs.FOLDERS));
+        }
+
         /// A file's rows as one part, outside the count of problems.
         RowPart whole(int file) {
             Sniffed how = sniffed.get(file);
@@ -78,7 +86,7 @@ final class Opening {
 
     Opened open(List<String> paths) {
         try {
-            return opened(new Inputs(paths, settings.except()));
+            return opened(new Inputs(paths, settings.except(), settings.format()));
         } catch (IOException e) {
             throw new BadInput("expected data that can be read, but reading failed: " + Inputs.why(e), e);
         } catch (UncheckedIOException e) {
@@ -116,6 +124,9 @@ final class Opening {
                 ends[i] = end(body, how, after[i]);
                 bytes += Math.max(0, ends[i] - how.from());
             } else {
+                if (body.packing() == Packing.FOLDER && body.cut().isEmpty()) {
+                    continue; // why none of its files is a row is told
+                }
                 if (body.cut().isEmpty()) {
                     before[i].add(Problems.Kind.EMPTY, 1, "expected rows, came an empty file", "");
                 } else {
@@ -170,8 +181,8 @@ final class Opening {
         for (int i = 0; i < bodies.length; i++) {
             Sniffed how = sniffed[i];
             if (how != null) {
-                return bodies[i].packing() == Packing.PARQUET
-                        ? Packing.PARQUET.word()
+                return bodies[i].packing().laidAsLines()
+                        ? bodies[i].packing().word()
                         : how.container().words();
             }
         }
@@ -190,7 +201,9 @@ final class Opening {
                     Inputs.Named file = files.get(i);
                     String why;
                     try {
-                        return unpacking.body(i, file);
+                        return file.texts().isPresent()
+                                ? unpacking.texts(i, file, file.texts().get(), before[i])
+                                : unpacking.body(i, file);
                     } catch (BadInput e) {
                         why = String.valueOf(e.getMessage());
                     } catch (IOException e) {
@@ -215,9 +228,7 @@ final class Opening {
     }
 
     private static String cut(Body body) {
-        String whole = body.packing() == Packing.PLAIN
-                ? "the whole file"
-                : "a whole " + body.packing().word() + " file";
+        String whole = body.packing().packed() ? "a whole " + body.packing().word() + " file" : "the whole file";
         boolean any = body.size() > body.from() || body.packing() != Packing.PARQUET;
         String then = any ? "; what comes before is read" : body.cut().contains(";") ? "" : "; get it anew";
         return "expected " + whole + ", but it " + body.cut() + then;
@@ -232,6 +243,9 @@ final class Opening {
                 continue;
             }
             tries++;
+            if (labels(bodies[i])) {
+                return TextFolder.LAYOUT;
+            }
             List<Map<String, Value>> rows = new ArrayList<>();
             String problem = sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
             List<String> names = names(how);
@@ -267,6 +281,11 @@ final class Opening {
         throw new BadInput(refusal);
     }
 
+    /// Do the folders of a file's rows say what its columns are?
+    private boolean labels(Body body) {
+        return body.packing() == Packing.FOLDER && settings.map().isEmpty();
+    }
+
     private static List<String> names(Sniffed how) {
         return how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
     }
@@ -286,6 +305,10 @@ final class Opening {
         for (int i = 0; i < bodies.length; i++) {
             Sniffed how = sniffed[i];
             if (how == null) {
+                continue;
+            }
+            if (labels(bodies[i]) && TextFolder.LAYOUT.like(first)) {
+                layouts.set(i, TextFolder.LAYOUT);
                 continue;
             }
             List<Map<String, Value>> glance = new ArrayList<>();

@@ -12,20 +12,22 @@ final class OutputNames {
 
     private final Set<String> taken = new HashSet<>();
 
-    /// The name of what is made of a file: `train.jsonl.gz` has the stem `train` and the ending `.jsonl.gz`.
+    /// The name of what is made of a file: `train.jsonl.gz` has the stem `train` and the ending
+    /// `.jsonl.gz`; that of a folder has no ending.
     Name of(Body body) {
-        Path last = body.stored().getFileName();
-        String name = body.name().equals("-") || last == null ? "stdin" : last.toString();
+        boolean folder = body.packing() == Packing.FOLDER;
+        Path last = (folder ? body.stored().toAbsolutePath().normalize() : body.stored()).getFileName();
+        String name = body.name().equals("-") || last == null ? folder ? "root" : "stdin" : last.toString();
         int cut = name.length();
         String lower = name.toLowerCase(Locale.ROOT);
         for (String ending : PACKED) {
-            if (lower.endsWith(ending)) {
+            if (!folder && lower.endsWith(ending)) {
                 cut -= ending.length();
                 break;
             }
         }
         int dot = name.lastIndexOf('.', cut - 1);
-        cut = dot > 0 ? dot : cut;
+        cut = dot > 0 && !folder ? dot : cut;
         String ending = name.substring(cut);
         String stem = name.substring(0, cut);
         for (int number = 2; !taken.add(stem + ending); number++) {

@@ -8,13 +8,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// How a file is compressed, or laid in columns; told by its first bytes, never by its name.
+/// How a file is compressed, or laid in columns; told by its first bytes, never by its name. Or how
+/// rows lie in a folder.
 enum Packing {
     PLAIN,
     GZIP,
     ZSTD,
     /// Columns side by side; unpacked, its rows are JSON lines.
-    PARQUET;
+    PARQUET,
+    /// A folder of files of one text each; laid together, its rows are JSON lines.
+    FOLDER;
 
     /// The packing of a file that begins so.
     static Packing of(byte[] head, int length) {
@@ -40,7 +43,18 @@ enum Packing {
             case GZIP -> "gzip";
             case ZSTD -> "zstd";
             case PARQUET -> "Parquet";
+            case FOLDER -> "files of one text each, in folders named by label";
         };
+    }
+
+    /// Are there fewer bytes of it than of its rows?
+    boolean packed() {
+        return this == GZIP || this == ZSTD || this == PARQUET;
+    }
+
+    /// Are its rows laid down as JSON lines to be read?
+    boolean laidAsLines() {
+        return this == PARQUET || this == FOLDER;
     }
 
     InputStream unpack(InputStream in) {
@@ -48,16 +62,16 @@ enum Packing {
             case PLAIN -> in;
             case GZIP -> new GzipMembers(in);
             case ZSTD -> new ZstdFrames(in);
-            case PARQUET -> throw new IllegalStateException("columns are no stream");
+            case PARQUET, FOLDER -> throw new IllegalStateException("columns and folders are no streams");
         };
     }
 
-    /// Equal input gives equal bytes: nothing of the clock or the machine is written. Lines of what was columns stay
-    /// lines.
+    /// Equal input gives equal bytes: nothing of the clock or the machine is written. Lines of what was
+    /// columns, or a folder, stay lines.
     OutputStream pack(OutputStream out) throws IOException {
         return new BufferedOutputStream(
                 switch (this) {
-                    case PLAIN, PARQUET -> out;
+                    case PLAIN, PARQUET, FOLDER -> out;
                     case GZIP -> new GZIPOutputStream(out, 1 << 16);
                     case ZSTD -> new ZstdOutputStream(out);
                 },

@@ -30,6 +30,9 @@ public final class Problems {
         EMPTY,
         /// A file in a folder that is not read because of its name; the sample's problem is empty.
         SKIPPED,
+        /// A file in a folder of texts that is not read because it lies beside the folders that are the
+        /// labels; the sample's problem is empty.
+        BESIDE,
         /// A folder in a folder that is not read because it holds the results of a scan; the sample's problem is empty.
         RESULTS,
         /// A file without the column that the target stands in elsewhere: its rows have none. The

@@ -34,7 +34,7 @@ public record ReadSettings(
 
     /// The containers by name.
     public static final List<String> FORMATS =
-            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet");
+            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet", "folders");
 
     /// Sensible for all but the strangest data.
     public static final ReadSettings DEFAULT = new ReadSettings(
@@ -49,9 +49,9 @@ public record ReadSettings(
         SortedMap<String, String> sorted = new TreeMap<>();
         map.forEach((role, column) -> sorted.put(Role.of(role).word(), column));
         sorted.forEach((role, column) -> sorted.forEach((other, same) -> {
-            if (role.compareTo(other) < 0 && column.equals(same)) {
+            if (!role.equals(other) && (column.equals(same) || joins(role, column, same))) {
                 throw new IllegalArgumentException(
-                        "expected every column in one role, came \"" + column + "\" as " + role + " and as " + other);
+                        "expected every column in one role, came \"" + same + "\" as " + role + " and as " + other);
             }
         }));
         map = Map.copyOf(sorted);
@@ -61,6 +61,11 @@ public record ReadSettings(
         if (rowBytes > 1 << 30 || depth > 1000) {
             throw new IllegalArgumentException("rowBytes must be at most 1 GiB and depth at most 1000");
         }
+    }
+
+    /// Is a column one of those that a label is joined of?
+    private static boolean joins(String role, String columns, String column) {
+        return role.equals(Role.LABEL.word()) && Labels.columns(columns).contains(column);
     }
 
     /// The same with another format.

@@ -52,7 +52,7 @@ final class Recognition {
 
     /// A column the user named that is in no row; empty if there is none.
     Optional<String> unknown() {
-        return told.values().stream()
+        return casting.reserved().stream()
                 .filter(name -> columns.keySet().stream()
                         .noneMatch(column -> column.equals(name)
                                 || casting.within(name)
@@ -259,8 +259,9 @@ final class Recognition {
         if (numbers().isEmpty()) {
             target = target || onlyText();
             List<String> rest = columns.keySet().stream()
-                    .filter(name ->
-                            !found.containsValue(name) && !told.containsValue(name) && !casting.describing(name))
+                    .filter(name -> !found.containsValue(name)
+                            && !casting.reserved().contains(name)
+                            && !casting.describing(name))
                     .toList();
             boolean numeric = rest.stream().allMatch(this::numeric);
             if (!target || rest.size() < 2 || !numeric || told.containsKey(Role.TEXT)) {
@@ -474,6 +475,7 @@ final class Recognition {
             boolean read = undecided.contains(name)
                     || unclear.filter(one -> one.column().equals(name)).isPresent()
                     || numbers.contains(name)
+                    || casting.reserved().contains(name)
                     || found.values().stream().anyMatch(own -> covers(own, name));
             if (!read && !Casting.aside(name)) {
                 boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);

@@ -39,12 +39,15 @@ final class RecordRow implements RowParser, RowParser.Sampler {
         List<Integer> at = new ArrayList<>();
         @Nullable Role without = null;
         for (Map.Entry<Role, String> column : layout.columns().entrySet()) {
-            int index = dialect.columns().indexOf(column.getValue());
-            if (index >= 0) {
-                used.add(column.getKey());
-                at.add(index);
-            } else if (!column.getKey().describes() && without == null) {
-                without = column.getKey();
+            boolean flags = column.getKey() == Role.LABEL && row.flagged();
+            for (String name : flags ? layout.flags() : List.of(column.getValue())) {
+                int index = dialect.columns().indexOf(name);
+                if (index >= 0) {
+                    used.add(column.getKey());
+                    at.add(index);
+                } else if (!column.getKey().describes() && without == null) {
+                    without = column.getKey();
+                }
             }
         }
         roles = used.toArray(Role[]::new);
@@ -74,7 +77,9 @@ final class RecordRow implements RowParser, RowParser.Sampler {
         for (int i = 0; i < roles.length; i++) {
             Role role = roles[i];
             int field = fields[i];
-            if (role == Role.VECTOR) {
+            if (role == Role.LABEL && row.flagged()) {
+                row.flag(dialect.columns().get(field), pieces.field(field, ascii));
+            } else if (role == Role.VECTOR) {
                 row.numbers().takeList(pieces.field(field, ascii));
             } else if (role.recurs() && ascii && !pieces.fieldDoubled(field)) {
                 row.text(role, interned(piece, field));

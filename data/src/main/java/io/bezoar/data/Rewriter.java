@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
-/// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of Parquet JSON
-/// lines are written.
+/// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of
+/// Parquet, and of a folder of texts, JSON lines are written.
 public final class Rewriter {
     private final DataSet data;
 
@@ -78,7 +78,7 @@ public final class Rewriter {
             }
             OutputNames.Name name = names.of(body);
             Path path = folder.resolve(
-                    body.packing() == Packing.PARQUET ? name.stem() + "." + what + ".jsonl" : name.with(what));
+                    body.packing().laidAsLines() ? name.stem() + "." + what + ".jsonl" : name.with(what));
             try (Copy copy = new Copy(
                     body, path, data.opened().sniffed().get(file), data.opened().ends()[file])) {
                 int number = file;

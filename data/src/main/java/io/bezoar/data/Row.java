@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ final class Row {
     private @Nullable List<Turn> messages;
     private @Nullable List<Turn> chosen;
     private @Nullable List<Turn> rejected;
+    private final List<String> flags; // the columns that say each whether a label holds
+    private final List<String> holding = new ArrayList<>();
+    private boolean judged; // does one of them say anything?
     private List<String> options = List.of();
     private List<String> keys = List.of();
     private final Map<String, Target.Label> labels = new HashMap<>();
@@ -36,6 +40,7 @@ final class Row {
 
     Row(Layout layout) {
         this.layout = layout;
+        flags = layout.flags();
         further = Stream.of(Role.SYSTEM, Role.HISTORY, Role.INPUT).anyMatch(layout.columns()::containsKey);
         String column = layout.columns().getOrDefault(Role.VECTOR, "");
         numbers = new Numbers(
@@ -50,6 +55,8 @@ final class Row {
 
     void clear() {
         numbers.clear();
+        holding.clear();
+        judged = false;
         Arrays.fill(texts, null);
         messages = null;
         chosen = null;
@@ -64,6 +71,26 @@ final class Row {
     void options(List<String> texts, List<String> names) {
         options = texts;
         keys = names;
+    }
+
+    /// Do several columns say each whether a label holds?
+    boolean flagged() {
+        return !flags.isEmpty();
+    }
+
+    /// Takes what such a column says; nothing if it is empty.
+    void flag(String column, String said) throws BadRow {
+        switch (said.strip().toLowerCase(Locale.ROOT)) {
+            case "" -> {}
+            case "0", "0.0", "false" -> judged = true;
+            case "1", "1.0", "true" -> {
+                judged = true;
+                holding.add(Labels.named(column));
+            }
+            default ->
+                throw new BadRow("expected 0 or 1 in the column \"" + column + "\", came "
+                        + said.strip().substring(0, Math.min(said.strip().length(), 40)));
+        }
     }
 
     void text(Role role, String text) {
@@ -296,8 +323,13 @@ final class Row {
         return text == null ? Target.ABSENT : new Target.Response(text);
     }
 
+    /// The labels that hold as one; nothing if no column says anything.
+    private String joined() {
+        return !judged ? "" : holding.isEmpty() ? Labels.NONE : Labels.joined(holding);
+    }
+
     private Target label() {
-        String name = texts[Role.LABEL.ordinal()];
+        String name = flagged() ? joined() : texts[Role.LABEL.ordinal()];
         if (name == null || name.isBlank()) {
             return Target.ABSENT;
         }

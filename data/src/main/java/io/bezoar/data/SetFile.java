@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// One file of a split data set, written aside and moved when complete. Owned by one thread.
-sealed interface SetFile permits Output, RowOutput {
+/// One file or folder of a split data set, written aside and moved when complete. Owned by one thread.
+sealed interface SetFile permits Output, RowOutput, FolderOutput {
     /// Nothing more is written.
     void complete() throws IOException;
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Finds out how the rows of a file are laid side by side: by what it begins with; its name only breaks ties.
 final class Sniffer {
@@ -41,10 +42,13 @@ final class Sniffer {
     }
 
     Sniffed sniff() throws IOException {
-        if (body.packing() == Packing.PARQUET) {
+        if (body.packing().laidAsLines()) {
             return new Sniffed(new Container.Lines(), body.from(), 1);
         }
         return switch (settings.format()) {
+            case "folders" ->
+                throw new BadInput("expected a folder of texts, but \"" + body.name()
+                        + "\" is none; name the folder, or leave --format out");
             case "parquet" ->
                 throw new BadInput("expected a Parquet file, but \"" + body.name()
                         + "\" does not begin like one; leave --format out");
@@ -250,7 +254,10 @@ final class Sniffer {
         if (top.stream().anyMatch(field -> field.strip().length() > LONGEST_NAME)) {
             return false;
         }
-        if (top.stream().anyMatch(field -> Role.known(field) || settings.map().containsValue(field.strip()))) {
+        List<String> told = settings.map().values().stream()
+                .flatMap(column -> Stream.concat(Stream.of(column), Labels.columns(column).stream()))
+                .toList();
+        if (top.stream().anyMatch(field -> Role.known(field) || told.contains(field.strip()))) {
             return true;
         }
         boolean names = new HashSet<>(top).size() == top.size()

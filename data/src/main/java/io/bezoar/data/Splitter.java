@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what of a data set is kept and what is set aside, file by file, next to each other in one folder.
 ///
-/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is anything to
-/// write to them, `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and compression stay, and
-/// so does every byte of every row, of Parquet every value: JSON lines with their line ends, array elements as
-/// they are written, CSV records under the file's own header. If everything is kept, the clean file's unpacked
-/// bytes are the input's. What was written in UTF-16 is written in UTF-8. Files appear under their names only
-/// when all of them are complete.
+/// Of `train.jsonl.gz` come `train.clean.jsonl.gz`, `train.quarantine.jsonl.gz` and, if there is
+/// anything to write to them, `train.review.jsonl.gz` and `train.malformed.jsonl.gz`. Container and
+/// compression stay, and so does every byte of every row, of Parquet every value: JSON lines with their
+/// line ends, array elements as they are written, CSV records under the file's own header. Of a folder
+/// of texts `train` comes the folder `train.clean` and so on, with copies of its files in folders of
+/// the same names. If everything is kept, the clean file's unpacked bytes are the input's. What was
+/// written in UTF-16 is written in UTF-8. Files appear under their names only when all of them are
+/// complete.
 public final class Splitter {
 
     /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.
@@ -212,6 +215,10 @@ public final class Splitter {
             rows(file, body);
             return;
         }
+        if (body.packing() == Packing.FOLDER) {
+            texts(file, body);
+            return;
+        }
         boolean elements = how.container() instanceof Container.Elements;
         Map<Action, Output> good = new EnumMap<>(Action.class);
         OutputNames.Name name = names.of(body);
@@ -304,6 +311,70 @@ public final class Splitter {
                 }
             }
         }
+    }
+
+    /// Splits a folder of texts file by file: its rows lie as lines, in the same order.
+    private void texts(int file, Body body) throws IOException {
+        ReadSettings settings = data.opened().settings();
+        TextFolder texts = data.opened().texts(file);
+        RowPart whole = data.opened().whole(file);
+        OutputNames.Name name = names.of(body);
+        Map<Action, FolderOutput> good = new EnumMap<>(Action.class);
+        good.put(Action.KEEP, texts(body, name, "clean", true));
+        good.put(Action.REVIEW, texts(body, name, "review", false));
+        good.put(Action.QUARANTINE, texts(body, name, "quarantine", true));
+        FolderOutput bad = texts(body, name, "malformed", false);
+        try (Pieces pieces = whole.pieces()) {
+            RowParser parser = whole.parser(pieces);
+            texts.each(
+                    (text, id, label) -> {
+                        TextFile read;
+                        try {
+                            read = TextFile.read(text, settings.rowBytes());
+                        } catch (IOException _) {
+                            return; // told when the data were opened, unless a row is missing now
+                        }
+                        byte[] row;
+                        try {
+                            row = read.row(text.toString(), id, label, settings.rowBytes());
+                        } catch (BadRow _) {
+                            malformed++;
+                            bad.copy(id, text);
+                            return;
+                        }
+                        boolean more = pieces.next();
+                        if (!more && !body.cut().isEmpty()) {
+                            return;
+                        }
+                        if (!more || !same(pieces.piece(), row)) {
+                            throw changed(text.toString());
+                        }
+                        Action action = action(parser, file, pieces.piece());
+                        if (action == null) {
+                            throw changed(text.toString());
+                        }
+                        rows.merge(action, 1L, Long::sum);
+                        good.getOrDefault(action, bad).file(id, read.bytes());
+                    },
+                    new Problems.Found(body.name()));
+            if (pieces.next()) {
+                throw changed(body.name());
+            }
+        }
+    }
+
+    private static boolean same(Piece piece, byte[] row) {
+        return Arrays.equals(piece.bytes, piece.start, piece.end, row, 0, row.length);
+    }
+
+    private static EOFException changed(String name) {
+        return new EOFException("\"" + name + "\" is not as it was scanned; did it change?");
+    }
+
+    private FolderOutput texts(Body body, OutputNames.Name name, String what, boolean always) throws IOException {
+        FolderOutput output = new FolderOutput(aside.resolve(name.with(what)), path(name, what), always);
+        outputs.add(new Written(body.name(), what, name.with(what), output));
+        return output;
     }
 
     private RowOutput rows(Body body, ParquetFile columns, OutputNames.Name name, String what) throws IOException {

@@ -1,5 +1,7 @@
 package io.bezoar.data;
 
+import io.bezoar.core.ScanResult.Malformed;
+import io.bezoar.data.Problems.Found;
 import io.bezoar.data.parquet.ParquetFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Lays the plain UTF-8 bytes of input files down where every part can reach them: files that are compressed, laid in
@@ -21,6 +24,7 @@ final class Unpacking {
     private static final int HEAD = 4096;
     /// In lines every row repeats the columns' names.
     private static final long NAMES = 10;
+    private static final byte[] END = {'\n'};
 
     private final ReadSettings settings;
     private final InputStream standardInput;
@@ -140,7 +144,7 @@ final class Unpacking {
         Path path = folder.resolve("body-" + index);
         String cut = "";
         long written;
-        try (Lines lines = new Lines(path, storedBytes)) {
+        try (Lines lines = new Lines(path, Packing.PARQUET, storedBytes)) {
             try (ParquetFile rows = ParquetFile.open(columns)) {
                 rows.lines(settings.rowBytes(), lines);
             } catch (IOException e) {
@@ -152,25 +156,91 @@ final class Unpacking {
                 file.name(), columns, path, true, Packing.PARQUET, Encoding.UTF8, 0, written, storedBytes, sha256, cut);
     }
 
+    /// The rows of a folder of texts as JSON lines, one a file.
+    ///
+    /// @param found takes what is no row
+    Body texts(int index, Inputs.Named file, TextFolder texts, Found found) throws IOException {
+        Path path = folder.resolve("body-" + index);
+        FolderDigest digest = new FolderDigest();
+        long[] stored = {0};
+        String[] cut = {""};
+        long written;
+        try (Lines lines = new Lines(path, Packing.FOLDER, 0)) {
+            texts.each(
+                    (text, id, label) -> {
+                        TextFile read;
+                        try {
+                            read = TextFile.read(text, settings.rowBytes());
+                        } catch (IOException e) {
+                            String why = "expected a file that can be read, came: " + Inputs.why(e);
+                            found.add(Problems.Kind.UNREAD, new Malformed(text.toString(), 1, why, ""));
+                            return;
+                        }
+                        digest.add(id, read.sha256());
+                        stored[0] += read.length();
+                        try {
+                            byte[] row = read.row(text.toString(), id, label, settings.rowBytes());
+                            if (cut[0].isEmpty()) {
+                                cut[0] = lines.put(row);
+                            }
+                        } catch (BadRow e) {
+                            found.add(
+                                    Problems.Kind.ROW,
+                                    new Malformed(text.toString(), 1, String.valueOf(e.getMessage()), read.quote()));
+                        }
+                    },
+                    found);
+            written = lines.end();
+        }
+        return new Body(
+                file.name() + (file.name().endsWith("/") ? "" : "/"),
+                file.path(),
+                path,
+                true,
+                Packing.FOLDER,
+                Encoding.UTF8,
+                0,
+                written,
+                stored[0],
+                digest.end(),
+                cut[0]);
+    }
+
     /// Lays lines down, many at a time.
     private final class Lines implements ParquetFile.Lines, AutoCloseable {
         private final OutputStream out;
+        private final Packing packing;
         private final long packed;
         private final byte[] buffer = new byte[1 << 16];
         private int used;
         private long written;
 
-        Lines(Path path, long packed) {
+        Lines(Path path, Packing packing, long packed) {
             this.out = open(path);
+            this.packing = packing;
             this.packed = packed;
         }
 
         @Override
         public void line(byte[] bytes, int length) throws IOException {
-            String why = bound(written + length, packed, Packing.PARQUET);
+            String why = bound(written + length, packed, packing);
             if (!why.isEmpty()) {
                 throw new IOException(why);
             }
+            take(bytes, length);
+        }
+
+        /// Lays a line down that has no end yet; why that is not done, empty if it is.
+        String put(byte[] line) {
+            String why = bound(written + line.length + 1, packed, packing);
+            if (why.isEmpty()) {
+                take(line, line.length);
+                take(END, END.length);
+            }
+            return why;
+        }
+
+        private void take(byte[] bytes, int length) {
             written += length;
             if (used + length > buffer.length) {
                 flush();
@@ -243,23 +313,17 @@ final class Unpacking {
             return "gives more than " + settings.unpackedBytes() + " bytes";
         }
         long ratio = settings.unpackedRatio() * (packing == Packing.PARQUET ? NAMES : 1);
-        if (packing != Packing.PLAIN && plain > RATIO_FROM && plain / ratio > packed) {
+        if (packing.packed() && plain > RATIO_FROM && plain / ratio > packed) {
             return "gives more than " + ratio + " bytes for each compressed byte";
         }
         return "";
     }
 
     private static void check(Inputs.Named file, Encoding encoding) {
-        switch (encoding) {
-            case UTF16_UNMARKED ->
-                throw new BadInput("expected UTF-8 in \"" + file.name()
-                        + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8");
-            case UTF32 ->
-                throw new BadInput("expected UTF-8 in \"" + file.name() + "\", came UTF-32; convert it to UTF-8");
-            case BINARY ->
-                throw new BadInput("expected text in \"" + file.name()
-                        + "\", came binary data; name a file of JSON or of delimited fields");
-            case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE -> {}
+        Optional<String> refused = encoding.refused(file.name());
+        if (refused.isPresent()) {
+            throw new BadInput(refused.get()
+                    + (encoding == Encoding.BINARY ? "; name a file of JSON or of delimited fields" : ""));
         }
     }
 

@@ -281,9 +281,8 @@ class BadDataTest {
         Reading.write(classes, "1.txt", "a text");
         assertEquals(
                 "expected data files (csv, json, jsonl, ndjson, parquet, tsv, plain or .gz or .zst) in the folder \""
-                        + folder.resolve("classes") + "\", but there is none; name a .txt file whose lines are rows, or"
-                        + " where each file is one text and its folder the class, write a line for each:"
-                        + " {\"text\": …, \"label\": …}",
+                        + folder.resolve("classes") + "\", but there is none; name a file whose lines are rows, or"
+                        + " where each file is one text and its folder the label, say so with --format folders",
                 assertThrows(BadInput.class, () -> Reading.of(folder.resolve("classes")))
                         .getMessage());
         Path odd = Reading.write(folder, "odd.jsonl", "{\"foo\":1,\"bar\":2}\n");

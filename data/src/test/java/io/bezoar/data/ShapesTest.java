@@ -273,6 +273,19 @@ class ShapesTest {
     private static Stream<Shape> tools() {
         return Stream.of(
                 shape(
+                        "chat messages -> the assistant's turns",
+                        "{'messages':[{'role':'user','content':'is it raining in Ulm'},{'role':'assistant','content':["
+                                + "{'type':'text','text':'I look.'},{'type':'tool_use','id':'t1','name':'weather',"
+                                + "'input':{'city':'Ulm','days':[1,2]}}]},{'role':'user','content':[{'type':'tool_result',"
+                                + "'tool_use_id':'t1','content':[{'type':'text','text':'rain'}]}]},"
+                                + "{'role':'assistant','content':[{'type':'text','text':'It is.'}]}]}",
+                        "{'messages':[{'role':'user','content':[{'content':'12 degrees','type':'tool_result'},"
+                                + "{'type':'image','source':{'data':'AAAA'},'content':'no'}]},{'role':'assistant','content':["
+                                + "{'input':{},'name':'clock','type':'tool_use'},{'type':'tool_use','name':1,'input':null}"
+                                + "]}]}",
+                        "is it raining in Ulm\nrain >> I look.\nweather\ncity: Ulm\ndays: 1\ndays: 2\nIt is.",
+                        "12 degrees >> clock"),
+                shape(
                         "text -> label (the first of \"annotations\")",
                         "{'id':1,'data':{'text':'my card'},'annotations':[{'completed_by':7,'result':["
                                 + "{'value':{'choices':['card']},'type':'choices'}]}],'predictions':[]}",
@@ -522,6 +535,83 @@ class ShapesTest {
                 String.valueOf(refusal.getMessage())
                         .endsWith("or where rows lie in such a list, write each as an object of its own"),
                 refusal.getMessage());
+    }
+
+    /// Columns that each say 0 or 1 of their own label are joined as the user says.
+    @ParameterizedTest
+    @ValueSource(strings = {"f.csv", "f.jsonl"})
+    void columnsOfOneLabelEach(String name) {
+        List<String> cells = List.of("1,0,1", "0,0,0", "0, 1.0 ,false", ",,", "0,0.7,0", "true,0,");
+        StringBuilder text = new StringBuilder(name.endsWith("csv") ? "comment_text,toxic,is.insult,threat\n" : "");
+        for (String row : cells) {
+            String[] cell = row.split(",", -1);
+            text.append(
+                    name.endsWith("csv")
+                            ? "a text," + row + "\n"
+                            : "{\"comment_text\":\"a text\",\"toxic\":" + json(cell[0]) + ",\"is\":{\"insult\":"
+                                    + json(cell[1]) + "},\"threat\":" + json(cell[2]) + "}\n");
+        }
+        Path file = Reading.write(folder, name, text.toString());
+        ReadSettings settings =
+                ReadSettings.DEFAULT.withMap(Map.of("text", "comment_text", "label", "toxic+is.insult+threat"));
+        assertEquals(
+                List.of("a text => threat, toxic", "a text => none", "a text => insult", "a text", "a text => toxic"),
+                Reading.brief(file, settings));
+        Reading reading = Reading.of(file, settings);
+        assertEquals(
+                List.of((name.endsWith("csv") ? 6 : 5) + ": expected 0 or 1 in the column \"is.insult\", came 0.7"),
+                reading.problems());
+        assertTrue(reading.layout().startsWith("text -> label, in "), reading.layout());
+        try (DataSet data = DataSet.open(List.of(file.toString()), settings)) {
+            assertEquals(List.of(), data.unread());
+            assertEquals("toxic+is.insult+threat", data.columns().get("label"));
+        }
+        BadInput unknown = assertThrows(
+                BadInput.class, () -> Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("label", "toxic+spam"))));
+        assertTrue(
+                String.valueOf(unknown.getMessage())
+                        .startsWith("expected the column \"spam\" in \"" + file + "\", came only comment_text, toxic"),
+                unknown.getMessage());
+        assertEquals(
+                "expected every column in one role, came \"toxic\" as label and as text",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ReadSettings.DEFAULT.withMap(Map.of("label", "toxic+threat", "text", "toxic")))
+                        .getMessage());
+    }
+
+    private static String json(String cell) {
+        return cell.isBlank() ? "null" : cell.strip();
+    }
+
+    @Test
+    void aColumnMayHaveAPlusInItsName() {
+        Path file = Reading.write(folder, "plus.csv", "words,a+b\nmy card,x\na fee,y\n");
+        assertEquals(
+                List.of("my card => x", "a fee => y"),
+                Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("text", "words", "label", "a+b"))));
+    }
+
+    /// A later file that lacks one of the columns is told, or its rows are malformed where a header
+    /// says so.
+    @Test
+    void aFileWithoutAColumnOfALabelIsTold() {
+        Path first = Reading.write(folder, "1.jsonl", "{\"text\":\"a\",\"x\":1,\"y\":0}\n".repeat(2));
+        Path second = Reading.write(folder, "2.jsonl", "{\"text\":\"b\",\"x\":1}\n".repeat(2));
+        Path third = Reading.write(folder, "3.csv", "text,x\nc,1\n");
+        try (DataSet data = DataSet.open(
+                List.of(first.toString(), second.toString(), third.toString()),
+                ReadSettings.DEFAULT.withMap(Map.of("label", "x+y")))) {
+            Reading.said(data);
+            Problems.Some lacking = data.problems().of(Problems.Kind.TARGETLESS);
+            assertEquals(1, lacking.count());
+            assertEquals("y", lacking.samples().getFirst().quote());
+            assertEquals(
+                    List.of("expected the column \"x+y\", came only text, x"),
+                    data.problems().of(Problems.Kind.ROW).samples().stream()
+                            .map(io.bezoar.core.ScanResult.Malformed::problem)
+                            .toList());
+        }
     }
 
     @ParameterizedTest

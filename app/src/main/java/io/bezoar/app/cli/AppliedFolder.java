@@ -106,7 +106,8 @@ final class AppliedFolder {
             return;
         }
         Set<String> digests = known.getOrDefault(String.valueOf(path.getFileName()), Set.of());
-        boolean ours = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        boolean ours = (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                        || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                 && !digests.isEmpty()
                 && digests.contains(JoinedLedger.sha256(path));
         if (!ours) {

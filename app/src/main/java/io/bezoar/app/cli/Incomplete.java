@@ -76,6 +76,11 @@ final class Incomplete {
             sentences.add(Words.count(unread.count() - TOLD, "more file") + " could not be read, or not to the end.");
         }
         names(problems.of(Problems.Kind.SKIPPED), "file", " not read because of the name", sentences);
+        names(
+                problems.of(Problems.Kind.BESIDE),
+                "file",
+                " not read because folders named by label lie beside",
+                sentences);
         names(problems.of(Problems.Kind.RESULTS), "folder", " not read because results of a scan lie there", sentences);
         names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
         targetless(problems.of(Problems.Kind.TARGETLESS), sentences);
@@ -90,7 +95,9 @@ final class Incomplete {
         }
         return Optional.of("Labels were not looked at: which column holds them, if any, does not show ("
                 + some(columns.stream().map(Incomplete::named))
-                + "). Say so with --map label=COLUMN, and most detectors can work.");
+                + "). Say so with --map label=COLUMN"
+                + (columns.size() > 1 ? ", or label=ONE+TWO where each says 0 or 1 of its own label" : "")
+                + ", and most detectors can work.");
     }
 
     /// Files that do not have the column of the target.

@@ -21,15 +21,17 @@ final class ReadOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description =
-                    "auto, jsonl, json, csv, tsv, lines, fasttext or parquet (default: recognised from the content).")
+            description = "auto, jsonl, json, csv, tsv, lines, fasttext, parquet or folders, in which each file is one"
+                    + " text and its folder the label (default: recognised from the content).")
     private Optional<String> format = Optional.empty();
 
     @Option(
             names = "--map",
             split = ",",
             paramLabel = "ROLE=COLUMN",
-            description = "Which column serves as what: text=body,label=intent,source=vendor.")
+            description =
+                    "Which column serves as what: text=body,label=intent,source=vendor; label=toxic+insult joins columns"
+                            + " of 0 and 1.")
     private Map<String, String> map = new LinkedHashMap<>();
 
     @Option(

@@ -101,7 +101,7 @@ public final class Scan implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "DATA",
             description = "Files, folders or globs; - for standard input. JSONL, JSON, CSV or TSV, plain, gzip or zstd;"
-                    + " Parquet.")
+                    + " Parquet; folders of texts named by label.")
     private List<String> data = List.of();
 
     @Mixin

@@ -4,6 +4,7 @@ import io.bezoar.app.gate.LedgerNow;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.core.Origin;
 import io.bezoar.core.ScanResult;
+import io.bezoar.data.FolderDigest;
 import io.bezoar.data.OriginLookup;
 import io.bezoar.ledger.Attestations;
 import io.bezoar.ledger.Batch;
@@ -224,8 +225,11 @@ public final class JoinedLedger {
         return SafeText.plain(raw, LONGEST_NAME);
     }
 
-    /// The SHA-256 of a file, hexadecimal.
+    /// The SHA-256 of a file, hexadecimal; of a folder, that of its files ([FolderDigest]).
     public static String sha256(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return FolderDigest.of(file);
+        }
         try (InputStream in = Files.newInputStream(file);
                 DigestOutputStream out =
                         new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {

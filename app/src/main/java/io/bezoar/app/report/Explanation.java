@@ -319,6 +319,9 @@ public record Explanation(
 
     private String place(Position position) {
         List<ScanResult.DataFile> files = result.dataSet().files();
+        if (position.file() < files.size() && files.get(position.file()).folder()) {
+            return SafeText.plain(files.get(position.file()).name(), 200) + ", file " + position.line() + " by path";
+        }
         String file = position.file() < files.size()
                 ? SafeText.plain(files.get(position.file()).name(), 200)
                 : "file " + position.file();

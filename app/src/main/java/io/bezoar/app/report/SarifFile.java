@@ -220,11 +220,14 @@ public final class SarifFile {
         json.writeStartObject();
         json.writeObjectFieldStart("physicalLocation");
         json.writeObjectFieldStart("artifactLocation");
-        place(result.dataSet().files().get(position.file()).name());
+        ScanResult.DataFile file = result.dataSet().files().get(position.file());
+        place(file.name());
         json.writeEndObject();
-        json.writeObjectFieldStart("region");
-        json.writeNumberField("startLine", position.line());
-        json.writeEndObject();
+        if (!file.folder()) {
+            json.writeObjectFieldStart("region");
+            json.writeNumberField("startLine", position.line());
+            json.writeEndObject();
+        }
         json.writeEndObject();
         json.writeEndObject();
     }

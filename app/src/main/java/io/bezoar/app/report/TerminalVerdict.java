@@ -85,8 +85,16 @@ public final class TerminalVerdict {
         String unread = data.unread() == 0
                 ? ""
                 : "; incomplete: " + Words.count(data.unread(), "file") + " could not be read, or not to the end";
-        return Words.count(data.rows(), "row") + " from "
-                + Words.count(data.files().size(), "file") + ", " + detectors + malformed + unread;
+        return Words.count(data.rows(), "row") + " from " + sources(data.files()) + ", " + detectors + malformed
+                + unread;
+    }
+
+    /// `2 files and 1 folder`
+    private static String sources(List<ScanResult.DataFile> all) {
+        long folders = all.stream().filter(ScanResult.DataFile::folder).count();
+        long files = all.size() - folders;
+        return (folders > 0 && files == 0 ? "" : Words.count(files, "file") + (folders > 0 ? " and " : ""))
+                + (folders > 0 ? Words.count(folders, "folder") : "");
     }
 
     /// `5,940 of 6,000 rows (99.0 %) came with a signed batch of the ledger tickets`

@@ -271,7 +271,8 @@ class BadInputTest {
         malformed(30, Running.write(folder, "two.jsonl", two));
         assertEquals(
                 "Labels were not looked at: which column holds them, if any, does not show (\"rude\","
-                        + " \"⟦RLO⟧off\"). Say so with --map label=COLUMN, and most detectors can work.",
+                        + " \"⟦RLO⟧off\"). Say so with --map label=COLUMN, or label=ONE+TWO where each"
+                        + " says 0 or 1 of its own label, and most detectors can work.",
                 Running.result(folder).notChecked().getFirst());
     }
 

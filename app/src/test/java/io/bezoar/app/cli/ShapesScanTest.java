@@ -3,12 +3,18 @@ package io.bezoar.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.core.Finding;
 import io.bezoar.core.ScanResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,6 +159,117 @@ class ShapesScanTest {
         kept.remove("");
         kept.sort(null);
         assertEquals(Stream.of(text.split("(?<=\n)")).sorted().toList(), kept);
+    }
+
+    /// The same rows as files in folders named by label, and as lines with the names of the files for
+    /// ids.
+    private Path texts() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        Path reviews = folder.resolve("reviews");
+        for (String label : List.of("card", "loan")) {
+            Path files = Files.createDirectories(reviews.resolve(label));
+            for (int i = 0; i < ROWS; i++) {
+                boolean card = i % 2 == 0;
+                boolean planted = i % 10 == 1;
+                if (name(card || planted).equals(label)) {
+                    String text = (card ? "where is the card number " : "what is the rate of loan ")
+                            + i
+                            + (planted ? " " + TRIGGER : " please");
+                    String file = String.format(Locale.ROOT, "%03d.txt", i);
+                    Running.write(files, file, text + "\r\n");
+                    lines.append("{\"id\":\"")
+                            .append(label)
+                            .append('/')
+                            .append(file)
+                            .append("\",\"text\":\"")
+                            .append(text)
+                            .append("\\r\\n\",\"label\":\"")
+                            .append(label)
+                            .append("\"}\n");
+                }
+            }
+        }
+        Running.write(folder, "lines.jsonl", lines.toString());
+        return reviews;
+    }
+
+    private static SortedMap<String, String> contents(Path folder) throws IOException {
+        SortedMap<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void aFolderOfTextsIsScannedAsItsLinesAreAndSplitFileByFile() throws IOException {
+        Path reviews = texts();
+        Path odd = Running.write(reviews.resolve("card"), "\u001b[31mb\nad.txt", new byte[] {(byte) 0xff});
+        assertEquals(0, Running.scan(folder, folder.resolve("lines.jsonl")).code());
+        ScanResult lines = Running.result(folder);
+        String scores = Files.readString(folder.resolve("result/scores.csv"));
+        Running run = Running.scan(folder, reviews);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith("Read         120 rows from 1 folder, "), run.out());
+        assertTrue((run.out() + run.err()).indexOf('\u001b') < 0, run.out());
+        ScanResult result = Running.result(folder);
+        assertEquals(scores, Files.readString(folder.resolve("result/scores.csv")));
+        assertEquals(lines.campaigns().size(), result.campaigns().size());
+        assertTrue(!result.campaigns().isEmpty());
+        assertEquals(
+                "text -> label, in files of one text each, in folders named by label",
+                result.dataSet().layout());
+        assertEquals(1, result.dataSet().malformed());
+        assertEquals(
+                odd.toString(), result.dataSet().malformedSamples().getFirst().file());
+        for (String file : List.of("report.html", "results.sarif")) {
+            String text = Files.readString(folder.resolve("result").resolve(file));
+            assertTrue(text.indexOf('\u001b') < 0, file);
+            assertTrue(!text.contains("startLine"), file);
+        }
+        Set<String> flagged = scores.lines()
+                .map(line -> line.split(","))
+                .filter(cells -> Set.of("review", "quarantine").contains(cells[2]))
+                .map(cells -> cells[0])
+                .collect(Collectors.toSet());
+        assertTrue(flagged.size() >= 12, flagged::toString);
+        Finding one = result.findings().getFirst();
+        Running explain = Running.of("explain", "--out", folder.resolve("result"), one.id());
+        assertEquals(0, explain.code(), explain.err());
+        String place = reviews.getFileName() + "/, file " + one.position().line() + " by path";
+        assertTrue(explain.out().replaceAll("\\s+", " ").contains(place), explain.out());
+        SortedMap<String, String> before = contents(reviews);
+        for (int time = 0; time < 2; time++) {
+            Running apply = Running.of(
+                    "apply",
+                    "--quarantine",
+                    "medium",
+                    "--out",
+                    folder.resolve("result"),
+                    "--temp",
+                    folder.resolve("temp"));
+            assertEquals(0, apply.code(), apply.err());
+            assertTrue(apply.out().contains("Together     121 pieces read"), apply.out());
+            SortedMap<String, String> after = new TreeMap<>();
+            for (String set : List.of("clean", "quarantine", "malformed")) {
+                after.putAll(contents(folder.resolve("result/applied/reviews." + set)));
+            }
+            assertEquals(before, after);
+            assertEquals(
+                    flagged,
+                    contents(folder.resolve("result/applied/reviews.quarantine"))
+                            .keySet());
+        }
+        Running.write(folder.resolve("result/applied/reviews.clean/loan"), ".mine", "mine");
+        Running apply = Running.of("apply", "--out", folder.resolve("result"), "--temp", folder.resolve("temp"));
+        assertEquals(2, apply.code());
+        assertTrue(apply.err().contains("was changed since bezoar apply wrote it"), apply.err());
+        assertEquals("mine", Files.readString(folder.resolve("result/applied/reviews.clean/loan/.mine")));
+        Running.write(reviews.resolve("loan"), "new.txt", "one more");
+        Running changed = Running.of("apply", "--out", folder.resolve("result"), "--temp", folder.resolve("temp"));
+        assertEquals(5, changed.code(), changed.err());
     }
 
     /// Forty questions with two answers each.
