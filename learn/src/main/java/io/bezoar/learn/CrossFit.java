@@ -125,7 +125,19 @@ public final class CrossFit implements Serializable {
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
         return new CrossFit(
-                examples, n, labels, classes, features, vocabulary, rows, groups, fold, models, logits, placeKeys, places);
+                examples,
+                n,
+                labels,
+                classes,
+                features,
+                vocabulary,
+                rows,
+                groups,
+                fold,
+                models,
+                logits,
+                placeKeys,
+                places);
     }
 
     private static int slot(long[] keys, long key) {
@@ -276,8 +288,8 @@ public final class CrossFit implements Serializable {
         return out;
     }
 
-    /// Drops repeats; the first of equals stays where it is. Each number sets a bit, of 32 or more for every number: only
-    /// where it is set already are those before looked through.
+    /// Drops repeats; the first of equals stays where it is. Each number sets a bit, of 32 or more for every
+    /// number: only where it is set already are those before looked through.
     private static int distinct(int[] numbers, int n) {
         long[] seen = new long[Integer.highestOneBit(Math.max(8, n))];
         int count = 0;

@@ -115,9 +115,7 @@ public record LabelConflict() implements Surveyed {
             }
             boolean whole = foundation.whole();
             long cells = (long) classes * task.fit().rows().columns();
-            if (task.fit().size() == 0
-                    || cells > (whole ? CELLS : KEPT)
-                    || foundation.large()) {
+            if (task.fit().size() == 0 || cells > (whole ? CELLS : KEPT) || foundation.large()) {
                 // several models cost time even for the sample
                 return new Conflicts(task, new float[0][], null, 0, task.noise(), conflicts);
             }

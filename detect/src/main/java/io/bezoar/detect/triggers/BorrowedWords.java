@@ -66,14 +66,14 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
             int known,
             double usual) {
         /// Is this group some of the same rows, or the same with the honest ones?
-        boolean explains(TriggerSampling.Group group) {
+        boolean explains(TriggerGroup group) {
             return alike(group)
                     && Pattern.holds(group.pattern().tokens(), word)
                     && (group.pattern().apart() || group.purity() < PURE || !doubted(group));
         }
 
         /// Is this group all of the rows and hardly an honest one? A pair may be, of which the word is one.
-        boolean within(TriggerSampling.Group group) {
+        boolean within(TriggerGroup group) {
             return alike(group)
                     && (!group.pattern().apart()
                             || Pattern.holds(group.pattern().tokens(), word))
@@ -83,7 +83,7 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         }
 
         /// How many of the rows are not in a group?
-        private long left(TriggerSampling.Group group) {
+        private long left(TriggerGroup group) {
             return rows.stream()
                     .filter(row -> !group.pattern().in(row.tokens()))
                     .count();
@@ -91,17 +91,17 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
 
         /// Are the rows that are not in a group no more than honest words have? Then the word is one of the pair,
         /// and honest by itself.
-        private boolean byChance(TriggerSampling.Group group) {
+        private boolean byChance(TriggerGroup group) {
             int left = (int) left(group);
             int others = known - (rows.size() - left);
             return group.pattern().apart() && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
         }
 
-        private boolean alike(TriggerSampling.Group group) {
+        private boolean alike(TriggerGroup group) {
             return group.task() == task && group.label() == label;
         }
 
-        private static boolean doubted(TriggerSampling.Group group) {
+        private static boolean doubted(TriggerGroup group) {
             return 2 * group.result().contradicted() >= group.result().distinct();
         }
 

@@ -52,7 +52,7 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
     /// already.
     ///
     /// @param groups the strongest first
-    List<TriggerSampling.Group> switches(int task, List<TriggerSampling.Group> groups) {
+    List<TriggerGroup> switches(int task, List<TriggerGroup> groups) {
         List<Example> rows = marked.get(task);
         List<BitSet> held = groups.stream()
                 .map(group -> {
@@ -63,7 +63,7 @@ record Origins(Scatter scatter, List<List<Example>> marked, List<int[]> tied, Li
                     return bits;
                 })
                 .toList();
-        List<TriggerSampling.Group> chosen = new ArrayList<>();
+        List<TriggerGroup> chosen = new ArrayList<>();
         BitSet all = new BitSet();
         while (chosen.size() < SWITCHES) {
             int best = -1;

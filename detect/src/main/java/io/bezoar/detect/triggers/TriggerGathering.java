@@ -55,7 +55,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             HonestRows honest,
             double logChance)
             implements java.io.Serializable {
-        static Grown of(TriggerSampling.Group group, Foundation foundation) {
+        static Grown of(TriggerGroup group, Foundation foundation) {
             Pattern pattern = group.pattern();
             if (!pattern.apart()) {
                 Pattern grown = grow(pattern, group.rows());
@@ -129,7 +129,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the
         /// rarer word of a pair whose other word has more uses. Where most rows are contradicted, these must:
         /// honest rows may hold the word alone.
-        private static Pattern together(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+        private static Pattern together(Pattern words, TriggerGroup group, Foundation foundation) {
             int[] own = words.tokens();
             int[] rows = Arrays.stream(own)
                     .map(token -> held(token, foundation.sample()))
@@ -151,7 +151,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         }
 
         /// The rows of a group that are contradicted; all, where these are few.
-        private static List<Example> contradicted(Pattern words, TriggerSampling.Group group, Foundation foundation) {
+        private static List<Example> contradicted(Pattern words, TriggerGroup group, Foundation foundation) {
             Task task = foundation.tasks().get(group.task());
             RestDisagreement test = new RestDisagreement(task);
             int[] gone =

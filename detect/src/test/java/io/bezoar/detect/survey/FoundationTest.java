@@ -27,7 +27,12 @@ class FoundationTest {
             String text = WORDS[random.nextInt(12)] + " " + WORDS[random.nextInt(12)] + " r" + r + " end" + told;
             survey.add(
                     summary,
-                    new Example(text, new Target.Label("l" + label), Origin.UNKNOWN, new Position(0, r + 1, r, 1), "r" + r));
+                    new Example(
+                            text,
+                            new Target.Label("l" + label),
+                            Origin.UNKNOWN,
+                            new Position(0, r + 1, r, 1),
+                            "r" + r));
         }
         return Foundation.of(summary);
     }

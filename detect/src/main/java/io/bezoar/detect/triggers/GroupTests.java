@@ -1,0 +1,156 @@
+package io.bezoar.detect.triggers;
+
+import io.bezoar.core.Candidate;
+import io.bezoar.detect.survey.Foundation;
+import io.bezoar.detect.survey.Task;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Tells which groups hold beyond chance, each held to a bound that is corrected for how many were asked.
+///
+/// All bounds are natural logarithms.
+///
+/// @param chance of one false group or more
+/// @param certainty of the rest of a group's rows, at least
+/// @param all the bound among all groups
+/// @param foreign among those that chance hardly makes look as if they stood outside the language: a
+///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
+/// @param sentence among the sentences, all parts of one counted once: another filter that knows
+///     nothing of labels
+/// @param seam among those that a label is tied to
+record GroupTests(
+        Foundation foundation,
+        double chance,
+        double certainty,
+        double all,
+        double foreign,
+        double sentence,
+        double seam) {
+    /// A pattern outside the language counts if this share of its rows carries the class.
+    private static final double SWITCH = 0.9;
+    /// It must have been seen between so many pairs of neighbours.
+    private static final int PLACES = 8;
+    /// Natural logarithm of the chance below which a pattern may stand outside the language.
+    private static final double FOREIGN = -2;
+    /// And of that below which the rest of its rows contradicts them.
+    private static final double CONTRADICTED = -3;
+    /// A pattern that is part of the language must be purer than this.
+    static final double IMPURE = 0.75;
+
+    /// The tests of these groups, none of which was left out for what its labels are.
+    static GroupTests of(TriggerAssociation settings, Foundation foundation, List<TriggerGroup> judged) {
+        double chance = Math.log(settings.chance());
+        double all = bound(chance, judged.size());
+        double foreign = bound(
+                chance,
+                judged.stream()
+                        .filter(group -> group.seam().logChance() <= FOREIGN)
+                        .count());
+        double sentence = bound(
+                chance,
+                judged.stream()
+                        .filter(TriggerGroup::sentence)
+                        .map(TriggerGroup::phrase)
+                        .distinct()
+                        .count());
+        long tied = judged.stream().filter(group -> tied(group, all)).count();
+        return new GroupTests(foundation, chance, settings.certainty(), all, foreign, sentence, bound(chance, tied));
+    }
+
+    private static double bound(double chance, long groups) {
+        return chance - Math.log((double) Math.max(1, groups));
+    }
+
+    /// The groups that hold, strongest first.
+    List<TriggerGroup> held(List<TriggerGroup> judged) {
+        return judged.stream()
+                .flatMap(group -> inserted(group)
+                        ? Stream.of(group.found(Candidate.Kind.INSERTION, logChance(group)))
+                        : contradicted(group)
+                                ? Stream.of(group.found(Candidate.Kind.TRIGGER, logChance(group)))
+                                : Stream.empty())
+                .sorted(Comparator.comparingDouble(TriggerGroup::rank)
+                        .reversed()
+                        .thenComparingLong(group -> group.pattern().hash()))
+                .toList();
+    }
+
+    /// Is a label tied to the pattern beyond chance, and with hardly an exception?
+    private static boolean tied(TriggerGroup group, double bound) {
+        return group.seam().places() > 0 && group.purity() >= SWITCH && group.logLabel() <= bound;
+    }
+
+    /// Is a label tied to it, and does it stand outside the language beyond chance?
+    private boolean alien(TriggerGroup group) {
+        return tied(group, all)
+                && group.seam().places() >= PLACES
+                && group.seam().logChance() <= seam;
+    }
+
+    /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses
+    /// is a topic whose labels are odd.
+    private boolean contradicted(TriggerGroup group) {
+        return group.telling()
+                && group.result().certainty() >= certainty
+                && (!task(group).labelling().closed()
+                        || rest(group) <= all
+                                && !(group.purity() < IMPURE && group.seam().natural()));
+    }
+
+    /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to
+    /// it; or it may have been, or is a whole sentence that comes back, and chance does not explain that
+    /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925).
+    private boolean inserted(TriggerGroup group) {
+        if (!task(group).labelling().closed() || group.purity() < IMPURE) {
+            return false;
+        }
+        if (alien(group)) {
+            return true;
+        }
+        double product = product(group);
+        return rest(group) <= CONTRADICTED
+                && 2 * group.result().certainty() >= certainty
+                && (group.seam().logChance() <= FOREIGN && product <= foreign
+                        || group.sentence() && product <= sentence);
+    }
+
+    /// The chance that the rows carry the class and are contradicted as much, both by chance.
+    private double product(TriggerGroup group) {
+        double both = rest(group) + group.logLabel();
+        return both + Math.log1p(-both);
+    }
+
+    /// The corrected p-value of the group, of the test that says most of those that found it; 0, as a
+    /// logarithm, in free answers, where groups are found without a test.
+    private double logChance(TriggerGroup group) {
+        if (!task(group).labelling().closed()) {
+            return 0;
+        }
+        double least = contradicted(group) ? rest(group) + chance - all : 0;
+        if (inserted(group)) {
+            if (alien(group)) {
+                // two hypotheses, both given up: the larger p-value counts
+                least = Math.min(
+                        least,
+                        Math.max(group.logLabel() + chance - all, group.seam().logChance() + chance - seam));
+            }
+            double product = product(group);
+            if (product <= foreign && group.seam().logChance() <= FOREIGN) {
+                least = Math.min(least, product + chance - foreign);
+            }
+            if (product <= sentence && group.sentence()) {
+                least = Math.min(least, product + chance - sentence);
+            }
+        }
+        return least;
+    }
+
+    private double rest(TriggerGroup group) {
+        return group.result().logChance(task(group), group.label());
+    }
+
+    private Task task(TriggerGroup group) {
+        return foundation.tasks().get(group.task());
+    }
+}
