@@ -118,7 +118,8 @@ final class Cutting {
             return count;
         } catch (IOException e) {
             throw new BadInput(
-                    "expected to read \"" + body.name() + "\" to its end, but it cannot be read: " + Inputs.why(e), e);
+                    "expected to read \"" + body.name() + "\" to its end, but it cannot be read: " + BadInput.why(e),
+                    e);
         }
     }
 

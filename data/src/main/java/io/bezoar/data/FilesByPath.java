@@ -53,9 +53,9 @@ final class FilesByPath {
             IOException cause = e.getCause();
             visitor.failed(
                     folder,
-                    "expected a folder that may be read, came: " + (cause == null ? "an end" : Inputs.why(cause)));
+                    "expected a folder that may be read, came: " + (cause == null ? "an end" : BadInput.why(cause)));
         } catch (IOException e) {
-            visitor.failed(folder, "expected a folder that may be read, came: " + Inputs.why(e));
+            visitor.failed(folder, "expected a folder that may be read, came: " + BadInput.why(e));
         }
         Collections.sort(names);
         boolean alone = names.stream().noneMatch(name -> name.charAt(name.length() - 1) == FOLDER);
@@ -77,15 +77,15 @@ final class FilesByPath {
         if (last == null) {
             return;
         }
-        if (!Inputs.named(path)) {
-            visitor.failed(path, Inputs.NO_TEXT);
+        if (!FolderRules.named(path)) {
+            visitor.failed(path, FolderRules.NO_TEXT);
             return;
         }
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            visitor.failed(path, "expected a file that can be read, came: " + Inputs.why(e));
+            visitor.failed(path, "expected a file that can be read, came: " + BadInput.why(e));
             return;
         }
         if (attributes.isSymbolicLink()) {

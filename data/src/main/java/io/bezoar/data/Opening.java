@@ -51,8 +51,8 @@ final class Opening {
         TextFolder texts(int file) {
             return new TextFolder(
                     bodies.get(file).stored(),
-                    Inputs.except(settings.except()),
-                    settings.format().equals(Inputs.FOLDERS));
+                    FolderRules.except(settings.except()),
+                    settings.format().equals(ReadSettings.FOLDERS));
         }
 
         /// A file's rows as one part, outside the count of problems.
@@ -88,7 +88,7 @@ final class Opening {
         try {
             return opened(new Inputs(paths, settings.except(), settings.format()));
         } catch (IOException e) {
-            throw new BadInput("expected data that can be read, but reading failed: " + Inputs.why(e), e);
+            throw new BadInput("expected data that can be read, but reading failed: " + BadInput.why(e), e);
         } catch (UncheckedIOException e) {
             throw new BadInput("expected data that can be read, but reading failed: " + e.getMessage(), e);
         }
@@ -207,7 +207,7 @@ final class Opening {
                     } catch (BadInput e) {
                         why = String.valueOf(e.getMessage());
                     } catch (IOException e) {
-                        why = "expected a file that can be read, came: " + Inputs.why(e);
+                        why = "expected a file that can be read, came: " + BadInput.why(e);
                     }
                     before[i].unread(1, why);
                     return Body.unread(file);

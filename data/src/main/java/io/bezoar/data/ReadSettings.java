@@ -32,9 +32,12 @@ public record ReadSettings(
         String except)
         implements Serializable {
 
+    /// The format of folders whose files are one text each.
+    static final String FOLDERS = "folders";
+
     /// The containers by name.
     public static final List<String> FORMATS =
-            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet", "folders");
+            List.of("auto", "jsonl", "json", "csv", "tsv", "lines", "fasttext", "parquet", FOLDERS);
 
     /// Sensible for all but the strangest data.
     public static final ReadSettings DEFAULT = new ReadSettings(

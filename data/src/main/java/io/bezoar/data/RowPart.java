@@ -119,7 +119,8 @@ final class RowPart implements Part<Example> {
     }
 
     private BadInput unreadable(IOException e) {
-        return new BadInput("expected to read \"" + name + "\" to its end, but it cannot be read: " + Inputs.why(e), e);
+        return new BadInput(
+                "expected to read \"" + name + "\" to its end, but it cannot be read: " + BadInput.why(e), e);
     }
 
     /// Reads rows one by one; owned by one thread.

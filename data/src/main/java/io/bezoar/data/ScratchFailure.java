@@ -12,7 +12,7 @@ public final class ScratchFailure extends RuntimeException {
     }
 
     private static String reason(IOException cause) {
-        String why = Inputs.why(cause);
+        String why = BadInput.why(cause);
         return why.contains("No space left") || why.contains("Disk quota")
                 ? "the disk is full; free some space or name another folder with --temp"
                 : why + "; name another folder with --temp";

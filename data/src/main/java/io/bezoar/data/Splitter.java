@@ -159,7 +159,7 @@ public final class Splitter {
                     ? "it may not be written"
                     : cause instanceof FileAlreadyExistsException
                             ? "a file of that name exists"
-                            : Inputs.why(cause).contains("No space left") ? "the disk is full" : Inputs.why(cause);
+                            : BadInput.why(cause).contains("No space left") ? "the disk is full" : BadInput.why(cause);
             return why + "; name another folder with --to";
         }
     }

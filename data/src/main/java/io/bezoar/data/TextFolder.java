@@ -66,7 +66,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
     ///
     /// @param except a folder in it that is not looked into; empty for none
     static boolean shows(Path path, Optional<Path> except) throws IOException {
-        Path start = Inputs.start(path);
+        Path start = FolderRules.start(path);
         Look look = new Look(path, start, except);
         Files.walkFileTree(start, look);
         return !look.refuted && look.labels.size() > 1;
@@ -96,8 +96,8 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            Path named = Inputs.named(root, start, folder);
-            if (!folder.equals(start) && (Inputs.passed(named, except) || Inputs.holdsResults(folder))) {
+            Path named = FolderRules.named(root, start, folder);
+            if (!folder.equals(start) && (FolderRules.passed(named, except) || FolderRules.holdsResults(folder))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Level around = levels.peek();
@@ -111,10 +111,10 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Level level = levels.peek();
-            if (level == null || Inputs.hidden(file) || !attributes.isRegularFile()) {
+            if (level == null || FolderRules.hidden(file) || !attributes.isRegularFile()) {
                 return FileVisitResult.CONTINUE;
             }
-            if (Inputs.data(file)) {
+            if (FolderRules.data(file)) {
                 return refute();
             }
             if (!named(file)) {
@@ -203,10 +203,10 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
 
         @Override
         public boolean enters(Path folder) {
-            if (Inputs.passed(folder, except)) {
+            if (FolderRules.passed(folder, except)) {
                 return false;
             }
-            boolean results = Inputs.holdsResults(folder);
+            boolean results = FolderRules.holdsResults(folder);
             if (results) {
                 tell(Problems.Kind.RESULTS, folder, "");
             }
@@ -215,7 +215,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
 
         @Override
         public void file(Path file, String within, boolean alone) throws IOException {
-            if (Inputs.hidden(file)) {
+            if (FolderRules.hidden(file)) {
                 return;
             }
             if (!all && !alone) {
@@ -234,14 +234,14 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
 
         @Override
         public void link(Path link, String within, boolean alone) throws IOException {
-            if (Inputs.hidden(link)) {
+            if (FolderRules.hidden(link)) {
                 return;
             }
             Path to;
             try {
                 to = link.toRealPath();
             } catch (IOException e) {
-                failed(link, "expected a file that can be read, came: " + Inputs.why(e));
+                failed(link, "expected a file that can be read, came: " + BadInput.why(e));
                 return;
             }
             if (Files.isRegularFile(to) && to.startsWith(path.toRealPath())) {

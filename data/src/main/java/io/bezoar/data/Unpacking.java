@@ -97,7 +97,7 @@ final class Unpacking {
                     written += count;
                 }
             } catch (IOException e) {
-                cut = packing == Packing.PLAIN ? "cannot be read: " + Inputs.why(e) : said(e);
+                cut = packing == Packing.PLAIN ? "cannot be read: " + BadInput.why(e) : said(e);
             }
         }
         if (cut.isEmpty() || packing != Packing.PLAIN) {
@@ -172,7 +172,7 @@ final class Unpacking {
                         try {
                             read = TextFile.read(text, settings.rowBytes());
                         } catch (IOException e) {
-                            String why = "expected a file that can be read, came: " + Inputs.why(e);
+                            String why = "expected a file that can be read, came: " + BadInput.why(e);
                             found.add(Problems.Kind.UNREAD, new Malformed(text.toString(), 1, why, ""));
                             return;
                         }
@@ -305,7 +305,7 @@ final class Unpacking {
         String message = String.valueOf(e.getMessage());
         return Stream.of("ends ", "is ", "goes ", "has ", "gives ").anyMatch(message::startsWith)
                 ? message
-                : "cannot be read: " + Inputs.why(e);
+                : "cannot be read: " + BadInput.why(e);
     }
 
     private String bound(long plain, long packed, Packing packing) {
