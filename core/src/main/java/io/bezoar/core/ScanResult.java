@@ -63,6 +63,11 @@ public record ScanResult(
             targets = List.copyOf(targets);
         }
 
+        /// The file of a [Position#file()], if it is known.
+        public Optional<DataFile> file(int number) {
+            return number < files.size() ? Optional.of(files.get(number)) : Optional.empty();
+        }
+
         /// What was read without a ledger.
         public DataSet(
                 List<DataFile> files,

@@ -4,6 +4,7 @@ import io.bezoar.data.RowParser.Value;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Casting {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, Column> deep = new LinkedHashMap<>(); // what lies within lists
     private final Map<Role, String> told = new EnumMap<>(Role.class);
+    private final Set<String> reserved = new LinkedHashSet<>(); // all columns that the user names
     private final Map<Role, String> found = new EnumMap<>(Role.class);
 
     /// @param names the columns in order, as far as a header names them
@@ -30,6 +32,8 @@ final class Casting {
                 .computeIfAbsent(name, _ -> new Column())
                 .add(value)));
         map.forEach((role, column) -> told.put(Role.of(role), column));
+        told.forEach((role, column) -> reserved.addAll(
+                role == Role.LABEL && !columns.containsKey(column) ? Labels.columns(column) : List.of(column)));
     }
 
     /// The columns by name, without what lies within lists.
@@ -47,15 +51,9 @@ final class Casting {
         return found;
     }
 
-    /// The columns that the user names for a role: several for a label that is joined of them.
-    private List<String> told(Role role) {
-        String mine = told.getOrDefault(role, "");
-        return role == Role.LABEL && !columns.containsKey(mine) ? Labels.columns(mine) : List.of(mine);
-    }
-
-    /// All columns that the user names.
-    List<String> reserved() {
-        return told.keySet().stream().flatMap(role -> told(role).stream()).toList();
+    /// All columns that the user names; a label that is joined of several names each of them.
+    Set<String> reserved() {
+        return reserved;
     }
 
     /// The column of that name; one that holds nothing if there is none.
@@ -116,7 +114,7 @@ final class Casting {
             for (Map.Entry<String, Column> column : (name.indexOf('[') < 0 ? columns : deep).entrySet()) {
                 if (Role.normal(column.getKey()).equals(name)
                         && !found.containsValue(column.getKey())
-                        && !reserved().contains(column.getKey())
+                        && !reserved.contains(column.getKey())
                         && column.getValue().serves(named)) {
                     found.put(role, column.getKey());
                     return true;
@@ -131,7 +129,7 @@ final class Casting {
     private boolean takeEnding(Role role) {
         List<String> ending = columns.entrySet().stream()
                 .filter(column -> !found.containsValue(column.getKey())
-                        && !reserved().contains(column.getKey())
+                        && !reserved.contains(column.getKey())
                         && role.ends(column.getKey())
                         && column.getValue().serves(role))
                 .map(Map.Entry::getKey)

@@ -66,7 +66,7 @@ final class Contest {
     /// Answers side by side under usual names, one of which a column chooses.
     Optional<Decided> usual() {
         Optional<Rivals.Found> rivals =
-                new Rivals(casting.columns(), name -> !casting.told().containsValue(name)).find();
+                new Rivals(casting.columns(), name -> !casting.reserved().contains(name)).find();
         if (rivals.isEmpty()) {
             return Optional.empty();
         }

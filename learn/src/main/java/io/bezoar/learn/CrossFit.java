@@ -21,50 +21,38 @@ public final class CrossFit implements Serializable {
     /// How many folds.
     public static final int FOLDS = 5;
 
-    private final List<Example> examples;
+    private final Dealt dealt;
     private final int size; // of the rows that are told of; more may have been fitted
     private final int[] labels;
     private final int classes;
-    private final NGrams features;
-    private final Vocabulary vocabulary;
-    private final SparseRows rows;
-    private final long[] groups;
-    private final int[] fold;
     private final SoftmaxRegression[] models;
     private final float[][] logits;
-    private final long[] placeKeys; // open addressing; 0 is free
-    private final int[] places;
-    private final long largestKey;
 
-    private CrossFit(
+    private CrossFit(Dealt dealt, int size, int[] labels, int classes, SoftmaxRegression[] models, float[][] logits) {
+        this.dealt = dealt;
+        this.size = size;
+        this.labels = labels;
+        this.classes = classes;
+        this.models = models;
+        this.logits = logits;
+    }
+
+    /// The rows with their features, dealt into folds: what fits of other classes to the same rows share.
+    ///
+    /// @param fold of each row
+    /// @param placeKeys open addressing; 0 is free
+    /// @param places of the rows with these keys
+    private record Dealt(
             List<Example> examples,
-            int size,
-            int[] labels,
-            int classes,
             NGrams features,
             Vocabulary vocabulary,
             SparseRows rows,
             long[] groups,
             int[] fold,
-            SoftmaxRegression[] models,
-            float[][] logits,
             long[] placeKeys,
-            int[] places) {
-        this.examples = examples;
-        this.size = size;
-        this.labels = labels;
-        this.classes = classes;
-        this.features = features;
-        this.vocabulary = vocabulary;
-        this.rows = rows;
-        this.groups = groups;
-        this.fold = fold;
-        this.models = models;
-        this.logits = logits;
-        this.placeKeys = placeKeys;
-        this.places = places;
-        this.largestKey = examples.stream().mapToLong(Example::key).max().orElse(Long.MIN_VALUE);
-    }
+            int[] places,
+            long largestKey)
+            implements Serializable {}
 
     /// Fits.
     ///
@@ -95,22 +83,18 @@ public final class CrossFit implements Serializable {
                 places[at] = r;
             }
         }
-        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
+        long largestKey = examples.stream().mapToLong(Example::key).max().orElse(Long.MIN_VALUE);
+        return fit(
+                new Dealt(examples, features, vocabulary, rows, groups, fold, placeKeys, places, largestKey),
+                labels,
+                classes,
+                how);
     }
 
-    private static CrossFit fit(
-            List<Example> examples,
-            int[] labels,
-            int classes,
-            NGrams features,
-            Vocabulary vocabulary,
-            SparseRows rows,
-            long[] groups,
-            int[] fold,
-            long[] placeKeys,
-            int[] places,
-            SoftmaxRegression.Settings how) {
-        int n = examples.size();
+    private static CrossFit fit(Dealt dealt, int[] labels, int classes, SoftmaxRegression.Settings how) {
+        int n = dealt.examples().size();
+        int[] fold = dealt.fold();
+        SparseRows rows = dealt.rows();
         SoftmaxRegression[] models = IntStream.range(0, FOLDS)
                 .parallel()
                 .mapToObj(f -> SoftmaxRegression.train(
@@ -124,20 +108,7 @@ public final class CrossFit implements Serializable {
                 .parallel()
                 .mapToObj(r -> models[fold[r]].logits(rows, r))
                 .toArray(float[][]::new);
-        return new CrossFit(
-                examples,
-                n,
-                labels,
-                classes,
-                features,
-                vocabulary,
-                rows,
-                groups,
-                fold,
-                models,
-                logits,
-                placeKeys,
-                places);
+        return new CrossFit(dealt, n, labels, classes, models, logits);
     }
 
     private static int slot(long[] keys, long key) {
@@ -155,11 +126,11 @@ public final class CrossFit implements Serializable {
     /// @param classes number of classes, at least 1
     /// @throws IllegalArgumentException if there is not a label for each fitted row
     public CrossFit again(int[] labels, int classes, SoftmaxRegression.Settings how) {
-        if (labels.length != examples.size()) {
-            throw new IllegalArgumentException(
-                    "expected a label for each of " + examples.size() + " rows, got " + labels.length);
+        int rows = dealt.examples().size();
+        if (labels.length != rows) {
+            throw new IllegalArgumentException("expected a label for each of " + rows + " rows, got " + labels.length);
         }
-        return fit(examples, labels, classes, features, vocabulary, rows, groups, fold, placeKeys, places, how);
+        return fit(dealt, labels, classes, how);
     }
 
     /// The same models, of which only the first rows are told: [#examples] and [#size] know no others. Whatever else is
@@ -167,20 +138,7 @@ public final class CrossFit implements Serializable {
     ///
     /// @param rows how many at most, 0 or more
     public CrossFit first(int rows) {
-        return new CrossFit(
-                examples,
-                Math.min(rows, size),
-                labels,
-                classes,
-                features,
-                vocabulary,
-                this.rows,
-                groups,
-                fold,
-                models,
-                logits,
-                placeKeys,
-                places);
+        return new CrossFit(dealt, Math.min(rows, size), labels, classes, models, logits);
     }
 
     private static int foldOf(long group) {
@@ -189,7 +147,7 @@ public final class CrossFit implements Serializable {
 
     /// The fitted rows.
     public List<Example> examples() {
-        return examples.subList(0, size);
+        return dealt.examples().subList(0, size);
     }
 
     /// Number of fitted rows; see [#first].
@@ -204,12 +162,12 @@ public final class CrossFit implements Serializable {
 
     /// The fold of fitted row `row`, 0 to `FOLDS - 1`.
     public int fold(int row) {
-        return fold[row];
+        return dealt.fold()[row];
     }
 
     /// The fitted rows' groups: near-duplicates share a number.
     public long[] groups() {
-        return groups.clone();
+        return dealt.groups().clone();
     }
 
     /// The class of fitted row `row`.
@@ -219,17 +177,17 @@ public final class CrossFit implements Serializable {
 
     /// The features of fitted row `row`.
     public SparseRows rows() {
-        return rows;
+        return dealt.rows();
     }
 
     /// The numbered features.
     public Vocabulary vocabulary() {
-        return vocabulary;
+        return dealt.vocabulary();
     }
 
     /// What the features are.
     public NGrams features() {
-        return features;
+        return dealt.features();
     }
 
     /// The out-of-fold logits of fitted row `row`; the caller must not change the array.
@@ -239,22 +197,22 @@ public final class CrossFit implements Serializable {
 
     /// The model that judges fitted row `row`.
     public SoftmaxRegression judge(int row) {
-        return models[fold[row]];
+        return models[dealt.fold()[row]];
     }
 
     /// The number of an example among the fitted rows, or -1.
     public int place(Example example) {
-        if (example.key() > largestKey) {
+        if (example.key() > dealt.largestKey()) {
             return -1;
         }
-        int at = slot(placeKeys, example.key());
-        return placeKeys[at] == 0 ? -1 : places[at];
+        int at = slot(dealt.placeKeys(), example.key());
+        return dealt.placeKeys()[at] == 0 ? -1 : dealt.places()[at];
     }
 
     /// The model that judges any example.
     public SoftmaxRegression judge(Example example) {
         int row = place(example);
-        return models[row < 0 ? 0 : fold[row]];
+        return models[row < 0 ? 0 : dealt.fold()[row]];
     }
 
     /// Out-of-fold logits of any example.
@@ -264,13 +222,14 @@ public final class CrossFit implements Serializable {
             return logits[row].clone();
         }
         SoftmaxRegression model = models[0];
-        return features.longest() == 0 && features.words() == 2
+        return dealt.features().longest() == 0 && dealt.features().words() == 2
                 ? answer(model, example.tokens())
                 : model.logits(distinct(example));
     }
 
     /// The same for words and word pairs alone, which is what a scan asks of every row of a large data set.
     private float[] answer(SoftmaxRegression model, int[] tokens) {
+        Vocabulary vocabulary = dealt.vocabulary();
         int n = tokens.length;
         long[] hashes = new long[n];
         int[] numbers = new int[n];
@@ -324,6 +283,8 @@ public final class CrossFit implements Serializable {
 
     /// The known features of an example, without repeats, kind by kind.
     private int[] distinct(Example example) {
+        NGrams features = dealt.features();
+        Vocabulary vocabulary = dealt.vocabulary();
         int[] tokens = example.tokens();
         long[] hashes = features.longest() == 0 ? new long[0] : features.of(tokens, example.input());
         int most = hashes.length + tokens.length * features.words();

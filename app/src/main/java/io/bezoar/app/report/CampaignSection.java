@@ -220,14 +220,11 @@ final class CampaignSection {
 
     /// Where a row lies, on a line of its own.
     static String where(ScanResult result, int file, long line) {
-        List<ScanResult.DataFile> files = result.dataSet().files();
-        Optional<String> name = file < files.size() && !files.get(file).folder()
-                ? Optional.of(files.get(file).name())
-                : Optional.empty();
-        boolean folder = file < files.size() && files.get(file).folder();
-        String place = name.map(full -> full.substring(full.lastIndexOf('/') + 1) + ":")
-                        .orElse(folder ? "file " : "line ")
-                + String.format(Locale.ROOT, "%d", line);
+        String before = result.dataSet()
+                .file(file)
+                .map(of -> of.folder() ? "file " : of.name().substring(of.name().lastIndexOf('/') + 1) + ":")
+                .orElse("line ");
+        String place = before + String.format(Locale.ROOT, "%d", line);
         return "<span class=\"sub\">" + Markup.text(place, 60) + "</span>";
     }
 }

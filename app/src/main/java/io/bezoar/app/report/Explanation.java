@@ -318,15 +318,12 @@ public record Explanation(
     }
 
     private String place(Position position) {
-        List<ScanResult.DataFile> files = result.dataSet().files();
-        if (position.file() < files.size() && files.get(position.file()).folder()) {
-            return SafeText.plain(files.get(position.file()).name(), 200) + ", file " + position.line() + " by path";
-        }
-        String file = position.file() < files.size()
-                ? SafeText.plain(files.get(position.file()).name(), 200)
-                : "file " + position.file();
-        return file + ", line " + position.line() + ", bytes " + position.offset() + " to "
-                + (position.offset() + position.length());
+        Optional<ScanResult.DataFile> known = result.dataSet().file(position.file());
+        String file = known.map(of -> SafeText.plain(of.name(), 200)).orElse("file " + position.file());
+        return known.filter(ScanResult.DataFile::folder).isPresent()
+                ? file + ", file " + position.line() + " by path"
+                : file + ", line " + position.line() + ", bytes " + position.offset() + " to "
+                        + (position.offset() + position.length());
     }
 
     private static void counts(String label, List<Campaign.Count> counts, TerminalText out) {

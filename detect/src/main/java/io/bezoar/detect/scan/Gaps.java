@@ -116,7 +116,7 @@ final class Gaps {
                     + " rows without a target were looked at for hidden characters, strange text and agreement only.");
         }
         if (!foundation.whole()) {
-            int searched = foundation.sparing().sample().size();
+            int searched = foundation.searched();
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows"
                     + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));

@@ -42,14 +42,20 @@ public record Foundation(
         return survey.rows() > LARGE;
     }
 
+    /// How many sampled rows groups are looked for in.
+    public int searched() {
+        return large() ? Math.min(FEWER, sample.size()) : sample.size();
+    }
+
     /// The same with fewer sampled rows if the data set is large: enough to look for groups in, whose rows are then
     /// counted in all the data. Decision 65 has what it costs.
     public Foundation sparing() {
-        return large() && sample.size() > FEWER
+        int rows = searched();
+        return rows < sample.size()
                 ? new Foundation(
                         survey,
-                        sample.subList(0, FEWER),
-                        tasks.stream().map(task -> task.first(FEWER)).toList(),
+                        sample.subList(0, rows),
+                        tasks.stream().map(task -> task.first(rows)).toList(),
                         vectors,
                         preferences,
                         bursts,

@@ -43,6 +43,7 @@ class FoundationTest {
         assertFalse(foundation.large());
         assertSame(foundation, foundation.sparing());
         assertEquals(20_000, foundation.sample().size());
+        assertEquals(20_000, foundation.searched());
     }
 
     @Test
@@ -52,7 +53,7 @@ class FoundationTest {
         assertTrue(all.large());
         List<Example> sample = fewer.sample();
         assertTrue(sample.size() < all.sample().size() / 2);
-        assertEquals(all.sample().subList(0, sample.size()), sample);
+        assertEquals(all.sample().subList(0, all.searched()), sample);
         assertSame(fewer.sparing(), fewer);
         Task task = all.tasks().getFirst();
         Task part = fewer.tasks().getFirst();
