@@ -346,13 +346,25 @@ class BadDataTest {
                 "1700000000.0",
                 "1700000000000000000",
                 "2023-11-14T22:13:20Z",
+                "2023-11-14T22:13:20",
+                "2023-11-14T22:13:20.000Z",
                 "2023-11-14 22:13:20",
                 "2023-11-14T23:13:20+01:00",
                 "2023-11-14 22:13:20 UTC")) {
             assertEquals(expected, Times.millis(time), time);
         }
         assertEquals(1_699_920_000_000L, Times.millis("2023-11-14"));
-        for (String none : List.of("", "soon", "12-11-10", ".", "1.2.3", "9".repeat(39), "2023-13-45")) {
+        for (String none : List.of(
+                "",
+                "soon",
+                "12-11-10",
+                ".",
+                "1.2.3",
+                "9".repeat(39),
+                "2023-13-45",
+                "2023-02-29T00:00:00",
+                "2023-02-28T24:00:00Z",
+                "2023-02-28T23:00:0:Z")) {
             assertEquals(io.bezoar.core.Origin.NO_TIME, Times.millis(none), none);
         }
     }

@@ -102,11 +102,11 @@ public final class LeftOutBayes {
     /// The counts of all rows. As much room as classes times features.
     public Counted counted() {
         float[] gains = table(likeliest);
-        float[] base = base(sums, likeliest);
+        float[] base = base(likeliest);
         for (int i = 0; i < gains.length; i++) {
             gains[i] -= base[i % classes];
         }
-        return new Counted(rows.weights(), prior(sizes), gains);
+        return new Counted(rows.weights(), prior(), gains);
     }
 
     /// The rows of each group, groups by their first rows.
@@ -134,11 +134,18 @@ public final class LeftOutBayes {
         return Math.round(rows.values()[at] * STEPS);
     }
 
+    /// What the counts of all rows say.
+    ///
+    /// @param table gain of each feature for each label, feature-major
+    /// @param base what a feature that was never seen costs each label
+    /// @param prior logit of each label for no feature
+    private record All(float smoothing, float[] table, float[] base, float[] prior) {}
+
     /// The logits of the rows of some groups; the others' are empty.
     private float[][] logits(List<int[]> asked, float smoothing) {
-        float[] table = table(smoothing);
+        All all = new All(smoothing, table(smoothing), base(smoothing), prior());
         float[][] out = new float[labels.length][];
-        asked.parallelStream().forEach(group -> judge(group, smoothing, table, out));
+        asked.parallelStream().forEach(group -> judge(group, all, out));
         return out;
     }
 
@@ -151,41 +158,53 @@ public final class LeftOutBayes {
         return table;
     }
 
-    private static float[] prior(int[] sizes) {
-        float[] prior = new float[sizes.length];
-        for (int c = 0; c < prior.length; c++) {
-            prior[c] = (float) StrictMath.log(sizes[c] + 1.0);
+    private float[] prior() {
+        float[] prior = new float[classes];
+        for (int c = 0; c < classes; c++) {
+            prior[c] = prior(sizes[c]);
         }
         return prior;
     }
 
-    private float[] base(long[] sums, float smoothing) {
+    private static float prior(int size) {
+        return (float) StrictMath.log(size + 1.0);
+    }
+
+    private float[] base(float smoothing) {
         float[] base = new float[classes];
         for (int c = 0; c < classes; c++) {
-            base[c] = (float) StrictMath.log(sums[c] / STEPS / smoothing + rows.columns());
+            base[c] = base(sums[c], smoothing);
         }
         return base;
+    }
+
+    private float base(long sum, float smoothing) {
+        return (float) StrictMath.log(sum / STEPS / smoothing + rows.columns());
     }
 
     private static float gain(int count, float smoothing) {
         return (float) StrictMath.log1p(count / STEPS / smoothing);
     }
 
-    private void judge(int[] group, float smoothing, float[] table, float[][] out) {
+    private void judge(int[] group, All all, float[][] out) {
         int[] own = Arrays.stream(group).map(r -> labels[r]).distinct().sorted().toArray();
-        Map<Integer, int[]> held = new HashMap<>(); // feature -> what the group adds to it, by place in `own`
+        boolean alone = group.length == 1; // as most rows are: what it adds to a count is no sum
+        Map<Integer, int[]> held = alone ? Map.of() : held(group, own);
         long[] sum = sums.clone();
         int[] size = sizes.clone();
         for (int r : group) {
-            int place = Arrays.binarySearch(own, labels[r]);
             size[labels[r]]--;
             for (int at = rows.from(r); at < rows.to(r); at++) {
-                held.computeIfAbsent(rows.index()[at], _ -> new int[own.length])[place] += steps(at);
                 sum[labels[r]] -= steps(at);
             }
         }
-        float[] base = base(sum, smoothing);
-        float[] prior = prior(size);
+        float[] table = all.table();
+        float[] base = all.base().clone();
+        float[] prior = all.prior().clone();
+        for (int label : own) {
+            base[label] = base(sum[label], all.smoothing());
+            prior[label] = prior(size[label]);
+        }
         for (int r : group) {
             float[] logits = prior.clone();
             for (int at = rows.from(r); at < rows.to(r); at++) {
@@ -194,15 +213,27 @@ public final class LeftOutBayes {
                 for (int c = 0; c < classes; c++) {
                     logits[c] += value * (table[first + c] - base[c]);
                 }
-                int[] gone = held.getOrDefault(rows.index()[at], new int[0]);
+                int[] gone = alone ? new int[] {steps(at)} : held.getOrDefault(rows.index()[at], new int[0]);
                 for (int i = 0; i < gone.length; i++) {
                     if (gone[i] > 0) {
                         int cell = first + own[i];
-                        logits[own[i]] += value * (gain(counts[cell] - gone[i], smoothing) - table[cell]);
+                        logits[own[i]] += value * (gain(counts[cell] - gone[i], all.smoothing()) - table[cell]);
                     }
                 }
             }
             out[r] = logits;
         }
+    }
+
+    /// What a group adds to the counts of its features, by place of the label in `own`.
+    private Map<Integer, int[]> held(int[] group, int[] own) {
+        Map<Integer, int[]> held = new HashMap<>();
+        for (int r : group) {
+            int place = Arrays.binarySearch(own, labels[r]);
+            for (int at = rows.from(r); at < rows.to(r); at++) {
+                held.computeIfAbsent(rows.index()[at], _ -> new int[own.length])[place] += steps(at);
+            }
+        }
+        return held;
     }
 }

@@ -47,48 +47,78 @@ public final class SoftmaxRegression implements Serializable {
     ///
     /// @param labels class of each row of `rows`, 0 to `classes - 1`
     public static SoftmaxRegression train(SparseRows rows, int[] labels, int classes, int[] use, Settings settings) {
-        WeightTable weights = WeightTable.of(rows.columns(), classes);
-        float[] squares = new float[rows.columns()];
-        float[] bias = new float[classes];
-        Arrays.fill(squares, 1e-2f);
-        float biasSquares = 1e-2f;
-        float[] gradient = new float[classes];
-        int[] doublings = new int[classes];
+        Training training = new Training(rows, labels, classes, settings);
         int[] order = use.clone();
         SplittableRandom random = new SplittableRandom(settings.seed());
-        int[] index = rows.index();
-        float[] value = rows.values();
-        float[] steps = new float[rows.longest()];
-        float rate = settings.rate();
-        float decay = settings.decay();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             shuffle(order, random);
             for (int row : order) {
-                int from = rows.from(row);
-                int to = rows.to(row);
-                System.arraycopy(bias, 0, gradient, 0, classes);
-                weights.addTo(gradient, index, value, from, to);
-                softmax(gradient, doublings);
-                gradient[labels[row]] -= 1;
-                float square = 0;
-                for (float g : gradient) {
-                    square += g * g;
-                }
-                biasSquares += square;
-                float biasStep = 0.1f * rate / (float) Math.sqrt(biasSquares);
-                for (int c = 0; c < classes; c++) {
-                    bias[c] -= biasStep * gradient[c];
-                }
-                for (int k = from; k < to; k++) {
-                    float sum = squares[index[k]] + square * value[k] * value[k];
-                    squares[index[k]] = sum;
-                    steps[k - from] = sum;
-                }
-                divide(rate, steps, to - from);
-                weights.step(gradient, index, value, from, to, steps, decay);
+                training.learn(row);
             }
         }
-        return new SoftmaxRegression(classes, weights.featureMajor(), bias, rows.weights());
+        return training.learned();
+    }
+
+    /// A model while it is trained.
+    private static final class Training {
+        private final SparseRows rows;
+        private final int[] index;
+        private final float[] value;
+        private final int[] labels;
+        private final float rate;
+        private final float decay;
+        private final WeightTable weights;
+        private final float[] squares;
+        private final float[] bias;
+        private float biasSquares = 1e-2f;
+        private final float[] gradient;
+        private final int[] doublings;
+        private final float[] steps;
+
+        Training(SparseRows rows, int[] labels, int classes, Settings settings) {
+            this.rows = rows;
+            this.index = rows.index();
+            this.value = rows.values();
+            this.labels = labels;
+            this.rate = settings.rate();
+            this.decay = settings.decay();
+            this.weights = WeightTable.of(rows.columns(), classes);
+            this.squares = new float[rows.columns()];
+            Arrays.fill(squares, 1e-2f);
+            this.bias = new float[classes];
+            this.gradient = new float[classes];
+            this.doublings = new int[classes];
+            this.steps = new float[rows.longest()];
+        }
+
+        void learn(int row) {
+            int from = rows.from(row);
+            int to = rows.to(row);
+            System.arraycopy(bias, 0, gradient, 0, bias.length);
+            weights.addTo(gradient, index, value, from, to);
+            softmax(gradient, doublings);
+            gradient[labels[row]] -= 1;
+            float square = 0;
+            for (float g : gradient) {
+                square += g * g;
+            }
+            biasSquares += square;
+            float biasStep = 0.1f * rate / (float) Math.sqrt(biasSquares);
+            for (int c = 0; c < bias.length; c++) {
+                bias[c] -= biasStep * gradient[c];
+            }
+            for (int k = from; k < to; k++) {
+                float sum = squares[index[k]] + square * value[k] * value[k];
+                squares[index[k]] = sum;
+                steps[k - from] = sum;
+            }
+            divide(rate, steps, to - from);
+            weights.step(gradient, index, value, from, to, steps, decay);
+        }
+
+        SoftmaxRegression learned() {
+            return new SoftmaxRegression(bias.length, weights.featureMajor(), bias, rows.weights());
+        }
     }
 
     /// Puts in the place of each square what its root divides `rate` to: in a row of their own the JVM works on many
