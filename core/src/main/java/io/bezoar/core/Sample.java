@@ -5,10 +5,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All examples while they are few; of more, those with the smallest [Example#key()]s, at most `size` of them
 /// and at most so many characters together: a uniform sample that depends on neither the order of the rows nor
 /// their parts (bottom-k sampling, Cohen & Kaplan 2007). Equal rows are ordered by their position.
+///
+/// Long examples have as much room again to themselves, so that a few of them, put in for that purpose, cannot take
+/// the others' place: of a hundredth of the room or more, and more than 1,000 characters. They are taken from the
+/// same range of keys as the others.
 public final class Sample implements Summary<Sample> {
     /// Characters of a sample of more rows unless said otherwise: rows of 300 characters fill one of 20,000. A
     /// number of a vector takes the room of two.
@@ -16,13 +21,41 @@ public final class Sample implements Summary<Sample> {
     /// Characters of all examples that are kept whole: 20,000 rows of 800 characters.
     public static final long WHOLE = 16_000_000;
 
+    private static final long NEVER_LONG = 1000;
+
     private final int size;
     private final long characters;
     private final long whole;
-    private long held;
-    private ArrayList<Example> kept = new ArrayList<>();
+    private final Lot usual = new Lot();
+    private final Lot lengthy = new Lot();
     private boolean partial;
-    private long bound = Long.MAX_VALUE; // no greater key is kept; the smallest that was dropped
+
+    /// Examples with the smallest keys.
+    private static final class Lot {
+        private final ArrayList<Example> kept = new ArrayList<>();
+        private long held; // characters of those kept
+        private long bound = Long.MAX_VALUE; // no greater key is kept; the smallest that was dropped
+
+        /// Keeps the longest beginning of the ordered examples that fits. What a part of the data drops, and all
+        /// that comes after it, the whole would drop as well, so the order of merging makes no difference.
+        void cut(int size, long characters) {
+            int fit = 0;
+            long sum = 0;
+            while (fit < kept.size() && fit < size && kept.get(fit).key() <= bound) {
+                long more = length(kept.get(fit));
+                if (fit > 0 && sum + more > characters) {
+                    break;
+                }
+                sum += more;
+                fit++;
+            }
+            held = sum;
+            if (fit < kept.size()) {
+                bound = Math.min(bound, kept.get(fit).key());
+                kept.subList(fit, kept.size()).clear();
+            }
+        }
+    }
 
     /// @param size how many examples to keep at most, at least 1
     public Sample(int size) {
@@ -58,19 +91,30 @@ public final class Sample implements Summary<Sample> {
     public Sample after() {
         Sample next = new Sample(size, characters, whole);
         next.partial = partial;
-        next.bound = bound;
+        next.usual.bound = usual.bound;
+        next.lengthy.bound = lengthy.bound;
         return next;
     }
 
     /// Takes an example in, if it is among the smallest.
     public void add(Example example) {
-        if (example.key() <= bound) {
-            kept.add(example);
-            held += length(example);
-            if (kept.size() > size + size / 4 + 4 || held > (partial ? characters + characters / 4 : whole)) {
+        long length = length(example);
+        Lot lot = length > NEVER_LONG && length >= characters / 100 ? lengthy : usual;
+        if (example.key() <= lot.bound) {
+            lot.kept.add(example);
+            lot.held += length;
+            if (partial ? crowded(lot.kept.size(), lot.held, characters + characters / 4) : crowded()) {
                 cut();
             }
         }
+    }
+
+    private boolean crowded() {
+        return crowded(usual.kept.size() + lengthy.kept.size(), usual.held + lengthy.held, whole);
+    }
+
+    private boolean crowded(int rows, long held, long most) {
+        return rows > size + size / 4 + 4 || held > most;
     }
 
     /// Room that an example takes, in characters: of its input and target, two for each number of its vector.
@@ -99,64 +143,58 @@ public final class Sample implements Summary<Sample> {
                 : Long.compare(first.line(), second.line());
     }
 
-    /// Keeps the longest beginning of the ordered examples that fits. What a part of the data drops, and all
-    /// that comes after it, the whole would drop as well, so the order of merging makes no difference.
     private void cut() {
-        kept.sort(Sample::order);
-        partial |= kept.size() > size || held > whole;
-        if (!partial) {
-            return;
-        }
-        int fit = 0;
-        long sum = 0;
-        while (fit < kept.size() && fit < size && kept.get(fit).key() <= bound) {
-            long more = length(kept.get(fit));
-            if (fit > 0 && sum + more > characters) {
-                break;
-            }
-            sum += more;
-            fit++;
-        }
-        held = sum;
-        if (fit < kept.size()) {
-            bound = Math.min(bound, kept.get(fit).key());
-            kept.subList(fit, kept.size()).clear();
+        usual.kept.sort(Sample::order);
+        lengthy.kept.sort(Sample::order);
+        partial |= usual.kept.size() + lengthy.kept.size() > size || usual.held + lengthy.held > whole;
+        if (partial) {
+            usual.cut(size, characters);
+            lengthy.bound = Math.min(lengthy.bound, usual.bound);
+            lengthy.cut(size, characters);
         }
     }
 
     /// The examples, by ascending key.
     public List<Example> examples() {
         cut();
-        return List.copyOf(kept);
+        return Stream.concat(usual.kept.stream(), lengthy.kept.stream())
+                .sorted(Sample::order)
+                .limit(size)
+                .toList();
     }
 
     @Override
     public void merge(Sample other) {
         partial |= other.partial;
-        bound = Math.min(bound, other.bound);
-        other.kept.forEach(this::add);
+        usual.bound = Math.min(usual.bound, other.usual.bound);
+        lengthy.bound = Math.min(lengthy.bound, other.lengthy.bound);
+        other.usual.kept.forEach(this::add);
+        other.lengthy.kept.forEach(this::add);
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
         cut();
         out.writeBoolean(partial);
-        out.writeLong(bound);
-        out.writeInt(kept.size());
-        for (Example example : kept) {
-            example.write(out);
+        for (Lot lot : List.of(usual, lengthy)) {
+            out.writeLong(lot.bound);
+            out.writeInt(lot.kept.size());
+            for (Example example : lot.kept) {
+                example.write(out);
+            }
         }
     }
 
     @Override
     public void read(DataInput in) throws IOException {
-        kept = new ArrayList<>();
-        held = 0;
         partial = in.readBoolean();
-        bound = in.readLong();
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            add(Example.read(in));
+        for (Lot lot : List.of(usual, lengthy)) {
+            lot.kept.clear();
+            lot.held = 0;
+            lot.bound = in.readLong();
+            for (int left = in.readInt(); left > 0; left--) {
+                add(Example.read(in));
+            }
         }
         cut();
     }

@@ -85,6 +85,46 @@ final class SampleTest {
     }
 
     @Test
+    void longRowsHaveRoomOfTheirOwnHoweverTheyCome() throws IOException {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<Example> rows = new ArrayList<>();
+            for (int i = 0; i < 90; i++) {
+                String text = "x".repeat(random.nextInt(5) == 0 ? 1001 + random.nextInt(9000) : random.nextInt(900)) + i;
+                rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
+            }
+            byte[] whole = bytes(of(rows, 40, 20_000));
+            int a = random.nextInt(90);
+            Sample last = of(rows.subList(a, 90), 40, 20_000);
+            last.merge(of(rows.subList(0, a), 40, 20_000));
+            assertArrayEquals(whole, bytes(last), "seed " + seed);
+            Sample first = of(rows.subList(0, a), 40, 20_000);
+            Sample next = first.after();
+            rows.subList(a, 90).forEach(next::add);
+            first.merge(next);
+            assertArrayEquals(whole, bytes(first), "seed " + seed + ", the rest begun after " + a);
+            Sample back = of(rows.subList(0, a), 40, 20_000);
+            back.read(new DataInputStream(new ByteArrayInputStream(whole)));
+            assertArrayEquals(whole, bytes(back), "seed " + seed);
+        }
+    }
+
+    @Test
+    void longRowsTakeNobodysPlace() {
+        List<Example> rows = rows(300, 60, 5);
+        List<Example> few = of(rows, 400, 10_000).examples();
+        List<Example> more = new ArrayList<>(rows);
+        for (int i = 0; i < 200; i++) {
+            String text = i + "x".repeat(9_000);
+            more.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(1, i + 1, 10L * i, 9), ""));
+        }
+        List<Example> with = of(more, 600, 10_000).examples();
+        assertTrue(with.containsAll(few), "rows were pushed out");
+        assertTrue(few.size() > 200, () -> few.size() + " rows");
+        assertTrue(with.size() - few.size() <= 1, () -> with.size() - few.size() + " long rows");
+    }
+
+    @Test
     void fewExamplesAreKeptWholeAndOfMoreThereIsLessRoom() {
         List<Example> rows = rows(100, 30, 3);
         long all = rows.stream().mapToLong(row -> row.input().length() + 1).sum();
