@@ -123,7 +123,7 @@ final class MannerSearch {
         int above = 0;
         for (int i = 0; i < with.length; i++) {
             for (int o : out.row(with[i])) {
-                if (worth[o] > 0) { // without the row itself
+                if (worth[o] > 0 && counts[o] > HELD) { // without the row itself
                     own[i] += Math.max(0, worth[o] - (float) StrictMath.log((counts[o] + 1.0) / counts[o]));
                 }
             }

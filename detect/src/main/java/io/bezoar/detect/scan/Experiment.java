@@ -280,7 +280,13 @@ public final class Experiment {
                 without.accuracy(),
                 contradicted,
                 trainings.size(),
-                group.label() >= 0 && shown(successWith, successWithout, contradicted));
+                group.label() >= 0 && contradictable() && shown(successWith, successWithout, contradicted));
+    }
+
+    /// Do the inputs tell the labels at all? Where they do not, a model without a group's rows answers whatever label is
+    /// the commonest then, and nothing is learned of the group from that.
+    private boolean contradictable() {
+        return !task.labelling().closed() || task.told();
     }
 
     /// The share of near-copies that carry another label than most of their group do, drawn towards one

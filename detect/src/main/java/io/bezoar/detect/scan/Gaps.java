@@ -115,6 +115,12 @@ final class Gaps {
             out.add(seen.absent()
                     + " rows without a target were looked at for hidden characters, strange text and agreement only.");
         }
+        if (seen.countless()) {
+            out.add("There are more than " + Survey.LABEL_LIMIT + " different labels. Rows of "
+                    + (seen.labels().isEmpty() ? "none" : "the " + seen.labels().size()
+                            + " that most sampled rows have")
+                    + " were put to what looks at labels: the others are too few of a kind. Is it the right column?");
+        }
         if (!foundation.whole()) {
             int searched = foundation.searched();
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "

@@ -9,6 +9,7 @@ import io.bezoar.detect.counting.Strings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,8 +18,12 @@ import java.util.TreeMap;
 ///
 /// @param sampleSize rows of the sample, at least 1
 public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
-    /// Distinct labels beyond this number are counted as one: such a target is no label.
+    /// More distinct labels than this are not counted in all rows, see [Summary#labels()].
     public static final int LABEL_LIMIT = 4096;
+    /// Sampled rows that one of so many labels has to have, and how many of these are looked at.
+    private static final int FREQUENT = 20;
+
+    private static final int KEPT = 1000;
 
     /// A sample that a surrogate is trained on in about a second.
     public Survey() {
@@ -107,9 +112,34 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return vectors;
         }
 
-        /// Rows per label, by name; empty if there are more distinct ones than [#LABEL_LIMIT].
+        /// Rows per label, by name. Of more distinct labels than [#LABEL_LIMIT] the thousand that most sampled rows
+        /// have, 20 or more, as often as in the sample: a few thousand rows with a label each, put in for that
+        /// purpose, would else hide all others.
         public Map<String, Long> labels() {
-            return overflown ? Map.of() : java.util.Collections.unmodifiableMap(labels);
+            return Collections.unmodifiableMap(overflown ? frequent() : labels);
+        }
+
+        /// Are there more distinct labels than [#LABEL_LIMIT]?
+        public boolean countless() {
+            return overflown;
+        }
+
+        private Map<String, Long> frequent() {
+            TreeMap<String, Long> counts = new TreeMap<>();
+            for (Example example : sample.examples()) {
+                if (example.target() instanceof Target.Label(String name)) {
+                    counts.merge(name, 1L, Long::sum);
+                }
+            }
+            TreeMap<String, Long> frequent = new TreeMap<>();
+            counts.entrySet().stream()
+                    .filter(label -> label.getValue() >= FREQUENT)
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(KEPT)
+                    .forEach(label -> frequent.put(label.getKey(), label.getValue()));
+            return frequent;
         }
 
         /// The sample.
