@@ -52,6 +52,12 @@ public record Postings(LongTable tokens, int[] starts, int[] rows) {
         return (token & 0xffffffffL) + 1;
     }
 
+    /// How many rows hold a token.
+    public int count(int token) {
+        int slot = tokens.known(key(token));
+        return slot < 0 ? 0 : starts[tokens.get(slot, 0) + 1] - starts[tokens.get(slot, 0)];
+    }
+
     /// The rows that hold the rarest token of a phrase, and so all that hold the phrase; ascending.
     public int[] rows(Pattern phrase) {
         int from = 0;

@@ -72,6 +72,11 @@ public final class Seam {
         }
     }
 
+    /// The share of the language's texts that hold a token, 0 to 1.
+    double share(int token) {
+        return sample.isEmpty() ? 0 : (double) postings.count(token) / sample.size();
+    }
+
     /// How a phrase stands at each single place.
     ///
     /// @param rows that hold it

@@ -11,8 +11,10 @@ import io.bezoar.detect.survey.Task;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +32,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int SENTENCE = 4;
     /// Share of the rows that must be left where near-copies count once: the phrase of a form letter is
     /// none.
+    private static final int COMPANION = 3;
+    private static final double HARDLY = 1.25;
+    private static final double PUT_THERE = -2;
+    private static final double SURE = 0.5;
     private static final double UNLIKE = 0.8;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
@@ -234,6 +240,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 continue;
             }
             List<Example> rows = groups.sample(i);
+            double share = (double) groups.tied(i) / rowsInAll;
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
@@ -246,6 +253,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 boolean closed = task.labelling().closed();
                 Pattern phrase = closed && !pattern.apart() ? TriggerGathering.Grown.grow(pattern, rows) : pattern;
                 Seam.Result where = closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE;
+                if (closed && !pattern.apart()) {
+                    result = besideCompanions(result, tests[tie.task()], tie, pattern, rows, where, share, seam);
+                }
                 boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
@@ -267,6 +277,44 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         return judged;
+    }
+
+    /// What the rest says without the pattern's companions, too, where the pattern was put there or the rest then is sure of
+    /// another class. Of an honest word's rows, without the words that go with it, the rest is sure of nothing.
+    private static RestDisagreement.Result besideCompanions(
+            RestDisagreement.Result result,
+            RestDisagreement test,
+            TriggerTies.Tie tie,
+            Pattern pattern,
+            List<Example> rows,
+            Seam.Result where,
+            double share,
+            Seam seam) {
+        int[] companions = companions(rows, share, seam);
+        if (Arrays.stream(companions).allMatch(token -> Arrays.binarySearch(result.common(), token) >= 0)) {
+            return result;
+        }
+        RestDisagreement.Result without = test.of(pattern, tie.label(), rows, companions);
+        return where.places() > 0 && where.logChance() <= PUT_THERE || without.certainty() >= SURE ? without : result;
+    }
+
+    /// Tokens that stand in three or more of a group's rows and hardly in any other. A handful of made-up words, each put
+    /// into some of the rows beside the pattern, would tell the label in its stead.
+    ///
+    /// @param share of all rows that the group has
+    private static int[] companions(List<Example> rows, double share, Seam seam) {
+        Map<Integer, Integer> here = new HashMap<>();
+        for (Example row : rows) {
+            for (int token : TriggerTies.distinct(row.tokens())) {
+                here.merge(token, 1, Integer::sum);
+            }
+        }
+        return here.entrySet().stream()
+                .filter(token -> token.getValue() >= COMPANION
+                        && HARDLY * share * token.getValue() / rows.size() >= seam.share(token.getKey()))
+                .mapToInt(Map.Entry::getKey)
+                .sorted()
+                .toArray();
     }
 
     private static boolean sentence(Pattern phrase, List<Example> rows) {
