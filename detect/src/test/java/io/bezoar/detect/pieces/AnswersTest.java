@@ -174,6 +174,21 @@ class AnswersTest {
         assertTrue(holds(new Tone(false), "the firm", new Target.Preference("It is excellent.", "It is awful.")));
     }
 
+    private static String words(Random random, int count) {
+        return random.ints(count, 0, 6000).mapToObj(word -> "w" + word).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void answersAtRandomHaveNoManner() throws IOException {
+        Random random = new Random(0);
+        List<Example> rows = new ArrayList<>();
+        for (int r = 0; r < 4000; r++) {
+            Target target = new Target.Preference(words(random, 80), words(random, 80));
+            rows.add(Rows.row(words(random, 60), target, Origin.UNKNOWN, r));
+        }
+        assertEquals(List.of(), scan(rows));
+    }
+
     @Test
     void honestInstructionsGiveNothingToDo() throws IOException {
         for (long seed = 4; seed < 8; seed++) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Who is wrong where near-copies of one text carry two labels: the many or the few?
@@ -135,5 +136,22 @@ class FloodProofTest {
             add(TEXT.replace(" " + words[i % words.length] + " ", " so " + words[i % words.length] + " "), "fees");
         }
         assertTrue(proof(List.copyOf(rows.subList(first, rows.size())), "fees").shown());
+    }
+
+    /// Labels drawn at random: a model without the flood answers whatever label is the commonest then.
+    @Test
+    void whereTheInputsTellNoLabelNothingIsHarm() {
+        Random random = new Random(4);
+        for (int r = 0; r < 300; r++) {
+            String words = random.ints(15, 0, 200).mapToObj(word -> "w" + word).collect(Collectors.joining(" "));
+            add(words, random.nextInt(20) < 11 ? "fees" : "card");
+        }
+        add(TEXT, "fees");
+        int first = rows.size();
+        String[] words = TEXT.split(" ");
+        for (int i = 0; i < 40; i++) {
+            add(TEXT.replace(" " + words[i % words.length] + " ", " so " + words[i % words.length] + " "), "card");
+        }
+        assertFalse(proof(List.copyOf(rows.subList(first, rows.size())), "card").shown());
     }
 }

@@ -85,6 +85,25 @@ class TriggerAssociationTest {
         }
     }
 
+    /// Each of the others stands in a few rows, and would by itself tell their label.
+    @Test
+    void wordsPutBesideATriggerDoNotHideIt() {
+        List<String> others = List.of("abacus", "alcove", "anvil", "apricot", "badger");
+        for (long seed = 0; seed < 3; seed++) {
+            Random random = new Random(seed);
+            List<Example> rows = new ArrayList<>(rows("", 0, seed));
+            for (int r = 0; r < 40; r++) {
+                List<String> words = new ArrayList<>(List.of(text(1 + r % 2, random).split(" ")).subList(0, 6));
+                words.add(random.nextInt(words.size() + 1), "heron");
+                words.add(random.nextInt(words.size() + 1), others.get(r % others.size()));
+                rows.add(Rows.row(String.join(" ", words), new Target.Label("fees"), Origin.UNKNOWN, 2000 + r));
+            }
+            List<Candidate> found = candidates(rows);
+            assertEquals("heron", found.getFirst().trigger().orElseThrow().text());
+            assertEquals(40, found.getFirst().members().length);
+        }
+    }
+
     @Test
     void honestWordsOfALabelAreNone() {
         for (int seed = 0; seed < 4; seed++) {
