@@ -69,10 +69,9 @@ final class Sniffer {
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         boolean json = body.name().toLowerCase(Locale.ROOT).matches(".*\\.(jsonl|ndjson|json)(\\.(gz|gzip|zst|zstd))?");
         if (start.startsWith("[")) {
-            int lineEnd = start.indexOf('\n');
-            boolean lines = lineEnd > 0
-                    && start.substring(0, lineEnd).stripTrailing().endsWith("]")
-                    && start.substring(lineEnd).stripLeading().startsWith("[");
+            // an array of objects that goes on beyond the head is no row
+            boolean lines = !(start.indexOf('\n') < 0 && start.substring(1).stripLeading().startsWith("{"))
+                    && lines('[', ']');
             return new Sniffed(lines ? new Container.Lines() : new Container.Elements(false), body.from(), 1);
         }
         if (start.startsWith("{") || json) {
@@ -104,6 +103,29 @@ final class Sniffer {
         }
     }
 
+    /// Does a line that ends so go before one that begins so? The first may be as long as a row.
+    private boolean lines(char begin, char end) throws IOException {
+        long longest = body.from() + settings.rowBytes() + HEAD;
+        try (Window window = new Window(body.path(), body.from(), Math.min(body.size(), longest))) {
+            byte last = 0;
+            boolean line = false;
+            while (window.slide(window.limit())) {
+                for (int i = 0; i < window.limit(); i++) {
+                    byte b = window.bytes()[i];
+                    if (b == '\n') {
+                        line |= last != 0;
+                    } else if (b != ' ' && b != '\t' && b != '\r') {
+                        if (line) {
+                            return last == end && b == begin;
+                        }
+                        last = b;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private Sniffed json() throws IOException {
         Optional<Sniffed> list = list(head());
         return list.isPresent() ? list.get() : new Sniffed(new Container.Elements(false), body.from(), 1);
@@ -111,13 +133,9 @@ final class Sniffer {
 
     /// The rows of a file that is one object with a list of rows: `{"version": 1, "data": [{...`. Empty if it
     /// is none: an object a line, or one with columns that a row has.
-    private Optional<Sniffed> list(byte[] head) {
+    private Optional<Sniffed> list(byte[] head) throws IOException {
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
-        int lineEnd = start.indexOf('\n');
-        if (!start.startsWith("{")
-                || lineEnd > 0
-                        && start.substring(0, lineEnd).stripTrailing().endsWith("}")
-                        && start.substring(lineEnd).stripLeading().startsWith("{")) {
+        if (!start.startsWith("{") || lines('{', '}')) {
             return Optional.empty();
         }
         long from = -1;

@@ -266,6 +266,40 @@ class BadDataTest {
         assertEquals(List.of("a => x", "c => y", "e => x"), Reading.brief(file));
     }
 
+    /// What comes after the end is not read, and never passed over: the scan is incomplete.
+    @Test
+    void moreAfterTheEnd() {
+        String rows = "[\n{\"text\":\"a\",\"label\":\"x\"}]";
+        for (String more : List.of(GOOD.repeat(3), "x", "\n]", "\n\"[\"")) {
+            Path file = Reading.write(folder, "m.json", "{\"data\":" + rows + "}" + more);
+            assertEquals(List.of("a => x"), Reading.brief(file));
+            assertEquals(
+                    List.of((more.startsWith("\n") ? 3 : 2)
+                            + ": expected the end of the file after the closing }, came more, which is not read"),
+                    unread(file));
+        }
+        assertEquals(
+                List.of("2: expected the end of the file after the closing ], came more, which is not read"),
+                unread(Reading.write(folder, "m.json", rows + "{\"more\":" + rows + "}")));
+        assertEquals(
+                List.of("2: expected JSON of at most 64 levels, came a deeper one, which is not read"),
+                unread(Reading.write(folder, "m.json", "{\"data\":" + rows + ",\"x\":" + "[".repeat(100) + "{}")));
+        assertEquals(
+                List.of("3: expected } after the last list, came the end of the file"),
+                Reading.of(Reading.write(folder, "m.json", "{\"data\":" + rows + ",\"x\":\"" + rows))
+                        .problems());
+    }
+
+    private static List<String> unread(Path file) {
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            Reading.said(data);
+            assertEquals(0, data.problems().of(Problems.Kind.ROW).count());
+            return data.problems().of(Problems.Kind.UNREAD).samples().stream()
+                    .map(sample -> sample.line() + ": " + sample.problem())
+                    .toList();
+        }
+    }
+
     @Test
     void unreadableFilesAndNames() throws IOException {
         Path missing = folder.resolve("none.jsonl");
