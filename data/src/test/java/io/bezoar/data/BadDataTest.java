@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +201,38 @@ class BadDataTest {
         assertEquals(
                 20_001,
                 Reading.of(Reading.write(folder, "m.csv.zst", frames)).rows().size());
+    }
+
+    @Test
+    void otherFormatsAreNamed() throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("x.jsonl"));
+            out.write(GOOD.getBytes(StandardCharsets.UTF_8));
+        }
+        foreign(zip.toByteArray(), "a zip archive; unpack it and name the files in it");
+        String pack = "; unpack it, or pack it with gzip or zstd";
+        foreign("BZh91AY&SY, of rows", "a file packed by bzip2" + pack);
+        foreign("BZh9\u0017rE8P\u0090\0\0\0\0", "a file packed by bzip2" + pack);
+        foreign("\u00fd7zXZ\0\0, of rows", "a file packed by xz" + pack);
+        foreign("\u0080\4, of rows", "a Python pickle; write its rows as Parquet or JSON lines");
+        foreign("ARROW1\0\0, of rows", "a file of Arrow columns; write them as Parquet");
+        foreign("\u00ff\u00ff\u00ff\u00ff, of rows", "a file of Arrow columns; write them as Parquet");
+        Path text = Reading.write(folder, "z.csv", "text,label\nPK,a\nARROW1,b\nBZh9,a\n");
+        assertEquals(3, Reading.of(text).rows().size());
+    }
+
+    private void foreign(String head, String what) throws IOException {
+        foreign(head.getBytes(StandardCharsets.ISO_8859_1), what);
+    }
+
+    private void foreign(byte[] bytes, String what) throws IOException {
+        for (byte[] stored : List.of(bytes, gzip(bytes))) {
+            Path file = Reading.write(folder, "y.csv", stored);
+            assertEquals(
+                    "expected text in \"" + file + "\", came " + what,
+                    assertThrows(BadInput.class, () -> Reading.of(file)).getMessage());
+        }
     }
 
     @Test
