@@ -60,9 +60,7 @@ record Cell(int start, int end, String text, Style style) {
             return text;
         }
         return "\""
-                + (dialect.escaped()
-                        ? text.replace("\\", "\\\\").replace("\"", "\\\"")
-                        : text.replace("\"", "\"\""))
+                + (dialect.escaped() ? text.replace("\\", "\\\\").replace("\"", "\\\"") : text.replace("\"", "\"\""))
                 + "\"";
     }
 

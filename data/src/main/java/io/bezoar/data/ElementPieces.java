@@ -5,9 +5,9 @@ import java.nio.file.Path;
 
 /// One piece an element of a list of rows, cut out without parsing it.
 ///
-/// After the first list, a list in which an object stands is one of rows, too, wherever it lies in the object around,
-/// and so is an array that follows an array: whoever trains may take any of them. Whatever else comes after the end is
-/// given up as one piece.
+/// After the first list, a list in which an object stands is one of rows, too, wherever it lies in the
+/// object around, and so is an array that follows an array: whoever trains may take any of them.
+/// Whatever else comes after the end is given up as one piece.
 ///
 /// Elements are told apart by strings and brackets alone. An element that is out of form or out of bounds is
 /// skipped up to the next `}`, comma, `{`, so a lost quote costs about one row. An adversary can make such
@@ -138,7 +138,8 @@ final class ElementPieces implements Pieces {
         return level > 0 && rest("expected } after the last list, came the end of the file", false);
     }
 
-    /// Goes past a byte between two lists, or to the first row of the next; why that cannot be done, empty if it is.
+    /// Goes past a byte between two lists, or to the first row of the next; why that cannot be done,
+    /// empty if it is.
     private String between(byte b) {
         if (string) {
             string = escaped || b != '"';

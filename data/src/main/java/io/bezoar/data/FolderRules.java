@@ -81,8 +81,8 @@ final class FolderRules {
                 && !last.toString().matches("\\.+");
     }
 
-    /// Is a file one that a scan wrote, in a folder whose `findings.json` begins with the name of its format? Its name
-    /// alone says so only where nobody reads it as data.
+    /// Is a file one that a scan wrote, in a folder whose `findings.json` begins with the name of its
+    /// format? Its name alone says so only where nobody reads it as data.
     static boolean result(Path file) {
         Path last = file.getFileName();
         if (last == null) {
@@ -134,8 +134,8 @@ final class FolderRules {
         return folders.stream()
                 .filter(real::startsWith)
                 .map(folder -> folder.relativize(real))
-                .anyMatch(within -> StreamSupport.stream(within.spliterator(), false)
-                        .noneMatch(FolderRules::hidden));
+                .anyMatch(within ->
+                        StreamSupport.stream(within.spliterator(), false).noneMatch(FolderRules::hidden));
     }
 
     /// Does its name say that a file is read?

@@ -254,7 +254,8 @@ final class Inputs {
     }
 
     private void link(Path link) {
-        String why = "expected a folder, came a symbolic link to one, which is not followed; name what it leads to, too";
+        String why =
+                "expected a folder, came a symbolic link to one, which is not followed; name what it leads to, too";
         try {
             if (FolderRules.readAnyway(link.toRealPath(), folders)) {
                 return;

@@ -7,17 +7,18 @@ import java.util.Arrays;
 
 /// One piece a record of delimited fields.
 ///
-/// A line ends with a line feed, a carriage return or both, as Python and pandas read it; lines are counted by their
-/// line feeds. Where nothing parts fields, lines of text, it ends with a line feed.
+/// A line ends with a line feed, a carriage return or both, as Python and pandas read it; lines are
+/// counted by their line feeds. Where nothing parts fields, lines of text, it ends with a line feed.
 ///
-/// A record goes over several lines only inside quotes, and only if it comes out well: if the quote is not closed
-/// within the bounds, if text follows the closing quote, or if the record has by then more fields than there are
-/// columns, then the quote was a stray one; the record's first line is malformed and reading goes on with the next
-/// line. So a lost quote costs one row, not the file. A line is looked at again at most once per column: of the lines
-/// that could each begin such a record, every one adds a field to the records begun before it.
+/// A record goes over several lines only inside quotes, and only if it comes out well: if the quote is
+/// not closed within the bounds, if text follows the closing quote, or if the record has by then more
+/// fields than there are columns, then the quote was a stray one; the record's first line is malformed
+/// and reading goes on with the next line. So a lost quote costs one row, not the file. A line is
+/// looked at again at most once per column: of the lines that could each begin such a record, every one
+/// adds a field to the records begun before it.
 ///
-/// Who splits a file at its tabs and line ends trains on every line of a quoted field that holds as many fields as a
-/// row. Between tabs, such a quote is a stray one, too.
+/// Who splits a file at its tabs and line ends trains on every line of a quoted field that holds as
+/// many fields as a row. Between tabs, such a quote is a stray one, too.
 final class RecordPieces implements Pieces {
     private static final byte QUOTE = '"';
     private static final int MOST_COLUMNS = 4096;
@@ -205,7 +206,8 @@ final class RecordPieces implements Pieces {
         return (quote - first) % 2 == 1;
     }
 
-    /// Does a line that ends in the quoted field hold as many fields as a row, parted by tabs within the quotes?
+    /// Does a line that ends in the quoted field hold as many fields as a row, parted by tabs within
+    /// the quotes?
     private boolean swallows(int from, int to) {
         if (delimiter != '\t' || columns == 1 || columns == MOST_COLUMNS) {
             return false;

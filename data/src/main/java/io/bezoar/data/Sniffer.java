@@ -59,7 +59,9 @@ final class Sniffer {
             case "fasttext" -> new Sniffed(new Container.Tagged(), body.from(), 1);
             case "lines" ->
                 new Sniffed(
-                        new Container.Records(new Dialect(Dialect.NONE, false, false, false, List.of("1"))), body.from(), 1);
+                        new Container.Records(new Dialect(Dialect.NONE, false, false, false, List.of("1"))),
+                        body.from(),
+                        1);
             default -> byContent();
         };
     }
@@ -70,7 +72,8 @@ final class Sniffer {
         boolean json = body.name().toLowerCase(Locale.ROOT).matches(".*\\.(jsonl|ndjson|json)(\\.(gz|gzip|zst|zstd))?");
         if (start.startsWith("[")) {
             // an array of objects that goes on beyond the head is no row
-            boolean lines = !(start.indexOf('\n') < 0 && start.substring(1).stripLeading().startsWith("{"))
+            boolean lines = !(start.indexOf('\n') < 0
+                            && start.substring(1).stripLeading().startsWith("{"))
                     && lines('[', ']');
             return new Sniffed(lines ? new Container.Lines() : new Container.Elements(false), body.from(), 1);
         }
@@ -218,12 +221,16 @@ final class Sniffer {
 
     private static Dialect named(Try best, List<String> names, boolean header) {
         return new Dialect(
-                best.dialect().delimiter(), best.dialect().quoted(), best.dialect().escaped(), header, names);
+                best.dialect().delimiter(),
+                best.dialect().quoted(),
+                best.dialect().escaped(),
+                header,
+                names);
     }
 
-    /// Reads the first records so; the score is higher the more of them have the same number of fields, at least two.
-    /// It is not 0 if the first record names two columns that are known: malformed rows are told, rows of one column
-    /// would hide that they are.
+    /// Reads the first records so; the score is higher the more of them have the same number of fields,
+    /// at least two. It is not 0 if the first record names two columns that are known: malformed rows
+    /// are told, rows of one column would hide that they are.
     private Try attempt(byte delimiter, boolean quoted, boolean escaped) throws IOException {
         Dialect dialect = new Dialect(delimiter, quoted, escaped, false, List.of());
         List<List<String>> rows = new ArrayList<>();

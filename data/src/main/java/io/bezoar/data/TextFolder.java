@@ -111,10 +111,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Level level = levels.peek();
-            if (level == null
-                    || FolderRules.hidden(file)
-                    || !attributes.isRegularFile()
-                    || FolderRules.result(file)) {
+            if (level == null || FolderRules.hidden(file) || !attributes.isRegularFile() || FolderRules.result(file)) {
                 return FileVisitResult.CONTINUE;
             }
             if (FolderRules.data(file)) {

@@ -113,7 +113,8 @@ class LayoutTest {
                     "where is my card => card",
                     "a fee? => fees");
         }
-        List<String> four = List.of("where is my card => card", "a fee? => fees", "where is my card => card", "a fee? => fees");
+        List<String> four =
+                List.of("where is my card => card", "a fee? => fees", "where is my card => card", "a fee? => fees");
         for (String text : List.of(
                 "{\"train\":" + rows + ",\"test\":" + rows + "}",
                 "{\"train\":" + rows + ",\"x]}\\\"[{\":{\"y\":[[1],null, " + rows.substring(1) + ", \"z\":[]}}\n",
@@ -147,7 +148,9 @@ class LayoutTest {
         Path one = Reading.write(folder, "one.json", "{\"rows\":" + list.replace(",{}]", "]") + "}\n");
         assertEquals(3000, Reading.of(one).rows().size());
         Path lists = Reading.write(
-                folder, "lists.jsonl", "[\"" + "long ".repeat(20_000) + "\",\"a\"]\n" + "[\"short\",\"b\"]\n".repeat(20));
+                folder,
+                "lists.jsonl",
+                "[\"" + "long ".repeat(20_000) + "\",\"a\"]\n" + "[\"short\",\"b\"]\n".repeat(20));
         ReadSettings told = ReadSettings.DEFAULT.withMap(Map.of("text", "1", "label", "2"));
         assertEquals(21, Reading.of(lists, told).rows().size());
     }

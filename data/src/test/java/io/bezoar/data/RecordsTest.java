@@ -63,7 +63,8 @@ class RecordsTest {
     void aLostQuoteCostsOneLineThatACarriageReturnEnds() {
         assertEquals(
                 List.of("1: expected a delimiter or a line end after the closing quote, came text: a stray quote"),
-                Reading.of(csv("text,label\r\"lost,a\rfine,b\r\"x\",c\rlast,d\r")).problems());
+                Reading.of(csv("text,label\r\"lost,a\rfine,b\r\"x\",c\rlast,d\r"))
+                        .problems());
         assertEquals(List.of("fine => b", "x => c", "last => d"), Reading.brief(folder.resolve("t.csv")));
     }
 
@@ -76,9 +77,11 @@ class RecordsTest {
                 id -> id.equals("b") ? Action.QUARANTINE : Action.KEEP,
                 folder.resolve("out"));
         assertEquals(
-                "id,text,label\ra,\"x\ry\",1\r\rc,w,3\r", Files.readString(folder.resolve("out").resolve("t.clean.csv")));
+                "id,text,label\ra,\"x\ry\",1\r\rc,w,3\r",
+                Files.readString(folder.resolve("out").resolve("t.clean.csv")));
         assertEquals(
-                "id,text,label\rb,z,2\r\n", Files.readString(folder.resolve("out").resolve("t.quarantine.csv")));
+                "id,text,label\rb,z,2\r\n",
+                Files.readString(folder.resolve("out").resolve("t.quarantine.csv")));
     }
 
     @Test
@@ -103,7 +106,9 @@ class RecordsTest {
         }
         String cell = "\"a text\nof lines\tand a tab\n\nand so on\"\t\"c\nd\"\n";
         Path honest = Reading.write(
-                folder, "h.tsv", "text\tlabel\tnote\n" + "\"quoted\"\ta\tb\n".repeat(9) + "\"x\ny\"\t\"c\nd\"\t\"e\nf\"\n"
+                folder,
+                "h.tsv",
+                "text\tlabel\tnote\n" + "\"quoted\"\ta\tb\n".repeat(9) + "\"x\ny\"\t\"c\nd\"\t\"e\nf\"\n"
                         + cell.replace("\n\"c", "\"c").replace("\"\n", "\"\tz\n"));
         assertEquals(List.of(), Reading.of(honest).problems());
         assertEquals(11, Reading.of(honest).rows().size());
@@ -113,9 +118,11 @@ class RecordsTest {
 
     @Test
     void backslashesBeforeQuotes() {
-        String spark = "\"text\",\"label\"\n\"\\\"one\\\", two\",\"a\"\n\"C:\\\\\",\"b\"\n\"a \\d \\\"b\\\"\nc\",\"a\"\nx\\y,b\n";
+        String spark =
+                "\"text\",\"label\"\n\"\\\"one\\\", two\",\"a\"\n\"C:\\\\\",\"b\"\n\"a \\d \\\"b\\\"\nc\",\"a\"\nx\\y,b\n";
         assertEquals(
-                List.of("\"one\", two => a", "C:\\ => b", "a \\d \"b\"\nc => a", "x\\y => b"), Reading.brief(csv(spark)));
+                List.of("\"one\", two => a", "C:\\ => b", "a \\d \"b\"\nc => a", "x\\y => b"),
+                Reading.brief(csv(spark)));
         assertEquals(List.of(), Reading.of(folder.resolve("t.csv")).problems());
         assertEquals(
                 List.of("said \"x\", y => a", "two => b"),
@@ -138,6 +145,8 @@ class RecordsTest {
     @Test
     void manyFieldsDoNotMakeReadingQuadratic() {
         Path file = csv("text,label\n" + "one,a\n".repeat(400) + "\"x\"" + ",".repeat(8 << 20) + "\ntwo,b\n");
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(401, Reading.brief(file).size()));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertEquals(401, Reading.brief(file).size()));
     }
 }

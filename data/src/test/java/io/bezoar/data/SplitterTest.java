@@ -115,8 +115,9 @@ class SplitterTest {
     /// A row stays in the list that it is of, and every list stays.
     @Test
     void elementsOfSeveralLists() throws IOException {
-        String text = "{\"train\":[\n{\"id\":\"a\",\"text\":\"1\"},\n{\"id\":\"b\",\"text\":\"2\"}\n], \"n\":[1],\n\"test\":[\n"
-                + "{\"id\":\"c\",\"text\":\"3\"},\n{\"id\":\"d\",\"text\":\"4\"}\n],\"end\":true}\n";
+        String text =
+                "{\"train\":[\n{\"id\":\"a\",\"text\":\"1\"},\n{\"id\":\"b\",\"text\":\"2\"}\n], \"n\":[1],\n\"test\":[\n"
+                        + "{\"id\":\"c\",\"text\":\"3\"},\n{\"id\":\"d\",\"text\":\"4\"}\n],\"end\":true}\n";
         Path file = Reading.write(folder, "t.json", text);
         split(file, "ac", "");
         assertEquals(
