@@ -41,7 +41,8 @@ class ReadersFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void delimited(byte[] bytes) throws IOException {
         read(bytes, SMALL.withFormat("csv"));
-        pieces(bytes, new Container.Records(new Dialect((byte) ',', true, false, List.of("1", "2"))), -1);
+        pieces(bytes, new Container.Records(new Dialect((byte) ',', true, false, false, List.of("1", "2"))), -1);
+        pieces(bytes, new Container.Records(new Dialect((byte) '\t', true, true, false, List.of("1", "2"))), -1);
     }
 
     @FuzzTest(maxDuration = "30s")

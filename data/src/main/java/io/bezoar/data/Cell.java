@@ -56,7 +56,12 @@ record Cell(int start, int end, String text, Style style) {
                 || text.indexOf('\n') >= 0
                 || text.indexOf('\r') >= 0
                 || !text.equals(text.strip());
-        return quoted || needed ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+        if (!quoted && !needed) {
+            return text;
+        }
+        return "\""
+                + (dialect.escaped() ? text.replace("\\", "\\\\").replace("\"", "\\\"") : text.replace("\"", "\"\""))
+                + "\"";
     }
 
     private static byte[] bytes(String text) {

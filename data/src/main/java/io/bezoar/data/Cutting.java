@@ -59,7 +59,10 @@ final class Cutting {
             }
             try (Window window = new Window(body.path(), wanted - 1, end)) {
                 long start = window.offset(window.skipLine(0));
-                if (start < end && start > borders.getLast()) {
+                if (start >= end) {
+                    break;
+                }
+                if (start > borders.getLast()) {
                     borders.add(start);
                 }
             }

@@ -2,9 +2,12 @@ package io.bezoar.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/// One piece an element of a JSON array, cut out without parsing it.
+/// One piece an element of a list of rows, cut out without parsing it.
+///
+/// After the first list, a list in which an object stands is one of rows, too, wherever it lies in the
+/// object around, and so is an array that follows an array: whoever trains may take any of them.
+/// Whatever else comes after the end is given up as one piece.
 ///
 /// Elements are told apart by strings and brackets alone. An element that is out of form or out of bounds is
 /// skipped up to the next `}`, comma, `{`, so a lost quote costs about one row. An adversary can make such
@@ -35,7 +38,8 @@ final class ElementPieces implements Pieces {
         KINDS['"'] = STRING;
     }
 
-    private static final int QUOTED = 512;
+    /// As many levels around a list are told apart, a bit each.
+    private static final int LEVELS = 64;
 
     private final Window window;
     private final int rowBytes;
@@ -46,6 +50,13 @@ final class ElementPieces implements Pieces {
     private long line;
     private boolean begun;
     private boolean done;
+    private boolean reading = true; // a list of rows; else what lies between two
+    private boolean string; // and there, in a string
+    private boolean escaped;
+    private int level; // how many lists and objects are open around the place
+    private long lists; // which of them are lists, the innermost in the lowest bit
+    private boolean any; // a piece was cut out
+    private boolean opens; // the next piece is the first of a further list
     private long searched;
     private final long mostSearched;
 
@@ -61,35 +72,46 @@ final class ElementPieces implements Pieces {
         this.rowBytes = rowBytes;
         this.depth = depth;
         this.inside = inside;
+        level = inside ? 1 : 0;
         mostSearched = 4 * (end - from) + (64L << 20);
     }
 
     @Override
     public boolean next() throws IOException {
-        if (done) {
-            return false;
-        }
-        while (true) {
-            if (cursor == window.limit()) {
-                boolean more = window.slide(cursor);
-                cursor = 0;
-                if (!more) {
-                    return ended();
-                }
+        while (!done) {
+            if (cursor == window.limit() && !slide()) {
+                return ended();
             }
             byte b = window.bytes()[cursor];
-            if (!begun) {
+            if (!reading) {
+                String problem = between(b);
+                if (!problem.isEmpty()) {
+                    return rest(problem, true);
+                }
+            } else if (!begun) {
                 begun = b == '[';
+                if (begun) {
+                    enter(true);
+                }
                 pass();
             } else if (KINDS[b & 0xff] == SPACE || b == ',') {
                 pass();
             } else if (b == ']') {
+                reading = false;
+                opens = any;
+                leave();
                 pass();
-                return afterwards();
             } else {
                 return element();
             }
         }
+        return false;
+    }
+
+    private boolean slide() throws IOException {
+        boolean more = window.slide(cursor);
+        cursor = 0;
+        return more;
     }
 
     private void pass() {
@@ -98,72 +120,75 @@ final class ElementPieces implements Pieces {
         }
     }
 
+    private void enter(boolean list) {
+        lists = lists << 1 | (list ? 1 : 0);
+        level++;
+    }
+
+    private void leave() {
+        lists >>>= 1;
+        level--;
+    }
+
     private boolean ended() {
+        if (reading) {
+            return rest("expected ] after the last element, came the end of the file", false);
+        }
         done = true;
-        return rest("expected ] after the last element, came the end of the file");
+        return level > 0 && rest("expected } after the last list, came the end of the file", false);
     }
 
-    private boolean afterwards() throws IOException {
-        done = true;
-        long tail = window.offset(cursor);
-        long tailLine = line;
-        byte[] quote = Arrays.copyOfRange(window.bytes(), cursor, Math.min(cursor + QUOTED, window.limit()));
-        boolean string = false;
-        boolean escaped = false;
-        boolean list = false; // a list has just begun
-        do {
-            while (cursor < window.limit()) {
-                byte b = window.bytes()[cursor];
-                if (!inside && KINDS[b & 0xff] != SPACE) {
-                    return rest("expected the end of the file after the closing ], came more");
-                }
-                if (string) {
-                    string = escaped || b != '"';
-                    escaped = !escaped && b == '\\';
-                } else if (list && b == '{') {
-                    line = tailLine;
-                    return rest(
-                            "expected the rows in one list of the object, came another list of objects after it",
-                            tail,
-                            quote);
-                } else if (KINDS[b & 0xff] != SPACE) {
-                    string = b == '"';
-                    list = b == '[';
-                }
-                pass();
+    /// Goes past a byte between two lists, or to the first row of the next; why that cannot be done,
+    /// empty if it is.
+    private String between(byte b) {
+        if (string) {
+            string = escaped || b != '"';
+            escaped = !escaped && b == '\\';
+        } else if (KINDS[b & 0xff] != SPACE && b != ',' && level == 0 && (inside || b != '[')) {
+            return "expected the end of the file after the closing " + (inside ? "}" : "]")
+                    + ", came more, which is not read";
+        } else if (b == '"') {
+            string = true;
+        } else if (b == '{' && (lists & 1) != 0) {
+            reading = true;
+            return "";
+        } else if (b == '[' || b == '{') {
+            if (level == LEVELS) {
+                return "expected JSON of at most " + LEVELS + " levels, came a deeper one, which is not read";
             }
-            int from = cursor;
-            cursor = 0;
-            if (!window.slide(from)) {
-                return false;
-            }
-        } while (true);
-    }
-
-    /// The file from `offset` on as one malformed piece.
-    private boolean rest(String problem, long offset, byte[] quote) {
-        piece.line = line;
-        piece.offset = offset;
-        piece.beginAt(quote, 0, quote.length);
-        piece.after = window.end();
-        piece.length = piece.after - piece.offset;
-        piece.fail(problem);
-        return true;
+            reading = level == 0;
+            enter(b == '[');
+        } else if (b == ']' || b == '}') {
+            leave();
+        }
+        pass();
+        return "";
     }
 
     /// The rest of the file as one malformed piece.
-    private boolean rest(String problem) {
+    ///
+    /// @param unread is it more than a row?
+    private boolean rest(String problem, boolean unread) {
+        done = true;
+        piece.opens = false;
         piece.line = line;
         piece.offset = window.offset(cursor);
         piece.beginAt(window.bytes(), cursor, window.limit());
         piece.after = window.end();
         piece.length = piece.after - piece.offset;
-        piece.fail(problem);
+        if (unread) {
+            piece.giveUp(problem);
+        } else {
+            piece.fail(problem);
+        }
         return true;
     }
 
     private boolean element() throws IOException {
         start = cursor;
+        piece.opens = opens;
+        opens = false;
+        any = true;
         piece.line = line;
         piece.offset = window.offset(start);
         String problem = scan();
@@ -174,8 +199,7 @@ final class ElementPieces implements Pieces {
             piece.after = window.offset(cursor);
         } else if ((searched += at) > mostSearched) {
             cursor = start;
-            done = true;
-            rest("expected JSON elements, came too many broken ones; the rest of the file is given up");
+            rest("expected JSON elements, came too many broken ones; the rest of the file is given up", true);
         } else {
             piece.beginAt(window.bytes(), start, window.limit());
             resume();

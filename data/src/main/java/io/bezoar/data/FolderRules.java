@@ -1,5 +1,6 @@
 package io.bezoar.data;
 
+import io.bezoar.data.parquet.ParquetFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /// What of a folder is looked at, and how it is named.
 final class FolderRules {
@@ -18,7 +20,11 @@ final class FolderRules {
     private static final Set<String> PACKED = Set.of("gz", "gzip", "zst", "zstd");
 
     private static final int HEAD = 256;
-    private static final Pattern FINDINGS = Pattern.compile("\\s*\\{\\s*\"schema\"\\s*:\\s*\"bezoar\\.findings/");
+    private static final String SCHEMA = "\\s*\\{\\s*\"schema\"\\s*:\\s*\"bezoar\\.";
+    private static final Pattern OWN = Pattern.compile(SCHEMA);
+    private static final Pattern FINDINGS = Pattern.compile(SCHEMA + "findings/");
+    private static final Pattern MANIFEST = Pattern.compile(SCHEMA + "applied-files/");
+    private static final List<String> SCORES = List.of("id", "score", "action", "campaign");
 
     /// What may be wrong with a name that cannot be read.
     static final String LOCALE = "; check it, or the locale (LC_ALL=C.UTF-8)";
@@ -75,18 +81,61 @@ final class FolderRules {
                 && !last.toString().matches("\\.+");
     }
 
-    /// Whether a folder holds what a scan wrote: a `findings.json` that begins with the name of its format.
-    static boolean holdsResults(Path folder) {
-        Path findings = folder.resolve("findings.json");
-        if (!Files.isRegularFile(findings)) {
+    /// Is a file one that a scan wrote, in a folder whose `findings.json` begins with the name of its
+    /// format? Its name alone says so only where nobody reads it as data.
+    static boolean result(Path file) {
+        Path last = file.getFileName();
+        if (last == null) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(findings)) {
-            String start = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-            return FINDINGS.matcher(start).lookingAt();
+        String name = last.toString();
+        boolean own = switch (name) {
+            case "report.html", "results.sarif" -> true;
+            case "scores.csv" -> begins(file, Pattern.compile(String.join(",", SCORES) + "[,\n]"));
+            case "scores.parquet" -> scores(file);
+            default -> name.endsWith(".json") && begins(file, OWN);
+        };
+        return own && begins(file.resolveSibling("findings.json"), FINDINGS);
+    }
+
+    private static boolean scores(Path file) {
+        try (ParquetFile columns = ParquetFile.open(file)) {
+            List<String> names = columns.columns();
+            return names.size() >= SCORES.size()
+                    && names.subList(0, SCORES.size()).equals(SCORES);
         } catch (IOException _) {
-            return false; // its files are read, and tell why they cannot be
+            return false; // it is read, and tells why it cannot be
         }
+    }
+
+    /// Is a folder the one in the results of a scan in which `apply` puts its sets?
+    static boolean applied(Path folder) {
+        return folder.endsWith("applied")
+                && begins(folder.resolve(".bezoar-applied.json"), MANIFEST)
+                && begins(folder.resolveSibling("findings.json"), FINDINGS);
+    }
+
+    private static boolean begins(Path file, Pattern pattern) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+            return pattern.matcher(start).lookingAt();
+        } catch (IOException _) {
+            return false; // it is read, and tells why it cannot be
+        }
+    }
+
+    /// Does a link lead to what is read anyway, in one of the folders?
+    ///
+    /// @param folders real paths
+    static boolean readAnyway(Path real, List<Path> folders) {
+        return folders.stream()
+                .filter(real::startsWith)
+                .map(folder -> folder.relativize(real))
+                .anyMatch(within ->
+                        StreamSupport.stream(within.spliterator(), false).noneMatch(FolderRules::hidden));
     }
 
     /// Does its name say that a file is read?

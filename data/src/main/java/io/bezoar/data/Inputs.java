@@ -12,9 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The files that a user's paths name: files as they are, folders and globs as what they hold, sorted, each file once.
 final class Inputs {
@@ -30,7 +32,8 @@ final class Inputs {
     private final Map<Path, Named> found = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
-    private final List<String> results = new ArrayList<>();
+    private final Set<String> results = new LinkedHashSet<>();
+    private final List<Path> folders = new ArrayList<>(); // that are named, their real paths
     private final Optional<Path> except;
     private final String format;
 
@@ -43,7 +46,19 @@ final class Inputs {
                     "expected a file, a folder, a glob or - for standard input, came nothing; name the data");
         }
         this.except = FolderRules.except(except);
+        paths.forEach(this::named);
         paths.forEach(this::add);
+    }
+
+    private void named(String name) {
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                folders.add(path.toRealPath());
+            }
+        } catch (InvalidPathException | IOException _) {
+            // told when it is looked into
+        }
     }
 
     List<Named> files() {
@@ -55,8 +70,8 @@ final class Inputs {
         return skipped;
     }
 
-    /// Folders in the folders that are not read because they hold the results of a scan.
-    List<String> results() {
+    /// Folders in which the results of a scan lie, which are not read.
+    Set<String> results() {
         return results;
     }
 
@@ -128,7 +143,7 @@ final class Inputs {
 
     private void walk(String name, Path folder) {
         int before = found.size() + unreadable.size();
-        for (Path file : under(folder)) {
+        for (Path file : under(folder, true)) {
             if (FolderRules.data(file)) {
                 put(file.toString(), file);
             } else {
@@ -158,7 +173,7 @@ final class Inputs {
         }
         int before = found.size() + unreadable.size();
         if (Files.isDirectory(folder)) {
-            for (Path file : under(folder)) {
+            for (Path file : under(folder, false)) {
                 if (matcher.matches(file)) {
                     put(file.toString(), file);
                 }
@@ -169,8 +184,10 @@ final class Inputs {
         }
     }
 
-    /// Regular files under a folder, hidden ones left out, by path.
-    private List<Path> under(Path folder) {
+    /// Regular files under a folder, by path; hidden ones and the results of scans are left out.
+    ///
+    /// @param links are links to folders told, which nobody follows?
+    private List<Path> under(Path folder, boolean links) {
         List<Path> files = new ArrayList<>();
         try {
             Path start = FolderRules.start(folder);
@@ -184,21 +201,30 @@ final class Inputs {
                     if (FolderRules.passed(visited, except)) {
                         return FileVisitResult.SKIP_SUBTREE;
                     }
-                    if (!FolderRules.holdsResults(visited)) {
-                        return FileVisitResult.CONTINUE;
+                    if (FolderRules.applied(visited)) {
+                        result(visited);
+                        return FileVisitResult.SKIP_SUBTREE;
                     }
-                    if (!results.contains(visited.toString())) {
-                        results.add(visited.toString());
-                    }
-                    return FileVisitResult.SKIP_SUBTREE;
+                    return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    boolean regular =
-                            attributes.isSymbolicLink() ? Files.isRegularFile(file) : attributes.isRegularFile();
-                    if (regular && !FolderRules.hidden(file)) {
-                        files.add(FolderRules.named(folder, start, file));
+                    if (FolderRules.hidden(file)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    Path named = FolderRules.named(folder, start, file);
+                    boolean link = attributes.isSymbolicLink();
+                    if (link && Files.isDirectory(file)) {
+                        if (links) {
+                            link(named);
+                        }
+                    } else if (link ? Files.isRegularFile(file) : attributes.isRegularFile()) {
+                        if (FolderRules.result(named)) {
+                            result(named);
+                        } else {
+                            files.add(named);
+                        }
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -216,5 +242,27 @@ final class Inputs {
         }
         files.sort(Comparator.comparing(Path::toString));
         return files;
+    }
+
+    /// Notes the folder of what a scan wrote, if it is not where this one will write.
+    private void result(Path path) {
+        Path parent = path.getParent();
+        Path folder = parent == null ? Path.of(".") : parent;
+        if (!FolderRules.passed(folder, except)) {
+            results.add(folder.toString());
+        }
+    }
+
+    private void link(Path link) {
+        String why =
+                "expected a folder, came a symbolic link to one, which is not followed; name what it leads to, too";
+        try {
+            if (FolderRules.readAnyway(link.toRealPath(), folders)) {
+                return;
+            }
+        } catch (IOException e) {
+            why = "expected a folder that may be read, came: " + BadInput.why(e);
+        }
+        unreadable.put(link.toString(), why);
     }
 }

@@ -25,7 +25,7 @@ final class Output implements SetFile {
     private @Nullable FileChannel input;
     private @Nullable OutputStream out;
     private long headEnd;
-    private boolean any;
+    private boolean any; // there is something to write, or it is written anyway
     private boolean done;
     private long from;
     private long to;
@@ -46,6 +46,7 @@ final class Output implements SetFile {
     void head(long end) throws IOException {
         headEnd = end;
         if (always) {
+            any = true;
             open();
         }
     }
@@ -55,7 +56,6 @@ final class Output implements SetFile {
         if (open == null) {
             open = body.packing().pack(Files.newOutputStream(aside));
             out = open;
-            any = true;
             copy(0, headEnd);
         }
         return open;
@@ -65,6 +65,7 @@ final class Output implements SetFile {
     ///
     /// @param row false for what is not a row: a line end is added if it has none
     void piece(long start, long end, boolean row) throws IOException {
+        any = true;
         open();
         copy(start, end);
         if (!row) {
@@ -79,12 +80,20 @@ final class Output implements SetFile {
 
     /// An element of an array, after what parts it from the one before.
     void element(long separator, long start, long end) throws IOException {
+        any = true;
         open();
         if (second) {
             copySeparator(separator, start);
         }
         second = true;
         copy(start, end);
+    }
+
+    /// What parts a list from the one before goes to every file: a row stays in the list that it is of.
+    void list(long start, long end) throws IOException {
+        open();
+        copy(start, end);
+        second = false;
     }
 
     /// Between an element that was cut out badly and the next there may be no comma.
@@ -211,7 +220,7 @@ final class Output implements SetFile {
 
     @Override
     public void discard() {
-        if (done || !any) {
+        if (done) {
             return;
         }
         try (OutputStream open = out) {

@@ -19,9 +19,13 @@ final class Piece {
     long length;
     /// One past the last byte of the piece and, where lines part the pieces, of its line end.
     long after;
+    /// Is it the first piece of a list, and not of the first one? What is before it parts the lists.
+    boolean opens;
     /// What was expected and what came, if the piece cannot be a row.
     @Nullable
     String problem;
+    /// Is it all that follows, whatever there is? Then it counts as data that was not read.
+    boolean unread;
 
     /// Keeps the beginning, for a piece whose bytes leave the memory.
     void beginAt(byte[] from, int at, int limit) {
@@ -36,10 +40,18 @@ final class Piece {
         end = to;
         length = (long) to - from;
         problem = null;
+        unread = false;
     }
 
     void fail(String why) {
         problem = why;
+        unread = false;
+    }
+
+    /// Fails all that follows.
+    void giveUp(String why) {
+        problem = why;
+        unread = true;
     }
 
     static String tooLong(long length, int bound) {

@@ -33,7 +33,8 @@ public final class Problems {
         /// A file in a folder of texts that is not read because it lies beside the folders that are the
         /// labels; the sample's problem is empty.
         BESIDE,
-        /// A folder in a folder that is not read because it holds the results of a scan; the sample's problem is empty.
+        /// A folder in which the results of a scan lie, which are not read; the sample's problem is
+        /// empty.
         RESULTS,
         /// A file without the column that the target stands in elsewhere: its rows have none. The
         /// sample's quote is the column.

@@ -7,12 +7,18 @@ import java.util.Arrays;
 
 /// One piece a record of delimited fields.
 ///
-/// A record goes over several lines only inside quotes, and only if it comes out well: if the quote is not closed
-/// within
-/// the bounds, if text follows the closing quote, or if the record has by then more fields than there are columns, then
-/// the quote was a stray one; the record's first line is malformed and reading goes on with the next line. So a lost
-/// quote costs one row, not the file. A line is looked at again at most once per column: of the lines that could each
-/// begin such a record, every one adds a field to the records begun before it.
+/// A line ends with a line feed, a carriage return or both, as Python and pandas read it; lines are
+/// counted by their line feeds. Where nothing parts fields, lines of text, it ends with a line feed.
+///
+/// A record goes over several lines only inside quotes, and only if it comes out well: if the quote is
+/// not closed within the bounds, if text follows the closing quote, or if the record has by then more
+/// fields than there are columns, then the quote was a stray one; the record's first line is malformed
+/// and reading goes on with the next line. So a lost quote costs one row, not the file. A line is
+/// looked at again at most once per column: of the lines that could each begin such a record, every one
+/// adds a field to the records begun before it.
+///
+/// Who splits a file at its tabs and line ends trains on every line of a quoted field that holds as
+/// many fields as a row. Between tabs, such a quote is a stray one, too.
 final class RecordPieces implements Pieces {
     private static final byte QUOTE = '"';
     private static final int MOST_COLUMNS = 4096;
@@ -21,6 +27,8 @@ final class RecordPieces implements Pieces {
     private final long to;
     private final byte delimiter;
     private final boolean quoting;
+    private final boolean escaping;
+    private final byte carriage; // ends a line as a line feed does
     private final int columns;
     private final int rowBytes;
     private final Piece piece = new Piece();
@@ -34,6 +42,9 @@ final class RecordPieces implements Pieces {
     private int[] ends = new int[16];
     private boolean[] doubled = new boolean[16];
     private boolean anyQuoted;
+    private boolean broken; // over several lines
+    private int seen; // up to where that is known
+    private int parted; // delimiters on the line so far
 
     /// @param from first byte of a record
     /// @param to records that start here or later are another's
@@ -45,6 +56,8 @@ final class RecordPieces implements Pieces {
         nextLine = line;
         delimiter = dialect.delimiter();
         quoting = dialect.quoted();
+        escaping = dialect.escaped();
+        carriage = (byte) (delimiter == Dialect.NONE ? '\n' : '\r');
         columns = dialect.columns().isEmpty() ? MOST_COLUMNS : dialect.columns().size();
         this.rowBytes = rowBytes;
     }
@@ -61,7 +74,7 @@ final class RecordPieces implements Pieces {
             String stray = record();
             if (stray.isEmpty()) {
                 cut();
-                if (piece.problem == null && count == 1 && Piece.blank(piece.bytes, piece.start, piece.end)) {
+                if (count == 1 && Piece.blank(piece.bytes, piece.start, piece.end)) {
                     continue;
                 }
             } else {
@@ -76,6 +89,9 @@ final class RecordPieces implements Pieces {
         at = 0;
         count = 0;
         anyQuoted = false;
+        broken = false;
+        seen = 0;
+        parted = 0;
         while (true) {
             boolean open = has() && quoting && window.bytes()[start + at] == QUOTE;
             if (open) {
@@ -86,10 +102,11 @@ final class RecordPieces implements Pieces {
             } else if (!plainField()) {
                 return "long";
             }
-            if (!has() || window.bytes()[start + at] == '\n') {
+            if (!has() || window.bytes()[start + at] == '\n' || window.bytes()[start + at] == carriage) {
                 return "";
             }
             at++; // the delimiter
+            parted++;
             if (count >= columns && anyQuoted && brokenOver()) {
                 return "expected " + columns + " fields, came more by a quoted line break: a stray quote";
             }
@@ -97,7 +114,12 @@ final class RecordPieces implements Pieces {
     }
 
     private boolean brokenOver() {
-        return Utf8.find(window.bytes(), start, start + at, (byte) '\n') >= 0;
+        byte[] bytes = window.bytes();
+        broken = broken
+                || Utf8.find(bytes, start + seen, start + at, (byte) '\n') >= 0
+                || Utf8.find(bytes, start + seen, start + at, carriage) >= 0;
+        seen = at;
+        return broken;
     }
 
     private boolean plainField() throws IOException {
@@ -106,7 +128,7 @@ final class RecordPieces implements Pieces {
             byte[] bytes = window.bytes();
             int limit = window.limit();
             int p = start + at;
-            while (p < limit && bytes[p] != delimiter && bytes[p] != '\n') {
+            while (p < limit && bytes[p] != delimiter && bytes[p] != '\n' && bytes[p] != carriage) {
                 p++;
             }
             at = p - start;
@@ -120,8 +142,19 @@ final class RecordPieces implements Pieces {
                 && window.bytes()[start + to - 1] == '\r') {
             to--;
         }
+        toLineEnd();
         field(from, to, false);
         return true;
+    }
+
+    /// Goes from a carriage return to the line feed behind it, if there is one.
+    private void toLineEnd() throws IOException {
+        if (start + at < window.limit()
+                && window.bytes()[start + at] == '\r'
+                && (start + at + 1 < window.limit() || slide())
+                && window.bytes()[start + at + 1] == '\n') {
+            at++;
+        }
     }
 
     private String quotedField() throws IOException {
@@ -139,28 +172,61 @@ final class RecordPieces implements Pieces {
                 continue;
             }
             at = quote - start + 1;
-            if (!has()) {
-                field(from, at - 1, doubles);
-                return "";
+            if (escaping && escaped(start + from, quote)) {
+                continue;
             }
-            byte next = window.bytes()[start + at];
-            if (next == QUOTE) {
+            if (has() && window.bytes()[start + at] == QUOTE) {
                 doubles = true;
                 at++;
                 continue;
             }
             int to = at - 1;
-            if (next == '\r') {
-                at++;
-                if (has() && window.bytes()[start + at] != '\n') {
+            if (swallows(from, to)) {
+                return "expected a closing quote on the line, came more rows within the quotes: a stray quote";
+            }
+            if (has()) {
+                byte next = window.bytes()[start + at];
+                if (next != delimiter && next != '\n' && next != carriage) {
                     return "expected a delimiter or a line end after the closing quote, came text: a stray quote";
                 }
-            } else if (next != delimiter && next != '\n') {
-                return "expected a delimiter or a line end after the closing quote, came text: a stray quote";
+                toLineEnd();
             }
+            doubles |= escaping && Utf8.find(window.bytes(), start + from, start + to, (byte) '\\') >= 0;
             field(from, to, doubles);
             return "";
         }
+    }
+
+    /// Is there an odd number of backslashes before the quote?
+    private boolean escaped(int from, int quote) {
+        int first = quote;
+        while (first > from && window.bytes()[first - 1] == '\\') {
+            first--;
+        }
+        return (quote - first) % 2 == 1;
+    }
+
+    /// Does a line that ends in the quoted field hold as many fields as a row, parted by tabs within
+    /// the quotes?
+    private boolean swallows(int from, int to) {
+        if (delimiter != '\t' || columns == 1 || columns == MOST_COLUMNS) {
+            return false;
+        }
+        boolean within = false;
+        byte[] bytes = window.bytes();
+        for (int i = start + from; i < start + to; i++) {
+            if (bytes[i] == '\t') {
+                parted++;
+                within = true;
+            } else if (bytes[i] == '\n' || bytes[i] == '\r' && bytes[i + 1] != '\n') {
+                if (within && parted + 1 == columns) {
+                    return true;
+                }
+                parted = 0;
+                within = false;
+            }
+        }
+        return false;
     }
 
     private void field(int from, int to, boolean doubles) {
@@ -186,7 +252,11 @@ final class RecordPieces implements Pieces {
         }
         piece.whole(window.bytes(), start, stop);
         piece.after = window.offset(cursor);
-        nextLine += anyQuoted ? Utf8.count(window.bytes(), start, cursor, (byte) '\n') : 1;
+        if (anyQuoted) {
+            nextLine += Utf8.count(window.bytes(), start, cursor, (byte) '\n');
+        } else if (cursor > start && window.bytes()[cursor - 1] == '\n') {
+            nextLine++;
+        }
         if (piece.length > rowBytes) {
             piece.fail(Piece.tooLong(piece.length, rowBytes));
         } else if (count != columns && columns != MOST_COLUMNS) {
@@ -197,18 +267,36 @@ final class RecordPieces implements Pieces {
     /// Gives up the record's first line.
     private void skip(String why) throws IOException {
         piece.beginAt(window.bytes(), start, window.limit());
-        int newline = Utf8.find(window.bytes(), start, window.limit(), (byte) '\n');
-        if (newline >= 0) {
-            cursor = newline + 1;
-            piece.end = Math.min(piece.end, newline - start);
-        } else {
-            cursor = window.skipLine(start);
-            newline = window.lineStop();
+        int stop = lineEnd(start);
+        while (stop == window.limit()) {
+            boolean more = window.slide(stop);
+            stop = 0;
+            if (!more) {
+                break;
+            }
+            stop = lineEnd(0);
+        }
+        piece.length = window.offset(stop) - piece.offset;
+        piece.end = (int) Math.min(piece.end, piece.length);
+        start = stop;
+        at = 0;
+        toLineEnd();
+        cursor = start + at;
+        if (cursor < window.limit()) {
+            nextLine += window.bytes()[cursor++] == '\n' ? 1 : 0;
         }
         piece.after = window.offset(cursor);
-        piece.length = window.offset(newline) - piece.offset;
         piece.fail(piece.length > rowBytes || why.equals("long") ? Piece.tooLong(piece.length, rowBytes) : why);
-        nextLine++;
+    }
+
+    /// Where the line ends, or the bytes that are in memory.
+    private int lineEnd(int from) {
+        byte[] bytes = window.bytes();
+        int end = from;
+        while (end < window.limit() && bytes[end] != '\n' && bytes[end] != carriage) {
+            end++;
+        }
+        return end;
     }
 
     private boolean has() throws IOException {
@@ -234,7 +322,21 @@ final class RecordPieces implements Pieces {
                 from,
                 ends[index] - starts[index],
                 ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-        return doubled[index] ? text.replace("\"\"", "\"") : text;
+        return !doubled[index] ? text : escaping ? unescaped(text) : text.replace("\"\"", "\"");
+    }
+
+    private static String unescaped(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+            if (c == '\\' && (next == '"' || next == '\\') || c == '"' && next == '"') {
+                i++;
+                c = next;
+            }
+            plain.append(c);
+        }
+        return plain.toString();
     }
 
     /// The bytes of a field of a well-formed record, from the piece's start; quotes in it may be doubled.

@@ -249,6 +249,7 @@ public final class Rewriter {
 
         void drop(Piece piece) throws IOException {
             if (elements) {
+                list(piece);
                 if (!any) {
                     copy(Math.min(at, piece.offset));
                     if (!pending) {
@@ -265,12 +266,22 @@ public final class Rewriter {
 
         /// What stands before a row: of an array whose rows before it were left out, no comma for them.
         private void lead(Piece piece) throws IOException {
+            list(piece);
             if (elements && pending) {
                 at = piece.offset;
                 pending = false;
                 if (any) {
                     out.write(",\n".getBytes(StandardCharsets.US_ASCII));
                 }
+            }
+        }
+
+        /// What parts a list from the one before stays, whatever was left out.
+        private void list(Piece piece) throws IOException {
+            if (piece.opens) {
+                copy(piece.offset);
+                any = false;
+                pending = false;
             }
         }
 

@@ -166,7 +166,11 @@ final class RowPart implements Part<Example> {
                             problem = String.valueOf(e.getMessage());
                         }
                     }
-                    found.row(piece.line, problem, Utf8.quote(piece.bytes, piece.start, piece.end));
+                    if (piece.unread) {
+                        found.unread(piece.line, problem);
+                    } else {
+                        found.row(piece.line, problem, Utf8.quote(piece.bytes, piece.start, piece.end));
+                    }
                 }
             } catch (IOException e) {
                 throw unreadable(e);

@@ -59,7 +59,9 @@ final class Sniffer {
             case "fasttext" -> new Sniffed(new Container.Tagged(), body.from(), 1);
             case "lines" ->
                 new Sniffed(
-                        new Container.Records(new Dialect(Dialect.NONE, false, false, List.of("1"))), body.from(), 1);
+                        new Container.Records(new Dialect(Dialect.NONE, false, false, false, List.of("1"))),
+                        body.from(),
+                        1);
             default -> byContent();
         };
     }
@@ -69,10 +71,10 @@ final class Sniffer {
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         boolean json = body.name().toLowerCase(Locale.ROOT).matches(".*\\.(jsonl|ndjson|json)(\\.(gz|gzip|zst|zstd))?");
         if (start.startsWith("[")) {
-            int lineEnd = start.indexOf('\n');
-            boolean lines = lineEnd > 0
-                    && start.substring(0, lineEnd).stripTrailing().endsWith("]")
-                    && start.substring(lineEnd).stripLeading().startsWith("[");
+            // an array of objects that goes on beyond the head is no row
+            boolean lines = !(start.indexOf('\n') < 0
+                            && start.substring(1).stripLeading().startsWith("{"))
+                    && lines('[', ']');
             return new Sniffed(lines ? new Container.Lines() : new Container.Elements(false), body.from(), 1);
         }
         if (start.startsWith("{") || json) {
@@ -104,6 +106,29 @@ final class Sniffer {
         }
     }
 
+    /// Does a line that ends so go before one that begins so? The first may be as long as a row.
+    private boolean lines(char begin, char end) throws IOException {
+        long longest = body.from() + settings.rowBytes() + HEAD;
+        try (Window window = new Window(body.path(), body.from(), Math.min(body.size(), longest))) {
+            byte last = 0;
+            boolean line = false;
+            while (window.slide(window.limit())) {
+                for (int i = 0; i < window.limit(); i++) {
+                    byte b = window.bytes()[i];
+                    if (b == '\n') {
+                        line |= last != 0;
+                    } else if (b != ' ' && b != '\t' && b != '\r') {
+                        if (line) {
+                            return last == end && b == begin;
+                        }
+                        last = b;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private Sniffed json() throws IOException {
         Optional<Sniffed> list = list(head());
         return list.isPresent() ? list.get() : new Sniffed(new Container.Elements(false), body.from(), 1);
@@ -111,13 +136,9 @@ final class Sniffer {
 
     /// The rows of a file that is one object with a list of rows: `{"version": 1, "data": [{...`. Empty if it
     /// is none: an object a line, or one with columns that a row has.
-    private Optional<Sniffed> list(byte[] head) {
+    private Optional<Sniffed> list(byte[] head) throws IOException {
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
-        int lineEnd = start.indexOf('\n');
-        if (!start.startsWith("{")
-                || lineEnd > 0
-                        && start.substring(0, lineEnd).stripTrailing().endsWith("}")
-                        && start.substring(lineEnd).stripLeading().startsWith("{")) {
+        if (!start.startsWith("{") || lines('{', '}')) {
             return Optional.empty();
         }
         long from = -1;
@@ -158,11 +179,16 @@ final class Sniffer {
             Dialect dialect, int score, int fields, boolean quotes, List<List<String>> rows, long next, long line) {}
 
     private Sniffed records(List<Byte> delimiters) throws IOException {
-        Try best = attempt(delimiters.getFirst(), true);
+        Try best = attempt(delimiters.getFirst(), true, false);
+        boolean backslashes = new String(head(), StandardCharsets.ISO_8859_1).contains("\\\"");
         boolean first = true;
         for (byte delimiter : delimiters) {
-            Try quoted = first ? best : attempt(delimiter, true);
-            Try plain = attempt(delimiter, false);
+            Try quoted = first ? best : attempt(delimiter, true, false);
+            if (backslashes && delimiter != '\t') {
+                Try escaped = attempt(delimiter, true, true);
+                quoted = escaped.score() > quoted.score() ? escaped : quoted;
+            }
+            Try plain = attempt(delimiter, false, false);
             // tabs part fields that nobody quotes, unless quotes are seen to work; elsewhere quotes are the rule
             boolean useQuotes = delimiter == '\t'
                     ? quoted.quotes() && quoted.score() >= plain.score()
@@ -194,12 +220,19 @@ final class Sniffer {
     }
 
     private static Dialect named(Try best, List<String> names, boolean header) {
-        return new Dialect(best.dialect().delimiter(), best.dialect().quoted(), header, names);
+        return new Dialect(
+                best.dialect().delimiter(),
+                best.dialect().quoted(),
+                best.dialect().escaped(),
+                header,
+                names);
     }
 
-    /// Reads the first records so; the score is higher the more of them have the same number of fields, at least two.
-    private Try attempt(byte delimiter, boolean quoted) throws IOException {
-        Dialect dialect = new Dialect(delimiter, quoted, false, List.of());
+    /// Reads the first records so; the score is higher the more of them have the same number of fields,
+    /// at least two. It is not 0 if the first record names two columns that are known: malformed rows
+    /// are told, rows of one column would hide that they are.
+    private Try attempt(byte delimiter, boolean quoted, boolean escaped) throws IOException {
+        Dialect dialect = new Dialect(delimiter, quoted, escaped, false, List.of());
         List<List<String>> rows = new ArrayList<>();
         Map<Integer, Integer> sizes = new HashMap<>();
         int strays = 0;
@@ -223,7 +256,8 @@ final class Sniffer {
                 }
                 if (rows.isEmpty()) {
                     next = piece.after;
-                    line = piece.line + Utf8.count(piece.bytes, piece.start, piece.end, (byte) '\n') + 1;
+                    int bytes = (int) (piece.after - piece.offset);
+                    line = piece.line + Utf8.count(piece.bytes, piece.start, piece.start + bytes, (byte) '\n');
                 }
                 rows.add(row);
                 sizes.merge(row.size(), 1, Integer::sum);
@@ -238,11 +272,11 @@ final class Sniffer {
             }
         }
         int all = rows.size() + strays;
-        boolean named = !rows.isEmpty()
-                && rows.getFirst().size() > 1
-                && rows.getFirst().stream().anyMatch(Role::known);
-        boolean regular = all > 0 && 10 * most >= (named ? 3 : 7) * all;
-        int score = regular ? 1000 * most / all : 0;
+        long known = rows.isEmpty() || rows.getFirst().size() == 1
+                ? 0
+                : rows.getFirst().stream().filter(Role::known).count();
+        boolean regular = all > 0 && 10 * most >= (known > 0 ? 3 : 7) * all;
+        int score = regular ? 1000 * most / all : known > 1 ? 1 : 0;
         return new Try(dialect, score, regular ? fields : 1, quotes, rows, next, line);
     }
 

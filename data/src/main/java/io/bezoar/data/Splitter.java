@@ -227,6 +227,7 @@ public final class Splitter {
         good.put(Action.QUARANTINE, output(body, name, "quarantine", how.container(), true));
         Output bad = output(body, name, "malformed", new Container.Lines(), false);
         long end = data.opened().ends()[file];
+        long tail = end; // of what is read
         RowPart whole = data.opened().whole(file);
         try (Pieces pieces = whole.pieces()) {
             RowParser parser = whole.parser(pieces);
@@ -242,10 +243,19 @@ public final class Splitter {
                     begin(good, head);
                     before = head;
                 }
+                if (piece.opens) {
+                    for (Output output : good.values()) {
+                        output.list(before, piece.offset);
+                    }
+                }
                 Action action = action(parser, file, piece);
                 if (action == null) {
                     malformed++;
                     bad.piece(piece.offset, Math.max(to, piece.offset), false);
+                    if (piece.unread) {
+                        tail = piece.offset;
+                        break;
+                    }
                 } else {
                     rows.merge(action, 1L, Long::sum);
                     Output output = good.getOrDefault(action, bad);
@@ -266,7 +276,7 @@ public final class Splitter {
             }
             if (elements) {
                 for (Output output : good.values()) {
-                    output.end(before, end);
+                    output.end(before, tail);
                 }
             } else if (before < end) {
                 good.getOrDefault(Action.KEEP, bad).copy(before, end);

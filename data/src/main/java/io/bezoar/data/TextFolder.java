@@ -97,7 +97,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             Path named = FolderRules.named(root, start, folder);
-            if (!folder.equals(start) && (FolderRules.passed(named, except) || FolderRules.holdsResults(folder))) {
+            if (!folder.equals(start) && (FolderRules.passed(named, except) || FolderRules.applied(folder))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Level around = levels.peek();
@@ -111,7 +111,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Level level = levels.peek();
-            if (level == null || FolderRules.hidden(file) || !attributes.isRegularFile()) {
+            if (level == null || FolderRules.hidden(file) || !attributes.isRegularFile() || FolderRules.result(file)) {
                 return FileVisitResult.CONTINUE;
             }
             if (FolderRules.data(file)) {
@@ -195,6 +195,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
     private final class Each implements FilesByPath.Visitor {
         private final Taker taker;
         private final Found found;
+        private final Set<Path> results = new HashSet<>(); // folders in which those of a scan lie
 
         Each(Taker taker, Found found) {
             this.taker = taker;
@@ -206,11 +207,18 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
             if (FolderRules.passed(folder, except)) {
                 return false;
             }
-            boolean results = FolderRules.holdsResults(folder);
-            if (results) {
+            if (FolderRules.applied(folder)) {
+                result(folder);
+                return false;
+            }
+            return true;
+        }
+
+        private void result(Path path) {
+            Path folder = path.resolveSibling("");
+            if (!FolderRules.passed(folder, except) && results.add(folder)) {
                 tell(Problems.Kind.RESULTS, folder, "");
             }
-            return !results;
         }
 
         @Override
@@ -218,7 +226,9 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
             if (FolderRules.hidden(file)) {
                 return;
             }
-            if (!all && !alone) {
+            if (FolderRules.result(file)) {
+                result(file);
+            } else if (!all && !alone) {
                 tell(Problems.Kind.BESIDE, file, "");
             } else if (!all && !named(file)) {
                 tell(Problems.Kind.SKIPPED, file, "");

@@ -58,7 +58,7 @@ final class Unpacking {
         }
         Encoding encoding = Encoding.of(head, length);
         if (packing == Packing.PLAIN && !encoding.wide()) {
-            check(file, encoding);
+            check(file, head, length, encoding);
             long size = Files.size(file.path());
             int from = encoding == Encoding.UTF8_MARKED ? 3 : 0;
             return new Body(file.name(), file.path(), file.path(), false, packing, encoding, from, size, size, "", "");
@@ -84,7 +84,7 @@ final class Unpacking {
             try (InputStream plain = new BufferedInputStream(packing.unpack(new Uncloseable(stored)), 1 << 16)) {
                 byte[] first = peek(plain);
                 encoding = Encoding.of(first, first.length);
-                check(file, encoding);
+                check(file, first, first.length, encoding);
                 InputStream text = encoding.wide() ? Encoding.transcode(plain, encoding) : plain;
                 byte[] buffer = new byte[1 << 16];
                 int count;
@@ -319,7 +319,11 @@ final class Unpacking {
         return "";
     }
 
-    private static void check(Inputs.Named file, Encoding encoding) {
+    private static void check(Inputs.Named file, byte[] head, int length, Encoding encoding) {
+        Optional<Foreign> foreign = Foreign.of(head, length);
+        if (foreign.isPresent()) {
+            throw new BadInput(foreign.get().refusal(file.name()));
+        }
         Optional<String> refused = encoding.refused(file.name());
         if (refused.isPresent()) {
             throw new BadInput(refused.get()

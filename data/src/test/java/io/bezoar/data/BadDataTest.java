@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -202,6 +204,38 @@ class BadDataTest {
     }
 
     @Test
+    void otherFormatsAreNamed() throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("x.jsonl"));
+            out.write(GOOD.getBytes(StandardCharsets.UTF_8));
+        }
+        foreign(zip.toByteArray(), "a zip archive; unpack it and name the files in it");
+        String pack = "; unpack it, or pack it with gzip or zstd";
+        foreign("BZh91AY&SY, of rows", "a file packed by bzip2" + pack);
+        foreign("BZh9\u0017rE8P\u0090\0\0\0\0", "a file packed by bzip2" + pack);
+        foreign("\u00fd7zXZ\0\0, of rows", "a file packed by xz" + pack);
+        foreign("\u0080\4, of rows", "a Python pickle; write its rows as Parquet or JSON lines");
+        foreign("ARROW1\0\0, of rows", "a file of Arrow columns; write them as Parquet");
+        foreign("\u00ff\u00ff\u00ff\u00ff, of rows", "a file of Arrow columns; write them as Parquet");
+        Path text = Reading.write(folder, "z.csv", "text,label\nPK,a\nARROW1,b\nBZh9,a\n");
+        assertEquals(3, Reading.of(text).rows().size());
+    }
+
+    private void foreign(String head, String what) throws IOException {
+        foreign(head.getBytes(StandardCharsets.ISO_8859_1), what);
+    }
+
+    private void foreign(byte[] bytes, String what) throws IOException {
+        for (byte[] stored : List.of(bytes, gzip(bytes))) {
+            Path file = Reading.write(folder, "y.csv", stored);
+            assertEquals(
+                    "expected text in \"" + file + "\", came " + what,
+                    assertThrows(BadInput.class, () -> Reading.of(file)).getMessage());
+        }
+    }
+
+    @Test
     void bombIsBounded() throws IOException {
         byte[] line = GOOD.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
@@ -264,6 +298,40 @@ class BadDataTest {
                         "8: expected ] after the last element, came the end of the file"),
                 reading.problems().stream().map(p -> p.replace("0x6c", "0x62")).toList());
         assertEquals(List.of("a => x", "c => y", "e => x"), Reading.brief(file));
+    }
+
+    /// What comes after the end is not read, and never passed over: the scan is incomplete.
+    @Test
+    void moreAfterTheEnd() {
+        String rows = "[\n{\"text\":\"a\",\"label\":\"x\"}]";
+        for (String more : List.of(GOOD.repeat(3), "x", "\n]", "\n\"[\"")) {
+            Path file = Reading.write(folder, "m.json", "{\"data\":" + rows + "}" + more);
+            assertEquals(List.of("a => x"), Reading.brief(file));
+            assertEquals(
+                    List.of((more.startsWith("\n") ? 3 : 2)
+                            + ": expected the end of the file after the closing }, came more, which is not read"),
+                    unread(file));
+        }
+        assertEquals(
+                List.of("2: expected the end of the file after the closing ], came more, which is not read"),
+                unread(Reading.write(folder, "m.json", rows + "{\"more\":" + rows + "}")));
+        assertEquals(
+                List.of("2: expected JSON of at most 64 levels, came a deeper one, which is not read"),
+                unread(Reading.write(folder, "m.json", "{\"data\":" + rows + ",\"x\":" + "[".repeat(100) + "{}")));
+        assertEquals(
+                List.of("3: expected } after the last list, came the end of the file"),
+                Reading.of(Reading.write(folder, "m.json", "{\"data\":" + rows + ",\"x\":\"" + rows))
+                        .problems());
+    }
+
+    private static List<String> unread(Path file) {
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            Reading.said(data);
+            assertEquals(0, data.problems().of(Problems.Kind.ROW).count());
+            return data.problems().of(Problems.Kind.UNREAD).samples().stream()
+                    .map(sample -> sample.line() + ": " + sample.problem())
+                    .toList();
+        }
     }
 
     @Test

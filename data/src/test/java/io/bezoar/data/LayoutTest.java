@@ -113,9 +113,17 @@ class LayoutTest {
                     "where is my card => card",
                     "a fee? => fees");
         }
-        Reading two = Reading.of(Reading.write(folder, "two.json", "{\"train\":" + rows + ",\"test\":" + rows + "}"));
-        assertEquals(2, two.rows().size());
-        assertEquals(1, two.problems().size(), "a second list is told");
+        List<String> four =
+                List.of("where is my card => card", "a fee? => fees", "where is my card => card", "a fee? => fees");
+        for (String text : List.of(
+                "{\"train\":" + rows + ",\"test\":" + rows + "}",
+                "{\"train\":" + rows + ",\"x]}\\\"[{\":{\"y\":[[1],null, " + rows.substring(1) + ", \"z\":[]}}\n",
+                rows + "\n" + rows,
+                rows + "[]" + rows + "\n")) {
+            Reading several = Reading.of(Reading.write(folder, "several.json", text));
+            assertEquals(List.of(), several.problems(), text);
+            assertEquals(four, Reading.brief(folder.resolve("several.json")), text);
+        }
         assertEquals(
                 List.of("hello => greeting"),
                 Reading.brief(
@@ -124,6 +132,27 @@ class LayoutTest {
                                 "row.jsonl",
                                 "{\"text\":\"hello\",\"label\":\"greeting\",\"marks\":[{\"at\":1}]}\n"),
                         ReadSettings.DEFAULT));
+    }
+
+    /// A first row that goes on beyond what is looked at of a file first is a row like the others.
+    @Test
+    void aFirstRowLongerThanTheHead() {
+        String list = "[" + "{\"text\":\"a passage\",\"label\":\"x\"},".repeat(3000) + "{}]";
+        String rest = "{\"text\":\"hello\",\"label\":\"greeting\"}\n".repeat(3);
+        Path file = Reading.write(
+                folder, "long.jsonl", "\n{\"spans\":" + list + ",\"text\":\"one\",\"label\":\"a\"} \n\n" + rest);
+        assertEquals(List.of(), Reading.of(file).problems());
+        assertEquals(
+                List.of("one => a", "hello => greeting", "hello => greeting", "hello => greeting"),
+                Reading.brief(file));
+        Path one = Reading.write(folder, "one.json", "{\"rows\":" + list.replace(",{}]", "]") + "}\n");
+        assertEquals(3000, Reading.of(one).rows().size());
+        Path lists = Reading.write(
+                folder,
+                "lists.jsonl",
+                "[\"" + "long ".repeat(20_000) + "\",\"a\"]\n" + "[\"short\",\"b\"]\n".repeat(20));
+        ReadSettings told = ReadSettings.DEFAULT.withMap(Map.of("text", "1", "label", "2"));
+        assertEquals(21, Reading.of(lists, told).rows().size());
     }
 
     /// Three vendors, three headers: every file is read by its own; one of another kind is told as malformed.

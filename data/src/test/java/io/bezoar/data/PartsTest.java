@@ -25,7 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 /// Neither the number of parts nor a recording changes what is read.
 class PartsTest {
     private static final String[] PIECES = {
-        "a", "b,c", "\"", "\"\"", "\n", "\r\n", ",", "\"x\"", "\"y\nz\"", "é", "long text here", "1", "\"q,r\"", "\t"
+        "a",
+        "b,c",
+        "\"",
+        "\"\"",
+        "\n",
+        "\r\n",
+        ",",
+        "\"x\"",
+        "\"y\nz\"",
+        "é",
+        "long text here",
+        "1",
+        "\"q,r\"",
+        "\t",
+        "\r",
+        "\\\""
     };
 
     @TempDir

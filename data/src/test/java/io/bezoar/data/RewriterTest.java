@@ -58,6 +58,12 @@ class RewriterTest {
                                 + "], \"end\": 1}\n",
                         2),
                 new Given(
+                        "several.json",
+                        "{\"train\": [{\"text\": \"one\", \"label\": 0},\n"
+                                + "  {\"text\": \"two\", \"label\": 1}\n"
+                                + "], \"test\" : [ {\"text\": \"three\", \"label\": 0} ], \"end\": 1}\n",
+                        3),
+                new Given(
                         "fields.csv",
                         "id,text,label,note\n"
                                 + "1,\"one, with \"\"quotes\"\"\",a,\" x\"\n"

@@ -112,6 +112,39 @@ class SplitterTest {
         assertEquals("{\"data\":[{\"id\":\"a\",\"text\":\"1\"}\n]}\n", out("open.clean.json"));
     }
 
+    /// A row stays in the list that it is of, and every list stays.
+    @Test
+    void elementsOfSeveralLists() throws IOException {
+        String text =
+                "{\"train\":[\n{\"id\":\"a\",\"text\":\"1\"},\n{\"id\":\"b\",\"text\":\"2\"}\n], \"n\":[1],\n\"test\":[\n"
+                        + "{\"id\":\"c\",\"text\":\"3\"},\n{\"id\":\"d\",\"text\":\"4\"}\n],\"end\":true}\n";
+        Path file = Reading.write(folder, "t.json", text);
+        split(file, "ac", "");
+        assertEquals(
+                "{\"train\":[\n{\"id\":\"b\",\"text\":\"2\"}\n], \"n\":[1],\n\"test\":[\n{\"id\":\"d\",\"text\":\"4\"}\n"
+                        + "],\"end\":true}\n",
+                out("t.clean.json"));
+        assertEquals(
+                "{\"train\":[\n{\"id\":\"a\",\"text\":\"1\"}\n], \"n\":[1],\n\"test\":[\n{\"id\":\"c\",\"text\":\"3\"}\n"
+                        + "],\"end\":true}\n",
+                out("t.quarantine.json"));
+        assertFalse(Files.exists(folder.resolve("out/t.review.json")));
+        split(file, "", "ab");
+        assertEquals(
+                "{\"train\":[\n\n], \"n\":[1],\n\"test\":[\n{\"id\":\"c\",\"text\":\"3\"},\n{\"id\":\"d\",\"text\":\"4\"}\n"
+                        + "],\"end\":true}\n",
+                out("t.clean.json"));
+        assertTrue(out("t.review.json").startsWith("{\"train\":[\n{\"id\":\"a\""));
+        split(file, "", "");
+        assertEquals(text, out("t.clean.json"));
+        Path arrays = Reading.write(
+                folder, "u.json", "[\n{\"id\":\"a\",\"text\":\"1\"}]\n[\n{\"id\":\"b\",\"text\":\"2\"}]\nmore {}\n");
+        split(arrays, "a", "");
+        assertEquals("[\n]\n[\n{\"id\":\"b\",\"text\":\"2\"}]\n", out("u.clean.json"));
+        assertEquals("[\n{\"id\":\"a\",\"text\":\"1\"}]\n[\n]\n", out("u.quarantine.json"));
+        assertEquals("more {}\n", out("u.malformed.json"));
+    }
+
     @Test
     void recordsKeepHeaderAndCompression() throws IOException {
         String text = "id,text,label\r\na,\"x\r\n\"\"y\"\"\",1\r\nb,z,2\r\n";

@@ -541,10 +541,18 @@ class TextFolderTest {
         file("neg/1.txt", "bad");
         file("pos/1.txt", "good");
         file("bezoar-out/findings.json", "{ \"schema\" : \"bezoar.findings/1\"}");
+        file("bezoar-out/report.html", "a report");
+        file("bezoar-out/applied/.bezoar-applied.json", "{ \"schema\" : \"bezoar.applied-files/1\"}");
         file("bezoar-out/applied/x.clean/pos/1.txt", "good");
         Read read = Read.of(ReadSettings.DEFAULT, root);
         assertEquals(2, read.rows().size());
         assertEquals(List.of(root.resolve("bezoar-out").toString()), read.names(Problems.Kind.RESULTS));
+        file("findings.json", "{ \"schema\" : \"bezoar.findings/1\"}");
+        file("scores.csv", "id,score,action,campaign,label-errors\n");
+        file("neg/findings.json", "{ \"schema\" : \"bezoar.findings/1\"}");
+        Read again = Read.of(ReadSettings.DEFAULT, root);
+        assertEquals(2, again.rows().size(), "texts beside them are read");
+        assertEquals(3, again.names(Problems.Kind.RESULTS).size());
         file("mine/pos/1.txt", "good");
         assertEquals(
                 2,

@@ -158,22 +158,82 @@ class UnreadTest {
     @Test
     void resultsOfScansAreNoData() throws IOException {
         Path set = Files.createDirectory(folder.resolve("set"));
-        Path results = Files.createDirectories(set.resolve("out").resolve("applied"));
+        Path out = Files.createDirectory(set.resolve("out"));
+        Path applied = Files.createDirectory(out.resolve("applied"));
         Path others = Files.createDirectory(set.resolve("others"));
         Reading.write(set, "a.jsonl", "{\"text\":\"one\",\"label\":\"x\"}\n");
-        Reading.write(set.resolve("out"), "findings.json", "{\n  \"schema\": \"bezoar.findings/1\",\n");
-        Reading.write(set.resolve("out"), "scores.csv", "id,score\n1,2\n");
-        Reading.write(results, "a.clean.jsonl", "{\"text\":\"no\",\"label\":\"x\"}\n");
+        result(out);
+        Reading.write(applied, ".bezoar-applied.json", "{ \"schema\": \"bezoar.applied-files/1\", \"files\": [] }");
+        Reading.write(applied, "a.clean.jsonl", "{\"text\":\"no\",\"label\":\"x\"}\n");
         Reading.write(others, "findings.json", "{\"text\":\"two\",\"label\":\"bezoar.findings/1\"}\n");
         assertEquals(List.of("one => x", "two => bezoar.findings/1"), Reading.brief(set));
-        try (DataSet data = open(set, ReadSettings.DEFAULT)) {
-            assertEquals(
-                    List.of(set.resolve("out").toString()),
-                    data.problems().of(Problems.Kind.RESULTS).samples().stream()
-                            .map(sample -> sample.file())
-                            .toList());
+        assertEquals(List.of(out.toString()), withResults(set));
+        assertEquals(List.of("no => x"), Reading.brief(applied), "a folder that is named is read");
+    }
+
+    /// What lies beside the results of a scan is data like any other, whatever its name.
+    @Test
+    void onlyTheFilesOfAResultAreLeftOut() throws IOException {
+        Path set = Files.createDirectory(folder.resolve("set"));
+        Path vendor = Files.createDirectory(set.resolve("vendor"));
+        Path applied = Files.createDirectory(vendor.resolve("applied"));
+        Reading.write(set, "a.jsonl", "{\"text\":\"one\",\"label\":\"x\"}\n");
+        result(set);
+        result(vendor);
+        Reading.write(vendor, "b.jsonl", "{\"text\":\"two\",\"label\":\"x\"}\n");
+        Reading.write(vendor, "scores.csv", "text,label\nthree,x\nfour,y\n");
+        Reading.write(vendor, "run.json", "[{\"text\":\"five\",\"label\":\"x\"}]");
+        Reading.write(vendor, "scores.parquet", "text,label\nsix,x\n");
+        Reading.write(applied, "c.jsonl", "{\"text\":\"seven\",\"label\":\"x\"}\n");
+        assertEquals(
+                List.of("one => x", "seven => x", "two => x", "five => x", "three => x", "four => y", "six => x"),
+                Reading.brief(set));
+        assertEquals(List.of(set.toString(), vendor.toString()), withResults(set));
+        try (DataSet data = open(set, ReadSettings.DEFAULT.withExcept(set.toString()))) {
+            assertEquals(7, Reading.said(data).size());
+            assertEquals(1, data.problems().of(Problems.Kind.RESULTS).count(), "where this scan will write is no news");
         }
-        assertEquals(List.of("no => x"), Reading.brief(results), "a folder that is named is read");
+    }
+
+    private static void result(Path folder) {
+        Reading.write(folder, "findings.json", "{\n  \"schema\": \"bezoar.findings/1\",\n");
+        Reading.write(folder, "run.json", "{\n  \"schema\": \"bezoar.run/1\",\n");
+        Reading.write(folder, "scores.csv", "id,score,action,campaign\n1,2,keep,\n");
+    }
+
+    private List<String> withResults(Path set) {
+        try (DataSet data = open(set, ReadSettings.DEFAULT)) {
+            return data.problems().of(Problems.Kind.RESULTS).samples().stream()
+                    .map(sample -> sample.file())
+                    .toList();
+        }
+    }
+
+    /// A link to a folder is not followed, and told unless what it leads to is read anyway.
+    @Test
+    void linksToFoldersAreTold() throws IOException {
+        Path set = Files.createDirectory(folder.resolve("set"));
+        Path inner = Files.createDirectory(set.resolve("inner"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path hidden = Files.createDirectory(set.resolve(".hidden"));
+        Reading.write(inner, "a.jsonl", "{\"text\":\"one\",\"label\":\"x\"}\n");
+        Reading.write(elsewhere, "b.jsonl", "{\"text\":\"two\",\"label\":\"x\"}\n");
+        Files.createSymbolicLink(set.resolve("latest"), inner);
+        Files.createSymbolicLink(set.resolve("loop"), set);
+        assertEquals(List.of(), Reading.of(set).problems());
+        Path link = Files.createSymbolicLink(set.resolve("vendor"), elsewhere);
+        Files.createSymbolicLink(set.resolve("kept"), hidden);
+        String why = "1: expected a folder, came a symbolic link to one, which is not followed; name what it leads to,"
+                + " too";
+        assertEquals(List.of(why, why), Reading.of(set).problems());
+        assertEquals(List.of("one => x"), Reading.brief(set));
+        assertEquals(List.of(), Reading.of(Path.of(set + "/*/*.jsonl")).problems(), "a glob names files");
+        Files.delete(set.resolve("kept"));
+        try (DataSet data = DataSet.open(List.of(set.toString(), elsewhere.toString()), ReadSettings.DEFAULT)) {
+            assertEquals(2, Reading.said(data).size());
+            assertEquals(0, data.problems().of(Problems.Kind.UNREAD).count());
+        }
+        assertEquals(List.of("two => x"), Reading.brief(link), "a link that is named is followed");
     }
 
     @Test
@@ -253,7 +313,10 @@ class UnreadTest {
         Path two = Reading.write(folder, "second.json", "{\"data\":" + rows + ",\"v\":1,\"test\":" + rows + "}");
         Path to = folder.resolve("two");
         Splitter.split(List.of(two.toString()), ReadSettings.DEFAULT, _ -> Action.KEEP, to);
-        assertEquals("{\"data\":" + rows.replace("]", "\n]}\n"), Files.readString(to.resolve("second.clean.json")));
-        assertEquals(",\"v\":1,\"test\":" + rows + "}\n", Files.readString(to.resolve("second.malformed.json")));
+        assertEquals(Files.readString(two), Files.readString(to.resolve("second.clean.json")));
+        Reading.write(folder, "second.json", "{\"data\":" + rows + "\n,\"v\":1}\n{\"text\":" + rows + "}");
+        Splitter.split(List.of(two.toString()), ReadSettings.DEFAULT, _ -> Action.KEEP, to);
+        assertEquals("{\"data\":" + rows + "\n,\"v\":1}\n", Files.readString(to.resolve("second.clean.json")));
+        assertEquals("{\"text\":" + rows + "}\n", Files.readString(to.resolve("second.malformed.json")));
     }
 }

@@ -81,7 +81,7 @@ final class Incomplete {
                 "file",
                 " not read because folders named by label lie beside",
                 sentences);
-        names(problems.of(Problems.Kind.RESULTS), "folder", " not read because results of a scan lie there", sentences);
+        names(problems.of(Problems.Kind.RESULTS), "folder", " read without the results of a scan there", sentences);
         names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
         targetless(problems.of(Problems.Kind.TARGETLESS), sentences);
         late(problems.of(Problems.Kind.COLUMN), sentences);

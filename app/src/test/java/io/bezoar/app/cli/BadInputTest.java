@@ -409,7 +409,7 @@ class BadInputTest {
         assertEquals(0, run.code(), run.err());
         List<String> told = Running.result(folder).notChecked();
         String name = "\"\u27e6ESC\u27e7[31m";
-        assertTrue(told.contains("1 folder was not read because results of a scan lie there: " + old + "."), told + "");
+        assertTrue(told.contains("1 folder was read without the results of a scan there: " + old + "."), told + "");
         assertTrue(
                 told.contains(
                         "Not read, because the first rows do not have it: the column \"intent\" from line 1006 of \""

@@ -75,6 +75,11 @@ public final class ParquetFile implements Closeable {
         }
     }
 
+    /// The names of all columns, nested ones too, in order.
+    public List<String> columns() throws BrokenParquet {
+        return elements().stream().skip(1).map(SchemaElement::getName).toList();
+    }
+
     private FileMetaData footer() throws IOException {
         if (size < 12) {
             throw new BrokenParquet("ends early: a Parquet file has its columns at its end");
