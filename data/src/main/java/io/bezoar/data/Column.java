@@ -27,10 +27,19 @@ final class Column {
 
     private static final int MOST_SPEAKERS = 32;
 
+    /// Names of what turns say that is not read.
+    private static final int MOST_ASIDE = 16;
+
+    /// What stands for a label that nobody gave, in sets in which nobody gave any.
+    private static final Set<String> UNSET = Set.of("-1", "-1.0");
+
     private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
     private final Map<String, Integer> values = new HashMap<>(); // of scalars, and in how many rows
     private final Map<Integer, Integer> lengths = new TreeMap<>();
+    private final Map<Integer, Integer> places = new HashMap<>(); // of lists of zeros and ones
+    private final Map<String, Column> aside = new LinkedHashMap<>(); // what turns say that is not read
     private int filled;
+    private int blank;
     private int times;
     private long length;
     private final Set<String> texts = new HashSet<>();
@@ -57,6 +66,15 @@ final class Column {
                 : most;
         if (value.kind() != Kind.NULL) {
             filled++;
+            blank += value.kind() == Kind.TEXT && value.text().isBlank() ? 1 : 0;
+            if (value.places() > 0) {
+                places.merge(value.places(), 1, Integer::sum);
+            }
+            value.aside().forEach((name, text) -> {
+                if (aside.size() < MOST_ASIDE || aside.containsKey(name)) {
+                    aside.computeIfAbsent(name, _ -> new Column()).add(new Value(Kind.TEXT, text));
+                }
+            });
             values.merge(value.text(), 1, Integer::sum);
             length += value.text().length();
             if (value.kind() == Kind.NUMBERS) {
@@ -182,15 +200,38 @@ final class Column {
                         .allMatch(value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
     }
 
-    /// What an annotator says of a proposal, in Prodigy's words.
-    boolean verdicts() {
-        return common().contains("accept")
+    /// What an annotator says of a proposal, in Prodigy's words, of nearly every row: of a few rows
+    /// anybody may have added it.
+    ///
+    /// @param rows how many there are
+    boolean verdicts(int rows) {
+        return 10L * filled >= 9L * rows
+                && common().contains("accept")
                 && Set.of("accept", "reject", "ignore").containsAll(common());
     }
 
     /// Rows that have a value.
     int filled() {
         return filled;
+    }
+
+    /// Rows that say something: a value that is not blank, and not always the sign that there is none.
+    int telling() {
+        return values.size() == 1 && UNSET.containsAll(values.keySet()) ? 0 : filled - blank;
+    }
+
+    /// How long the list of zeros and ones is that nearly every row has; 0 if they have none.
+    int places() {
+        return places.entrySet().stream()
+                .filter(length -> (long) RARE * (filled - length.getValue()) <= filled)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /// What turns say that is not read, by name.
+    Map<String, Column> aside() {
+        return aside;
     }
 
     /// Who speaks, if it does not show who of them answers.
@@ -228,6 +269,11 @@ final class Column {
         return filled == 0 || 2 * scalars > filled;
     }
 
+    /// Lists of texts or numbers.
+    private boolean labels() {
+        return 2 * (kinds.getOrDefault(Kind.TEXTS, 0) + kinds.getOrDefault(Kind.NUMBERS, 0)) > filled;
+    }
+
     boolean serves(Role role) {
         return switch (role) {
             case MESSAGES -> speaks();
@@ -236,8 +282,8 @@ final class Column {
             case CHOICE -> scalar() || mostly(Kind.NUMBERS);
             case SYSTEM -> scalar() || listed();
             case TIME -> scalar() && 10 * times >= 9 * filled;
-            case LABEL -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS);
-            case RESPONSE, HISTORY -> scalar() || mostly(Kind.TEXTS) || mostly(Kind.NUMBERS) || speaks();
+            case LABEL -> scalar() || labels();
+            case RESPONSE, HISTORY -> scalar() || labels() || speaks();
             case PROMPT -> scalar() || speaks();
             case VECTOR -> mostly(Kind.NUMBERS);
             case TEXT, INSTRUCTION, INPUT, VERDICT, ID, SOURCE, ANNOTATOR, URL, BATCH -> scalar();

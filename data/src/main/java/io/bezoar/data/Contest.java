@@ -31,7 +31,7 @@ final class Contest {
 
     /// Two answers of which the columns, or one that the user names, say which is better.
     Optional<Decided> pair() {
-        if (!casting.take(Role.CHOSEN) || !casting.take(Role.REJECTED)) {
+        if (!casting.takeMain(Role.CHOSEN) || !casting.takeMain(Role.REJECTED)) {
             found.clear();
             return Optional.empty();
         }
@@ -72,6 +72,10 @@ final class Contest {
         }
         Rivals.Found it = rivals.get();
         found.putAll(it.columns());
+        if (!it.columns().keySet().stream().allMatch(role -> role == Role.CHOICE || casting.main(role))) {
+            found.clear();
+            return Optional.empty();
+        }
         boolean prompt = found.containsKey(Role.PROMPT)
                 || casting.take(Role.PROMPT)
                 || casting.takeAs(Role.PROMPT, Role.INSTRUCTION)

@@ -10,17 +10,61 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is common to reading rows and looking at them.
 final class Json {
     private static final JsonFactory PLAIN = new JsonFactory();
+    /// What of a turn is read, or says who speaks.
+    private static final Set<String> TURN =
+            Set.of("role", "from", "speaker", "content", "value", "text", "parts", "tool_calls", "function_call");
+    /// What of a part of a turn is read, or says what kind of part it is.
+    private static final Set<String> PART = Set.of("text", "functionCall", "type", "name", "input", "content");
 
     private Json() {}
 
-    /// The turn the parser stands at the beginning of.
+    /// Does the parser stand on a value that says nothing: null, or a number without a value or an end?
+    static boolean missing(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NULL || parser.isNaN();
+    }
+
+    /// Is what an object says under a name read?
+    ///
+    /// @param part whether the object is a part of a turn, not a turn
+    static boolean read(String name, boolean part) {
+        return thought(name) || (part ? PART : TURN).contains(name);
+    }
+
+    /// May a turn say a list of parts under that name?
+    static boolean parts(String name) {
+        return name.equals("content") || name.equals("parts") || name.equals("value") || name.equals("text");
+    }
+
+    /// Does a model think under that name, before it answers?
+    private static boolean thought(String name) {
+        return switch (name) {
+            case "reasoning_content", "reasoning", "thinking", "reasoningContent", "reasoningText" -> true;
+            default -> false;
+        };
+    }
+
+    /// What a model thinks in the value the parser stands on; empty if it is no text.
+    private static String thinking(JsonParser parser) throws IOException {
+        List<String> texts = new ArrayList<>();
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+                || parser.currentToken().isStructStart()) {
+            texts(parser, texts);
+        }
+        String thinking = String.join("\n", texts);
+        return thinking.isBlank() ? "" : thinking;
+    }
+
+    /// The turn the parser stands at the beginning of. What a model thinks is said before what it
+    /// answers.
     static Turn turn(JsonParser parser) throws IOException {
         String speaker = "";
+        List<String> thoughts = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
@@ -31,10 +75,17 @@ final class Json {
                 }
                 case "content", "value", "text", "parts" -> texts(parser, texts);
                 case "tool_calls", "function_call" -> calls(parser, texts);
-                default -> parser.skipChildren();
+                default -> {
+                    String thinking = thought(name) ? thinking(parser) : "";
+                    if (!thinking.isEmpty() && !thoughts.contains(thinking)) { // some programs write it twice
+                        thoughts.add(thinking);
+                    }
+                    parser.skipChildren();
+                }
             }
         }
-        return new Turn(speaker, String.join("\n", texts));
+        thoughts.addAll(texts);
+        return new Turn(speaker, String.join("\n", thoughts));
     }
 
     /// Adds the tool calls in the value the parser stands on, in lists and objects around them, too: each as the tool's
@@ -150,11 +201,14 @@ final class Json {
 
     /// Adds the texts of the value the parser stands on: itself, or those in its lists and `text`
     /// parts, with the calls of tools (`functionCall`, or parts of the type `tool_use`) and what tools
-    /// gave (`tool_result`).
+    /// gave (`tool_result`), and what a model thinks.
     static void texts(JsonParser parser, List<String> into) throws IOException {
         switch (parser.currentToken()) {
-            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-                into.add(parser.getText());
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+                if (!missing(parser)) {
+                    into.add(parser.getText());
+                }
+            }
             case START_ARRAY -> {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     texts(parser, into);
@@ -192,7 +246,13 @@ final class Json {
                 }
                 case "input" -> arguments = arguments(parser);
                 case "content" -> texts(parser, given);
-                default -> parser.skipChildren();
+                default -> {
+                    String thinking = thought(name) ? thinking(parser) : "";
+                    if (!thinking.isEmpty()) {
+                        into.add(thinking);
+                    }
+                    parser.skipChildren();
+                }
             }
         }
         if (type.equals("tool_use") && !(tool + arguments).isEmpty()) {

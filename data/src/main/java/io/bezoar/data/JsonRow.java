@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.bezoar.core.Example;
 import io.bezoar.core.Position;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class JsonRow implements RowParser {
 
     private final JsonFactory factory;
     private final Row row;
+    private final int places; // of a list of zeros and ones that is the label
     private final Step root;
     private final Interner interner = new Interner();
     private final Map<String, Long> late = new LinkedHashMap<>();
@@ -32,6 +34,7 @@ final class JsonRow implements RowParser {
     JsonRow(Layout layout, ReadSettings settings) {
         factory = factory(settings);
         row = new Row(layout);
+        places = layout.places();
         root = new Step();
         layout.columns().forEach((role, column) -> {
             if (role == Role.LABEL && row.flagged()) {
@@ -40,19 +43,29 @@ final class JsonRow implements RowParser {
                 step(role, column);
             }
         });
+        List<String> numbers = layout.numbers().columns();
+        for (int i = 0; i < numbers.size(); i++) {
+            for (Step step : steps(numbers.get(i))) {
+                step.number = i;
+            }
+        }
         layout.seen().forEach(root::child);
     }
 
     private void step(Role role, String column) {
-        Step whole = root.child(column);
-        whole.role = role;
-        whole.column = column;
+        for (Step step : steps(column)) {
+            step.role = role;
+            step.column = column;
+        }
+    }
+
+    /// Where a column may be: under its name, or on the way that its name says.
+    private List<Step> steps(String column) {
         Step nested = root;
         for (String name : Paths.steps(column)) {
             nested = nested.child(name);
         }
-        nested.role = role;
-        nested.column = column;
+        return List.of(root.child(column), nested);
     }
 
     /// A step on the way from the row to a column.
@@ -60,13 +73,16 @@ final class JsonRow implements RowParser {
         private final Map<String, Step> children = new HashMap<>();
         private @Nullable Role role;
         private String column = "";
+        private int number = -1; // the place of a column that holds one number of the vector
 
         Step child(String name) {
             return children.computeIfAbsent(name, _ -> new Step());
         }
     }
 
-    /// A factory that takes nothing on trust: bounded depth, names and numbers, and no name twice in an object.
+    /// A factory that takes nothing on trust: bounded depth, names and numbers, and no name twice in an
+    /// object. It reads `NaN` and `Infinity`, which JSON lacks: Python writes them, and what trains on
+    /// the rows reads them.
     static JsonFactory factory(ReadSettings settings) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -76,6 +92,7 @@ final class JsonRow implements RowParser {
                         .maxNumberLength(1_000)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 // a name table filled by an adversary may become slow, it must not make a row's fate depend on others
                 .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                 .build();
@@ -122,7 +139,7 @@ final class JsonRow implements RowParser {
 
     /// Notes a column that the first rows do not have: one with a usual name, or a text of some words.
     private void unseen(String name, JsonParser parser) throws IOException {
-        if (late.size() >= MOST_LATE || late.containsKey(name) || parser.currentToken() == JsonToken.VALUE_NULL) {
+        if (late.size() >= MOST_LATE || late.containsKey(name) || Json.missing(parser)) {
             return;
         }
         Boolean usual = unseen.get(name);
@@ -143,10 +160,19 @@ final class JsonRow implements RowParser {
         return late;
     }
 
+    @Override
+    public boolean rejected() {
+        return row.rejected();
+    }
+
     /// Takes the value the parser stands on.
     private void value(JsonParser parser, @Nullable Step step) throws IOException, BadRow {
         if (step == null) {
             parser.skipChildren();
+            return;
+        }
+        if (step.number >= 0) {
+            row.numbers().take(step.number, parser);
             return;
         }
         Role role = step.role;
@@ -167,16 +193,19 @@ final class JsonRow implements RowParser {
                 throw new BadRow("expected 0 or 1 in the column \"" + step.column + "\", came "
                         + Json.name(parser.currentToken()));
             }
-            row.flag(step.column, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText());
+            row.flag(step.column, Json.missing(parser) ? "" : parser.getText());
             return;
         }
         if (role == Role.VECTOR) {
-            if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            if (!Json.missing(parser)) {
                 row.numbers().take(parser);
             }
             return;
         }
-        if (role == Role.OPTIONS && parser.currentToken() != JsonToken.VALUE_NULL) {
+        if (Json.missing(parser)) {
+            return;
+        }
+        if (role == Role.OPTIONS) {
             options(parser, step.column);
             return;
         }
@@ -193,7 +222,6 @@ final class JsonRow implements RowParser {
                 }
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> row.text(role, parser.getText());
-            case VALUE_NULL -> {}
             case START_ARRAY -> list(parser, role, step.column);
             default -> throw new BadRow("expected text in the column \"" + step.column + "\", came an object");
         }
@@ -228,7 +256,7 @@ final class JsonRow implements RowParser {
             row.text(
                     role,
                     switch (role) {
-                        case LABEL -> Labels.joined(texts);
+                        case LABEL -> places > 0 ? Labels.places(texts, places, column) : Labels.joined(texts);
                         case CHOSEN, REJECTED -> texts.isEmpty() ? "" : texts.getFirst(); // one answer against one
                         default -> String.join("\n", texts);
                     });

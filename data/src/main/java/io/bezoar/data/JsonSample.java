@@ -4,26 +4,45 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks at JSON rows without knowing their layout.
 final class JsonSample implements RowParser.Sampler {
-    private static final int MOST_COLUMNS = 256;
+    /// Columns of a file that are looked at; beyond them only those that are known by name.
+    static final int MOST_COLUMNS = 4096;
+
     private static final int MOST_LEVELS = 3;
     private static final int SHOWN = 4096;
     private static final int MOST_TURNS = 256;
+    private static final int MOST_ASIDE = 16;
+    private static final String PART = "content[].";
 
     private final JsonFactory factory;
     private final Set<String> deep;
+    private final Set<String> named; // by the user
+    private final Map<String, String> columns = new HashMap<>(); // each name once, whatever the number of rows
+    private boolean wide;
 
     JsonSample(ReadSettings settings) {
         factory = JsonRow.factory(settings);
         deep = Paths.deep(settings.map());
+        named = settings.map().values().stream()
+                .flatMap(column -> Stream.concat(Stream.of(column), Labels.columns(column).stream()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean wide() {
+        return wide;
     }
 
     @Override
@@ -111,23 +130,52 @@ final class JsonSample implements RowParser.Sampler {
                 yield new RowParser.Value(RowParser.Value.Kind.OTHER, "", texts);
             }
         };
-        if (values.size() < MOST_COLUMNS) {
-            values.put(column, value);
+        String name = columns.get(column);
+        if (name == null) {
+            if (columns.size() >= MOST_COLUMNS) {
+                wide = true;
+                boolean known = columns.size() < 2 * MOST_COLUMNS && Role.known(column);
+                if (!known && !named.contains(column)) {
+                    return;
+                }
+            }
+            name = column;
+            columns.put(name, name);
         }
+        values.put(name, value);
     }
 
     /// A text, or the turns that the text of a column of turns writes as JSON.
     private RowParser.Value text(String column, JsonParser parser) throws IOException {
         if (Role.speaks(column)) {
-            Optional<List<Turn>> turns = Json.turns(parser.getText(), factory);
+            Optional<RowParser.Value> turns = turns(parser.getText(), factory);
             if (turns.isPresent()) {
-                return RowParser.Value.of(turns.get());
+                return turns.get();
             }
         }
         return scalar(RowParser.Value.Kind.TEXT, parser);
     }
 
+    /// The turns that a text writes as JSON; empty if it does not.
+    ///
+    /// @param factory says how deep and long it may be
+    static Optional<RowParser.Value> turns(String text, JsonFactory factory) {
+        Optional<List<Turn>> turns = Json.turns(text, factory);
+        if (turns.isEmpty()) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = factory.createParser(text.strip())) {
+            parser.nextToken();
+            return Optional.of(RowParser.Value.of(turns.get(), list(parser).aside()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it was read just now
+        }
+    }
+
     private static RowParser.Value scalar(RowParser.Value.Kind kind, JsonParser parser) throws IOException {
+        if (Json.missing(parser)) {
+            return new RowParser.Value(RowParser.Value.Kind.NULL, "");
+        }
         String text = parser.getText();
         return new RowParser.Value(kind, text.substring(0, Math.min(SHOWN, text.length())));
     }
@@ -139,12 +187,16 @@ final class JsonSample implements RowParser.Sampler {
         boolean startsWithNumber = false;
         List<String> speakers = new ArrayList<>();
         List<String> texts = new ArrayList<>();
+        Map<String, String> aside = new LinkedHashMap<>();
         int numbers = 0;
+        int places = 0;
+        boolean flags = true; // nothing but zeros and ones?
         int depth = 1;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_ARRAY) {
                 depth++;
+                flags = false;
                 continue;
             }
             if (token == JsonToken.END_ARRAY) {
@@ -153,6 +205,10 @@ final class JsonSample implements RowParser.Sampler {
             }
             numbers += token.isNumeric() ? 1 : 0;
             startsWithNumber |= first && token.isNumeric();
+            places++;
+            flags = flags
+                    && (token.isNumeric() || token.isBoolean())
+                    && Labels.holds(parser.getText()).isPresent();
             if (token == JsonToken.START_OBJECT && depth == 1) {
                 boolean role = false;
                 boolean from = false;
@@ -165,7 +221,7 @@ final class JsonSample implements RowParser.Sampler {
                     if (parser.nextToken() == JsonToken.VALUE_STRING && speaker && speakers.size() < MOST_TURNS) {
                         speakers.add(RowParser.Value.name(parser.getText()));
                     } else {
-                        texts(parser, texts);
+                        said(parser, name, false, aside, texts);
                     }
                 }
                 if (first) {
@@ -184,10 +240,42 @@ final class JsonSample implements RowParser.Sampler {
             return new RowParser.Value(RowParser.Value.Kind.OTHER, "", texts); // stretches of a text with their names
         }
         if (numbers >= 2 && startsWithNumber) {
-            return new RowParser.Value(RowParser.Value.Kind.NUMBERS, Integer.toString(numbers));
+            return new RowParser.Value(
+                    RowParser.Value.Kind.NUMBERS, Integer.toString(numbers), List.of(), flags ? places : 0, Map.of());
         }
         boolean turns = kind == RowParser.Value.Kind.MESSAGES || kind == RowParser.Value.Kind.CONVERSATION;
-        return new RowParser.Value(kind, "", turns ? speakers : texts);
+        return turns
+                ? new RowParser.Value(kind, "", speakers, 0, aside)
+                : new RowParser.Value(kind, "", texts, flags && places >= 2 ? places : 0, Map.of());
+    }
+
+    /// Adds the first texts that a turn, or a part of one, says under a name, and goes to their end; a
+    /// text under a name that is not read is noted.
+    ///
+    /// @param part whether a part of a turn says it
+    private static void said(JsonParser parser, String name, boolean part, Map<String, String> aside, List<String> into)
+            throws IOException {
+        if (!Json.read(name, part)) {
+            List<String> texts = new ArrayList<>();
+            texts(parser, texts);
+            if (!texts.isEmpty() && aside.size() < MOST_ASIDE) {
+                aside.putIfAbsent(part ? PART + name : name, texts.getFirst());
+            }
+            into.addAll(texts.subList(0, Math.min(texts.size(), RowParser.Value.MOST_TEXTS - into.size())));
+        } else if (!part && Json.parts(name) && parser.currentToken() == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                        parser.nextToken();
+                        said(parser, key, true, aside, into);
+                    }
+                } else {
+                    texts(parser, into);
+                }
+            }
+        } else {
+            texts(parser, into);
+        }
     }
 
     /// Adds the first texts in the value the parser stands on, and goes to its end.

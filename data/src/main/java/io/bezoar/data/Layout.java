@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the rows of a data set are and which column serves as what.
 ///
 /// @param shape what input and target are
 /// @param columns role to column; a dotted column is nested
 /// @param numbers the vector of every row; of length 0 if rows have none
+/// @param places how long the list of zeros and ones is that says the label; 0 if a label is said
+///     otherwise
 /// @param undecided of rows without a target, the columns that may hold it
 /// @param unread further columns that are not read and may matter, at most [#MOST_UNREAD]
 /// @param choice which of several answers is chosen; [Choice#NOTHING] if there are none to choose from
@@ -25,6 +28,7 @@ record Layout(
         Shape shape,
         Map<Role, String> columns,
         Numbers numbers,
+        int places,
         List<String> undecided,
         List<Unread> unread,
         Choice choice,
@@ -49,7 +53,7 @@ record Layout(
 
     /// A layout of which only the shape is known.
     Layout(Shape shape) {
-        this(shape, Map.of(), Numbers.NONE, List.of(), List.of(), Choice.NOTHING, "", Set.of(), "");
+        this(shape, Map.of(), Numbers.NONE, 0, List.of(), List.of(), Choice.NOTHING, "", Set.of(), "");
     }
 
     /// What input and target are made of.
@@ -94,28 +98,73 @@ record Layout(
         return column.getKey() == Role.LABEL && !flags().isEmpty() ? flags() : List.of(column.getValue());
     }
 
-    /// Does a file have all columns that the target stands in, and one that the input stands in?
+    /// Are rows texts without a target?
+    boolean textAlone() {
+        return shape == Shape.TEXT;
+    }
+
+    /// Do rows have a target?
+    boolean targeted() {
+        return columns.keySet().stream().anyMatch(Role::target);
+    }
+
+    /// Does a file have all columns that the target stands in, and one that the input stands in? Where
+    /// there is no target: does it have no columns but those that the first rows have?
     ///
     /// @param names of the columns, as far as a header names them
     /// @param rows its first rows
     boolean fits(List<String> names, List<Map<String, RowParser.Value>> rows) {
+        Set<String> there = there(names, rows);
+        if (!targeted() && !known(there)) {
+            return false;
+        }
+        boolean target = numbers.length() > 0
+                || columns.entrySet().stream()
+                        .filter(column -> column.getKey().target())
+                        .allMatch(column -> has(there, column));
+        return target && input(there);
+    }
+
+    /// Does a file have one of the columns that the input stands in?
+    ///
+    /// @param names of the columns, as far as a header names them
+    /// @param rows its first rows
+    boolean input(List<String> names, List<Map<String, RowParser.Value>> rows) {
+        return input(there(names, rows));
+    }
+
+    /// Do the first rows have those columns, and objects where names lead into some?
+    private boolean known(Set<String> there) {
+        Set<String> objects = objects(seen);
+        return seen.containsAll(objects(there))
+                && there.stream()
+                        .allMatch(name -> name.indexOf('.') >= 0 || seen.contains(name) && !objects.contains(name));
+    }
+
+    /// The columns that names lead into.
+    private static Set<String> objects(Set<String> names) {
+        return names.stream()
+                .filter(name -> name.indexOf('.') >= 0)
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean input(Set<String> there) {
+        List<Map.Entry<Role, String>> inputs = columns.entrySet().stream()
+                .filter(column ->
+                        !column.getKey().describes() && (!column.getKey().target() || column.getKey() == Role.MESSAGES))
+                .toList();
+        return numbers.length() > 0 || inputs.isEmpty() || inputs.stream().anyMatch(column -> has(there, column));
+    }
+
+    private boolean has(Set<String> there, Map.Entry<Role, String> column) {
+        return serving(column).stream().allMatch(name -> there.stream().anyMatch(own -> Paths.covered(own, name)));
+    }
+
+    private static Set<String> there(List<String> names, List<Map<String, RowParser.Value>> rows) {
         Set<String> there = new HashSet<>(names);
         rows.forEach(row -> there.addAll(row.keySet()));
-        boolean input = numbers.length() > 0;
-        boolean inputs = numbers.length() > 0;
-        for (Map.Entry<Role, String> column : columns.entrySet()) {
-            Role role = column.getKey();
-            if (!role.describes()) {
-                boolean has = serving(column).stream()
-                        .allMatch(name -> there.stream().anyMatch(own -> Paths.covered(own, name)));
-                if (role.target() && !has && numbers.length() == 0) {
-                    return false;
-                }
-                inputs |= !role.target() || role == Role.MESSAGES;
-                input |= has && (!role.target() || role == Role.MESSAGES);
-            }
-        }
-        return input || !inputs;
+        return there;
     }
 
     /// The column of the target that no row of a file has; empty if some row has it, or there is none.
@@ -137,7 +186,7 @@ record Layout(
 
     /// Do rows of both layouts stand in the same columns?
     boolean same(Layout other) {
-        return columns.equals(other.columns) && numbers.equals(other.numbers);
+        return columns.equals(other.columns) && numbers.equals(other.numbers) && places == other.places;
     }
 
     /// Role to column, in words and in a fixed order.

@@ -17,6 +17,7 @@ final class Numbers {
     private final int length;
     private final String column;
     private final float[] values;
+    private final boolean[] filled;
     private int count;
 
     /// @param length how many numbers a row must have, at least 1
@@ -25,10 +26,12 @@ final class Numbers {
         this.length = length;
         this.column = column;
         values = new float[length];
+        filled = new boolean[length];
     }
 
     void clear() {
         count = 0;
+        Arrays.fill(filled, false);
     }
 
     /// Takes the list, or the lists of lists, that the parser stands at the beginning of.
@@ -43,10 +46,34 @@ final class Numbers {
             switch (token) {
                 case START_ARRAY -> depth++;
                 case END_ARRAY -> depth--;
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(parser.getDoubleValue());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                    if (Json.missing(parser)) {
+                        throw new BadRow("expected numbers in the column \"" + column + "\", came " + parser.getText());
+                    }
+                    add(parser.getDoubleValue());
+                }
                 default ->
                     throw new BadRow("expected numbers in the column \"" + column + "\", came " + Json.name(token));
             }
+        }
+    }
+
+    /// Takes the number of one of the columns that hold one each, which the parser stands on; nothing
+    /// if there is none.
+    ///
+    /// @param place of the column among them, from 0
+    void take(int place, JsonParser parser) throws IOException, BadRow {
+        if (Json.missing(parser)) {
+            return;
+        }
+        if (!parser.currentToken().isNumeric()) {
+            throw new BadRow(
+                    "expected numbers in the column \"" + column + "\", came " + Json.name(parser.currentToken()));
+        }
+        if (!filled[place]) { // a name with a dot and a way into an object may be the same
+            filled[place] = true;
+            values[place] = finite(parser.getDoubleValue());
+            count++;
         }
     }
 
@@ -117,14 +144,19 @@ final class Numbers {
     }
 
     private void add(double number) throws BadRow {
+        float value = finite(number);
+        if (count < length) {
+            values[count] = value;
+        }
+        count++;
+    }
+
+    private float finite(double number) throws BadRow {
         float value = (float) number;
         if (!Float.isFinite(value)) {
             throw new BadRow("expected numbers below 3.4e38 in the column \"" + column + "\", came one beyond");
         }
-        if (count < length) {
-            values[count] = value == 0 ? 0 : value; // -0 is 0
-        }
-        count++;
+        return value == 0 ? 0 : value; // -0 is 0
     }
 
     /// The vector.

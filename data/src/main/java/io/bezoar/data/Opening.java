@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ final class Opening {
     private static final int FIRST_TRIES = 100;
     /// Rows in which a column is looked for that the user names.
     private static final int LATEST = 10_000_000;
+    /// Values that are held at a time to recognise rows by: of very wide rows fewer are looked at.
+    private static final int MOST_CELLS = 1 << 20;
+    /// Columns of a file's header that are named because nobody reads them.
+    private static final int MOST_LATE = 8;
     /// Rows that tell whether a file has the columns that others have.
     private static final int GLANCE = 20;
 
@@ -34,8 +39,8 @@ final class Opening {
     ///
     /// @param sniffed how rows lie in each file; null where a file could not be opened or is empty
     /// @param ends one past the last byte of whole rows, for each file
-    /// @param layout of the first file that could be recognised
-    /// @param layouts of each file; other files may name the same columns otherwise
+    /// @param layout of the files that hold most of the data
+    /// @param layouts of each file; some may name the same columns otherwise
     record Opened(
             List<Body> bodies,
             List<@Nullable Sniffed> sniffed,
@@ -159,7 +164,9 @@ final class Opening {
         Problems problems =
                 new Problems(before, parts.stream().mapToInt(RowPart::file).toArray(), after);
         parts.forEach(part -> part.problems(problems));
-        long others = layouts.stream().filter(own -> !own.same(layout)).count();
+        long others = layouts.stream()
+                .filter(own -> !own.same(layout) && own.textAlone() == layout.textAlone())
+                .count();
         String words = layout.words() + ", in " + container(bodies, sniffed)
                 + (others == 0
                         ? ""
@@ -234,21 +241,38 @@ final class Opening {
         return "expected " + whole + ", but it " + body.cut() + then;
     }
 
+    /// What the rows are: of the layouts that files of their own are recognised to have, the one in
+    /// which most bytes are. A text without a target decides only where there is nothing else, as it
+    /// can be read beside any other.
     private Layout layout(Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before) throws IOException {
         String refusal = "";
         int tries = 0;
+        List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < bodies.length && tries < FIRST_TRIES; i++) {
             Sniffed how = sniffed[i];
             if (how == null) {
                 continue;
             }
-            tries++;
+            long bytes = ends[i] - how.from();
             if (labels(bodies[i])) {
-                return TextFolder.LAYOUT;
+                count(TextFolder.LAYOUT, bytes, candidates);
+                continue;
             }
             List<Map<String, Value>> rows = new ArrayList<>();
-            String problem = sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
             List<String> names = names(how);
+            if (!candidates.isEmpty()) {
+                sample(bodies[i], how, ends[i], GLANCE, rows, before[i]);
+                Optional<Candidate> known = candidates.stream()
+                        .filter(candidate -> candidate.layout.fits(names, rows))
+                        .findFirst();
+                if (known.isPresent()) {
+                    known.get().bytes += bytes;
+                    continue;
+                }
+                rows.clear();
+            }
+            tries++;
+            String problem = sample(bodies[i], how, ends[i], FIRST_ROWS, rows, before[i]);
             Recognition recognition = new Recognition(names, rows, settings.map());
             Optional<String> unknown = recognition.unknown();
             if (unknown.isPresent() && later(bodies[i], how, ends[i], unknown.get(), rows)) {
@@ -257,8 +281,12 @@ final class Opening {
             }
             if (unknown.isEmpty()) {
                 Optional<Layout> layout = recognition.layout();
+                if (layout.isPresent() && !settings.map().isEmpty()) {
+                    return layout.get(); // as the user says
+                }
                 if (layout.isPresent()) {
-                    return layout.get();
+                    count(layout.get(), bytes, candidates);
+                    continue;
                 }
             }
             if (refusal.isEmpty()) {
@@ -268,6 +296,14 @@ final class Opening {
                                 + (problem.isEmpty() ? "there are none" : "there is no row among the first: " + problem)
                         : refusal(bodies[i].name(), unknown, recognition.names());
             }
+        }
+        if (!candidates.isEmpty()) {
+            return candidates.stream()
+                    .sorted(Comparator.comparing((Candidate candidate) -> candidate.layout.textAlone())
+                            .thenComparing(candidate -> -candidate.bytes)) // of equals, the first
+                    .findFirst()
+                    .orElseThrow()
+                    .layout;
         }
         if (refusal.isEmpty()) {
             refusal = Arrays.stream(before)
@@ -281,6 +317,29 @@ final class Opening {
         throw new BadInput(refusal);
     }
 
+    /// A layout that files have.
+    private static final class Candidate {
+        private Layout layout;
+        private long bytes;
+
+        Candidate(Layout layout, long bytes) {
+            this.layout = layout;
+            this.bytes = bytes;
+        }
+    }
+
+    /// Counts a file to the layout of its kind; of several the first that has a target stands for all.
+    private static void count(Layout layout, long bytes, List<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
+            if (candidate.layout.like(layout)) {
+                candidate.layout = candidate.layout.targeted() ? candidate.layout : layout;
+                candidate.bytes += bytes;
+                return;
+            }
+        }
+        candidates.add(new Candidate(layout, bytes));
+    }
+
     /// Do the folders of a file's rows say what its columns are?
     private boolean labels(Body body) {
         return body.packing() == Packing.FOLDER && settings.map().isEmpty();
@@ -290,11 +349,12 @@ final class Opening {
         return how.container() instanceof Container.Records(Dialect dialect) ? dialect.columns() : List.of();
     }
 
-    /// The layout of each file. One that lacks the columns of the first's target, under the names that they have there,
-    /// or all of its input, is recognised by itself; if it holds rows of the same kind, its own columns are read.
+    /// The layout of each file. One that lacks the columns of the data's target, under the names that
+    /// they have there, or all of its input, is recognised by itself; if it holds rows of the same
+    /// kind, or texts alone, its own columns are read.
     ///
-    /// @param first of the first file that could be recognised
-    /// @param before takes which files have no target
+    /// @param first what the rows of the data are
+    /// @param before takes which files have no target, and which columns of a header nobody reads
     private List<Layout> layouts(Layout first, Body[] bodies, @Nullable Sniffed[] sniffed, long[] ends, Found[] before)
             throws IOException {
         List<Layout> layouts = new ArrayList<>(Collections.nCopies(bodies.length, first));
@@ -311,22 +371,42 @@ final class Opening {
                 layouts.set(i, TextFolder.LAYOUT);
                 continue;
             }
+            Found found = before[i];
             List<Map<String, Value>> glance = new ArrayList<>();
-            sample(bodies[i], how, ends[i], GLANCE, glance);
-            if (glance.isEmpty() || first.fits(names(how), glance)) {
+            sample(bodies[i], how, ends[i], GLANCE, glance, found);
+            if (glance.isEmpty()) {
+                continue;
+            }
+            if (first.fits(names(how), glance)) {
+                late(first, how, found);
                 continue;
             }
             List<Map<String, Value>> rows = new ArrayList<>();
-            sample(bodies[i], how, ends[i], FIRST_ROWS, rows);
+            sample(bodies[i], how, ends[i], FIRST_ROWS, rows, found);
+            boolean header = how.container() instanceof Container.Records;
             Optional<Layout> own = told ? Optional.empty() : new Recognition(names(how), rows, settings.map()).layout();
-            if (own.isPresent() && own.get().like(first)) {
+            if (own.isPresent()
+                    && (own.get().like(first) || first.textAlone() && own.get().targeted())) {
                 layouts.set(i, own.get());
-            } else if (!(how.container() instanceof Container.Records)) { // whose rows are malformed without it
-                Found found = before[i];
+            } else if (own.isPresent()
+                    && own.get().textAlone()
+                    && (header || !first.input(names(how), rows))) { // JSON may have the target later on
+                layouts.set(i, own.get());
+                first.lacking(rows).ifPresent(column -> found.add(Problems.Kind.TARGETLESS, how.line(), "", column));
+            } else if (!header) { // whose rows are malformed without it
                 first.lacking(rows).ifPresent(column -> found.add(Problems.Kind.TARGETLESS, how.line(), "", column));
             }
         }
         return layouts;
+    }
+
+    /// Notes the columns of a file's header that have a usual name and that the file by which the data
+    /// were recognised does not have; JSON's are noted where a row has them.
+    private static void late(Layout first, Sniffed how, Found found) {
+        names(how).stream()
+                .filter(name -> Role.known(name) && !first.seen().contains(name))
+                .limit(MOST_LATE)
+                .forEach(name -> found.add(Problems.Kind.COLUMN, how.line(), "", name));
     }
 
     private static String refusal(String file, Optional<String> unknown, String names) {
@@ -369,17 +449,21 @@ final class Opening {
     }
 
     /// Looks at the first rows, so many at most; the first problem met, empty if there was none.
-    private String sample(Body body, Sniffed how, long end, int most, List<Map<String, Value>> rows)
+    ///
+    /// @param found takes that not all columns were looked at
+    private String sample(Body body, Sniffed how, long end, int most, List<Map<String, Value>> rows, Found found)
             throws IOException {
         String problem = "";
         int seen = 0;
+        int cells = 0;
         try (Pieces pieces = how.container().pieces(body.path(), how.from(), end, end, how.line(), settings)) {
             RowParser.Sampler sampler = RowParser.Sampler.of(how.container(), pieces, settings);
-            while (seen++ < most && pieces.next()) {
+            while (seen++ < most && cells < MOST_CELLS && pieces.next()) {
                 String why = pieces.piece().problem;
                 if (why == null) {
                     try {
                         rows.add(sampler.sample(pieces.piece()));
+                        cells += rows.getLast().size();
                         continue;
                     } catch (BadRow e) {
                         why = String.valueOf(e.getMessage());
@@ -388,6 +472,9 @@ final class Opening {
                 if (problem.isEmpty()) {
                     problem = why;
                 }
+            }
+            if (sampler.wide()) {
+                found.wide(how.line(), Integer.toString(JsonSample.MOST_COLUMNS));
             }
         }
         return problem;

@@ -39,6 +39,10 @@ public final class Problems {
         /// A file without the column that the target stands in elsewhere: its rows have none. The
         /// sample's quote is the column.
         TARGETLESS,
+        /// A row with a label that an annotator did not accept: it has no target.
+        REJECTED,
+        /// A file with more columns than are looked at; the sample's quote is how many are.
+        WIDE,
         /// A column that the first rows do not have and that is not read; the sample's quote is its name. It
         /// may be told several times.
         COLUMN
@@ -123,6 +127,13 @@ public final class Problems {
         /// The file cannot be read, or not beyond a line.
         void unread(long line, String problem) {
             add(Kind.UNREAD, line, problem, "");
+        }
+
+        /// The file has more columns than are looked at; told once.
+        void wide(long line, String most) {
+            if (of(Kind.WIDE).count == 0) {
+                add(Kind.WIDE, line, "", most);
+            }
         }
 
         void add(Kind kind, long line, String problem, String quote) {

@@ -63,6 +63,17 @@ final class Recognition {
 
     /// The layout; empty if the columns do not say.
     Optional<Layout> layout() {
+        Optional<Layout> layout = told();
+        if (layout.isEmpty()) {
+            casting.lenient();
+            choice = Choice.NOTHING;
+            unclear = Optional.empty();
+            layout = told();
+        }
+        return layout;
+    }
+
+    private Optional<Layout> told() {
         Optional<Layout> layout = shape();
         if (layout.isEmpty()) {
             layout = vector();
@@ -85,7 +96,7 @@ final class Recognition {
             unclear = decided.get().unclear();
             return done(decided.get().shape(), decided.get().words());
         }
-        if (take(Role.MESSAGES)) {
+        if (takeMain(Role.MESSAGES)) {
             Column turns = turns();
             if (turns.asks() && !told.containsKey(Role.MESSAGES) && take(Role.RESPONSE)) {
                 found.put(Role.PROMPT, casting.name(Role.MESSAGES));
@@ -102,7 +113,7 @@ final class Recognition {
                                     ? " -> the assistant's turns"
                                     : " -> the turns of \"" + assistant + "\", who answers"));
         }
-        if (take(Role.INSTRUCTION) && take(Role.RESPONSE)) {
+        if (takeMain(Role.INSTRUCTION) && takeMain(Role.RESPONSE)) {
             take(Role.INPUT);
             take(Role.SYSTEM);
             take(Role.HISTORY);
@@ -111,13 +122,13 @@ final class Recognition {
                     "instruction" + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response");
         }
         found.clear();
-        if (!told.containsKey(Role.LABEL) && take(Role.PROMPT) && take(Role.RESPONSE)) {
+        if (!told.containsKey(Role.LABEL) && takeMain(Role.PROMPT) && takeMain(Role.RESPONSE)) {
             return told.containsKey(Role.PROMPT) || told.containsKey(Role.RESPONSE)
                     ? answered("prompt")
                     : judged().or(() -> answered("prompt"));
         }
         found.clear();
-        boolean text = take(Role.TEXT) || takeAs(Role.TEXT, Role.INSTRUCTION) || pair();
+        boolean text = takeMain(Role.TEXT) || casting.takeMainAs(Role.TEXT, Role.INSTRUCTION) || pair();
         if (!text) {
             return Optional.empty();
         }
@@ -173,7 +184,7 @@ final class Recognition {
                     Shape.LABELLED,
                     (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
         }
-        boolean label = take(Role.LABEL) && truths(casting.name(Role.LABEL));
+        boolean label = takeMain(Role.LABEL) && truths(casting.name(Role.LABEL));
         if (!label || found.values().stream().distinct().count() != 3) {
             found.remove(Role.LABEL);
             return Optional.empty();
@@ -363,7 +374,7 @@ final class Recognition {
         Optional<String> verdict = columns.entrySet().stream()
                 .filter(column -> told.isEmpty()
                         && Role.normal(column.getKey()).equals("answer")
-                        && column.getValue().verdicts())
+                        && column.getValue().verdicts(casting.rows()))
                 .map(Map.Entry::getKey)
                 .findFirst();
         if (verdict.isEmpty()) {
@@ -451,6 +462,7 @@ final class Recognition {
                 shape,
                 found,
                 numbers.orElse(Layout.Numbers.NONE),
+                casting.column(casting.name(Role.LABEL)).places(),
                 undecided,
                 unread(shape, undecided, numbers.map(Layout.Numbers::columns).orElse(List.of())),
                 choice,
@@ -471,11 +483,24 @@ final class Recognition {
             turns.strangers().forEach(name -> unread.add(new Unread(name, Unread.Kind.SPEAKER, 0, turns.filled())));
         }
         unclear.ifPresent(unread::add);
+        casting.passed().stream()
+                .filter(name -> !found.containsValue(name) && !undecided.contains(name))
+                .forEach(name -> unread.add(new Unread(
+                        name, Unread.Kind.SPARSE, casting.column(name).telling(), casting.rows())));
         columns.forEach((name, column) -> {
+            if (column.speaks() && found.containsValue(name)) {
+                column.aside().forEach((key, said) -> {
+                    if (said.worded()) {
+                        unread.add(new Unread(
+                                name + "[]." + key, Unread.Kind.ASIDE, (int) said.meanLength(), said.filled()));
+                    }
+                });
+            }
             boolean read = undecided.contains(name)
                     || unclear.filter(one -> one.column().equals(name)).isPresent()
                     || numbers.contains(name)
                     || casting.reserved().contains(name)
+                    || casting.passed().contains(name)
                     || found.values().stream().anyMatch(own -> covers(own, name));
             if (!read && !Casting.aside(name)) {
                 boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);
@@ -494,7 +519,7 @@ final class Recognition {
         return casting.take(role);
     }
 
-    private boolean takeAs(Role role, Role named) {
-        return casting.takeAs(role, named);
+    private boolean takeMain(Role role) {
+        return casting.takeMain(role);
     }
 }

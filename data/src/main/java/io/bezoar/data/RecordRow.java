@@ -108,6 +108,11 @@ final class RecordRow implements RowParser, RowParser.Sampler {
         return row.example(new Position(file, piece.line, piece.offset, (int) piece.length));
     }
 
+    @Override
+    public boolean rejected() {
+        return row.rejected();
+    }
+
     private String interned(Piece piece, int field) {
         int from = piece.start + pieces.fieldStart(field);
         int length = pieces.fieldEnd(field) - pieces.fieldStart(field);
@@ -131,7 +136,7 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                     : Numbers.isNumber(text.strip()) ? Value.Kind.NUMBER : Value.Kind.TEXT;
             int count = listed(text);
             String name = dialect.columns().get(i);
-            Optional<List<Turn>> turns = Role.speaks(name) ? Json.turns(text, factory) : Optional.empty();
+            Optional<Value> turns = Role.speaks(name) ? JsonSample.turns(text, factory) : Optional.empty();
             if (Rivals.lists(name)) {
                 Optional<Options> list = Options.of(text, factory);
                 if (list.isPresent()) {
@@ -142,7 +147,7 @@ final class RecordRow implements RowParser, RowParser.Sampler {
             values.put(
                     name,
                     turns.isPresent()
-                            ? Value.of(turns.get())
+                            ? turns.get()
                             : count >= 2
                                     ? new Value(Value.Kind.NUMBERS, Integer.toString(count))
                                     : new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));

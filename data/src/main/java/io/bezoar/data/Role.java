@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a column serves as. The order is the order in which columns are shown.
@@ -56,6 +57,14 @@ enum Role {
             "topic");
     /// What may follow a label's name without changing what it is: a `label_id` is a label.
     private static final Set<String> FORMS = Set.of("id", "idx", "index", "num", "code", "text", "name", "str");
+
+    private static final Set<String> KNOWN = Arrays.stream(values())
+            .filter(role -> !role.chooses())
+            .flatMap(role -> role.names.stream())
+            .collect(Collectors.toSet());
+
+    /// Where a word begins in a name such as `createdAt`.
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final List<String> names;
 
@@ -129,8 +138,7 @@ enum Role {
 
     /// Whether a column of that name usually serves as anything.
     static boolean known(String column) {
-        String name = normal(column);
-        return Arrays.stream(values()).anyMatch(role -> !role.chooses() && role.names.contains(name));
+        return KNOWN.contains(normal(column));
     }
 
     /// Whether only the user, or the columns beside it, can say that a column serves as this.
@@ -161,8 +169,8 @@ enum Role {
 
     /// A column name as the tables above write it: `createdAt` and `Created At` are `created_at`.
     static String normal(String column) {
-        String name = column.strip()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        String name = HUMP.matcher(column.strip())
+                .replaceAll("_")
                 .toLowerCase(Locale.ROOT)
                 .replace(' ', '_')
                 .replace('-', '_');

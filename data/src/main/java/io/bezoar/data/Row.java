@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,16 +79,15 @@ final class Row {
 
     /// Takes what such a column says; nothing if it is empty.
     void flag(String column, String said) throws BadRow {
-        switch (said.strip().toLowerCase(Locale.ROOT)) {
-            case "" -> {}
-            case "0", "0.0", "false" -> judged = true;
-            case "1", "1.0", "true" -> {
-                judged = true;
-                holding.add(Labels.named(column));
-            }
-            default ->
-                throw new BadRow("expected 0 or 1 in the column \"" + column + "\", came "
-                        + said.strip().substring(0, Math.min(said.strip().length(), 40)));
+        if (said.isBlank()) {
+            return;
+        }
+        boolean holds = Labels.holds(said)
+                .orElseThrow(() -> new BadRow("expected 0 or 1 in the column \"" + column + "\", came "
+                        + said.strip().substring(0, Math.min(said.strip().length(), 40))));
+        judged = true;
+        if (holds) {
+            holding.add(Labels.named(column));
         }
     }
 
@@ -222,6 +220,11 @@ final class Row {
         List<Turn> turns = chosen;
         chosen = rejected;
         rejected = turns;
+    }
+
+    /// Has the row no target because an annotator did not accept its label?
+    boolean rejected() {
+        return layout.shape() == Layout.Shape.LABELLED && !accepted();
     }
 
     /// Does no annotator reject the row's label?

@@ -198,9 +198,9 @@ final class RowCells {
         found.turns().put(role, turns);
     }
 
-    /// The value the parser stands on; null for JSON's null.
+    /// The value the parser stands on; null if it says nothing.
     private static @Nullable Cell cell(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        if (Json.missing(parser)) {
             return null;
         }
         int start = (int) parser.currentTokenLocation().getByteOffset();

@@ -16,6 +16,11 @@ interface RowParser {
         return Map.of();
     }
 
+    /// Did an annotator not accept the label of the row parsed last?
+    default boolean rejected() {
+        return false;
+    }
+
     /// The parser of rows of that layout.
     static RowParser of(Container container, Pieces pieces, Layout layout, ReadSettings settings) {
         return switch (container) {
@@ -46,6 +51,11 @@ interface RowParser {
     interface Sampler {
         Map<String, Value> sample(Piece piece) throws BadRow;
 
+        /// Did any row have more columns than are looked at?
+        default boolean wide() {
+            return false;
+        }
+
         /// The sampler of a file whose rows lie so.
         static Sampler of(Container container, Pieces pieces, ReadSettings settings) {
             Layout none = new Layout(Layout.Shape.TEXT);
@@ -63,7 +73,9 @@ interface RowParser {
     /// @param kind what it is
     /// @param text a scalar's text; for a list of numbers, how many there are
     /// @param within the speakers of turns, one a turn; the texts in any other list or object, cut
-    record Value(Kind kind, String text, List<String> within) {
+    /// @param places how long a list of zeros and ones is, of two at least; 0 if it is none
+    /// @param aside of turns, what is not read in them: a text for each name, cut
+    record Value(Kind kind, String text, List<String> within, int places, Map<String, String> aside) {
         /// Texts of a list that are looked at.
         static final int MOST_TEXTS = 8;
 
@@ -74,15 +86,23 @@ interface RowParser {
             this(kind, text, List.of());
         }
 
+        Value(Kind kind, String text, List<String> within) {
+            this(kind, text, within, 0, Map.of());
+        }
+
         /// The value that those turns are.
-        static Value of(List<Turn> turns) {
+        ///
+        /// @param aside what is not read in them
+        static Value of(List<Turn> turns, Map<String, String> aside) {
             return new Value(
                     Kind.MESSAGES,
                     "",
                     turns.stream()
                             .map(turn -> name(turn.speaker()))
                             .limit(MOST_TURNS)
-                            .toList());
+                            .toList(),
+                    0,
+                    aside);
         }
 
         /// A speaker's name, cut where it is longer than names are.

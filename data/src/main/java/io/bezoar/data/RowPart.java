@@ -161,6 +161,9 @@ final class RowPart implements Part<Example> {
                     if (problem == null) {
                         try {
                             Example example = parser.parse(file, piece);
+                            if (parser.rejected()) {
+                                found.add(Problems.Kind.REJECTED, piece.line, "", "");
+                            }
                             return example.from(lookup.of(piece.bytes, piece.start, piece.end, example.origin()));
                         } catch (BadRow e) {
                             problem = String.valueOf(e.getMessage());

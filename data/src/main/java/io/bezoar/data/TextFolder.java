@@ -38,6 +38,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
             Shape.LABELLED,
             Map.of(Role.ID, ID, Role.TEXT, TEXT, Role.LABEL, LABEL),
             Numbers.NONE,
+            0,
             List.of(),
             List.of(),
             Choice.NOTHING,

@@ -7,14 +7,21 @@ import java.io.Serializable;
 ///
 /// @param column its name; of a speaker, the speaker's
 /// @param kind why it may matter
-/// @param number characters on average, values, or rows without a time; 0 for turns and speakers
-/// @param rows the first rows that say something there
+/// @param number characters on average, values, or rows with something or without a time; 0 for turns
+///     and speakers
+/// @param rows the first rows that say something there; of what few rows say, all of the first rows
 public record Unread(String column, Kind kind, int number, int rows) implements Serializable {
 
     /// What a column that is not read holds in the first rows.
     public enum Kind {
         /// Texts; the number is that of their characters on average.
         TEXTS,
+        /// Texts that turns of conversations say beside what is read of them; the number is that of
+        /// their characters on average.
+        ASIDE,
+        /// Something under a name that would be read, but in far fewer rows than what is read; the
+        /// number is how many of the first rows say something.
+        SPARSE,
         /// Turns of conversations.
         TURNS,
         /// Something that recurs under a name that labels have; the number is how many values there are.

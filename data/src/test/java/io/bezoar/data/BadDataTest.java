@@ -437,6 +437,30 @@ class BadDataTest {
         }
     }
 
+    /// What Python writes for a number that is none is read, and says nothing in a column that is read.
+    @Test
+    void numbersThatAreNone() {
+        Reading reading = Reading.of(Reading.write(folder, "nan.jsonl", """
+                {"text":"a","score":NaN,"label":"x"}
+                {"text":"b","score":[Infinity,-Infinity],"label":NaN}
+                {"text":"c","label":["y",NaN]}
+                {"text":NaN,"label":"z"}
+                {"text":"d","label":"NaN","m":nan}
+                """));
+        assertEquals(List.of("a => x", "b", "c => y"), Reading.brief(folder.resolve("nan.jsonl")));
+        assertEquals(5, reading.rows().size() + reading.problems().size());
+        assertEquals(
+                "4: expected a text in the column \"text\", came nothing",
+                reading.problems().getFirst());
+        assertEquals(
+                List.of("1: expected numbers in the column \"vector\", came NaN"),
+                Reading.of(Reading.write(
+                                folder,
+                                "vector.jsonl",
+                                "{\"vector\":[1,NaN],\"label\":1}\n{\"vector\":[1,2],\"label\":1}\n"))
+                        .problems());
+    }
+
     @Test
     void standardInput() {
         ByteArrayInputStream in = new ByteArrayInputStream(GOOD.repeat(3).getBytes(StandardCharsets.UTF_8));

@@ -52,6 +52,9 @@ record Reading(List<String> rows, long count, List<Malformed> malformed, String 
     private static List<Malformed> problems(DataSet data) {
         List<Malformed> all = new ArrayList<>();
         for (Problems.Kind kind : Problems.Kind.values()) {
+            if (kind == Problems.Kind.REJECTED) {
+                continue; // they are read
+            }
             all.addAll(data.problems().of(kind).samples());
         }
         return all;

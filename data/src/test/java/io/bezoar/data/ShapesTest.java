@@ -61,7 +61,25 @@ class ShapesTest {
                         "{'text':'my card','labels':['lost',' card','lost']}",
                         "{'text':'a fee','labels':['card','lost']}",
                         "my card => card, lost",
-                        "a fee => card, lost"));
+                        "a fee => card, lost"),
+                shape(
+                        "text -> label",
+                        "{'text':'my card','labels':[1.0,0.0,1]}",
+                        "{'text':'a fee','labels':[0.0,0.0,0]}",
+                        "my card => 0, 2",
+                        "a fee => none"),
+                shape(
+                        "text -> label",
+                        "{'text':'my card','labels':[true,false]}",
+                        "{'text':'a fee','labels':[false,true]}",
+                        "my card => 0",
+                        "a fee => 1"),
+                shape(
+                        "text -> label",
+                        "{'text':'my card','labels':[0,1]}",
+                        "{'text':'a fee','labels':[1]}",
+                        "my card => 0, 1",
+                        "a fee => 1"));
     }
 
     private static Stream<Shape> pairs() {
@@ -286,6 +304,15 @@ class ShapesTest {
                         "is it raining in Ulm\nrain >> I look.\nweather\ncity: Ulm\ndays: 1\ndays: 2\nIt is.",
                         "12 degrees >> clock"),
                 shape(
+                        "chat messages -> the assistant's turns",
+                        "{'messages':[{'role':'user','content':'is it raining in Ulm'},{'role':'assistant','content':'It is.',"
+                                + "'reasoning_content':'I look out.','reasoning':'I look out.'}]}",
+                        "{'messages':[{'role':'user','content':'why'},{'role':'assistant','reasoning_content':'',"
+                                + "'content':[{'type':'thinking','thinking':'Well.','signature':'AAAA'},"
+                                + "{'reasoningContent':{'reasoningText':{'text':'So.'}}},{'type':'text','text':'Look.'}]}]}",
+                        "is it raining in Ulm >> I look out.\nIt is.",
+                        "why >> Well.\nSo.\nLook."),
+                shape(
                         "text -> label (the first of \"annotations\")",
                         "{'id':1,'data':{'text':'my card'},'annotations':[{'completed_by':7,'result':["
                                 + "{'value':{'choices':['card']},'type':'choices'}]}],'predictions':[]}",
@@ -360,6 +387,27 @@ class ShapesTest {
             assertTrue(
                     malformed.samples().stream().allMatch(one -> one.problem().startsWith("expected ")));
         }
+    }
+
+    /// Lists of zeros and ones of one length, but for an odd one.
+    @Test
+    void anOddListAmongFlags() {
+        Path file = Reading.write(
+                folder,
+                "flags.jsonl",
+                json(List.of("{'text':'a','labels':[1,0]}", "{'text':'b','labels':[0,1]}"))
+                        .repeat(100)
+                        .concat(json(List.of(
+                                "{'text':'c','labels':[0,1,1]}",
+                                "{'text':'d','labels':[0,2]}",
+                                "{'text':'e','labels':[]}"))));
+        assertEquals(List.of("a => 0", "b => 1"), Reading.brief(file).subList(0, 2));
+        assertEquals("e", Reading.brief(file).getLast());
+        String expected = "expected 2 values of 0 or 1 in the column \"labels\", as in most of the first rows, came"
+                + " another list";
+        assertEquals(
+                List.of("201: " + expected, "202: " + expected),
+                Reading.of(file).problems());
     }
 
     /// What follows the value that begins there.

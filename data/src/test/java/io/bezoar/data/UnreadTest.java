@@ -108,6 +108,63 @@ class UnreadTest {
                 Reading.brief(file, ReadSettings.DEFAULT.withMap(map)).get(3));
     }
 
+    /// What turns and their parts say beside what is read is told.
+    @Test
+    void whatTurnsSayBeside() {
+        Path file = write(
+                "turns.jsonl",
+                30,
+                i ->
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"u\",\"name\":\"x\",\"hint\":\"look behind the door "
+                                + i + "\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
+                                + "{\"type\":\"aside\",\"aside\":\"what nobody should hear " + i + "\"}],"
+                                + "\"tool_calls\":[{\"function\":{\"arguments\":\"say it to them " + i
+                                + "\",\"name\":\"f\"}}]}]}");
+        assertEquals(
+                List.of(
+                        new Unread("messages[].hint", Unread.Kind.ASIDE, 22, 30),
+                        new Unread("messages[].content[].aside", Unread.Kind.ASIDE, 25, 30)),
+                unread(file));
+        Path text = write(
+                "turns.csv",
+                30,
+                i -> i == 0
+                        ? "messages,n"
+                        : ("\"[{'role':'user','content':'u','hint':'look behind the door " + i
+                                                + "'},{'role':'assistant','content':'a'}]\",")
+                                        .replace("'", "\"\"")
+                                + i);
+        assertEquals(List.of(new Unread("messages[].hint", Unread.Kind.ASIDE, 22, 29)), unread(text));
+    }
+
+    /// Columns beyond the first ones count if the user names them or everybody knows them.
+    @Test
+    void moreColumnsThanAreLookedAt() {
+        StringBuilder wide = new StringBuilder("{\"text\":\"row %d\"");
+        for (int i = 0; i < JsonSample.MOST_COLUMNS; i++) {
+            wide.append(",\"m").append(i).append("\":").append(i);
+        }
+        Path file = write(
+                "wide.jsonl", 3, i -> wide.toString().replace("%d", "" + i) + ",\"kind\":\"k\",\"label\":" + i + "}");
+        assertEquals(List.of("row 0 => 0", "row 1 => 1", "row 2 => 2"), Reading.brief(file));
+        assertEquals(
+                "row 1 => k",
+                Reading.brief(file, ReadSettings.DEFAULT.withMap(Map.of("text", "text", "label", "kind")))
+                        .get(1));
+        try (DataSet data = open(file, ReadSettings.DEFAULT)) {
+            assertEquals(
+                    "4096",
+                    data.problems().of(Problems.Kind.WIDE).samples().getFirst().quote());
+        }
+        Path fewer = write(
+                "fewer.jsonl",
+                3,
+                i -> wide.substring(0, wide.indexOf(",\"m300\"")).replace("%d", "" + i) + "}");
+        try (DataSet data = open(fewer, ReadSettings.DEFAULT)) {
+            assertEquals(0, data.problems().of(Problems.Kind.WIDE).count());
+        }
+    }
+
     @Test
     void asMuchAsIsShownAndNoMore() {
         StringBuilder row = new StringBuilder("{\"text\":\"t\"");

@@ -65,6 +65,30 @@ class VectorsTest {
                         "vector of 2 numbers without a target, in JSON lines")));
     }
 
+    /// As in CSV: a column for each number, and a row that lacks one of them.
+    @Test
+    void objectsOfNumbers() {
+        Path file = Reading.write(
+                folder,
+                "columns.jsonl",
+                "{\"p\":{\"a\":1,\"b\":2},\"c\":3,\"label\":\"x\"}\n{\"c\":4,\"label\":\"y\",\"p\":{\"b\":5,\"a\":-0.0}}\n"
+                                .repeat(100)
+                        + "{\"p\":{\"a\":1},\"c\":3,\"label\":\"x\"}\n{\"p\":{\"a\":1,\"b\":\"2\"},\"c\":3}\n");
+        try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
+            assertEquals("vector of 3 numbers -> label, in JSON lines", data.layout());
+            assertEquals(
+                    List.of("[1.0, 2.0, 3.0]  => x", "[0.0, 5.0, 4.0]  => y"),
+                    brief(said(data)).subList(0, 2));
+            assertEquals(
+                    List.of(
+                            "expected 3 numbers in the column \"p.a … c (3 columns)\", as in most of the first rows, came 2",
+                            "expected numbers in the column \"p.a … c (3 columns)\", came a string"),
+                    data.problems().of(Problems.Kind.ROW).samples().stream()
+                            .map(io.bezoar.core.ScanResult.Malformed::problem)
+                            .toList());
+        }
+    }
+
     @Test
     void anEmbeddingBesideTheText() {
         assertEquals(

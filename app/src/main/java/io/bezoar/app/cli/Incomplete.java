@@ -84,6 +84,8 @@ final class Incomplete {
         names(problems.of(Problems.Kind.RESULTS), "folder", " read without the results of a scan there", sentences);
         names(problems.of(Problems.Kind.EMPTY), "file", " empty", sentences);
         targetless(problems.of(Problems.Kind.TARGETLESS), sentences);
+        rejected(problems.of(Problems.Kind.REJECTED), sentences);
+        wide(problems.of(Problems.Kind.WIDE), sentences);
         late(problems.of(Problems.Kind.COLUMN), sentences);
         return sentences;
     }
@@ -110,6 +112,26 @@ final class Incomplete {
         }
     }
 
+    /// Rows whose labels an annotator did not accept.
+    private static void rejected(Problems.Some rows, List<String> sentences) {
+        rows.samples().stream()
+                .findFirst()
+                .ifPresent(first -> sentences.add("Labels were not looked at in " + Words.count(rows.count(), "row")
+                        + " that an annotator did not accept, the first in line " + first.line() + " of \""
+                        + first.file() + "\"; who trains on them all the same reads the labels with --map"
+                        + " text=COLUMN,label=COLUMN."));
+    }
+
+    /// Files with more columns than are looked at.
+    private static void wide(Problems.Some files, List<String> sentences) {
+        files.samples().stream()
+                .findFirst()
+                .ifPresent(first -> sentences.add("Of the columns of " + Words.count(files.count(), "file") + ", \""
+                        + first.file() + "\" first, only " + first.quote()
+                        + " were looked at, and those with usual names. Say what another one is with --map"
+                        + " ROLE=COLUMN."));
+    }
+
     /// Columns that begin beyond the first rows.
     private static void late(Problems.Some columns, List<String> sentences) {
         Map<String, Malformed> first = new LinkedHashMap<>();
@@ -127,7 +149,9 @@ final class Incomplete {
     static List<String> unread(List<Unread> unread) {
         List<String> sentences = new ArrayList<>();
         List<Unread> columns = unread.stream()
-                .filter(column -> column.kind() != Unread.Kind.SPEAKER && column.kind() != Unread.Kind.CHOICE)
+                .filter(column -> column.kind() != Unread.Kind.SPEAKER
+                        && column.kind() != Unread.Kind.CHOICE
+                        && column.kind() != Unread.Kind.ASIDE)
                 .toList();
         List<Unread> speakers = unread.stream()
                 .filter(column -> column.kind() == Unread.Kind.SPEAKER)
@@ -145,6 +169,16 @@ final class Incomplete {
                         + SafeText.plain(column.column(), 80) + " or --map options=LIST,choice="
                         + SafeText.plain(column.column(), 80) + ": numbers count from 0, and true is the first.")
                 .forEach(sentences::add);
+        List<Unread> aside = unread.stream()
+                .filter(column -> column.kind() == Unread.Kind.ASIDE)
+                .toList();
+        if (!aside.isEmpty()) {
+            sentences.add("Not read in the turns of conversations: "
+                    + some(aside.stream()
+                            .map(one -> named(one.column()) + " (texts of " + Words.count(one.number(), "character")
+                                    + " on average)"))
+                    + ". What a model learns to say must stand in \"content\".");
+        }
         if (!columns.isEmpty()) {
             sentences.add("Not read: "
                     + columns.stream().limit(TOLD).map(Incomplete::said).collect(Collectors.joining("; "))
@@ -163,7 +197,10 @@ final class Incomplete {
             case TIMES ->
                 name + "times of which " + Words.count(column.number()) + " of the first " + Words.count(column.rows())
                         + " cannot be read";
-            case CHOICE, SPEAKER -> name;
+            case SPARSE ->
+                name + "which says something in " + Words.count(column.number()) + " of the first "
+                        + Words.count(column.rows(), "row");
+            case ASIDE, CHOICE, SPEAKER -> name;
         };
     }
 

@@ -319,6 +319,7 @@ public final class Scan implements Callable<Integer> {
         }
         List<Remark> remarks = new ArrayList<>(found.remarks());
         ids[0].remark().ifPresent(text -> remarks.add(new Remark("row-ids", Severity.LOW, text)));
+        OtherSpellings.remark(found.survey().labels(), redaction).ifPresent(remarks::add);
         Problems.Some malformed = dataSet.problems().of(Problems.Kind.ROW);
         List<String> notChecked = new ArrayList<>(Incomplete.sentences(dataSet.problems()));
         Incomplete.undecided(dataSet.undecided()).ifPresent(notChecked::add);

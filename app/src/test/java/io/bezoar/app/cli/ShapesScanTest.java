@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Finding;
+import io.bezoar.core.Remark;
 import io.bezoar.core.ScanResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -326,5 +327,54 @@ class ShapesScanTest {
                         .contains("Targets were not looked at in 1 file without the column that holds them: \"" + second
                                 + "\" lacks \"label\"."),
                 Running.result(folder).notChecked()::toString);
+    }
+
+    /// What is said of labels that are not taken as they stand, and of fields that few rows have.
+    @Test
+    void whatIsSaidOfLabelsAndSparseFields() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < ROWS; i++) {
+            String label = i % 20 == 7 ? "\u001b[31mCARD" : i % 2 == 0 ? "\u001b[31mcard" : "loan";
+            rows.append("{\"text\":\"what customer ")
+                    .append(i)
+                    .append(" wrote\",\"category\":\"")
+                    .append(label.replace("\u001b", "\\u001b"))
+                    .append("\",\"answer\":\"")
+                    .append(i % 10 == 9 ? "reject" : "accept")
+                    .append(i == 3 ? "\",\"label\":\"loan" : "")
+                    .append("\"}\n");
+        }
+        Path file = Running.write(folder, "said.jsonl", rows.toString());
+        assertEquals(0, Running.scan(folder, file).code());
+        ScanResult result = Running.result(folder);
+        List<String> told = result.notChecked();
+        assertTrue(
+                told.contains(
+                        "Labels were not looked at in 12 rows that an annotator did not accept, the first in line 10"
+                                + " of \"" + file + "\"; who trains on them all the same reads the labels with --map"
+                                + " text=COLUMN,label=COLUMN."),
+                told + "");
+        assertTrue(
+                told.contains(
+                        "Not read: the column \"label\", which says something in 1 of the first 120 rows. Say what a"
+                                + " column is with --map ROLE=COLUMN; input=COLUMN reads it with the text."),
+                told + "");
+        assertEquals(List.of(SPELLED.formatted(NAMES)), spelled(result));
+        assertEquals(0, Running.scan(folder, file, "--redact", "all").code());
+        assertEquals(List.of(SPELLED.formatted("")), spelled(Running.result(folder)));
+    }
+
+    private static final String NAMES =
+            " (\"\u27e6ESC\u27e7[31mcard\" of 60 rows also as \"\u27e6ESC\u27e7[31mCARD\", in 6 rows)";
+    private static final String SPELLED =
+            "6 rows have a label that is another label spelled otherwise%s. Each spelling is"
+                    + " a class of its own here, and of a class of few rows hardly anything is found: spell them alike and scan"
+                    + " again.";
+
+    private static List<String> spelled(ScanResult result) {
+        return result.remarks().stream()
+                .filter(remark -> remark.detector().equals("label-spellings"))
+                .map(Remark::text)
+                .toList();
     }
 }
