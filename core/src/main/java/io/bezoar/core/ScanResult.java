@@ -92,6 +92,7 @@ public record ScanResult(
     /// @param known rows that came with a signed batch which was not taken out since
     /// @param withdrawn rows that came only with batches which were taken out since
     /// @param claimed rows without a batch that say all the same they came from a stream of the ledger
+    /// @param repeated rows that are copies beyond those that were signed; in none of the other counts
     /// @param batches the known rows by their batch, `stream/number`
     public record Provenance(
             String corpus,
@@ -101,10 +102,11 @@ public record ScanResult(
             long known,
             long withdrawn,
             long claimed,
+            long repeated,
             SortedMap<String, Long> batches) {
         public Provenance {
             batches = Collections.unmodifiableSortedMap(new TreeMap<>(batches));
-            if (entries < 0 || known < 0 || withdrawn < 0 || claimed < 0) {
+            if (entries < 0 || known < 0 || withdrawn < 0 || claimed < 0 || repeated < 0) {
                 throw new IllegalArgumentException("a ledger's counts must not be negative");
             }
         }

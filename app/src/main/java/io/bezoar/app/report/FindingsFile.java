@@ -126,6 +126,7 @@ public final class FindingsFile {
         json.writeNumberField("known", said.known());
         json.writeNumberField("withdrawn", said.withdrawn());
         json.writeNumberField("claimed", said.claimed());
+        json.writeNumberField("repeated", said.repeated());
         json.writeObjectFieldStart("batches");
         for (Map.Entry<String, Long> batch : said.batches().entrySet()) {
             json.writeNumberField(batch.getKey(), batch.getValue());

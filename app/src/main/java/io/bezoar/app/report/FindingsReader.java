@@ -157,6 +157,7 @@ public final class FindingsReader {
                 whole(node, "known"),
                 whole(node, "withdrawn"),
                 whole(node, "claimed"),
+                node.has("repeated") ? whole(node, "repeated") : 0,
                 batches);
     }
 
