@@ -45,6 +45,7 @@ public record ScanResult(
     /// @param columns which column serves as what: `text` -> `body`
     /// @param targets rows per label, most frequent first; empty for free-text targets
     /// @param idsFrom where row ids come from, in words
+    /// @param open what of the targets was not looked at
     /// @param ledger what a ledger says of the rows, if there was one
     public record DataSet(
             List<DataFile> files,
@@ -56,6 +57,7 @@ public record ScanResult(
             Map<String, String> columns,
             List<Campaign.Count> targets,
             String idsFrom,
+            OpenTargets open,
             Optional<Provenance> ledger) {
         public DataSet {
             files = List.copyOf(files);
@@ -68,7 +70,7 @@ public record ScanResult(
             return number < files.size() ? Optional.of(files.get(number)) : Optional.empty();
         }
 
-        /// What was read without a ledger.
+        /// What was read to the last target, without a ledger.
         public DataSet(
                 List<DataFile> files,
                 long rows,
@@ -79,7 +81,35 @@ public record ScanResult(
                 Map<String, String> columns,
                 List<Campaign.Count> targets,
                 String idsFrom) {
-            this(files, rows, malformed, malformedSamples, unread, layout, columns, targets, idsFrom, Optional.empty());
+            this(
+                    files,
+                    rows,
+                    malformed,
+                    malformedSamples,
+                    unread,
+                    layout,
+                    columns,
+                    targets,
+                    idsFrom,
+                    OpenTargets.NONE,
+                    Optional.empty());
+        }
+    }
+
+    /// What of the targets was not looked at.
+    ///
+    /// @param rows rows without a target
+    /// @param columns columns that were not read although they may be the target, or speakers of whom
+    ///     one may be the assistant; bounded, and safe to show
+    public record OpenTargets(long rows, List<String> columns) {
+        /// Every row has a target.
+        public static final OpenTargets NONE = new OpenTargets(0, List.of());
+
+        public OpenTargets {
+            columns = List.copyOf(columns);
+            if (rows < 0) {
+                throw new IllegalArgumentException("rows without a target must not be negative, but came " + rows);
+            }
         }
     }
 

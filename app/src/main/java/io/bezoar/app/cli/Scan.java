@@ -343,6 +343,7 @@ public final class Scan implements Callable<Integer> {
                         dataSet.columns(),
                         targets,
                         ids[0].from(),
+                        new ScanResult.OpenTargets(found.survey().absent(), Incomplete.mayBeTarget(dataSet)),
                         joined.isPresent() && lookups.isPresent()
                                 ? Optional.of(joined.get().provenance(covered[0], lookups.get()))
                                 : Optional.empty()),

@@ -110,6 +110,8 @@ public final class FindingsFile {
         strings("columns", dataSet.columns());
         list("targets", dataSet.targets(), this::count);
         json.writeStringField("idsFrom", dataSet.idsFrom());
+        json.writeNumberField("withoutTarget", dataSet.open().rows());
+        list("mayBeTarget", dataSet.open().columns(), json::writeString);
         if (dataSet.ledger().isPresent()) {
             provenance(json, dataSet.ledger().get());
         }

@@ -116,6 +116,9 @@ public final class FindingsReader {
                         strings(data, "columns"),
                         counts(data, "targets"),
                         text(data, "idsFrom"),
+                        new ScanResult.OpenTargets(
+                                data.has("withoutTarget") ? whole(data, "withoutTarget") : 0,
+                                data.has("mayBeTarget") ? texts(data, "mayBeTarget") : List.of()),
                         data.has("ledger") ? Optional.of(provenance(object(data, "ledger"))) : Optional.empty()),
                 list(
                         root,
