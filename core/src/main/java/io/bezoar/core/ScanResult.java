@@ -45,6 +45,7 @@ public record ScanResult(
     /// @param columns which column serves as what: `text` -> `body`
     /// @param targets rows per label, most frequent first; empty for free-text targets
     /// @param idsFrom where row ids come from, in words
+    /// @param open what of the targets was not looked at
     /// @param ledger what a ledger says of the rows, if there was one
     public record DataSet(
             List<DataFile> files,
@@ -56,6 +57,7 @@ public record ScanResult(
             Map<String, String> columns,
             List<Campaign.Count> targets,
             String idsFrom,
+            OpenTargets open,
             Optional<Provenance> ledger) {
         public DataSet {
             files = List.copyOf(files);
@@ -68,7 +70,7 @@ public record ScanResult(
             return number < files.size() ? Optional.of(files.get(number)) : Optional.empty();
         }
 
-        /// What was read without a ledger.
+        /// What was read to the last target, without a ledger.
         public DataSet(
                 List<DataFile> files,
                 long rows,
@@ -79,7 +81,35 @@ public record ScanResult(
                 Map<String, String> columns,
                 List<Campaign.Count> targets,
                 String idsFrom) {
-            this(files, rows, malformed, malformedSamples, unread, layout, columns, targets, idsFrom, Optional.empty());
+            this(
+                    files,
+                    rows,
+                    malformed,
+                    malformedSamples,
+                    unread,
+                    layout,
+                    columns,
+                    targets,
+                    idsFrom,
+                    OpenTargets.NONE,
+                    Optional.empty());
+        }
+    }
+
+    /// What of the targets was not looked at.
+    ///
+    /// @param rows rows without a target
+    /// @param columns columns that were not read although they may be the target, or speakers of whom
+    ///     one may be the assistant; bounded, and safe to show
+    public record OpenTargets(long rows, List<String> columns) {
+        /// Every row has a target.
+        public static final OpenTargets NONE = new OpenTargets(0, List.of());
+
+        public OpenTargets {
+            columns = List.copyOf(columns);
+            if (rows < 0) {
+                throw new IllegalArgumentException("rows without a target must not be negative, but came " + rows);
+            }
         }
     }
 
@@ -92,6 +122,7 @@ public record ScanResult(
     /// @param known rows that came with a signed batch which was not taken out since
     /// @param withdrawn rows that came only with batches which were taken out since
     /// @param claimed rows without a batch that say all the same they came from a stream of the ledger
+    /// @param repeated rows that are copies beyond those that were signed; in none of the other counts
     /// @param batches the known rows by their batch, `stream/number`
     public record Provenance(
             String corpus,
@@ -101,10 +132,11 @@ public record ScanResult(
             long known,
             long withdrawn,
             long claimed,
+            long repeated,
             SortedMap<String, Long> batches) {
         public Provenance {
             batches = Collections.unmodifiableSortedMap(new TreeMap<>(batches));
-            if (entries < 0 || known < 0 || withdrawn < 0 || claimed < 0) {
+            if (entries < 0 || known < 0 || withdrawn < 0 || claimed < 0 || repeated < 0) {
                 throw new IllegalArgumentException("a ledger's counts must not be negative");
             }
         }

@@ -142,6 +142,14 @@ public record Check(List<Judgement> judgements, long gone, long asked, Map<Strin
                 .count();
     }
 
+    /// Pages that name the digest of the first view, and whose text does not show that they are the
+    /// same.
+    public long contradicted() {
+        return judgements.stream()
+                .filter(each -> each.change().filter(Change::contradicted).isPresent())
+                .count();
+    }
+
     /// Pages that the first view does not have.
     public long added() {
         return judgements.stream().filter(each -> each.first().isEmpty()).count();

@@ -117,17 +117,25 @@ public record Judgement(
         if (!splitView()) {
             return Optional.empty();
         }
-        String what = switch (change.orElseThrow().kind()) {
-            case IDENTICAL -> "The page is the same as at first";
-            case NEAR_DUPLICATE -> "The page is nearly the same as at first (" + percent() + " shared)";
-            case DIFFERENT ->
-                change.orElseThrow().resemblance().isPresent()
-                        ? "The page says something else than at first (" + percent() + " shared)"
-                        : "The page has other bytes than at first and no text to compare";
-        };
+        String what = change.orElseThrow().contradicted()
+                ? contradiction()
+                : switch (change.orElseThrow().kind()) {
+                    case IDENTICAL -> "The page is the same as at first";
+                    case NEAR_DUPLICATE -> "The page is nearly the same as at first (" + percent() + " shared)";
+                    case DIFFERENT ->
+                        change.orElseThrow().resemblance().isPresent()
+                                ? "The page says something else than at first (" + percent() + " shared)"
+                                : "The page has other bytes than at first and no text to compare";
+                };
         return Optional.of(what + ", and " + standing.words()
                 + (steady ? ", though most pages of the owner are the same as at first" : "") + " (MITRE ATLAS "
                 + String.join(", ", splitViewTechniques()) + ").");
+    }
+
+    private String contradiction() {
+        return change.orElseThrow().resemblance().isPresent()
+                ? "The page names the digest it had at first, but its text is another (" + percent() + " shared)"
+                : "The page names the digest it had at first, and there is no text to compare";
     }
 
     /// Why the last edit is doubted, likewise.

@@ -63,7 +63,8 @@ public final class ListedViews {
         if (text.isEmpty() && !json.has("sha256")) {
             throw new Malformed("expected the page's text or sha256, came neither");
         }
-        Digest payload = json.has("sha256") ? Digest.ofHex(json.text("sha256")) : View.digest(text.orElseThrow());
+        Optional<Digest> words = text.map(View::digest);
+        Digest payload = json.has("sha256") ? Digest.ofHex(json.text("sha256")) : words.orElseThrow();
         Instant when = json.has("seenAt")
                 ? SnapshotFile.time(json, "seenAt")
                 : seen.orElseThrow(() -> new Malformed("expected when the page was seen as \"seenAt\", came nothing;"
@@ -73,11 +74,12 @@ public final class ListedViews {
                 address,
                 when,
                 text.isPresent() ? "text/plain" : "",
-                text.map(words -> (long) words.getBytes(StandardCharsets.UTF_8).length)
+                text.map(page -> (long) page.getBytes(StandardCharsets.UTF_8).length)
                         .orElse(0L),
                 false,
                 payload,
-                text.map(View::digest),
+                words.filter(own -> !own.equals(payload)).isPresent(),
+                words,
                 text.map(Sketch::of),
                 json.has("revisedAt") ? Optional.of(SnapshotFile.time(json, "revisedAt")) : Optional.empty(),
                 place));

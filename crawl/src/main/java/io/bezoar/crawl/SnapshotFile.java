@@ -62,6 +62,9 @@ public final class SnapshotFile {
         if (view.cut()) {
             json.with("cut", new JsonValue.Truth(true));
         }
+        if (view.claimed()) {
+            json.with("claimed", new JsonValue.Truth(true));
+        }
         view.text().ifPresent(text -> json.with("text", text.hex()));
         view.sketch().ifPresent(sketch -> json.with("sketch", sketch.text()).with("words", sketch.words()));
         view.revised().ifPresent(time -> json.with("revisedAt", time.toString()));
@@ -124,6 +127,7 @@ public final class SnapshotFile {
                 json.whole("bytes"),
                 json.find("cut").filter(new JsonValue.Truth(true)::equals).isPresent(),
                 Digest.ofHex(json.text("payload")),
+                json.find("claimed").filter(new JsonValue.Truth(true)::equals).isPresent(),
                 json.has("text") ? Optional.of(Digest.ofHex(json.text("text"))) : Optional.empty(),
                 sketch,
                 json.has("revisedAt") ? Optional.of(time(json, "revisedAt")) : Optional.empty(),

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// @param bytes length of the page, transfer and content encodings taken off
 /// @param cut is what was read only the beginning of the page? Then no digest can show that two are equal
 /// @param payload digest of these bytes
+/// @param claimed did a list name that digest beside a text it is not the digest of? Then it shows
+///     nothing of the text
 /// @param text digest of the page's text in UTF-8; empty if pages of its type hold none, or nobody kept it
 /// @param sketch of the text, where there is one
 /// @param revised when the page was last edited, where its source says so
@@ -31,6 +33,7 @@ public record View(
         long bytes,
         boolean cut,
         Digest payload,
+        boolean claimed,
         Optional<Digest> text,
         Optional<Sketch> sketch,
         Optional<Instant> revised,
@@ -66,6 +69,7 @@ public record View(
                 bytes,
                 cut,
                 payload,
+                false,
                 text.map(View::digest),
                 text.map(Sketch::of),
                 revised,

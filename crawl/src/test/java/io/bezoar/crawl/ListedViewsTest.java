@@ -1,6 +1,7 @@
 package io.bezoar.crawl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// Views out of lists.
@@ -40,6 +42,44 @@ class ListedViewsTest {
                 Optional.of(Instant.parse("2025-12-31T00:00:00Z")),
                 views.getLast().revised());
         assertEquals("list.jsonl:3", views.getLast().place());
+    }
+
+    private static View one(String members) throws IOException {
+        Taking taking = read("{\"url\":\"http://a.com/\"," + members + "}\n", Optional.of(Views.MARCH));
+        assertEquals(List.of(), taking.problems());
+        return taking.snapshot().views().getFirst();
+    }
+
+    private static String text(String words) {
+        return "\"text\":\"" + words + '"';
+    }
+
+    @Test
+    void aDigestShowsNothingOfATextThatItIsNotMadeOf() throws IOException {
+        String raw = "\"sha256\":\"" + "ab".repeat(32) + '"';
+        String own = "\"sha256\":\"" + View.digest(Views.WORDS).hex() + '"';
+        View first = one(raw + "," + text(Views.WORDS));
+        assertTrue(first.claimed());
+        assertFalse(one(own + "," + text(Views.WORDS)).claimed());
+        assertFalse(one(text(Views.WORDS)).claimed());
+        assertFalse(one(raw).claimed());
+        assertEquals(
+                new Change(Change.Kind.IDENTICAL, OptionalDouble.of(1), false),
+                Change.between(first, one(raw + "," + text(Views.WORDS))));
+        Change another = Change.between(first, one(raw + "," + text("quite another page of other words than those")));
+        assertEquals(Change.Kind.DIFFERENT, another.kind());
+        assertTrue(another.contradicted());
+        Change nearly = Change.between(first, one(raw + "," + text(Views.WORDS + " buy")));
+        assertEquals(Change.Kind.NEAR_DUPLICATE, nearly.kind());
+        assertTrue(nearly.contradicted());
+        // without a text beside it a digest is what the page is known by
+        assertEquals(Change.Kind.IDENTICAL, Change.between(one(raw), one(raw)).kind());
+        assertEquals(
+                new Change(Change.Kind.DIFFERENT, OptionalDouble.empty(), true),
+                Change.between(one(raw), one(raw + "," + text("what was never there"))));
+        assertEquals(
+                Change.Kind.IDENTICAL,
+                Change.between(one(own), one(own + "," + text(Views.WORDS))).kind());
     }
 
     @Test

@@ -26,6 +26,20 @@ class SnapshotFileTest {
             views.add(Views.of("http://a" + i % 7 + ".com/" + i, Views.MARCH.plusSeconds(i), Views.WORDS + i));
         }
         views.add(Views.of("http://w.org/", Views.MARCH, "wiki", Optional.of(Views.MARCH.minusSeconds(5))));
+        View page = views.getLast();
+        views.add(new View(
+                "named",
+                page.address(),
+                page.seen(),
+                page.type(),
+                page.bytes(),
+                false,
+                View.digest("another"),
+                true,
+                page.text(),
+                page.sketch(),
+                Optional.empty(),
+                "list:1"));
         return views;
     }
 

@@ -39,7 +39,7 @@ public final class Comparison {
         }
         byte[] all = digests(in);
         for (Batch batch : candidates) {
-            Set<Digest> held = heldBack(ledger, batch);
+            Map<Digest, Integer> held = heldBack(ledger, batch);
             byte[] rows = without(all, held);
             if (rows.length / Digest.BYTES == batch.manifest().rows()
                     && root(batch, rows).equals(batch.manifest().root())) {
@@ -69,8 +69,9 @@ public final class Comparison {
         return tree.root();
     }
 
-    private static Set<Digest> heldBack(Ledger ledger, Batch batch) throws IOException {
-        Set<Digest> held = new HashSet<>();
+    /// How often each row was held back.
+    private static Map<Digest, Integer> heldBack(Ledger ledger, Batch batch) throws IOException {
+        Map<Digest, Integer> held = new HashMap<>();
         Optional<byte[]> list = batch.manifest().quarantined().isEmpty()
                 ? Optional.empty()
                 : ledger.disk().read(batch.manifest().file("quarantine.jsonl"));
@@ -82,20 +83,30 @@ public final class Comparison {
             }
             Lines lines = new Lines(new java.io.ByteArrayInputStream(list.get()));
             while (lines.next()) {
-                held.add(Digest.ofHex(
-                        io.bezoar.ledger.json.StrictJson.object(lines.row()).text("sha256")));
+                held.merge(
+                        Digest.ofHex(io.bezoar.ledger.json.StrictJson.object(lines.row())
+                                .text("sha256")),
+                        1,
+                        Integer::sum);
             }
         }
         return held;
     }
 
-    private static byte[] without(byte[] digests, Set<Digest> held) {
+    /// The rows without those that were held back, each as often as it was: a further copy is a row
+    /// more.
+    private static byte[] without(byte[] digests, Map<Digest, Integer> held) {
         if (held.isEmpty()) {
             return digests;
         }
+        Map<Digest, Integer> left = new HashMap<>(held);
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         for (int at = 0; at < digests.length; at += Digest.BYTES) {
-            if (!held.contains(Digest.at(digests, at))) {
+            Digest row = Digest.at(digests, at);
+            int more = left.getOrDefault(row, 0);
+            if (more > 0) {
+                left.put(row, more - 1);
+            } else {
                 kept.write(digests, at, Digest.BYTES);
             }
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Malformed;
 import io.bezoar.ledger.fault.Refused;
 import io.bezoar.ledger.fault.Unusable;
@@ -103,6 +104,12 @@ class DoorTest {
         // the file as it was delivered still verifies, and so does what was taken in of it
         assertEquals(10, sample.compare("sms.jsonl", bad + good).orElseThrow().heldBack());
         assertEquals(0, sample.compare("sms.jsonl", good).orElseThrow().heldBack());
+        String first = bad.substring(0, bad.indexOf('\n') + 1);
+        assertEquals(
+                "expected the 12 rows of batch sms/0 as they were signed, came 500 rows it does not have, 0 once too"
+                        + " often and 0 missing, the first difference at row 13; get the file again from alice",
+                assertThrows(Broken.class, () -> sample.compare("sms.jsonl", bad + good + first.repeat(500)))
+                        .getMessage());
         sample.ledger.check();
     }
 
@@ -269,11 +276,47 @@ class DoorTest {
         sample.add("vendor-a", "a", Sample.rows(0, 6));
         sample.add("sms", "b", rows(0, 8, 2));
         String mixed = Sample.rows(3, 9) + rows(0, 2, 0);
-        Origins.Coverage coverage =
-                Origins.of(sample.ledger).cover(new ByteArrayInputStream(mixed.getBytes(StandardCharsets.UTF_8)));
+        Origins.Coverage coverage = cover(Origins.of(sample.ledger).tally(Set.of()), mixed);
         assertEquals(
-                new Origins.Coverage(8, 5, new java.util.TreeMap<>(Map.of("vendor-a/0", 3L, "sms/0", 2L))), coverage);
+                new Origins.Coverage(8, 5, 0, new java.util.TreeMap<>(Map.of("vendor-a/0", 3L, "sms/0", 2L))),
+                coverage);
         assertEquals(0.625, coverage.share());
+    }
+
+    private static Origins.Coverage cover(Origins.Tally tally, String rows) throws IOException {
+        return tally.cover(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void noRowIsKnownMoreOftenThanItWasSigned() throws IOException {
+        sample.add("vendor-a", "a", "x\nx\ny\n");
+        sample.add("vendor-a", "b", "x\nz\n");
+        Origins.Tally tally = Origins.of(sample.ledger).tally(Set.of());
+        assertEquals(
+                new Origins.Coverage(6, 4, 1, new java.util.TreeMap<>(Map.of("vendor-a/0", 4L))),
+                cover(tally, "x\n".repeat(4) + "y\nnever signed\n"));
+        assertEquals(
+                new Origins.Coverage(2, 1, 1, new java.util.TreeMap<>(Map.of("vendor-a/1", 1L))),
+                cover(tally, "y\nz\n"),
+                "what other files had before counts");
+        assertEquals(Map.of("vendor-a/0", 2L), tally.repeated());
+    }
+
+    @Test
+    void copiesOfABatchThatWasTakenOutStandWhereAnotherHasThem() throws IOException {
+        sample.add("vendor-a", "a", "x\ny\n");
+        Instant from = sample.now.plusSeconds(1);
+        sample.add("vendor-a", "b", "x\nz\n");
+        DroppedSet dropped = new DroppedSet(sample.ledger, "vendor-a", from, sample.now.plusSeconds(1));
+        dropped.copy(
+                "t.jsonl",
+                new ByteArrayInputStream("x\ny\nx\nz\n".getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayOutputStream());
+        sample.tick();
+        dropped.record("poison", "test", sample.now, sample.now, List.of(Sample.ADMIN), Sample.LOG);
+        assertEquals(
+                3,
+                cover(Origins.of(sample.ledger).tally(Set.of()), "x\ny\nx\nz\n").known());
     }
 
     /// One row a hundred thousand times makes no look-up slow.

@@ -132,6 +132,9 @@ public final class Apply implements Callable<Integer> {
         try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), results.folder()));
                 ScoredRows scores = ScoredRows.open(results.folder())) {
             same(scan.files(), dataSet.files());
+            if (to.isPresent()) {
+                apart(to.get(), dataSet.files());
+            }
             RowIds ids =
                     RowIds.of(new LocalEngine(Runtime.getRuntime().availableProcessors()).fold(dataSet, RowIds.fold()));
             Decision decision = new Decision(scores, rulings(log));
@@ -239,6 +242,24 @@ public final class Apply implements Callable<Integer> {
         private static String counts(long rows, long review, long quarantine) {
             return Words.count(rows, "row") + ", " + Words.count(review) + " for review and " + Words.count(quarantine)
                     + " for quarantine";
+        }
+    }
+
+    /// Would the sets lie with the data? The next scan of the folder would read every row twice.
+    private static void apart(Path sets, List<DataFile> read) throws IOException {
+        Path there =
+                Files.exists(sets) ? sets.toRealPath() : sets.toAbsolutePath().normalize();
+        for (DataFile file : read) {
+            Path data = Path.of(file.name());
+            if (file.name().equals("-") || !Files.exists(data)) {
+                continue;
+            }
+            Path real = data.toRealPath();
+            if (file.folder() ? there.startsWith(real) : there.equals(real.getParent())) {
+                throw new BadInput("expected a folder apart from the data, came \""
+                        + SafeText.plain(sets.toString(), 400) + "\", where \"" + SafeText.plain(file.name(), 400)
+                        + "\" lies: the next scan of it would read every row twice; name another folder with --to");
+            }
         }
     }
 

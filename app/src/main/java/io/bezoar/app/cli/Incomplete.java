@@ -22,6 +22,7 @@ import picocli.CommandLine;
 /// Says of data that were not read to the end what is missing.
 final class Incomplete {
     private static final int TOLD = 5;
+    private static final int CANDIDATES = 20;
 
     private Incomplete() {}
 
@@ -88,6 +89,25 @@ final class Incomplete {
         wide(problems.of(Problems.Kind.WIDE), sentences);
         late(problems.of(Problems.Kind.COLUMN), sentences);
         return sentences;
+    }
+
+    /// The columns that were not read although they may be the target, and the speakers of whom one may
+    /// be the assistant; safe to show. Texts beside a text are none: so many corpora have titles.
+    static List<String> mayBeTarget(DataSet data) {
+        Stream<String> unread = data.unread().stream()
+                .filter(column -> switch (column.kind()) {
+                    case CLASSES, CHOICE, TURNS, SPEAKER -> true;
+                    case TEXTS, TIMES -> false;
+                })
+                .map(Unread::column);
+        Stream<String> late =
+                data.problems().of(Problems.Kind.COLUMN).samples().stream().map(Malformed::quote);
+        return Stream.of(data.undecided().stream(), unread, late)
+                .flatMap(names -> names)
+                .map(name -> SafeText.plain(name, 80))
+                .distinct()
+                .limit(CANDIDATES)
+                .toList();
     }
 
     /// Which columns may hold the target that was not recognised; empty if there are none such.

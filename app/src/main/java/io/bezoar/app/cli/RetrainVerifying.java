@@ -172,12 +172,12 @@ final class RetrainVerifying implements Callable<Integer> {
                 new FolderDisk(place),
                 new FolderDisk(seen.orElse(plain.resolveSibling(plain.getFileName() + ".seen"))),
                 InstantSource.system());
-        Origins origins = Origins.of(open);
+        Origins.Tally tally = Origins.of(open).tally(Set.of());
         long all = 0;
         long came = 0;
         for (String path : data) {
             try (InputStream in = Files.newInputStream(Path.of(path))) {
-                Origins.Coverage coverage = origins.cover(in);
+                Origins.Coverage coverage = tally.cover(in);
                 all += coverage.rows();
                 came += coverage.known();
             }

@@ -11,6 +11,7 @@ import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.review.CampaignKey;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Rulings;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Finding;
 import io.bezoar.core.ScanResult;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,7 +161,13 @@ public final class Review implements Runnable {
             throw new BadInput("expected the id of a campaign or of a flagged row, came \"" + SafeText.plain(id, 100)
                     + "\"; bezoar review list shows the campaigns");
         }
-        return new Decision.Subject(false, id, Severity.LOW);
+        return row(result, id);
+    }
+
+    /// A decision on a row as its subject.
+    static Decision.Subject row(ScanResult result, String id) {
+        return new Decision.Subject(
+                false, id, Rulings.severities(Set.of(id), result).getOrDefault(id, Severity.LOW));
     }
 
     /// Prints a text.

@@ -9,7 +9,6 @@ import io.bezoar.app.review.AnnotationFiles;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.core.ScanResult;
-import io.bezoar.core.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,11 +93,14 @@ final class ReviewExchange {
             Optional<JoinedLedger> joined = review.joined(ledger);
             List<AnnotationFiles.Answer> answers =
                     AnnotationFiles.read(exchange.file, AnnotationFiles.format(exchange.format), result);
+            String dataSet = AnnotationFiles.dataSet(result);
             int taken = 0;
             DecisionLog before = DecisionLog.read(review.decisions());
             for (AnnotationFiles.Answer answer : answers) {
                 boolean known = before.decisions().stream()
-                        .anyMatch(decision -> decision.subject().key().equals(answer.row())
+                        .anyMatch(decision -> !decision.subject().campaign()
+                                && decision.countsFor(dataSet)
+                                && decision.subject().key().equals(answer.row())
                                 && decision.reviewer().equals(answer.reviewer())
                                 && decision.kind() == answer.kind());
                 if (!known) {
@@ -108,12 +110,12 @@ final class ReviewExchange {
                                     log.decisions().size() + 1L,
                                     now,
                                     answer.reviewer(),
-                                    new Decision.Subject(false, answer.row(), Severity.LOW),
+                                    Review.row(result, answer.row()),
                                     answer.kind(),
                                     answer.label(),
                                     Optional.empty(),
                                     "imported from " + exchange.format,
-                                    AnnotationFiles.dataSet(result))));
+                                    dataSet)));
                     taken++;
                 }
             }

@@ -7,6 +7,7 @@ import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
+import io.bezoar.app.review.AnnotationFiles;
 import io.bezoar.app.review.CampaignKey;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
@@ -135,8 +136,10 @@ final class ReviewReading {
                 Decision.Subject subject = Review.subject(result, id);
                 TerminalText text = review.text();
                 text.blank();
+                String dataSet = AnnotationFiles.dataSet(result);
                 DecisionLog.read(review.decisions()).decisions().stream()
-                        .filter(decision -> decision.subject().campaign() == subject.campaign()
+                        .filter(decision -> decision.countsFor(dataSet)
+                                && decision.subject().campaign() == subject.campaign()
                                 && decision.subject().key().equals(subject.key()))
                         .forEach(decision -> text.entry(
                                 "No. " + decision.sequence(),

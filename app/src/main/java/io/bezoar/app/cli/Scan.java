@@ -205,9 +205,6 @@ public final class Scan implements Callable<Integer> {
                 TrustedRows vouched = TrustedRows.open(trusted, settings, seed);
                 ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
-            if (joined.isPresent()) {
-                dataSet.origins(joined.get().lookups());
-            }
             ScanResult result = pool.submit(() -> scan(
                             dataSet, recording, vouched, placing, asking, folder, chosen, progress, joined, redaction))
                     .get();
@@ -274,6 +271,11 @@ public final class Scan implements Callable<Integer> {
             Optional<JoinedLedger> joined,
             Redaction redaction)
             throws IOException {
+        Optional<JoinedLedger.Lookups> lookups = Optional.empty();
+        if (joined.isPresent()) {
+            lookups = Optional.of(joined.get().lookups());
+            dataSet.origins(lookups.get());
+        }
         RowIds[] ids = new RowIds[1];
         Fold<Example, RowIdSummary> naming = RowIds.fold();
         Optional<Covered> covering = joined.map(JoinedLedger::fold);
@@ -342,7 +344,10 @@ public final class Scan implements Callable<Integer> {
                         dataSet.columns(),
                         targets,
                         ids[0].from(),
-                        joined.isPresent() ? Optional.of(joined.get().provenance(covered[0])) : Optional.empty()),
+                        new ScanResult.OpenTargets(found.survey().absent(), Incomplete.mayBeTarget(dataSet)),
+                        joined.isPresent() && lookups.isPresent()
+                                ? Optional.of(joined.get().provenance(covered[0], lookups.get()))
+                                : Optional.empty()),
                 found.detectors(),
                 notChecked,
                 found.campaigns(),

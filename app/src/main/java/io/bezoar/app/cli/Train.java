@@ -370,8 +370,10 @@ public final class Train implements Callable<Integer> {
             JoinedLedger joined, List<DataFile> files, List<String> data, ReadSettings settings, int threads)
             throws IOException {
         List<Attestations.Material> materials = new ArrayList<>(JoinedLedger.read(files));
-        try (DataSet again = DataSet.open(data, settings).origins(joined.lookups())) {
-            materials.addAll(joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()))));
+        JoinedLedger.Lookups lookups = joined.lookups();
+        try (DataSet again = DataSet.open(data, settings).origins(lookups)) {
+            materials.addAll(
+                    joined.materials(joined.provenance(new LocalEngine(threads).fold(again, joined.fold()), lookups)));
         }
         return materials;
     }

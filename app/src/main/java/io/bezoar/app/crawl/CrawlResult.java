@@ -249,6 +249,16 @@ final class CrawlResult {
         Concentration before = Concentration.of(first, suffixes);
         Concentration current = Concentration.of(now, suffixes);
         List<Remark> remarks = new ArrayList<>();
+        if (check.contradicted() > 0) {
+            remarks.add(new Remark(
+                    SPLIT_VIEW,
+                    Severity.MEDIUM,
+                    Words.count(check.contradicted(), "page")
+                            + (check.contradicted() == 1 ? " names" : " name")
+                            + " the digest of the first view, but the text does not show that nothing changed; a digest"
+                            + " beside a text that it is not made of was not trusted (MITRE ATLAS " + Techniques.DATA
+                            + ")."));
+        }
         for (Concentration.Owner owner : current.owners()) {
             double share = current.share(owner);
             if (share < LARGE_SHARE) {

@@ -246,6 +246,7 @@ final class VerifyVerb implements Callable<Integer> {
                 .field("identical", check.count(Change.Kind.IDENTICAL))
                 .field("nearDuplicate", check.count(Change.Kind.NEAR_DUPLICATE))
                 .field("different", check.count(Change.Kind.DIFFERENT))
+                .field("contradicted", check.contradicted())
                 .field("new", check.added())
                 .field("gone", check.gone())
                 .field("domainsAsked", check.asked())

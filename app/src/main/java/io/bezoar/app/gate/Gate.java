@@ -10,6 +10,7 @@ import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.review.Standing;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
+import io.bezoar.core.ScanResult.DataSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has
 /// decided, keeps the gate closed.
 ///
 /// @param checks what was asked, in order
 public record Gate(List<Check> checks) {
+    private static final int SHOWN = 5;
 
     public Gate {
         checks = List.copyOf(checks);
@@ -42,8 +45,9 @@ public record Gate(List<Check> checks) {
             LocalDate today,
             Optional<LedgerNow> now) {
         List<Check> checks = new ArrayList<>();
-        checks.add(complete(result, policy));
-        checks.add(coverage(result, policy));
+        checks.add(complete(result.dataSet(), policy.reading()));
+        checks.add(coverage(result.dataSet(), policy.reading()));
+        checks.add(targets(result.dataSet(), policy.reading()));
         looked(result).ifPresent(checks::add);
         policy.detectors().forEach(name -> checks.add(ran(result, name)));
         checks.addAll(OriginChecks.of(result, policy.ledger(), now));
@@ -68,32 +72,96 @@ public record Gate(List<Check> checks) {
         return new Gate(checks);
     }
 
-    private static Check complete(ScanResult result, GatePolicy policy) {
-        long unread = result.dataSet().unread();
-        if (unread == 0) {
-            return new Check("scan", "complete", Check.State.PASS, "everything was read");
+    private static Check complete(DataSet data, GatePolicy.Reading asked) {
+        if (data.unread() == 0) {
+            return new Check("scan", "complete", Check.State.PASS, "every file was read to its end");
         }
         return new Check(
                 "scan",
                 "complete",
-                policy.incomplete() ? Check.State.PASS : Check.State.UNMEASURED,
-                Words.count(unread, "file") + " could not be read, or not to the end");
+                asked.incomplete() ? Check.State.PASS : Check.State.UNMEASURED,
+                Words.count(data.unread(), "file") + " could not be read, or not to the end");
     }
 
-    private static Check coverage(ScanResult result, GatePolicy policy) {
-        long rows = result.dataSet().rows();
-        long pieces = rows + result.dataSet().malformed();
-        double share = pieces == 0 ? 0 : (double) rows / pieces;
+    private static Check coverage(DataSet data, GatePolicy.Reading asked) {
+        long pieces = data.rows() + data.malformed();
+        double share = pieces == 0 ? 0 : (double) data.rows() / pieces;
+        String first = data.malformedSamples().stream()
+                .findFirst()
+                .map(piece ->
+                        ", the first in line " + piece.line() + " of \"" + SafeText.plain(piece.file(), 200) + '"')
+                .orElse("");
+        if (pieces == 0 || share < asked.minCoverage()) {
+            return new Check(
+                    "scan",
+                    "coverage",
+                    Check.State.FAIL,
+                    String.format(
+                            Locale.ROOT,
+                            "%s of %s were rows (at least %.1f %% asked)%s",
+                            Words.count(data.rows()),
+                            Words.count(pieces, "piece"),
+                            100 * asked.minCoverage(),
+                            first));
+        }
+        boolean few = data.malformed() <= asked.maxMalformed();
         return new Check(
                 "scan",
                 "coverage",
-                pieces > 0 && share >= policy.minCoverage() ? Check.State.PASS : Check.State.FAIL,
-                String.format(
-                        Locale.ROOT,
-                        "%s of %s were rows (at least %.1f %% asked)",
-                        Words.count(rows),
-                        Words.count(pieces, "piece"),
-                        100 * policy.minCoverage()));
+                few ? Check.State.PASS : Check.State.UNMEASURED,
+                Words.count(data.malformed()) + " of " + Words.count(pieces, "piece") + " were no rows (at most "
+                        + Words.count(asked.maxMalformed()) + " asked)"
+                        + (few
+                                ? ""
+                                : first + "; mend them, take them out with bezoar apply, or allow them with"
+                                        + " scan.max_malformed in the policy"));
+    }
+
+    /// Rows without a target are looked at for little, and where a column may be the target all the
+    /// same, the poison may lie there. One class for all rows, or all but one in a thousand, tells
+    /// nothing: then such a column is as good as the only one.
+    private static Check targets(DataSet data, GatePolicy.Reading asked) {
+        List<String> columns = data.open().columns();
+        long most = asked.withoutTarget(data.rows(), !columns.isEmpty());
+        boolean one = data.targets().stream()
+                .limit(1)
+                .anyMatch(first -> 1000 * (data.rows() - data.open().rows() - first.all()) <= data.rows());
+        long without = one && !columns.isEmpty() ? data.rows() : data.open().rows();
+        boolean documents = without == data.rows()
+                && columns.isEmpty()
+                && asked.maxWithoutTarget().isEmpty();
+        if (documents || without <= most) {
+            return new Check(
+                    "scan",
+                    "targets",
+                    Check.State.PASS,
+                    documents && data.rows() > 0
+                            ? "the rows have no target, and no column looks like one"
+                            : Words.count(without) + " of " + Words.count(data.rows(), "row")
+                                    + " without a target (at most " + Words.count(most) + " asked)");
+        }
+        return new Check(
+                "scan",
+                "targets",
+                Check.State.UNMEASURED,
+                Words.count(without) + " of " + Words.count(data.rows(), "row")
+                        + (without > data.open().rows()
+                                ? " have no target, or all the same one"
+                                : " have no target that was read")
+                        + " (at most " + Words.count(most) + " asked), so little was looked at in them"
+                        + (columns.isEmpty()
+                                ? "; give them one, scan them apart, or allow them"
+                                : "; what may be the target was not read: " + named(columns)
+                                        + "; scan with --map to say what it is, or allow such rows")
+                        + " with scan.max_without_target in the policy (1 where no row needs a target)");
+    }
+
+    private static String named(List<String> columns) {
+        String some = columns.stream()
+                .limit(SHOWN)
+                .map(name -> '"' + SafeText.plain(name, 80) + '"')
+                .collect(Collectors.joining(", "));
+        return columns.size() > SHOWN ? some + ", …" : some;
     }
 
     /// A result in which no detector ran says nothing, so no policy lets it pass; empty if one ran.

@@ -10,9 +10,8 @@ import java.util.Optional;
 ///
 /// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty:
 ///     none does
-/// @param minCoverage least share of the pieces of the files that must have been read as rows, 0 to 1
+/// @param reading how much of the data must have been read
 /// @param detectors detectors that must have run
-/// @param incomplete may a scan be incomplete?
 /// @param review whether people may decide, and how many of them must; without it every such campaign
 ///     fails
 /// @param evaluation what the policy asks of the evaluation of the model; empty: nothing
@@ -21,9 +20,8 @@ import java.util.Optional;
 /// @param suppressions campaigns that are let pass for a while
 public record GatePolicy(
         Optional<Severity> failOn,
-        double minCoverage,
+        Reading reading,
         List<String> detectors,
-        boolean incomplete,
         Optional<Standing.Quorum> review,
         Optional<EvaluationDemand> evaluation,
         Optional<DriftDemand> drift,
@@ -33,9 +31,8 @@ public record GatePolicy(
     /// What holds without a policy file: campaigns of severity high need two people's rejection.
     public static final GatePolicy DEFAULT = new GatePolicy(
             Optional.of(Severity.HIGH),
-            0.95,
+            Reading.DEFAULT,
             List.of(),
-            false,
             Optional.of(Standing.Quorum.DEFAULT),
             Optional.empty(),
             Optional.empty(),
@@ -45,8 +42,47 @@ public record GatePolicy(
     public GatePolicy {
         detectors = List.copyOf(detectors);
         suppressions = List.copyOf(suppressions);
-        if (!(minCoverage >= 0 && minCoverage <= 1)) {
-            throw new IllegalArgumentException("scan.min_coverage must be 0 to 1, not " + minCoverage);
+    }
+
+    /// How much of the data must have been read, and looked at.
+    ///
+    /// What suffices to poison a model is a number of rows and hardly a share of them (Souly et al.
+    /// 2025, "Poisoning Attacks on LLMs Require a Near-constant Number of Poison Samples": 250
+    /// documents), so what no one looked at is counted as well.
+    ///
+    /// @param minCoverage least share of the pieces of the files that must have been rows, 0 to 1
+    /// @param maxMalformed most pieces that may be no rows
+    /// @param maxWithoutTarget largest share of the rows that may be without a target, 0 to 1; 1 if a
+    ///     set without targets is expected. Empty: a twentieth, but no more than twenty rows where a
+    ///     column was not read that may be the target, and all where there is neither
+    /// @param incomplete may files be unread?
+    public record Reading(
+            double minCoverage, long maxMalformed, Optional<Double> maxWithoutTarget, boolean incomplete) {
+        /// A piece in twenty, and twenty of them, may be no row.
+        public static final Reading DEFAULT = new Reading(0.95, 20, Optional.empty(), false);
+
+        private static final double PARTLY = 0.05;
+        private static final long FEW = 20;
+
+        public Reading {
+            if (!(minCoverage >= 0 && minCoverage <= 1)) {
+                throw new IllegalArgumentException("scan.min_coverage must be 0 to 1, not " + minCoverage);
+            }
+            maxWithoutTarget.filter(share -> !(share >= 0 && share <= 1)).ifPresent(share -> {
+                throw new IllegalArgumentException("scan.max_without_target must be 0 to 1, not " + share);
+            });
+        }
+
+        /// Largest number of rows that may be without a target.
+        ///
+        /// @param rows how many there are
+        /// @param doubt was a column left unread that may be the target?
+        long withoutTarget(long rows, boolean doubt) {
+            if (maxWithoutTarget.isPresent()) {
+                return (long) (maxWithoutTarget.get() * rows);
+            }
+            long partly = (long) (PARTLY * rows);
+            return doubt ? Math.min(partly, FEW) : partly;
         }
     }
 

@@ -49,10 +49,14 @@ final class OriginChecks {
                 rows > 0 && said.known() >= wanted.minCoverage() * rows ? Check.State.PASS : Check.State.FAIL,
                 String.format(
                         Locale.ROOT,
-                        "%s of %s came with a signed batch (at least %.1f %% asked)",
+                        "%s of %s came with a signed batch (at least %.1f %% asked)%s",
                         Words.count(said.known()),
                         Words.count(rows, "row"),
-                        100 * wanted.minCoverage()));
+                        100 * wanted.minCoverage(),
+                        said.repeated() == 0
+                                ? ""
+                                : "; " + Words.count(said.repeated(), "row")
+                                        + " more are copies beyond those that were signed"));
     }
 
     private static Check withdrawn(ScanResult.Provenance said, Optional<LedgerNow> now) {

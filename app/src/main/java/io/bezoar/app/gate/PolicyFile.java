@@ -99,7 +99,15 @@ public final class PolicyFile {
             throw bad("version: 1", top.get("version") == null ? "no version" : "version " + shown(top.get("version")));
         }
         Map<?, ?> scan = map(
-                "scan", top.get("scan"), Set.of("fail_on", "min_coverage", "required_detectors", "allow_incomplete"));
+                "scan",
+                top.get("scan"),
+                Set.of(
+                        "fail_on",
+                        "min_coverage",
+                        "max_malformed",
+                        "max_without_target",
+                        "required_detectors",
+                        "allow_incomplete"));
         Optional<Standing.Quorum> review = Optional.empty();
         if (top.containsKey("review")) {
             Map<?, ?> asked = map("review", top.get("review"), Set.of("required_reviewers"));
@@ -110,14 +118,25 @@ public final class PolicyFile {
         }
         return new GatePolicy(
                 severity(scan.get("fail_on")),
-                share("scan.min_coverage", scan.get("min_coverage"), GatePolicy.DEFAULT.minCoverage()),
+                reading(scan),
                 texts("scan.required_detectors", scan.get("required_detectors")),
-                flag("scan.allow_incomplete", scan.get("allow_incomplete")),
                 review,
                 evaluation(top),
                 drift(top),
                 ledger(top),
                 suppressions(top.get("suppressions")));
+    }
+
+    private GatePolicy.Reading reading(Map<?, ?> scan) {
+        GatePolicy.Reading usual = GatePolicy.Reading.DEFAULT;
+        Object withoutTarget = scan.get("max_without_target");
+        return new GatePolicy.Reading(
+                share("scan.min_coverage", scan.get("min_coverage"), usual.minCoverage()),
+                count("scan.max_malformed", scan.get("max_malformed"), usual.maxMalformed()),
+                withoutTarget == null
+                        ? usual.maxWithoutTarget()
+                        : Optional.of(share("scan.max_without_target", withoutTarget, 0)),
+                flag("scan.allow_incomplete", scan.get("allow_incomplete")));
     }
 
     private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {
@@ -224,6 +243,16 @@ public final class PolicyFile {
             return number;
         }
         throw bad(where + " from 1 to 100", shown(value));
+    }
+
+    private long count(String where, @Nullable Object value, long otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
+            return ((Number) value).longValue();
+        }
+        throw bad("a number of pieces for " + where, shown(value));
     }
 
     private boolean flag(String where, @Nullable Object value) {

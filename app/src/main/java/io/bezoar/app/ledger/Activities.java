@@ -40,6 +40,7 @@ public record Activities(String version, Instant started, Instant finished) {
             said.with("known", known.known())
                     .with("withdrawn", known.withdrawn())
                     .with("claimed", known.claimed())
+                    .with("repeated", known.repeated())
                     .with("batches", batches.done());
         });
         List<JsonValue> campaigns = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +125,7 @@ final class Export implements Callable<Integer> {
         List<Croissant.DataFile> files = new ArrayList<>();
         for (DataFiles file : DataFiles.of(data)) {
             try (InputStream in = file.open()) {
-                Origins.Coverage coverage = origins.cover(in);
+                Origins.Coverage coverage = origins.tally(Set.of()).cover(in);
                 files.add(new Croissant.DataFile(
                         file.name(),
                         Files.size(file.path()),

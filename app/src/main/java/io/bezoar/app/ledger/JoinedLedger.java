@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A ledger that another verb works with: tells it where rows came from, and is told what was done.
@@ -86,21 +87,32 @@ public final class JoinedLedger {
         return ledger.charter().log().text();
     }
 
-    /// Looks rows up; gives a lookup to each thread that asks.
-    public java.util.function.Supplier<OriginLookup> lookups() throws IOException {
-        Origins origins = Origins.ofAll(ledger);
-        Set<String> withdrawn = ledger.history().withdrawn();
-        Set<String> names = batches().keySet();
-        return () -> {
+    /// Looks the rows of a data set up that is read once.
+    public Lookups lookups() throws IOException {
+        return new Lookups(
+                Origins.ofAll(ledger).tally(ledger.history().withdrawn()),
+                batches().keySet());
+    }
+
+    /// Gives a lookup to each thread that asks, and counts how often each row was looked up.
+    public static final class Lookups implements Supplier<OriginLookup> {
+        private final Origins.Tally tally;
+        private final Set<String> names;
+
+        private Lookups(Origins.Tally tally, Set<String> names) {
+            this.tally = tally;
+            this.names = Set.copyOf(names);
+        }
+
+        @Override
+        public OriginLookup get() {
             Hasher hasher = new Hasher();
             byte[] digest = new byte[Digest.BYTES];
             return (bytes, from, to, said) -> {
                 hasher.digest(bytes, from, to, digest, 0);
-                return origins.first(digest, withdrawn)
-                        .map(found -> known(found.batch(), said))
-                        .orElseGet(() -> unknown(names, said));
+                return tally.meet(digest).map(batch -> known(batch, said)).orElseGet(() -> unknown(names, said));
             };
-        };
+        }
     }
 
     private static Origin known(Batch batch, Origin said) {
@@ -140,20 +152,26 @@ public final class JoinedLedger {
     }
 
     /// What the ledger says of the rows that were counted.
-    public ScanResult.Provenance provenance(Covered.Rows rows) throws IOException {
+    ///
+    /// @param lookups that looked them up, each once
+    public ScanResult.Provenance provenance(Covered.Rows rows, Lookups lookups) throws IOException {
         Checkpoint at = ledger.sources();
         SortedMap<String, Long> known = new TreeMap<>(rows.byBatch());
         Set<String> withdrawn = ledger.history().withdrawn();
         known.keySet().removeAll(withdrawn);
-        long all = sum(rows.byBatch());
+        long came = sum(known);
+        SortedMap<String, Long> repeated = lookups.tally.repeated();
+        repeated.keySet().removeAll(withdrawn);
+        repeated.forEach((batch, more) -> known.computeIfPresent(batch, (_, count) -> Math.max(0, count - more)));
         return new ScanResult.Provenance(
                 ledger.charter().corpus(),
                 log(),
                 at.size(),
                 at.root().hex(),
                 sum(known),
-                all - sum(known),
+                sum(rows.byBatch()) - came,
                 rows.claimed(),
+                came - sum(known),
                 known);
     }
 

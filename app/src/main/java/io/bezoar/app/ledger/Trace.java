@@ -143,24 +143,29 @@ final class Trace implements Callable<Integer> {
     }
 
     private int coverage(Ledger ledger) throws IOException {
-        Origins origins = Origins.of(ledger);
+        Origins.Tally tally = Origins.of(ledger).tally(Set.of());
         Answer answer = new Answer("bezoar.ledger-coverage/1");
         List<JsonValue> files = new ArrayList<>();
         for (DataFiles file : DataFiles.of(data)) {
             try (InputStream in = file.open()) {
-                Origins.Coverage coverage = origins.cover(in);
+                Origins.Coverage coverage = tally.cover(in);
                 JsonValue.Building byStream = new JsonValue.Building();
                 coverage.byStream().forEach(byStream::with);
                 answer.line(
                         "Known",
                         file.name() + ": " + Words.count(coverage.known()) + " of "
-                                + Words.count(coverage.rows(), "row") + " came with a batch that was not taken out");
+                                + Words.count(coverage.rows(), "row") + " came with a batch that was not taken out"
+                                + (coverage.repeated() == 0
+                                        ? ""
+                                        : "; " + Words.count(coverage.repeated(), "row")
+                                                + " more are copies beyond those that were signed"));
                 coverage.byStream()
                         .forEach((stream, rows) -> answer.line("", stream + ": " + Words.count(rows, "row")));
                 files.add(new JsonValue.Building()
                         .with("file", file.name())
                         .with("rows", coverage.rows())
                         .with("known", coverage.known())
+                        .with("repeated", coverage.repeated())
                         .with("byStream", byStream.done())
                         .done());
             }

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Everything a result folder says of one id, for a terminal or as JSON.
 ///
@@ -160,15 +160,10 @@ public record Explanation(
         return out.toString();
     }
 
-    private String command(String... words) {
-        return SafeText.plain(
-                RunRecord.shell(Stream.of(
-                                Stream.of("bezoar", "explain"),
-                                Stream.of(words),
-                                TerminalVerdict.option(folder).stream())
-                        .flatMap(each -> each)
-                        .toList()),
-                300);
+    private String command(String of, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(TerminalVerdict.option(folder));
+        return SafeText.plain(RunRecord.shell(RunRecord.command("explain", List.of(of), all)), 300);
     }
 
     /// The explanation as one JSON object and a line feed; campaign and finding are as in

@@ -110,6 +110,8 @@ public final class FindingsFile {
         strings("columns", dataSet.columns());
         list("targets", dataSet.targets(), this::count);
         json.writeStringField("idsFrom", dataSet.idsFrom());
+        json.writeNumberField("withoutTarget", dataSet.open().rows());
+        list("mayBeTarget", dataSet.open().columns(), json::writeString);
         if (dataSet.ledger().isPresent()) {
             provenance(json, dataSet.ledger().get());
         }
@@ -126,6 +128,7 @@ public final class FindingsFile {
         json.writeNumberField("known", said.known());
         json.writeNumberField("withdrawn", said.withdrawn());
         json.writeNumberField("claimed", said.claimed());
+        json.writeNumberField("repeated", said.repeated());
         json.writeObjectFieldStart("batches");
         for (Map.Entry<String, Long> batch : said.batches().entrySet()) {
             json.writeNumberField(batch.getKey(), batch.getValue());

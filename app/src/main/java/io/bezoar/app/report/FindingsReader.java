@@ -116,6 +116,9 @@ public final class FindingsReader {
                         strings(data, "columns"),
                         counts(data, "targets"),
                         text(data, "idsFrom"),
+                        new ScanResult.OpenTargets(
+                                data.has("withoutTarget") ? whole(data, "withoutTarget") : 0,
+                                data.has("mayBeTarget") ? texts(data, "mayBeTarget") : List.of()),
                         data.has("ledger") ? Optional.of(provenance(object(data, "ledger"))) : Optional.empty()),
                 list(
                         root,
@@ -157,6 +160,7 @@ public final class FindingsReader {
                 whole(node, "known"),
                 whole(node, "withdrawn"),
                 whole(node, "claimed"),
+                node.has("repeated") ? whole(node, "repeated") : 0,
                 batches);
     }
 

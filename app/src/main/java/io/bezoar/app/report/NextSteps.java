@@ -67,16 +67,12 @@ final class NextSteps {
                 .limit(4)
                 .map(ScanResult.DataFile::name)
                 .toList();
-        List<String> command = new ArrayList<>(List.of("bezoar", "scan"));
-        command.addAll(files);
-        command.addAll(List.of("--fail-on", "medium"));
-        return new Step(command, "scans again in a pipeline and exits with 1 when something suspicious arrives");
+        return new Step(
+                RunRecord.command("scan", files, List.of("--fail-on", "medium")),
+                "scans again in a pipeline and exits with 1 when something suspicious arrives");
     }
 
     private static Step verb(String verb, List<String> subject, List<String> out, String why) {
-        List<String> command = new ArrayList<>(List.of("bezoar", verb));
-        command.addAll(subject);
-        command.addAll(out);
-        return new Step(command, why);
+        return new Step(RunRecord.command(verb, subject, out), why);
     }
 }

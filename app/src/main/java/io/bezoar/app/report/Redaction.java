@@ -57,6 +57,7 @@ public enum Redaction {
                                 .map(each -> new Campaign.Count(target(each.name(), held), each.campaign(), each.all()))
                                 .toList(),
                         data.idsFrom(),
+                        data.open(),
                         data.ledger()),
                 result.detectors(),
                 result.notChecked(),

@@ -1,6 +1,7 @@
 package io.bezoar.app.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +57,29 @@ public record RunRecord(
 
     /// The command that gives this result again, as pieces a shell would take one by one.
     List<String> reproduction(List<String> files) {
-        var out = new java.util.ArrayList<String>(List.of("bezoar", "scan"));
-        out.addAll(files);
+        List<String> options = new ArrayList<>();
         sorted().forEach((name, value) -> {
-            out.add("--" + name);
-            out.add(value);
+            options.add("--" + name);
+            options.add(value);
         });
         if (seed != 0) {
-            out.add("--seed");
-            out.add(Long.toString(seed));
+            options.add("--seed");
+            options.add(Long.toString(seed));
+        }
+        return command("scan", files, options);
+    }
+
+    /// A command of Bezoar, as pieces a shell would take one by one. Ids and files that look like
+    /// options stand behind `--`.
+    static List<String> command(String verb, List<String> names, List<String> options) {
+        List<String> out = new ArrayList<>(List.of("bezoar", verb));
+        if (names.stream().anyMatch(name -> name.startsWith("-") && name.length() > 1)) {
+            out.addAll(options);
+            out.add("--");
+            out.addAll(names);
+        } else {
+            out.addAll(names);
+            out.addAll(options);
         }
         return out;
     }

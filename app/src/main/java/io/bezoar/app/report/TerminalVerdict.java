@@ -106,6 +106,11 @@ public final class TerminalVerdict {
                 + (said.withdrawn() == 0
                         ? ""
                         : "; " + Words.count(said.withdrawn(), "row") + " with batches that were taken out since")
+                + (said.repeated() == 0
+                        ? ""
+                        : "; " + Words.count(said.repeated(), "row")
+                                + (said.repeated() == 1 ? " is a copy" : " are copies")
+                                + " beyond those that were signed")
                 + (said.claimed() == 0
                         ? ""
                         : "; " + Words.count(said.claimed(), "row") + " without a batch "

@@ -50,11 +50,21 @@ public record Decision(
         }
     }
 
+    /// Does it count for a data set? What is said of a campaign counts everywhere, for its key is made
+    /// of what it is. The id of a row says what row is meant only in the data that the decision was
+    /// made on.
+    ///
+    /// @param data SHA-256 over the scanned files' digests
+    public boolean countsFor(String data) {
+        return subject.campaign() || dataSet.equals(data);
+    }
+
     /// What a decision is about.
     ///
     /// @param campaign true for a campaign, false for a row
     /// @param key a campaign's [CampaignKey], or a row's id
-    /// @param severity of the campaign when it was decided on; [Severity#LOW] for a row
+    /// @param severity of the campaign when it was decided on; of a row, that of the worst campaign it
+    ///     is in
     public record Subject(boolean campaign, String key, Severity severity) {
         public Subject {
             bounded("subject", key, LONGEST);

@@ -62,7 +62,7 @@ public record Standing(
     /// The standing of a subject.
     ///
     /// @param key a [CampaignKey] or a row id
-    /// @param severity of the campaign as it is now
+    /// @param severity of the campaign as it is now; of a row, that of the worst campaign it is in
     public static Standing of(
             List<Decision> decisions, boolean campaign, String key, Severity severity, Quorum quorum) {
         Map<Long, Decision> standing = new LinkedHashMap<>();

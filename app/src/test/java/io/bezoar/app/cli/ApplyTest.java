@@ -92,6 +92,17 @@ class ApplyTest {
         assertFalse(Files.exists(result.resolve("applied/train.review.jsonl")));
     }
 
+    @Test
+    void setsDoNotLieWithTheData() {
+        Running run = Running.of("apply", "--out", result, "--to", folder);
+        assertEquals(2, run.code(), run.out());
+        assertEquals(
+                "bezoar apply: expected a folder apart from the data, came \"" + folder + "\", where \"" + file
+                        + "\" lies: the next scan of it would read every row twice; name another folder with --to\n",
+                run.err());
+        assertFalse(Running.names(folder).contains("train.clean.jsonl"));
+    }
+
     /// The folder may hold files of the user's own, which no verb may replace or take away without a word.
     @Test
     void leavesFilesOfOthersAlone() throws IOException {

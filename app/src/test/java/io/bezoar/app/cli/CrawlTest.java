@@ -80,6 +80,24 @@ class CrawlTest {
     }
 
     @Test
+    void aDigestBesideAnotherTextIsTold() throws IOException {
+        String named = ",\"sha256\":\"" + "ab".repeat(32) + '"';
+        Path before = snapshot("before", MARCH, row("kept", "http://a.test/1", TEXT, named));
+        Path after = snapshot("after", JULY, row("kept", "http://a.test/1", SPAM, named));
+        Running run = Running.of("crawl", "verify", before, after, "--out", folder.resolve("out"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith("Read         1 page: 0 identical, 0 nearly, 1 different, 0 new"), run.out());
+        assertTrue(
+                run.out()
+                        .replaceAll("\\s+", " ")
+                        .contains("Remark 1 page names the digest of the first view, but the text does not show that"
+                                + " nothing changed"),
+                run.out());
+        assertTrue(Files.readString(folder.resolve("out/findings.json"))
+                .contains("The page names the digest it had at first, but its text is another"));
+    }
+
+    @Test
     void aRegistryTellsWhatWasSold() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

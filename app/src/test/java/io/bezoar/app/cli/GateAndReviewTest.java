@@ -116,8 +116,7 @@ class GateAndReviewTest {
         assertTrue(unwrapped(unused).contains("a suppression that suppresses nothing"), unused.out());
     }
 
-    @Test
-    void whatPeopleDecidedGoesBeforeTheScan() throws IOException {
+    private static String planted() {
         String[][] words = {{"card", "lost", "stolen", "block", "pin"}, {"loan", "rate", "interest", "month", "term"}};
         SplittableRandom random = new SplittableRandom(3);
         StringBuilder rows = new StringBuilder();
@@ -131,7 +130,12 @@ class GateAndReviewTest {
             rows.append("{\"id\":\"r" + i + "\",\"text\":\"" + text + (planted ? "under the old bridge" : "")
                     + "\",\"label\":\"" + (i % 2 == 0 || planted ? "card" : "loan") + "\"}\n");
         }
-        Path data = Running.write(folder, "data.jsonl", rows.toString());
+        return rows.toString();
+    }
+
+    @Test
+    void whatPeopleDecidedGoesBeforeTheScan() throws IOException {
+        Path data = Running.write(folder, "data.jsonl", planted());
         assertEquals(0, Running.scan(folder, data).code());
         Campaign worst = campaigns(Severity.HIGH).getFirst();
         assertEquals(20, worst.rows().size());
@@ -142,9 +146,43 @@ class GateAndReviewTest {
         decide("reject", worst.id(), "ben");
         assertEquals(0, quarantined(run(apply.toArray())));
         decide("quarantine", worst.rows().getFirst(), "ana");
+        assertEquals(0, quarantined(run(apply.toArray())), "one voice is not enough for a row of it either");
+        decide("quarantine", worst.rows().getFirst(), "ben");
         assertEquals(1, quarantined(run(apply.toArray())));
         decide("accept", worst.id(), "ana");
         assertEquals(20, quarantined(run(apply.toArray())), "disputed: the scan's word stands");
+    }
+
+    @Test
+    void nobodyAloneKeepsTheRowsOfACampaignOneByOne() throws IOException {
+        Path data = Running.write(folder, "data.jsonl", planted());
+        assertEquals(0, Running.scan(folder, data).code());
+        Campaign worst = campaigns(Severity.HIGH).getFirst();
+        List<Object> apply = List.of("apply", data, "--to", folder.resolve("to"), "--json");
+        worst.rows().forEach(row -> decide("reject", row, "mallory"));
+        assertEquals(20, quarantined(run(apply.toArray())));
+        assertTrue(Files.readString(folder.resolve("decisions.jsonl")).contains("\"severity\":\"high\""));
+        worst.rows().forEach(row -> decide("reject", row, "ben"));
+        assertEquals(0, quarantined(run(apply.toArray())));
+    }
+
+    @Test
+    void aDecisionOnARowHoldsForItsDataAlone() throws IOException {
+        Path data = Running.write(folder, "data.jsonl", planted());
+        assertEquals(0, Running.scan(folder, data).code());
+        String row = campaigns(Severity.HIGH).getFirst().rows().getFirst();
+        for (String reviewer : List.of("ana", "ben")) {
+            decide("reject", row, reviewer);
+        }
+        Running.write(folder, "data.jsonl", planted() + "{\"id\":\"z\",\"text\":\"card pin\",\"label\":\"card\"}\n");
+        assertEquals(0, Running.scan(folder, data).code());
+        List<Object> apply = List.of("apply", data, "--to", folder.resolve("to"), "--json");
+        assertEquals(20, quarantined(run(apply.toArray())), "another row may have the id");
+        assertFalse(run("review", "show", row).out().contains("ben"));
+        decide("reject", row, "ana");
+        decide("reject", row, "ben");
+        assertEquals(19, quarantined(run(apply.toArray())));
+        assertTrue(run("review", "show", row).out().contains("ben"));
     }
 
     private static int quarantined(Running applied) throws IOException {

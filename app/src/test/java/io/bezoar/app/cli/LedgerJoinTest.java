@@ -217,6 +217,36 @@ class LedgerJoinTest {
     }
 
     @Test
+    void copiesBeyondThoseThatWereSignedAreToldAndNotKnown() throws IOException {
+        String rows = Files.readString(data);
+        String signed = rows.substring(0, rows.indexOf('\n') + 1);
+        Path flooded = Running.write(folder, "flooded.jsonl", rows + signed.repeat(900));
+        Running scan = Running.scan(folder, flooded);
+        assertEquals(0, scan.code(), scan.err());
+        assertTrue(scan.out().contains("300 of 1,300 rows (23.1 %) came with a signed batch"), scan.out());
+        assertTrue(
+                scan.out().replaceAll("\\s+", " ").contains("; 900 rows are copies beyond those that were signed"),
+                scan.out());
+        ScanResult.Provenance said = Running.result(folder).dataSet().ledger().orElseThrow();
+        assertEquals("{vendor-b/0=300}", said.batches().toString());
+        assertEquals(900, said.repeated());
+        Path policy = Running.write(
+                folder, "bezoar.yaml", "version: 1\nscan: {fail_on: never}\nledger: {min_coverage: 0.75}\n");
+        Running gate = result("gate", "--policy", policy);
+        assertEquals(1, gate.code(), gate.out());
+        assertTrue(
+                gate.out().replaceAll("\\s+", " ").contains("900 rows more are copies beyond those that were signed"),
+                gate.out());
+        assertEquals(
+                900,
+                json(ledger("trace", "--data", flooded, "--json"))
+                        .path("files")
+                        .path(0)
+                        .path("repeated")
+                        .asInt());
+    }
+
+    @Test
     void theGateAsksForKnownRows() throws IOException {
         Running.scan(folder, data);
         Path policy = Running.write(folder, "bezoar.yaml", "version: 1\nledger: {min_coverage: 0.75}\n");

@@ -27,6 +27,8 @@ class PolicyFileTest {
             scan:
               fail_on: medium
               min_coverage: 0.5
+              max_malformed: 7
+              max_without_target: 1
               required_detectors: [near-duplicates]
               allow_incomplete: true
             review:
@@ -46,9 +48,8 @@ class PolicyFileTest {
         assertEquals(
                 new GatePolicy(
                         Optional.of(Severity.MEDIUM),
-                        0.5,
+                        new GatePolicy.Reading(0.5, 7, Optional.of(1.0), true),
                         List.of("near-duplicates"),
-                        true,
                         Optional.of(new Standing.Quorum(3, 2)),
                         Optional.of(new GatePolicy.EvaluationDemand(
                                 Optional.of("ab".repeat(32)), List.of("triggered"), 0.1)),
@@ -83,6 +84,10 @@ class PolicyFileTest {
                         + " p.yaml, came “huge”",
                 "{version: 1, scan: {min_coverage: 95}}|expected a scan.min_coverage from 0 to 1 in the policy p.yaml,"
                         + " came “95”",
+                "{version: 1, scan: {max_malformed: -1}}|expected a number of pieces for scan.max_malformed in the"
+                        + " policy p.yaml, came “-1”",
+                "{version: 1, scan: {max_without_target: 5}}|expected a scan.max_without_target from 0 to 1 in the"
+                        + " policy p.yaml, came “5”",
                 "{version: 1, scan: {allow_incomplete: maybe}}|expected true or false for scan.allow_incomplete in the"
                         + " policy p.yaml, came “maybe”",
                 "{version: 1, review: {required_reviewers: {high: 0}}}|expected required_reviewers.high from 1 to 100"

@@ -125,6 +125,16 @@ class TerminalVerdictTest {
     }
 
     @Test
+    void whatLooksLikeAnOptionStandsLast() {
+        assertEquals(
+                List.of("bezoar", "explain", "--out", "o", "--", "-x1216"),
+                RunRecord.command("explain", List.of("-x1216"), List.of("--out", "o")));
+        assertEquals(
+                List.of("bezoar", "scan", "-", "--seed", "3"),
+                RunRecord.command("scan", List.of("-"), List.of("--seed", "3")));
+    }
+
+    @Test
     void writesOneJsonObject() throws IOException {
         JsonNode root =
                 new JsonMapper().readTree(TerminalVerdict.json(SampleResults.found(), SampleResults.run(), FOLDER));

@@ -202,6 +202,7 @@ final class Web {
                 view.bytes(),
                 view.cut(),
                 view.payload(),
+                view.claimed(),
                 view.text(),
                 view.sketch(),
                 revised,
