@@ -97,7 +97,7 @@ final class Incomplete {
         Stream<String> unread = data.unread().stream()
                 .filter(column -> switch (column.kind()) {
                     case CLASSES, CHOICE, TURNS, SPEAKER -> true;
-                    case TEXTS, TIMES -> false;
+                    case TEXTS, ASIDE, SPARSE, TIMES -> false;
                 })
                 .map(Unread::column);
         Stream<String> late =
