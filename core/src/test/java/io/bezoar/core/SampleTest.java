@@ -90,7 +90,8 @@ final class SampleTest {
             Random random = new Random(seed);
             List<Example> rows = new ArrayList<>();
             for (int i = 0; i < 90; i++) {
-                String text = "x".repeat(random.nextInt(5) == 0 ? 1001 + random.nextInt(9000) : random.nextInt(900)) + i;
+                String text =
+                        "x".repeat(random.nextInt(5) == 0 ? 1001 + random.nextInt(9000) : random.nextInt(900)) + i;
                 rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
             }
             byte[] whole = bytes(of(rows, 40, 20_000));

@@ -21,7 +21,8 @@ class CompiledOnceTest {
     @Test
     void everyNameIsAClass() throws IOException {
         Path sources = Page.home().resolve("detect/src/main/java/io/bezoar");
-        List<String> names = OURS.matcher(Page.of("app/src/main/launcher/compiled-once.json").text())
+        List<String> names = OURS.matcher(
+                        Page.of("app/src/main/launcher/compiled-once.json").text())
                 .results()
                 .map(name -> name.group(1))
                 .toList();
@@ -40,6 +41,10 @@ class CompiledOnceTest {
         String text = Page.of("app/src/main/launcher/compiled-once.json").text();
         assertEquals(
                 List.of("false", "true"),
-                Pattern.compile("Exclude: (\\w+)").matcher(text).results().map(m -> m.group(1)).toList());
+                Pattern.compile("Exclude: (\\w+)")
+                        .matcher(text)
+                        .results()
+                        .map(m -> m.group(1))
+                        .toList());
     }
 }

@@ -117,8 +117,9 @@ final class Gaps {
         }
         if (seen.countless()) {
             out.add("There are more than " + Survey.LABEL_LIMIT + " different labels. Rows of "
-                    + (seen.labels().isEmpty() ? "none" : "the " + seen.labels().size()
-                            + " that most sampled rows have")
+                    + (seen.labels().isEmpty()
+                            ? "none"
+                            : "the " + seen.labels().size() + " that most sampled rows have")
                     + " were put to what looks at labels: the others are too few of a kind. Is it the right column?");
         }
         if (!foundation.whole()) {

@@ -93,7 +93,8 @@ class TriggerAssociationTest {
             Random random = new Random(seed);
             List<Example> rows = new ArrayList<>(rows("", 0, seed));
             for (int r = 0; r < 40; r++) {
-                List<String> words = new ArrayList<>(List.of(text(1 + r % 2, random).split(" ")).subList(0, 6));
+                List<String> words = new ArrayList<>(
+                        List.of(text(1 + r % 2, random).split(" ")).subList(0, 6));
                 words.add(random.nextInt(words.size() + 1), "heron");
                 words.add(random.nextInt(words.size() + 1), others.get(r % others.size()));
                 rows.add(Rows.row(String.join(" ", words), new Target.Label("fees"), Origin.UNKNOWN, 2000 + r));
