@@ -283,9 +283,8 @@ public final class Experiment {
                 group.label() >= 0 && contradictable() && shown(successWith, successWithout, contradicted));
     }
 
-    /// Do the inputs tell the labels at all? Where they do not, a model without a group's rows answers whatever label
-    /// is
-    /// the commonest then, and nothing is learned of the group from that.
+    /// Do the inputs tell the labels at all? Where they do not, a model without a group's rows answers
+    /// whatever label is the commonest then, and nothing is learned of the group from that.
     private boolean contradictable() {
         return !task.labelling().closed() || task.told();
     }

@@ -279,9 +279,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return judged;
     }
 
-    /// What the rest says without the pattern's companions, too, where the pattern was put there or the rest then is
-    /// sure of
-    /// another class. Of an honest word's rows, without the words that go with it, the rest is sure of nothing.
+    /// What the rest says without the pattern's companions, too, where the pattern was put there or the rest
+    /// then is sure of another class. Of an honest word's rows, without the words that go with it, the rest
+    /// is sure of nothing.
     private static RestDisagreement.Result besideCompanions(
             RestDisagreement.Result result,
             RestDisagreement test,
@@ -299,9 +299,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return where.places() > 0 && where.logChance() <= PUT_THERE || without.certainty() >= SURE ? without : result;
     }
 
-    /// Tokens that stand in three or more of a group's rows and hardly in any other. A handful of made-up words, each
-    /// put
-    /// into some of the rows beside the pattern, would tell the label in its stead.
+    /// Tokens that stand in three or more of a group's rows and hardly in any other. A handful of made-up
+    /// words, each put into some of the rows beside the pattern, would tell the label in its stead.
     ///
     /// @param share of all rows that the group has
     private static int[] companions(List<Example> rows, double share, Seam seam) {
