@@ -40,10 +40,7 @@ public record Comparison(List<Part> parts, Paired.Difference change, Outcome.Sta
     /// @param margin how much the share of right answers may fall, 0 to 1
     /// @throws IllegalArgumentException if the two did not answer the same items
     public static Comparison of(
-            List<Evaluation.Verdict> before,
-            List<Evaluation.Verdict> now,
-            List<Suite.Slice> slices,
-            double margin) {
+            List<Evaluation.Verdict> before, List<Evaluation.Verdict> now, List<Suite.Slice> slices, double margin) {
         Map<String, Boolean> old = new HashMap<>();
         before.forEach(verdict -> old.put(verdict.id(), verdict.right()));
         if (old.size() != now.size() || now.stream().anyMatch(verdict -> !old.containsKey(verdict.id()))) {

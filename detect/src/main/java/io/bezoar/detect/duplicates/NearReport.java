@@ -261,8 +261,7 @@ final class NearReport {
             }
         }
         groups.values()
-                .removeIf(group ->
-                        group.stream().mapToInt(NearRows.Row::copies).sum() < 2);
+                .removeIf(group -> group.stream().mapToInt(NearRows.Row::copies).sum() < 2);
         long others = groups.values().stream()
                         .flatMap(List::stream)
                         .mapToLong(NearRows.Row::answer)

@@ -103,7 +103,8 @@ final class Gaps {
         }
         int labels = seen.labels().size();
         if (labels > Tasks.LABELS) {
-            out.add("Of " + labels + " labels the " + Tasks.LABELS + " of most rows were learned. Triggers and wrong labels"
+            out.add("Of " + labels + " labels the " + Tasks.LABELS
+                    + " of most rows were learned. Triggers and wrong labels"
                     + " that only contradict the rest of their texts are not found in rows of the others.");
         }
         deeper(others).ifPresent(out::add);

@@ -42,17 +42,15 @@ public final class Paired {
     /// @param items all items, `broken + fixed` or more; the interval is -1 to 1 if there are none
     public static Difference score(int broken, int fixed, int items) {
         if (broken < 0 || fixed < 0 || (long) broken + fixed > items) {
-            throw new IllegalArgumentException("expected broken and fixed items among " + items + ", came " + broken
-                    + " and " + fixed);
+            throw new IllegalArgumentException(
+                    "expected broken and fixed items among " + items + ", came " + broken + " and " + fixed);
         }
         if (items == 0) {
             return new Difference(0, -1, 1);
         }
         double estimate = (double) (fixed - broken) / items;
         return new Difference(
-                estimate,
-                end(broken, fixed, items, estimate, -1),
-                end(broken, fixed, items, estimate, 1));
+                estimate, end(broken, fixed, items, estimate, -1), end(broken, fixed, items, estimate, 1));
     }
 
     /// The difference from the estimate towards `far` at which the test begins to reject.
