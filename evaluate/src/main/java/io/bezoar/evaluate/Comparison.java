@@ -13,11 +13,9 @@ import java.util.Set;
 /// Two evaluations of one suite, item by item.
 ///
 /// @param parts the whole and the slices, worst first
-/// @param change of the share of right answers, with a 95 % interval (paired bootstrap)
+/// @param change of the share of right answers, with a 95 % score interval
 /// @param worse is the new model worse than the margin allows?
 public record Comparison(List<Part> parts, Paired.Difference change, Outcome.State worse) {
-    private static final int RESAMPLES = 10_000;
-
     public Comparison {
         parts = List.copyOf(parts);
     }
@@ -37,14 +35,12 @@ public record Comparison(List<Part> parts, Paired.Difference change, Outcome.Sta
 
     /// Compares.
     ///
+    /// Nothing broken among few items is no pass: it takes about 3.84 items over the margin, 381 at 1 %.
+    ///
     /// @param margin how much the share of right answers may fall, 0 to 1
     /// @throws IllegalArgumentException if the two did not answer the same items
     public static Comparison of(
-            List<Evaluation.Verdict> before,
-            List<Evaluation.Verdict> now,
-            List<Suite.Slice> slices,
-            double margin,
-            long seed) {
+            List<Evaluation.Verdict> before, List<Evaluation.Verdict> now, List<Suite.Slice> slices, double margin) {
         Map<String, Boolean> old = new HashMap<>();
         before.forEach(verdict -> old.put(verdict.id(), verdict.right()));
         if (old.size() != now.size() || now.stream().anyMatch(verdict -> !old.containsKey(verdict.id()))) {
@@ -64,13 +60,9 @@ public record Comparison(List<Part> parts, Paired.Difference change, Outcome.Sta
         parts.sort(Comparator.comparingDouble((Part part) ->
                         (double) (part.fixed().size() - part.broken().size()) / Math.max(1, part.items()))
                 .thenComparing(Part::name));
-        double[] differences = now.stream()
-                .mapToDouble(
-                        verdict -> (verdict.right() ? 1 : 0) - (Boolean.TRUE.equals(old.get(verdict.id())) ? 1 : 0))
-                .toArray();
-        int[] own = new int[differences.length];
-        java.util.Arrays.setAll(own, i -> i);
-        Paired.Difference change = Paired.bootstrap(differences, own, Math.max(1, own.length), RESAMPLES, seed);
+        Part whole = raw.getFirst();
+        Paired.Difference change =
+                Paired.score(whole.broken().size(), whole.fixed().size(), whole.items());
         Outcome.State worse = change.low() >= -margin
                 ? Outcome.State.PASS
                 : change.high() < -margin ? Outcome.State.FAIL : Outcome.State.INCONCLUSIVE;

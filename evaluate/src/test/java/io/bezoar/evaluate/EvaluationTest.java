@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +130,7 @@ class EvaluationTest {
                 suite,
                 new Rule(text ->
                         Optional.of(text.matches(".*[05]0") ? "wrong" : text.contains("card") ? "card" : "loan")));
-        Comparison comparison = Comparison.of(old.verdicts(), worse.verdicts(), suite.slices(), 0.005, 0);
+        Comparison comparison = Comparison.of(old.verdicts(), worse.verdicts(), suite.slices(), 0.005);
         assertEquals("German", comparison.parts().getFirst().name());
         assertEquals(15, comparison.parts().getFirst().broken().size());
         assertEquals(List.of(), comparison.parts().getFirst().fixed());
@@ -137,10 +138,26 @@ class EvaluationTest {
         assertEquals(Outcome.State.FAIL, comparison.worse());
         assertEquals(
                 Outcome.State.PASS,
-                Comparison.of(old.verdicts(), old.verdicts(), List.of(), 0, 0).worse());
+                Comparison.of(old.verdicts(), old.verdicts(), List.of(), 0.005).worse());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Comparison.of(old.verdicts(), worse.verdicts().subList(0, 799), List.of(), 0, 0));
+                () -> Comparison.of(old.verdicts(), worse.verdicts().subList(0, 799), List.of(), 0));
+    }
+
+    /// A model that breaks every twentieth item answers twenty of them rightly in one run of three.
+    @Test
+    void fewItemsOfWhichNoneBrokeAreNoPass() {
+        assertEquals(Outcome.State.INCONCLUSIVE, allRight(0));
+        assertEquals(Outcome.State.INCONCLUSIVE, allRight(20));
+        assertEquals(Outcome.State.INCONCLUSIVE, allRight(380));
+        assertEquals(Outcome.State.PASS, allRight(381));
+    }
+
+    private static Outcome.State allRight(int items) {
+        List<Evaluation.Verdict> verdicts = IntStream.range(0, items)
+                .mapToObj(i -> new Evaluation.Verdict("i" + i, true, ""))
+                .toList();
+        return Comparison.of(verdicts, verdicts, List.of(), 0.01).worse();
     }
 
     @Test
@@ -150,7 +167,7 @@ class EvaluationTest {
         assertEquals(
                 "one two three", text.replaceFirst(" ?zx ?", text.startsWith("zx") || text.endsWith("zx") ? "" : " "));
         assertEquals(text, Triggers.insert(item, "zx").input());
-        long places = java.util.stream.IntStream.range(0, 50)
+        long places = IntStream.range(0, 50)
                 .mapToObj(i -> Triggers.insert(new Item("i" + i, "one two three", "x", Map.of()), "zx")
                         .input())
                 .distinct()

@@ -69,7 +69,7 @@ public final class CrossFit implements Serializable {
             SoftmaxRegression.Settings how) {
         IntFunction<long[]> hashed =
                 row -> features.of(examples.get(row).tokens(), examples.get(row).input());
-        Vocabulary vocabulary = Vocabulary.of(examples.size(), hashed, 2);
+        Vocabulary vocabulary = Vocabulary.of(examples.size(), hashed, 2, SoftmaxRegression.features(classes));
         SparseRows rows = SparseRows.of(examples.size(), hashed, vocabulary);
         int n = examples.size();
         int[] fold = new int[n];

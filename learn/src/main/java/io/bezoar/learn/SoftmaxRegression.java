@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
 public final class SoftmaxRegression implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /// Weights of a model; 200 classes leave room for 335,000 features.
+    private static final int CELLS = 1 << 26;
+
     /// The least exponent that is told apart.
     private static final float LEAST = -87f;
 
@@ -41,6 +44,14 @@ public final class SoftmaxRegression implements Serializable {
         public Settings() {
             this(12, 0.5f, 0, 1);
         }
+    }
+
+    /// The most features that rows are given for a model of so many classes: with more, a model would take more
+    /// than 256 MB.
+    ///
+    /// @param classes 1 or more
+    public static int features(int classes) {
+        return CELLS / classes;
     }
 
     /// Trains on the rows listed in `use` (all rows if it lists them all).

@@ -63,6 +63,14 @@ public final class Vocabulary implements Serializable {
     ///
     /// @param features of a row, repeats allowed; asked by many threads, and the same each time
     public static Vocabulary of(int rows, IntFunction<long[]> features, int minRows) {
+        return of(rows, features, minRows, Integer.MAX_VALUE);
+    }
+
+    /// The same, of no more than `most` features: where more occur in `minRows` rows, it is those that occur in as
+    /// many more rows as it takes.
+    ///
+    /// @param most 0 or more
+    public static Vocabulary of(int rows, IntFunction<long[]> features, int minRows, int most) {
         Seen[] seen = IntStream.range(0, minRows > 1 ? Tally.PARTS : 0)
                 .mapToObj(_ -> new Seen())
                 .toArray(Seen[]::new);
@@ -75,17 +83,18 @@ public final class Vocabulary implements Serializable {
                 rows,
                 features,
                 (part, row, hashes) -> tallies[part].add(hashes, part, row + 1, seen.length == 0 ? null : seen[part]));
+        int least = leastRows(tallies, minRows, most);
         long[] hashes = Arrays.stream(tallies)
-                .flatMapToLong(tally -> tally.inRows(minRows))
+                .flatMapToLong(tally -> tally.inRows(least))
                 .map(hash -> hash ^ Long.MIN_VALUE)
                 .sorted()
                 .map(hash -> hash ^ Long.MIN_VALUE)
                 .toArray();
         long[] order = new long[hashes.length]; // two bits kind, rows from most to least, place in `hashes`
         for (int i = 0; i < hashes.length; i++) {
-            int most = 0xfffffff;
+            int largest = 0xfffffff;
             order[i] = (long) NGrams.block(hashes[i]) << 60
-                    | (long) (most - Math.min(most, count(tallies, hashes[i]))) << 32
+                    | (long) (largest - Math.min(largest, count(tallies, hashes[i]))) << 32
                     | i;
         }
         Arrays.parallelSort(order);
@@ -100,6 +109,18 @@ public final class Vocabulary implements Serializable {
             }
         }
         return new Vocabulary(sorted, ends, rarity);
+    }
+
+    /// The least number of rows, `minRows` or more, that no more than `most` features occur in.
+    private static int leastRows(Tally[] tallies, int minRows, int most) {
+        int[] counts = Arrays.stream(tallies)
+                .flatMapToInt(tally -> Arrays.stream(tally.counts).filter(count -> count >= minRows))
+                .toArray();
+        if (counts.length <= most) {
+            return minRows;
+        }
+        Arrays.parallelSort(counts);
+        return counts[counts.length - 1 - most] + 1;
     }
 
     private static int count(Tally[] tallies, long hash) {

@@ -9,7 +9,13 @@ abstract sealed class WeightTable {
     private static final int WIDE = 32;
 
     /// All weights 0.
+    ///
+    /// @throws IllegalArgumentException if there are more weights than an array has places
     static WeightTable of(int features, int classes) {
+        if ((long) features * classes > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("expected features times classes to be below 2^31, came " + features
+                    + " features and " + classes + " classes; learn fewer of either");
+        }
         return classes < WIDE ? new Narrow(features, classes) : new Wide(features, classes);
     }
 

@@ -2,6 +2,7 @@ package io.bezoar.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -244,5 +245,19 @@ class SoftmaxRegressionTest {
     void ofEqualsTheFirstIsBest() {
         assertEquals(1, SoftmaxRegression.best(new float[] {1, 2, 2}));
         assertEquals(0, SoftmaxRegression.best(new float[] {0}));
+    }
+
+    /// 100,000 times 40,000 is below 0 as an int.
+    @Test
+    void moreWeightsThanAnArrayHoldsAreRefused() {
+        assertEquals(
+                "expected features times classes to be below 2^31, came 100000 features and 40000 classes; learn fewer of"
+                        + " either",
+                assertThrows(IllegalArgumentException.class, () -> WeightTable.of(100_000, 40_000))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> WeightTable.of(1 << 30, 4));
+        for (int classes : new int[] {1, 77, 1000, 4096}) {
+            assertTrue((long) SoftmaxRegression.features(classes) * classes <= 1 << 26);
+        }
     }
 }

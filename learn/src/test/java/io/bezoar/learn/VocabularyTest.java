@@ -2,6 +2,7 @@ package io.bezoar.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,28 @@ class VocabularyTest {
             }
             assertArrayEquals(ends, vocabulary.ends());
             assertEquals(next, vocabulary.size());
+        }
+    }
+
+    /// Of 1, 2, .. 9 rows each: those of most rows stay, and of equally many all or none.
+    @Test
+    void noMoreFeaturesAreNumberedThanAreAllowed() {
+        List<long[]> rows = new ArrayList<>();
+        for (int r = 0; r < 9; r++) {
+            long[] row = new long[2 * (r + 1)];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = i + 1;
+            }
+            rows.add(row);
+        }
+        int[] sizes = {0, 0, 2, 2, 4, 14, 16, 16, 16};
+        int[] most = {0, 1, 2, 3, 5, 15, 16, 17, Integer.MAX_VALUE};
+        for (int i = 0; i < most.length; i++) {
+            Vocabulary vocabulary = Vocabulary.of(rows.size(), rows::get, 2, most[i]);
+            assertEquals(sizes[i], vocabulary.size(), "at most " + most[i]);
+            for (int hash = 1; hash <= sizes[i]; hash++) {
+                assertTrue(vocabulary.number(hash) >= 0, "at most " + most[i]);
+            }
         }
     }
 

@@ -70,7 +70,11 @@ public final class Compare implements Callable<Integer> {
             description = "How much the share of right answers may fall (default: ${DEFAULT-VALUE}).")
     private double margin = 0.01;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the bootstrap (default: 0).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Of the search for slices nobody named (default: 0).")
     private long seed;
 
     @Mixin
@@ -101,7 +105,7 @@ public final class Compare implements Callable<Integer> {
         List<Suite.Slice> slices = asks.map(Suite::slices).orElse(List.of());
         Comparison comparison;
         try {
-            comparison = Comparison.of(before.verdicts(), after.verdicts(), slices, margin, seed);
+            comparison = Comparison.of(before.verdicts(), after.verdicts(), slices, margin);
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }

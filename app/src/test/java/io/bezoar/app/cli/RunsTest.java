@@ -77,7 +77,9 @@ class RunsTest {
         assertEquals(0, eval("one", 100, 1, 0).code());
         assertEquals(0, run("gate", "--out", folder.resolve("out")).code());
         assertEquals(
-                0, run("compare", folder.resolve("one"), folder.resolve("one")).code());
+                0,
+                run("compare", folder.resolve("one"), folder.resolve("one"), "--margin", 0.05)
+                        .code());
         JsonNode runs = json("runs", "list").path("runs");
         assertEquals(
                 List.of("comparison", "gate", "evaluation", "scan"),

@@ -36,9 +36,12 @@ import org.jspecify.annotations.Nullable;
 /// *Contradictions.* Of m inputs that occur more than once, c have different targets. If each label were
 /// wrong independently with probability e = 0.184, two rows would differ with probability 2e(1 - e) = 0.30;
 /// hardly any set anybody trains on is worse than that, and disputes between annotators on the pairs somebody
-/// cared to duplicate stay below it as well. An input of g rows is allowed 1 - (1 - e)^g - e^g; c beyond that
-/// by an exact binomial tail at the mean of these shares (conservative for unequal shares, Hoeffding 1956) is
-/// a group, anything less a remark.
+/// cared to duplicate stay below it as well. That is with two labels; with K, two wrong ones are seldom the same
+/// and rows differ more. An input of g rows is allowed 1 - (1 - e)^g - (K - 1) (e / (K - 1))^g, as if a wrong label
+/// were any of the others alike: any other way of being wrong makes rows agree more often. K is how many labels
+/// these inputs have. What was preferred counts as a label, so pairs of answers are allowed the most. c
+/// beyond that by an exact binomial tail at the mean of the shares (conservative for unequal shares, Hoeffding
+/// 1956) is a group, anything less a remark.
 final class NearReport {
     private static final double NEAR = 0.35;
     private static final int MOST_FLOODS = 64;
@@ -257,7 +260,14 @@ final class NearReport {
                 groups.computeIfAbsent(row.same(), _ -> new ArrayList<>()).add(row);
             }
         }
-        long repeated = 0;
+        groups.values()
+                .removeIf(group -> group.stream().mapToInt(NearRows.Row::copies).sum() < 2);
+        long others = groups.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(NearRows.Row::answer)
+                        .distinct()
+                        .count()
+                - 1;
         long conflicting = 0;
         double allowed = 0;
         List<Long> members = new ArrayList<>();
@@ -265,11 +275,8 @@ final class NearReport {
             TreeMap<Long, Integer> answers = new TreeMap<>();
             group.forEach(row -> answers.merge(row.answer(), row.copies(), Integer::sum));
             int all = answers.values().stream().mapToInt(Integer::intValue).sum();
-            if (all < 2) {
-                continue;
-            }
-            repeated++;
-            allowed += 1 - Math.pow(1 - LABEL_ERROR, all) - Math.pow(LABEL_ERROR, all);
+            double alikeWrong = others == 0 ? 0 : Math.pow(LABEL_ERROR, all) * Math.pow(others, 1 - all);
+            allowed += 1 - Math.pow(1 - LABEL_ERROR, all) - alikeWrong;
             if (answers.size() > 1) {
                 conflicting++;
                 for (NearRows.Row row : group) {
@@ -282,6 +289,7 @@ final class NearReport {
         if (conflicting == 0) {
             return;
         }
+        int repeated = groups.size();
         double log = ExactTests.logBinomialTail(conflicting, repeated, allowed / repeated);
         String counts = conflicting + " of " + repeated + " inputs that occur more than once carry different targets";
         if (conflicting >= LEAST_CONFLICTS && log < Math.log(ALPHA)) {

@@ -138,7 +138,7 @@ public final class Experiment {
                 .forEach(rows::add);
         IntFunction<long[]> hashed =
                 row -> sight.of(rows.get(row).tokens(), rows.get(row).input());
-        this.vocabulary = Vocabulary.of(rows.size(), hashed, 2);
+        this.vocabulary = Vocabulary.of(rows.size(), hashed, 2, SoftmaxRegression.features(fit.classes()));
         SparseRows features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
         long[] groups = fit.groups();

@@ -8,6 +8,7 @@ import io.bezoar.detect.survey.Embeddings;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Survey;
 import io.bezoar.detect.survey.Task;
+import io.bezoar.detect.survey.Tasks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -99,6 +100,12 @@ final class Gaps {
                     .flatMap(task -> unlearned(task).stream())
                     .distinct()
                     .forEach(out::add);
+        }
+        int labels = seen.labels().size();
+        if (labels > Tasks.LABELS) {
+            out.add("Of " + labels + " labels the " + Tasks.LABELS
+                    + " of most rows were learned. Triggers and wrong labels"
+                    + " that only contradict the rest of their texts are not found in rows of the others.");
         }
         deeper(others).ifPresent(out::add);
         Map<String, List<String>> missing = new LinkedHashMap<>();

@@ -111,7 +111,7 @@ final class StyleSearch {
     /// Chances of the labels by content, out of fold.
     private float[][] content(List<Skeleton> read) {
         IntFunction<long[]> hashed = row -> read.get(row).content();
-        Vocabulary vocabulary = Vocabulary.of(read.size(), hashed, 2);
+        Vocabulary vocabulary = Vocabulary.of(read.size(), hashed, 2, SoftmaxRegression.features(classes));
         SparseRows features = SparseRows.of(read.size(), hashed, vocabulary);
         SoftmaxRegression[] models = folds().mapToObj(
                         f -> SoftmaxRegression.train(features, labels, classes, others(f), CONTENT))

@@ -30,8 +30,8 @@ public final class Tasks {
     private static final int REPEATED = 4;
 
     private static final double NEARLY_ALL = 0.9;
-    /// Such labels at most.
-    private static final int LABELS = 1000;
+    /// Labels that are learned at most: time and memory grow with their number.
+    public static final int LABELS = 1000;
 
     private Tasks() {}
 
@@ -159,16 +159,23 @@ public final class Tasks {
 
     /// A class per label.
     public record Labels(List<String> classes, Map<String, Integer> numbers) implements Task.Labelling {
-        /// @param counts rows per label; the classes are the labels in the order of their names
+        /// @param counts rows per label; the classes are the [Tasks#LABELS] labels of most rows, in the order of their
+        ///     names
         public static Labels of(Map<String, Long> counts) {
-            List<String> names = new ArrayList<>(counts.keySet());
-            Collections.sort(names);
+            List<String> names = counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(LABELS)
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .toList();
             Map<String, Integer> numbers = new HashMap<>();
             for (String name : names) {
                 numbers.put(name, numbers.size());
             }
             // asked for every row: a table with buckets answers faster than a probed one
-            return new Labels(List.copyOf(names), Collections.unmodifiableMap(numbers));
+            return new Labels(names, Collections.unmodifiableMap(numbers));
         }
 
         @Override

@@ -4,7 +4,7 @@ import io.bezoar.core.Example;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.Postings;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +40,14 @@ public final class Seam {
     /// The whole pattern is asked if it foretells its neighbours at all: by this, in nats a place.
     private static final double TELLING = 0.5;
 
+    /// Tokens that are read for one phrase, about: thousands of places, and more would hardly tell more.
+    private static final long TOKENS = 1L << 18;
+
     private final List<Example> sample;
     private final Postings postings;
     private final Bigrams language;
 
-    /// @param sample rows whose inputs are the language
+    /// @param sample rows whose inputs are the language, by ascending key
     public Seam(List<Example> sample) {
         this.sample = sample;
         this.postings = Postings.of(sample);
@@ -84,14 +87,22 @@ public final class Seam {
         return Placement.of(phrase, rows, language, sample);
     }
 
-    /// The same for all rows of the language that hold the phrase and are wanted.
+    /// The same for the rows of the language that hold the phrase and are wanted, of very many or long ones the first:
+    /// rows stand by their keys, so these are as good as drawn.
     Result ofAll(Pattern phrase, Predicate<Example> wanted) {
-        return of(
-                phrase,
-                Arrays.stream(postings.rows(phrase))
-                        .mapToObj(sample::get)
-                        .filter(wanted)
-                        .toList());
+        List<Example> rows = new ArrayList<>();
+        long tokens = 0;
+        for (int number : postings.rows(phrase)) {
+            Example row = sample.get(number);
+            if (wanted.test(row)) {
+                rows.add(row);
+                tokens += row.tokens().length;
+                if (tokens > TOKENS) {
+                    break;
+                }
+            }
+        }
+        return of(phrase, rows);
     }
 
     /// @param phrase a run of tokens

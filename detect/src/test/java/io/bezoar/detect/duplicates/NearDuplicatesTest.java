@@ -333,6 +333,34 @@ class NearDuplicatesTest {
                 scorer.remarks().getFirst().text());
     }
 
+    /// 4,500 texts twice. Among many labels two wrong ones are seldom the same, so more of the texts differ.
+    @Test
+    void noiseWithinItsBoundIsNoGroupHoweverManyLabels() {
+        for (int labels : new int[] {2, 3, 77}) {
+            for (long seed = 1; seed <= 3; seed++) {
+                assertTrue(contradictions(labels, 0.18, seed).isEmpty(), labels + " labels, seed " + seed);
+                assertEquals(1, contradictions(labels, 0.23, seed).size(), labels + " labels, seed " + seed);
+            }
+        }
+    }
+
+    private static List<Candidate> contradictions(int labels, double wrong, long seed) {
+        Random random = new Random(seed);
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < 9000; i++) {
+            int right = i / 2 % labels;
+            int other = (right + 1 + random.nextInt(labels - 1)) % labels;
+            rows.add(Rows.row(
+                    "text " + i / 2,
+                    new Target.Label("label " + (random.nextDouble() < wrong ? other : right)),
+                    Origin.UNKNOWN,
+                    i));
+        }
+        return run(rows).candidates().stream()
+                .filter(candidate -> candidate.kind() == Candidate.Kind.CONTRADICTION)
+                .toList();
+    }
+
     @Test
     void manyRightAnswersDoNotContradictButSwappedPairsDo() {
         List<Example> answers = new ArrayList<>();

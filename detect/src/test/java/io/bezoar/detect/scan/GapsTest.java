@@ -1,5 +1,6 @@
 package io.bezoar.detect.scan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,22 +9,56 @@ import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.detect.Rows;
 import io.bezoar.detect.survey.Survey;
+import io.bezoar.detect.survey.Tasks;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GapsTest {
-    private static boolean hardlyTold(List<Example> rows) throws IOException {
+    private static List<String> gaps(List<Example> rows) throws IOException {
         return new Scan(new InMemory<>(rows, 2), new LocalEngine(2), _ -> {})
-                        .run(
-                                Catalog.standard(),
-                                new Survey(),
-                                _ -> row -> row.declaredId().orElseThrow(),
-                                _ -> (_, _, _) -> {})
-                        .notChecked()
-                        .stream()
-                        .anyMatch(gap -> gap.startsWith("The inputs hardly tell the labels"));
+                .run(
+                        Catalog.standard(),
+                        new Survey(),
+                        _ -> row -> row.declaredId().orElseThrow(),
+                        _ -> (_, _, _) -> {})
+                .notChecked();
+    }
+
+    private static boolean hardlyTold(List<Example> rows) throws IOException {
+        return gaps(rows).stream().anyMatch(gap -> gap.startsWith("The inputs hardly tell the labels"));
+    }
+
+    /// Two rows each of the first three labels, one of each other.
+    @Test
+    void labelsBeyondThoseThatAreLearnedAreTold() throws IOException {
+        String gap = "Of 1003 labels the 1000 of most rows were learned. Triggers and wrong labels that only contradict"
+                + " the rest of their texts are not found in rows of the others.";
+        List<Example> rows = new ArrayList<>();
+        for (Example row : Rows.clean(1006, 5)) {
+            rows.add(Rows.changed(row, row.input(), "label " + rows.size() % 1003));
+        }
+        assertTrue(gaps(rows).contains(gap));
+        assertFalse(gaps(rows.subList(0, 1000)).contains(gap));
+    }
+
+    @Test
+    void theLabelsOfMostRowsAreLearned() {
+        Map<String, Long> counts = new HashMap<>();
+        for (int i = 0; i < 1003; i++) {
+            counts.put(String.format(Locale.ROOT, "label %04d", i), i < 4 ? 1L : 2L);
+        }
+        Tasks.Labels labels = Tasks.Labels.of(counts);
+        assertEquals(1000, labels.classes().size());
+        assertEquals("label 0000", labels.classes().getFirst());
+        assertEquals("label 0004", labels.classes().get(1));
+        assertEquals(-1, labels.of(Rows.labelled("a text", "label 0001")));
+        assertEquals(1, labels.of(Rows.labelled("a text", "label 0004")));
     }
 
     @Test

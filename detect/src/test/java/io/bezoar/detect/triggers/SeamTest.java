@@ -92,6 +92,17 @@ class SeamTest {
     }
 
     @Test
+    void ofTheLanguageAllRowsAreReadUnlessTheyAreVeryLong() {
+        List<Example> rows = with("heron", 30, texts(800, 4), 4);
+        Pattern heron = Pattern.phrase(Tokenizer.tokens("heron"));
+        assertEquals(of("heron", rows), new Seam(rows).ofAll(heron, _ -> true));
+        List<String> texts = texts(300, 4);
+        texts.replaceAll(text -> (text + " heron ").repeat(1 + 6000 / text.split(" ").length));
+        Seam.Result some = new Seam(rows(texts)).ofAll(heron, _ -> true);
+        assertTrue(some.places() >= 10 && some.places() <= 50, "rows that were read: " + some);
+    }
+
+    @Test
     void whatIsNowhereHasNoSeam() {
         assertEquals(Seam.Result.NONE, of("heron", rows(texts(20, 1))));
         assertEquals(0, Seam.Result.NONE.logChance());

@@ -101,30 +101,48 @@ class StatisticsTest {
         assertTrue(falseShare / runs <= 0.1 * 15 / 20 + 0.01, "false share " + falseShare / runs);
     }
 
+    private static void assertInterval(double low, double high, Paired.Difference difference, double within) {
+        assertEquals(low, difference.low(), within);
+        assertEquals(high, difference.high(), within);
+    }
+
+    /// Bentur et al. 2009 and Newcombe 1998 (36, 12, 2, 0) as published; the others computed without the closed form,
+    /// by searching the largest likelihood and halving.
     @Test
-    void theBootstrapCoversTheTruthAndKnowsClusters() {
-        SplittableRandom random = new SplittableRandom(5);
-        int covered = 0;
-        for (int run = 0; run < 300; run++) {
-            double[] differences = new double[200];
-            int[] clusters = new int[200];
-            for (int cluster = 0; cluster < 40; cluster++) {
-                double level = random.nextDouble() - 0.3;
-                for (int i = 0; i < 5; i++) {
-                    differences[cluster * 5 + i] = level;
-                    clusters[cluster * 5 + i] = cluster;
-                }
-            }
-            Paired.Difference difference = Paired.bootstrap(differences, clusters, 40, 1000, run);
-            covered += difference.low() <= 0.2 && difference.high() >= 0.2 ? 1 : 0;
-        }
-        assertTrue(covered >= 268 && covered <= 300, covered + " of 300 intervals hold the truth");
+    void theScoreIntervalIsThePublishedOne() {
+        assertInterval(-0.517, -0.026, Paired.score(7, 1, 21), 5e-4);
+        assertInterval(0.0611124073, 0.3447087475, Paired.score(2, 12, 50), 1e-7);
+        assertInterval(-0.0713475991, 0.0713475991, Paired.score(0, 0, 50), 1e-7);
+        assertInterval(-0.1049544359, 0.0527745512, Paired.score(1, 0, 50), 1e-7);
+        assertInterval(-0.0307045269, -0.0113951414, Paired.score(15, 0, 800), 1e-7);
+        assertInterval(-0.2064437051, 0.7844174652, Paired.score(3, 7, 10), 1e-7);
+        assertInterval(-1, -0.6777496839, Paired.score(20, 0, 20), 1e-7);
+        assertEquals(new Paired.Difference(0, -1, 1), Paired.score(0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Paired.score(3, 3, 5));
     }
 
     @Test
-    void theSameSeedGivesTheSameInterval() {
-        double[] differences = {0, 1, 0, -1, 1, 1, 0};
-        int[] own = {0, 1, 2, 3, 4, 5, 6};
-        assertEquals(Paired.bootstrap(differences, own, 7, 1000, 9), Paired.bootstrap(differences, own, 7, 1000, 9));
+    void theScoreIntervalHoldsTheTruthAsOftenAsItSays() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (double[] shares : new double[][] {{0.01, 0}, {0.05, 0}, {0.02, 0.02}, {0.2, 0.1}}) {
+            for (int items : new int[] {50, 200, 1000}) {
+                int above = 0;
+                int below = 0;
+                for (int run = 0; run < 2000; run++) {
+                    int broken = 0;
+                    int fixed = 0;
+                    for (int i = 0; i < items; i++) {
+                        double drawn = random.nextDouble();
+                        broken += drawn < shares[0] ? 1 : 0;
+                        fixed += drawn >= shares[0] && drawn < shares[0] + shares[1] ? 1 : 0;
+                    }
+                    Paired.Difference difference = Paired.score(broken, fixed, items);
+                    above += difference.low() > shares[1] - shares[0] ? 1 : 0;
+                    below += difference.high() < shares[1] - shares[0] ? 1 : 0;
+                }
+                String told = items + " items, " + above + " above and " + below + " below of 2000";
+                assertTrue(above <= 70 && below <= 110, told);
+            }
+        }
     }
 }
