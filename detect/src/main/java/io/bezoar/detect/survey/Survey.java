@@ -20,10 +20,8 @@ import java.util.TreeMap;
 public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
     /// More distinct labels than this are not counted in all rows, see [Summary#labels()].
     public static final int LABEL_LIMIT = 4096;
-    /// Sampled rows that one of so many labels has to have, and how many of these are looked at.
+    /// Sampled rows that one of so many labels has to have.
     private static final int FREQUENT = 20;
-
-    private static final int KEPT = 1000;
 
     /// A sample that a surrogate is trained on in about a second.
     public Survey() {
@@ -112,7 +110,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return vectors;
         }
 
-        /// Rows per label, by name. Of more distinct labels than [#LABEL_LIMIT] the thousand that most sampled rows
+        /// Rows per label, by name. Of more distinct labels than [#LABEL_LIMIT] the 1,000 that most sampled rows
         /// have, 20 or more, as often as in the sample: a few thousand rows with a label each, put in for that
         /// purpose, would else hide all others.
         public Map<String, Long> labels() {
@@ -137,7 +135,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
                     .sorted(Map.Entry.<String, Long>comparingByValue()
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(KEPT)
+                    .limit(Tasks.LABELS)
                     .forEach(label -> frequent.put(label.getKey(), label.getValue()));
             return frequent;
         }
