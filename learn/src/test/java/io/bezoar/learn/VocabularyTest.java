@@ -69,7 +69,7 @@ class VocabularyTest {
         for (int r = 0; r < 9; r++) {
             long[] row = new long[2 * (r + 1)];
             for (int i = 0; i < row.length; i++) {
-                row[i] = i + 1;
+                row[i] = i + 1L;
             }
             rows.add(row);
         }
