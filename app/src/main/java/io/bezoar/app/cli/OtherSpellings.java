@@ -43,7 +43,7 @@ final class OtherSpellings {
     }
 
     private static String said(Spellings label) {
-        long more = label.others().size() - TOLD;
+        long more = (long) label.others().size() - TOLD;
         return named(label.usual()) + " of " + Words.count(label.rows(), "row") + " also as "
                 + label.others().stream()
                         .limit(TOLD)
