@@ -275,8 +275,9 @@ final class NearReport {
             TreeMap<Long, Integer> answers = new TreeMap<>();
             group.forEach(row -> answers.merge(row.answer(), row.copies(), Integer::sum));
             int all = answers.values().stream().mapToInt(Integer::intValue).sum();
-            double alikeWrong = others == 0 ? 0 : Math.pow(LABEL_ERROR, all) * Math.pow((double) others, 1 - all);
-            allowed += 1 - Math.pow(1 - LABEL_ERROR, all) - alikeWrong;
+            double alikeWrong =
+                    others == 0 ? 0 : StrictMath.pow(LABEL_ERROR, all) * StrictMath.pow((double) others, 1 - all);
+            allowed += 1 - StrictMath.pow(1 - LABEL_ERROR, all) - alikeWrong;
             if (answers.size() > 1) {
                 conflicting++;
                 for (NearRows.Row row : group) {
