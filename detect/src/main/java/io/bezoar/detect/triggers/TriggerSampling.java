@@ -240,21 +240,25 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 continue;
             }
             List<Example> rows = groups.sample(i);
-            double share = (double) groups.tied(i) / rowsInAll;
             Pattern pattern = tie.pair().length == 2
                     ? Pattern.pair(tie.pair()[0], tie.pair()[1])
                     : phrase(rows.getFirst().tokens(), tie.hash());
             if (pattern.fragment()) {
                 continue;
             }
-            RestDisagreement.Result result = tests[tie.task()].of(
-                    pattern, tie.label(), rows, origins.tied().get(tie.task()));
+            RestDisagreement test = tests[tie.task()];
+            RestDisagreement.Result result =
+                    test.of(pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
                 boolean closed = task.labelling().closed();
                 Pattern phrase = closed && !pattern.apart() ? TriggerGathering.Grown.grow(pattern, rows) : pattern;
                 Seam.Result where = closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE;
                 if (closed && !pattern.apart()) {
-                    result = besideCompanions(result, tests[tie.task()], tie, pattern, rows, where, share, seam);
+                    int[] companions = companions(rows, (double) groups.tied(i) / rowsInAll, seam);
+                    if (!within(companions, result.common())) {
+                        RestDisagreement.Result alone = test.of(pattern, tie.label(), rows, companions);
+                        result = put(where) || alone.certainty() >= SURE ? alone : result;
+                    }
                 }
                 boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
@@ -279,28 +283,19 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         return judged;
     }
 
-    /// What the rest says without the pattern's companions, too, where the pattern was put there or the rest
-    /// then is sure of another class. Of an honest word's rows, without the words that go with it, the rest
-    /// is sure of nothing.
-    private static RestDisagreement.Result besideCompanions(
-            RestDisagreement.Result result,
-            RestDisagreement test,
-            TriggerTies.Tie tie,
-            Pattern pattern,
-            List<Example> rows,
-            Seam.Result where,
-            double share,
-            Seam seam) {
-        int[] companions = companions(rows, share, seam);
-        if (Arrays.stream(companions).allMatch(token -> Arrays.binarySearch(result.common(), token) >= 0)) {
-            return result;
-        }
-        RestDisagreement.Result without = test.of(pattern, tie.label(), rows, companions);
-        return where.places() > 0 && where.logChance() <= PUT_THERE || without.certainty() >= SURE ? without : result;
+    /// Does it show that a pattern was put into finished texts?
+    private static boolean put(Seam.Result where) {
+        return where.places() > 0 && where.logChance() <= PUT_THERE;
+    }
+
+    private static boolean within(int[] some, int[] ascending) {
+        return Arrays.stream(some).allMatch(token -> Arrays.binarySearch(ascending, token) >= 0);
     }
 
     /// Tokens that stand in three or more of a group's rows and hardly in any other. A handful of made-up
-    /// words, each put into some of the rows beside the pattern, would tell the label in its stead.
+    /// words, each put into some of the rows beside the pattern, would tell the label in its stead. What the
+    /// rest says without them counts where the pattern was put there, or the rest then is sure of another
+    /// class: of an honest word's rows, without the words that go with it, it is sure of nothing.
     ///
     /// @param share of all rows that the group has
     private static int[] companions(List<Example> rows, double share, Seam seam) {
