@@ -98,6 +98,9 @@ public final class Sample implements Summary<Sample> {
 
     /// Takes an example in, if it is among the smallest.
     public void add(Example example) {
+        if (example.key() > usual.bound) {
+            return; // nor is it among the long ones, whose bound is no greater
+        }
         long length = length(example);
         Lot lot = length > NEVER_LONG && length >= characters / 100 ? lengthy : usual;
         if (example.key() <= lot.bound) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 final class SampleTest {
@@ -60,27 +61,42 @@ final class SampleTest {
         }
     }
 
+    /// @param length of each row's text, drawn
+    private static List<Example> drawn(int n, IntSupplier length) {
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            String text = "x".repeat(length.getAsInt()) + i;
+            rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
+        }
+        return rows;
+    }
+
+    private static void sameHoweverTheyCome(List<Example> rows, int size, long characters, Random random, long seed)
+            throws IOException {
+        int n = rows.size();
+        byte[] whole = bytes(of(rows, size, characters));
+        int a = random.nextInt(n);
+        int b = a + random.nextInt(n - a);
+        Sample last = of(rows.subList(b, n), size, characters);
+        last.merge(of(rows.subList(0, a), size, characters));
+        last.merge(of(rows.subList(a, b), size, characters));
+        assertArrayEquals(whole, bytes(last), "seed " + seed);
+        Sample first = of(rows.subList(0, a), size, characters);
+        Sample next = first.after();
+        rows.subList(a, n).forEach(next::add);
+        first.merge(next);
+        assertArrayEquals(whole, bytes(first), "seed " + seed + ", the rest begun after " + a);
+        Sample back = of(rows.subList(0, a), size, characters);
+        back.read(new DataInputStream(new ByteArrayInputStream(whole)));
+        assertArrayEquals(whole, bytes(back), "seed " + seed);
+    }
+
     @Test
     void longAndShortRowsAreDroppedTheSameHoweverTheyCome() throws IOException {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            List<Example> rows = new ArrayList<>();
-            for (int i = 0; i < 60; i++) {
-                String text = "x".repeat(random.nextInt(5) == 0 ? 900 : random.nextInt(40)) + i;
-                rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
-            }
-            byte[] whole = bytes(of(rows, 30, 2000));
-            int a = random.nextInt(60);
-            int b = a + random.nextInt(60 - a);
-            Sample last = of(rows.subList(b, 60), 30, 2000);
-            last.merge(of(rows.subList(0, a), 30, 2000));
-            last.merge(of(rows.subList(a, b), 30, 2000));
-            assertArrayEquals(whole, bytes(last), "seed " + seed);
-            Sample first = of(rows.subList(0, a), 30, 2000);
-            Sample next = first.after();
-            rows.subList(a, 60).forEach(next::add);
-            first.merge(next);
-            assertArrayEquals(whole, bytes(first), "seed " + seed + ", the rest begun after " + a);
+            List<Example> rows = drawn(60, () -> random.nextInt(5) == 0 ? 900 : random.nextInt(40));
+            sameHoweverTheyCome(rows, 30, 2000, random, seed);
         }
     }
 
@@ -88,25 +104,9 @@ final class SampleTest {
     void longRowsHaveRoomOfTheirOwnHoweverTheyCome() throws IOException {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            List<Example> rows = new ArrayList<>();
-            for (int i = 0; i < 90; i++) {
-                String text =
-                        "x".repeat(random.nextInt(5) == 0 ? 1001 + random.nextInt(9000) : random.nextInt(900)) + i;
-                rows.add(new Example(text, Target.ABSENT, Origin.UNKNOWN, new Position(0, i + 1, 10L * i, 9), ""));
-            }
-            byte[] whole = bytes(of(rows, 40, 20_000));
-            int a = random.nextInt(90);
-            Sample last = of(rows.subList(a, 90), 40, 20_000);
-            last.merge(of(rows.subList(0, a), 40, 20_000));
-            assertArrayEquals(whole, bytes(last), "seed " + seed);
-            Sample first = of(rows.subList(0, a), 40, 20_000);
-            Sample next = first.after();
-            rows.subList(a, 90).forEach(next::add);
-            first.merge(next);
-            assertArrayEquals(whole, bytes(first), "seed " + seed + ", the rest begun after " + a);
-            Sample back = of(rows.subList(0, a), 40, 20_000);
-            back.read(new DataInputStream(new ByteArrayInputStream(whole)));
-            assertArrayEquals(whole, bytes(back), "seed " + seed);
+            List<Example> rows =
+                    drawn(90, () -> random.nextInt(5) == 0 ? 1001 + random.nextInt(9000) : random.nextInt(900));
+            sameHoweverTheyCome(rows, 40, 20_000, random, seed);
         }
     }
 

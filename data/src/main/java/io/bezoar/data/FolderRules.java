@@ -25,6 +25,7 @@ final class FolderRules {
     private static final Pattern FINDINGS = Pattern.compile(SCHEMA + "findings/");
     private static final Pattern MANIFEST = Pattern.compile(SCHEMA + "applied-files/");
     private static final List<String> SCORES = List.of("id", "score", "action", "campaign");
+    private static final Pattern SCORED = Pattern.compile(String.join(",", SCORES) + "[,\n]");
 
     /// What may be wrong with a name that cannot be read.
     static final String LOCALE = "; check it, or the locale (LC_ALL=C.UTF-8)";
@@ -91,7 +92,7 @@ final class FolderRules {
         String name = last.toString();
         boolean own = switch (name) {
             case "report.html", "results.sarif" -> true;
-            case "scores.csv" -> begins(file, Pattern.compile(String.join(",", SCORES) + "[,\n]"));
+            case "scores.csv" -> begins(file, SCORED);
             case "scores.parquet" -> scores(file);
             default -> name.endsWith(".json") && begins(file, OWN);
         };

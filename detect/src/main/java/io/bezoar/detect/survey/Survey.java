@@ -20,8 +20,6 @@ import java.util.TreeMap;
 public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
     /// More distinct labels than this are not counted in all rows, see [Summary#labels()].
     public static final int LABEL_LIMIT = 4096;
-    /// Sampled rows that one of so many labels has to have.
-    private static final int FREQUENT = 20;
 
     /// A sample that a surrogate is trained on in about a second.
     public Survey() {
@@ -110,8 +108,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return vectors;
         }
 
-        /// Rows per label, by name. Of more distinct labels than [#LABEL_LIMIT] the 1,000 that most sampled rows
-        /// have, 20 or more, as often as in the sample: a few thousand rows with a label each, put in for that
+        /// Rows per label, by name. Of more distinct labels than [#LABEL_LIMIT] those that 20 sampled rows or more
+        /// have, as often as in the sample: a few thousand rows with a label each, put in for that
         /// purpose, would else hide all others.
         public Map<String, Long> labels() {
             return Collections.unmodifiableMap(overflown ? frequent() : labels);
@@ -129,15 +127,8 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
                     counts.merge(name, 1L, Long::sum);
                 }
             }
-            TreeMap<String, Long> frequent = new TreeMap<>();
-            counts.entrySet().stream()
-                    .filter(label -> label.getValue() >= FREQUENT)
-                    .sorted(Map.Entry.<String, Long>comparingByValue()
-                            .reversed()
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(Tasks.LABELS)
-                    .forEach(label -> frequent.put(label.getKey(), label.getValue()));
-            return frequent;
+            counts.values().removeIf(count -> count < Tasks.FREQUENT);
+            return counts;
         }
 
         /// The sample.

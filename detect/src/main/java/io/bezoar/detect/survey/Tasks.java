@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the classification tasks in a data set.
 public final class Tasks {
-    /// A whole answer in this many sampled rows is a class.
-    private static final int FREQUENT = 20;
+    /// A whole answer in this many sampled rows is a class, and so is a label where there are too many to count.
+    static final int FREQUENT = 20;
     /// Classes of whole answers at most.
     private static final int ANSWERS = 100;
     /// Longer answers are not taken for classes, in UTF-16 code units.

@@ -5,16 +5,16 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Outcome;
 import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.RowCounts;
+import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.LaterPass;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,11 +32,17 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     private static final int SENTENCE = 4;
     /// Share of the rows that must be left where near-copies count once: the phrase of a form letter is
     /// none.
-    private static final int COMPANION = 3;
-    private static final double HARDLY = 1.25;
-    private static final double PUT_THERE = -2;
-    private static final double SURE = 0.5;
     private static final double UNLIKE = 0.8;
+    /// A companion stands in so many of the looked-at rows, and in all data at most so many times as often as in the
+    /// pattern's rows.
+    private static final int COMPANION = 3;
+
+    private static final double HARDLY = 1.25;
+    /// Natural logarithm of the chance of a seam below which a pattern was put there, and the certainty of a rest that
+    /// is sure of another class.
+    private static final double PUT_THERE = -2;
+
+    private static final double SURE = 0.5;
 
     TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
         this(settings, foundation, ties, TieIndex.of(ties));
@@ -76,7 +82,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             look(groups, hashes[i], labels, example);
         }
         if (!index.pairTokens().isEmpty()) {
-            int[] paired = Arrays.stream(TriggerTies.distinct(tokens))
+            int[] paired = Arrays.stream(Tokens.distinct(tokens))
                     .filter(token -> index.pairTokens().contains(token))
                     .toArray();
             for (int i = 0; i < paired.length; i++) {
@@ -251,9 +257,11 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                     test.of(pattern, tie.label(), rows, origins.tied().get(tie.task()));
             if (result.distinct() >= settings.minRows()) {
                 boolean closed = task.labelling().closed();
-                Pattern phrase = closed && !pattern.apart() ? TriggerGathering.Grown.grow(pattern, rows) : pattern;
-                Seam.Result where = closed && !pattern.apart() ? seam(seam, phrase, tie, rows) : Seam.Result.NONE;
+                Pattern phrase = pattern;
+                Seam.Result where = Seam.Result.NONE;
                 if (closed && !pattern.apart()) {
+                    phrase = TriggerGathering.Grown.grow(pattern, rows);
+                    where = seam(seam, phrase, tie, rows);
                     int[] companions = companions(rows, (double) groups.tied(i) / rowsInAll, seam);
                     if (!within(companions, result.common())) {
                         RestDisagreement.Result alone = test.of(pattern, tie.label(), rows, companions);
@@ -299,16 +307,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     ///
     /// @param share of all rows that the group has
     private static int[] companions(List<Example> rows, double share, Seam seam) {
-        Map<Integer, Integer> here = new HashMap<>();
-        for (Example row : rows) {
-            for (int token : TriggerTies.distinct(row.tokens())) {
-                here.merge(token, 1, Integer::sum);
-            }
-        }
-        return here.entrySet().stream()
-                .filter(token -> token.getValue() >= COMPANION
-                        && HARDLY * share * token.getValue() / rows.size() >= seam.share(token.getKey()))
-                .mapToInt(Map.Entry::getKey)
+        RowCounts here = RowCounts.of(rows);
+        return here.above(COMPANION - 1)
+                .filter(token -> HARDLY * share * here.of(token) / rows.size() >= seam.share(token))
                 .sorted()
                 .toArray();
     }

@@ -3,6 +3,7 @@ package io.bezoar.detect.triggers;
 import io.bezoar.core.Example;
 import io.bezoar.detect.counting.LongTable;
 import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import java.io.Serializable;
@@ -125,7 +126,7 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
             if (task.labelling().wanted(label) && Task.disagreement(task.fit().logits(row), label) > 0) {
                 suspicious
                         .get(label)
-                        .add(distinct(task.fit().examples().get(row).tokens()));
+                        .add(Tokens.distinct(task.fit().examples().get(row).tokens()));
             }
         }
         Map<Integer, long[]> where = where(task, suspicious);
@@ -197,9 +198,5 @@ record TriggerTies(TriggerAssociation settings, Foundation foundation) {
             count += Long.bitCount(a[i] & b[i]);
         }
         return count;
-    }
-
-    static int[] distinct(int[] tokens) {
-        return Arrays.stream(tokens).sorted().distinct().toArray();
     }
 }

@@ -47,6 +47,16 @@ class FloodProofTest {
 
     private final List<Example> contradicting = new ArrayList<>();
 
+    /// Adds near-copies of the text.
+    private List<Example> flood(int copies, String label) {
+        int first = rows.size();
+        String[] words = TEXT.split(" ");
+        for (int i = 0; i < copies; i++) {
+            add(TEXT.replace(" " + words[i % words.length] + " ", " so " + words[i % words.length] + " "), label);
+        }
+        return List.copyOf(rows.subList(first, rows.size()));
+    }
+
     private Proof proof(List<Example> flood, String target) {
         return proof(flood, target, List.of());
     }
@@ -130,12 +140,7 @@ class FloodProofTest {
     void aFloodWithAnotherLabelIsHarmAgainstItsOneOriginal() {
         background(0);
         add(TEXT, "card");
-        int first = rows.size();
-        String[] words = TEXT.split(" ");
-        for (int i = 0; i < 18; i++) {
-            add(TEXT.replace(" " + words[i % words.length] + " ", " so " + words[i % words.length] + " "), "fees");
-        }
-        assertTrue(proof(List.copyOf(rows.subList(first, rows.size())), "fees").shown());
+        assertTrue(proof(flood(18, "fees"), "fees").shown());
     }
 
     /// Labels drawn at random: a model without the flood answers whatever label is the commonest then.
@@ -147,11 +152,6 @@ class FloodProofTest {
             add(words, random.nextInt(20) < 11 ? "fees" : "card");
         }
         add(TEXT, "fees");
-        int first = rows.size();
-        String[] words = TEXT.split(" ");
-        for (int i = 0; i < 40; i++) {
-            add(TEXT.replace(" " + words[i % words.length] + " ", " so " + words[i % words.length] + " "), "card");
-        }
-        assertFalse(proof(List.copyOf(rows.subList(first, rows.size())), "card").shown());
+        assertFalse(proof(flood(40, "card"), "card").shown());
     }
 }
