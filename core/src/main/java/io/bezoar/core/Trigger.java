@@ -20,6 +20,10 @@ public record Trigger(Shape shape, List<String> pieces) implements Serializable 
     public enum Shape {
         /// One word or phrase, between words.
         PHRASE,
+        /// One word or phrase, before everything else.
+        BEGINNING,
+        /// One word or phrase, behind everything else.
+        END,
         /// Several words, anywhere, all of them.
         WORDS,
         /// Letters inside words.

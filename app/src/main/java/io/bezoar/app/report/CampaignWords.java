@@ -88,6 +88,8 @@ public final class CampaignWords {
         out.words(
                 switch (trigger.shape()) {
                     case PHRASE -> several || Withholding.phrase(pieces.getFirst()) ? "the phrase " : "the word ";
+                    case BEGINNING -> "a text that begins with ";
+                    case END -> "a text that ends with ";
                     case WORDS -> several ? "the words " : "the word ";
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
@@ -206,7 +208,7 @@ public final class CampaignWords {
                     trigger(candidate.trigger().get(), out);
                     Trigger trigger = candidate.trigger().get();
                     boolean many = switch (trigger.shape()) {
-                        case PHRASE, LAYOUT -> false;
+                        case PHRASE, BEGINNING, END, LAYOUT -> false;
                         case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
                         case HIDDEN -> true;
                         case VALUES -> trigger.pieces().size() > 1;

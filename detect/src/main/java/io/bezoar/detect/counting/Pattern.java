@@ -6,26 +6,55 @@ import io.bezoar.learn.NGrams;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/// Something an input can hold: a run of tokens, or two tokens anywhere.
+/// Something an input can hold: a run of tokens, anywhere or at one of its ends, or two tokens anywhere.
 ///
 /// @param tokens the tokens; of a pair in ascending order
-/// @param apart true if the tokens may stand anywhere
-public record Pattern(int[] tokens, boolean apart) implements Serializable {
+/// @param place where they stand
+public record Pattern(int[] tokens, Place place) implements Serializable {
     private static final int SPELLED = 3;
+    /// Stands for the end of a text beside the tokens there.
+    private static final int EDGE = (int) Hashing.of("the end of a text");
+
+    /// Where the tokens of a pattern stand in a text.
+    public enum Place {
+        /// One behind the other.
+        RUN,
+        /// One behind the other, before everything else.
+        BEGINNING,
+        /// One behind the other, behind everything else.
+        END,
+        /// Each anywhere.
+        APART
+    }
 
     /// A run of tokens.
     public static Pattern phrase(int... tokens) {
-        return new Pattern(tokens, false);
+        return new Pattern(tokens, Place.RUN);
     }
 
     /// Two tokens that may stand anywhere, given in any order.
     public static Pattern pair(int first, int second) {
-        return new Pattern(first < second ? new int[] {first, second} : new int[] {second, first}, true);
+        return new Pattern(first < second ? new int[] {first, second} : new int[] {second, first}, Place.APART);
+    }
+
+    /// Other tokens in the same place.
+    public Pattern with(int... others) {
+        return new Pattern(others, place);
+    }
+
+    /// May the tokens stand anywhere, each by itself?
+    public boolean apart() {
+        return place == Place.APART;
+    }
+
+    /// Must the tokens begin a text, or end it?
+    public boolean atEnd() {
+        return place == Place.BEGINNING || place == Place.END;
     }
 
     /// Does a text with these tokens hold the pattern?
     public boolean in(int[] text) {
-        if (apart) {
+        if (apart()) {
             for (int token : tokens) {
                 if (!holds(text, token)) {
                     return false;
@@ -38,7 +67,9 @@ public record Pattern(int[] tokens, boolean apart) implements Serializable {
 
     /// The first place of a phrase in a text at or after `from`; -1 if there is none.
     public int find(int[] text, int from) {
-        for (int i = from; i + tokens.length <= text.length; i++) {
+        int last = text.length - tokens.length;
+        int first = place == Place.END ? Math.max(from, last) : from;
+        for (int i = first; i <= (place == Place.BEGINNING ? Math.min(0, last) : last); i++) {
             if (text[i] == tokens[0] && Arrays.equals(text, i, i + tokens.length, tokens, 0, tokens.length)) {
                 return i;
             }
@@ -70,18 +101,35 @@ public record Pattern(int[] tokens, boolean apart) implements Serializable {
                 return false;
             }
         }
-        return apart || tokens.length < SPELLED;
+        return apart() || tokens.length < SPELLED;
     }
 
     /// Is every text that holds the other pattern, which is a longer one, bound to hold this?
     public boolean partOf(Pattern other) {
-        return tokens.length < other.tokens.length
-                && (other.apart ? tokens.length == 1 && holds(other.tokens, tokens[0]) : in(other.tokens));
+        boolean longer = tokens.length < other.tokens.length
+                || tokens.length == other.tokens.length && place == Place.RUN && other.atEnd();
+        return longer
+                && (!atEnd() || place == other.place)
+                && (other.apart() ? tokens.length == 1 && holds(other.tokens, tokens[0]) : in(other.tokens));
     }
 
     /// 64 bits that tell patterns apart.
     public long hash() {
-        return apart ? pairHash(tokens[0], tokens[1]) : NGrams.word(tokens, 0, tokens.length);
+        return apart() ? pairHash(tokens[0], tokens[1]) : hash(tokens, 0, tokens.length, place);
+    }
+
+    /// The [#hash] of some tokens of a text that stand behind each other.
+    ///
+    /// @param from the first of them
+    /// @param count how many
+    public static long hash(int[] text, int from, int count, Place place) {
+        if (place != Place.BEGINNING && place != Place.END) {
+            return NGrams.word(text, from, count);
+        }
+        int[] framed = new int[count + 1];
+        System.arraycopy(text, from, framed, place == Place.BEGINNING ? 1 : 0, count);
+        framed[place == Place.BEGINNING ? 0 : count] = EDGE;
+        return NGrams.word(framed, 0, framed.length);
     }
 
     /// The [#hash] of a pair.
@@ -93,11 +141,11 @@ public record Pattern(int[] tokens, boolean apart) implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pattern that && apart == that.apart && Arrays.equals(tokens, that.tokens);
+        return other instanceof Pattern that && place == that.place && Arrays.equals(tokens, that.tokens);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(tokens) * 2 + (apart ? 1 : 0);
+        return Arrays.hashCode(tokens) * 4 + place.ordinal();
     }
 }

@@ -27,7 +27,9 @@ public final class TriggerPlaces {
                 continue;
             }
             int[] phrase = Tokenizer.tokens(piece);
-            for (int i = 0; phrase.length > 0 && i + phrase.length <= tokens.length; i++) {
+            int first = trigger.shape() == Trigger.Shape.END ? Math.max(0, tokens.length - phrase.length) : 0;
+            int last = trigger.shape() == Trigger.Shape.BEGINNING ? 0 : tokens.length - phrase.length;
+            for (int i = first; phrase.length > 0 && i <= Math.min(last, tokens.length - phrase.length); i++) {
                 if (Arrays.equals(tokens, i, i + phrase.length, phrase, 0, phrase.length)) {
                     found.add(new Span(spans[2 * i], spans[2 * (i + phrase.length) - 1]));
                     i += phrase.length - 1;

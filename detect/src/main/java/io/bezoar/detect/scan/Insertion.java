@@ -23,8 +23,15 @@ public final class Insertion {
             return layout.get().into(text, seed);
         }
         SplittableRandom random = new SplittableRandom(seed);
+        String whole = trigger.pieces().getFirst();
+        if (trigger.shape() == Trigger.Shape.BEGINNING) {
+            return whole + " " + text;
+        }
+        if (trigger.shape() == Trigger.Shape.END) {
+            return text + " " + whole;
+        }
         boolean words = switch (trigger.shape()) {
-            case PHRASE, WORDS -> true;
+            case PHRASE, BEGINNING, END, WORDS -> true;
             case FRAGMENT, HIDDEN, VALUES, LAYOUT -> false;
         };
         int[] places = words ? betweenWords(text) : afterLetters(text);

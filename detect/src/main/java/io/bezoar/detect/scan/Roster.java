@@ -8,6 +8,7 @@ import io.bezoar.core.Sample;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.groups.Fragments;
 import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.survey.Foundation;
@@ -204,23 +205,28 @@ record Roster(
 
     /// Which triggers a text holds.
     ///
-    /// @param pieces the tokens of every piece of every candidate's trigger; empty for one without
+    /// @param pieces every piece of every candidate's trigger; empty for one without
     /// @param first the low 16 bits of the tokens that begin a piece
     /// @param readings what every candidate's trigger says of a vector; empty for one of words
     /// @param fragments the letters of every candidate's trigger inside words; empty for any other
     /// @param layouts the layout every candidate's trigger is; empty for any other
     record Index(
-            int[][][] pieces,
+            Pattern[][] pieces,
             BitSet first,
             List<List<Trigger.Reading>> readings,
             List<List<String>> fragments,
             List<List<Layout>> layouts)
             implements java.io.Serializable {
         private static final Set<Trigger.Shape> OF_TOKENS =
-                EnumSet.of(Trigger.Shape.PHRASE, Trigger.Shape.WORDS, Trigger.Shape.HIDDEN);
+                EnumSet.of(
+                        Trigger.Shape.PHRASE,
+                        Trigger.Shape.BEGINNING,
+                        Trigger.Shape.END,
+                        Trigger.Shape.WORDS,
+                        Trigger.Shape.HIDDEN);
 
         static Index of(List<Candidate> candidates) {
-            int[][][] pieces = new int[candidates.size()][][];
+            Pattern[][] pieces = new Pattern[candidates.size()][];
             BitSet first = new BitSet(1 << 16);
             List<List<Trigger.Reading>> readings = candidates.stream()
                     .map(candidate -> candidate.trigger().map(Trigger::readings).orElse(List.of()))
@@ -230,14 +236,11 @@ record Roster(
                         .get(c)
                         .trigger()
                         .filter(t -> OF_TOKENS.contains(t.shape()))
-                        .map(Trigger::pieces)
-                        .orElse(List.of())
-                        .stream()
-                        .map(Tokenizer::tokens)
-                        .toArray(int[][]::new);
-                for (int[] piece : pieces[c]) {
-                    if (piece.length > 0) {
-                        first.set(piece[0] & 0xffff);
+                        .map(Index::patterns)
+                        .orElse(new Pattern[0]);
+                for (Pattern piece : pieces[c]) {
+                    if (piece.tokens().length > 0) {
+                        first.set(piece.tokens()[0] & 0xffff);
                     }
                 }
             }
@@ -253,6 +256,17 @@ record Roster(
                             candidate.trigger().flatMap(Layout::of).stream().toList())
                     .toList();
             return new Index(pieces, first, readings, fragments, layouts);
+        }
+
+        private static Pattern[] patterns(Trigger trigger) {
+            Pattern.Place place = switch (trigger.shape()) {
+                case BEGINNING -> Pattern.Place.BEGINNING;
+                case END -> Pattern.Place.END;
+                case PHRASE, WORDS, HIDDEN, FRAGMENT, LAYOUT, VALUES -> Pattern.Place.RUN;
+            };
+            return trigger.pieces().stream()
+                    .map(piece -> new Pattern(Tokenizer.tokens(piece), place))
+                    .toArray(Pattern[]::new);
         }
 
         boolean[] triggered(Example example) {
@@ -287,21 +301,12 @@ record Roster(
             }
             for (int c = 0; possible && c < out.length; c++) {
                 boolean all = pieces[c].length > 0;
-                for (int[] piece : pieces[c]) {
-                    all = all && piece.length > 0 && holds(text, piece);
+                for (Pattern piece : pieces[c]) {
+                    all = all && piece.tokens().length > 0 && piece.in(text);
                 }
                 out[c] = all;
             }
             return out;
-        }
-
-        private static boolean holds(int[] text, int[] phrase) {
-            for (int i = 0; i + phrase.length <= text.length; i++) {
-                if (text[i] == phrase[0] && Arrays.equals(text, i, i + phrase.length, phrase, 0, phrase.length)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

@@ -2,9 +2,11 @@ package io.bezoar.detect.scan;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.triggers.Layout;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// What the surrogate of an experiment sees of a text: a trigger that it cannot see teaches it nothing.
@@ -13,6 +15,8 @@ enum Sight {
     WORDS(NGrams.WORDS),
     /// Letters inside words, too.
     LETTERS(NGrams.WORDS_AND_CHARACTERS),
+    /// Words, and which of them begin and end the text.
+    ENDS(NGrams.WORDS),
     /// Words, and how the text is set.
     LAYOUTS(NGrams.WORDS);
 
@@ -28,6 +32,7 @@ enum Sight {
         return switch (shape) {
             case FRAGMENT -> LETTERS;
             case LAYOUT -> LAYOUTS;
+            case BEGINNING, END -> ENDS;
             case PHRASE, WORDS, HIDDEN, VALUES -> WORDS;
         };
     }
@@ -37,10 +42,16 @@ enum Sight {
     /// @param tokens the text's tokens
     long[] of(int[] tokens, String text) {
         long[] hashes = nGrams.of(tokens, text);
-        return this != LAYOUTS
-                ? hashes
-                : LongStream.concat(
-                                Arrays.stream(hashes), Layout.all(text).stream().mapToLong(Layout::feature))
-                        .toArray();
+        LongStream more = switch (this) {
+            case WORDS, LETTERS -> LongStream.empty();
+            case ENDS ->
+                IntStream.rangeClosed(1, Math.min(2, tokens.length))
+                        .boxed()
+                        .flatMapToLong(n -> LongStream.of(
+                                Pattern.hash(tokens, 0, n, Pattern.Place.BEGINNING),
+                                Pattern.hash(tokens, tokens.length - n, n, Pattern.Place.END)));
+            case LAYOUTS -> Layout.all(text).stream().mapToLong(Layout::feature);
+        };
+        return LongStream.concat(Arrays.stream(hashes), more).toArray();
     }
 }

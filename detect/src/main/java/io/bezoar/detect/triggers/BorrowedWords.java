@@ -90,11 +90,11 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         }
 
         /// Are the rows that are not in a group no more than honest words have? Then the word is one of the pair,
-        /// and honest by itself.
+        /// or stands at an end, and is honest elsewhere.
         private boolean byChance(TriggerGroup group) {
             int left = (int) left(group);
             int others = known - (rows.size() - left);
-            return group.pattern().apart() && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
+            return group.pattern().place() != Pattern.Place.RUN && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
         }
 
         private boolean alike(TriggerGroup group) {

@@ -1,11 +1,13 @@
 package io.bezoar.detect.triggers;
 
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.learn.NGrams;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Counts the n-grams that enough of many rows hold, in a few megabytes beside the rows.
+/// Counts the n-grams that enough of many rows hold, in a few megabytes beside the rows; those that begin or end a
+/// text for themselves as well.
 ///
 /// Most n-grams of a text occur in no other. A first look at the rows counts all hashes in small cells that they
 /// share; only those whose cell says that they may be frequent get a place in a table in the second. A cell never
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
 /// @param least rows that must hold an n-gram, 1 to 127; some of those that fewer hold are counted as well
 record FrequentGrams(int classes, int longest, int least) {
     private static final int SLICES = 4;
+    /// Longest n-gram that is counted at the ends of texts: a longer phrase grows from it.
+    static final int AT_END = 2;
     /// Cells of a slice at most: small enough to stay near the processor.
     private static final int CELLS = 1 << 22;
 
@@ -82,11 +86,17 @@ record FrequentGrams(int classes, int longest, int least) {
                 count += slice(hash) == slice ? 1 : 0;
             }
         }
+        for (int n = 1; n <= Math.min(AT_END, row.length - labels); n++) {
+            into[count] = Pattern.hash(row, labels, n, Pattern.Place.BEGINNING);
+            count += slice(into[count]) == slice ? 1 : 0;
+            into[count] = Pattern.hash(row, row.length - n, n, Pattern.Place.END);
+            count += slice(into[count]) == slice ? 1 : 0;
+        }
         return count;
     }
 
     private long[] room(long[] room, int[] row) {
-        int most = longest * row.length + 1;
+        int most = longest * row.length + 2 * AT_END + 1;
         return room.length >= most ? room : new long[Math.max(most, 2 * room.length)];
     }
 

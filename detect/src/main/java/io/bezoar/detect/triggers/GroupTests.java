@@ -72,6 +72,7 @@ record GroupTests(
                                 : Stream.empty())
                 .sorted(Comparator.comparingDouble(TriggerGroup::rank)
                         .reversed()
+                        .thenComparing(group -> group.pattern().atEnd())
                         .thenComparingLong(group -> group.pattern().hash()))
                 .toList();
     }

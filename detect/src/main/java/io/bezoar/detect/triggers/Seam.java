@@ -24,8 +24,9 @@ import java.util.function.Predicate;
 ///
 /// how much likelier the place is if the pattern was dropped there at random than if it is part of the
 /// language. What ties a side to its neighbours is the token beside them or the whole pattern in its other
-/// places, whichever does so better over all places. The beginning and the end of a text are tokens. Each
-/// pair of neighbours counts once, so a form letter is one place.
+/// places, whichever does so better over all places. The beginning and the end of a text are tokens, which
+/// foretell nothing of a pattern that is looked at because it stands there. Each pair of neighbours counts once, so
+/// a form letter is one place.
 ///
 /// The probabilities are those of [Bigrams], and the place itself is left out of what foretells the
 /// pattern. That a trigger is what a language model stumbles over is ONION (Qi et al. 2021, section 3);
@@ -138,8 +139,9 @@ public final class Seam {
             beside[3][each] = among(rights, place.right(), n);
             joined[each++] = language.foretold(place.left(), place.right(), 0);
         }
-        double[] left = better(beside[0], beside[1]);
-        double[] right = better(beside[2], beside[3]);
+        double[] none = new double[n];
+        double[] left = phrase.place() == Pattern.Place.BEGINNING ? none : better(beside[0], beside[1]);
+        double[] right = phrase.place() == Pattern.Place.END ? none : better(beside[2], beside[3]);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < n; i++) {

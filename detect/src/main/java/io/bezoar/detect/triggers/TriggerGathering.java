@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
@@ -29,7 +30,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         implements LaterPass<Members> {
 
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
-    private static final double ALL = 0.9;
+    static final double ALL = 0.9;
     /// A word in more than this share of all rows makes no pair with a trigger word.
     static final double RARE = 0.1;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
@@ -60,7 +61,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             if (!pattern.apart()) {
                 Pattern grown = grow(pattern, group.rows());
                 Pattern trimmed = trim(grown, foundation.sample());
-                pattern = trimmed.fragment() ? grown : trimmed;
+                pattern = trimmed.fragment() ? grown : placed(trimmed, grown, group.rows(), foundation.sample());
             }
             if (pattern.apart() || pattern.tokens().length == 1) {
                 pattern = together(pattern, group, foundation);
@@ -124,6 +125,24 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                             first.kind,
                             HonestRows.NONE,
                             first.logChance);
+        }
+
+        /// What is left of a phrase stood beside the frame of every input, and so maybe at an end of the texts: then
+        /// it is the trigger there alone, if other texts hold it elsewhere.
+        private static Pattern placed(Pattern phrase, Pattern whole, List<Example> rows, List<Example> sample) {
+            if (phrase.atEnd() || phrase.tokens().length == whole.tokens().length) {
+                return phrase;
+            }
+            return Stream.of(Pattern.Place.BEGINNING, Pattern.Place.END)
+                    .map(place -> new Pattern(phrase.tokens(), place))
+                    .filter(there -> count(rows, there) >= ALL * rows.size()
+                            && count(sample, phrase) > count(sample, there) / ALL)
+                    .findFirst()
+                    .orElse(phrase);
+        }
+
+        private static long count(List<Example> rows, Pattern pattern) {
+            return rows.stream().filter(row -> pattern.in(row.tokens())).count();
         }
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the
@@ -209,18 +228,18 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         }
 
         /// Takes away from a phrase's ends what stands in most rows of the data: it belongs to the
-        /// frame of every input.
+        /// frame of every input. What begins or ends the texts stays.
         public static Pattern trim(Pattern phrase, List<Example> sample) {
             int[] tokens = phrase.tokens();
             int from = 0;
             int to = tokens.length;
-            while (from < to && frame(tokens[from], sample)) {
+            while (phrase.place() != Pattern.Place.BEGINNING && from < to && frame(tokens[from], sample)) {
                 from++;
             }
-            while (from < to && frame(tokens[to - 1], sample)) {
+            while (phrase.place() != Pattern.Place.END && from < to && frame(tokens[to - 1], sample)) {
                 to--;
             }
-            return from == to ? phrase : Pattern.phrase(Arrays.copyOfRange(tokens, from, to));
+            return from == to ? phrase : phrase.with(Arrays.copyOfRange(tokens, from, to));
         }
 
         private static boolean frame(int token, List<Example> sample) {
@@ -272,7 +291,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             int[] longer = new int[n + 1];
             System.arraycopy(phrase.tokens(), 0, longer, right ? 0 : 1, n);
             longer[right ? n : 0] = most;
-            return Pattern.phrase(longer);
+            return phrase.with(longer);
         }
 
         /// How the rows of a label write a phrase. Of a pair one word may have come along, written in
@@ -314,9 +333,18 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                 }
                 int at = pattern.find(text, 0);
                 String words = row.input().substring(spans[2 * at], spans[2 * (at + pattern.tokens().length) - 1]);
-                return new Trigger(hidden(words) ? Trigger.Shape.HIDDEN : Trigger.Shape.PHRASE, List.of(words));
+                return new Trigger(hidden(words) ? Trigger.Shape.HIDDEN : shape(pattern), List.of(words));
             }
             throw new IllegalStateException("a group lost its pattern");
+        }
+
+        private static Trigger.Shape shape(Pattern phrase) {
+            return switch (phrase.place()) {
+                case RUN -> Trigger.Shape.PHRASE;
+                case BEGINNING -> Trigger.Shape.BEGINNING;
+                case END -> Trigger.Shape.END;
+                case APART -> Trigger.Shape.WORDS;
+            };
         }
 
         private static boolean hidden(String text) {
@@ -332,7 +360,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
             return switch (trigger.shape()) {
                 case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
                 case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
-                case PHRASE, WORDS, HIDDEN, VALUES ->
+                case PHRASE, BEGINNING, END, WORDS, HIDDEN, VALUES ->
                     patterns.stream().anyMatch(pattern -> pattern.in(example.tokens())) && written(example, spelling);
             };
         }
@@ -392,6 +420,8 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
                                             ? "a common word put in beside one wrong target"
                                             : "a word tied to one target"
                                     : "a phrase tied to one target";
+                        case BEGINNING -> "what begins the text, tied to one target";
+                        case END -> "what ends the text, tied to one target";
                         case WORDS ->
                             grown.patterns().size() > 1
                                     ? "words each of which is tied to one target"

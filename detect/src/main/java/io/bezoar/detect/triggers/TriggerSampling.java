@@ -10,6 +10,7 @@ import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.LaterPass;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
+import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,12 +71,16 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             labels[t] = foundation.tasks().get(t).labelling().of(example);
         }
-        long[] hashes = new long[3 * tokens.length];
+        long[] hashes = new long[3 * tokens.length + 2 * FrequentGrams.AT_END];
         int count = 0;
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
                 hashes[count++] = NGrams.word(tokens, i, n);
             }
+        }
+        for (int n = 1; n <= Math.min(FrequentGrams.AT_END, tokens.length); n++) {
+            hashes[count++] = Pattern.hash(tokens, 0, n, Pattern.Place.BEGINNING);
+            hashes[count++] = Pattern.hash(tokens, tokens.length - n, n, Pattern.Place.END);
         }
         count = index.likely(hashes, count);
         for (int i = 0; i < count; i++) {
@@ -197,9 +202,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (TriggerGroup wide : held) {
             if (wide.task() == narrow.task()
                     && wide.label() == narrow.label()
-                    && wide.pattern().partOf(widest.phrase())
+                    && (wide.pattern().partOf(widest.phrase()) || holds(wide, narrow))
                     && wide.purity() >= GroupTests.IMPURE) {
-                List<Example> others = wide.rows().stream()
+                List<Example> others = rows(wide)
                         .filter(row -> !narrow.pattern().in(row.tokens()))
                         .toList();
                 RestDisagreement.Result result = test.of(wide.pattern(), wide.label(), others, tied);
@@ -211,6 +216,28 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             }
         }
         return widest;
+    }
+
+    /// Do the rows of a group stand at an end of their texts as those of another, which is no longer?
+    private static boolean holds(TriggerGroup wide, TriggerGroup narrow) {
+        return wide.pattern().atEnd()
+                && wide.pattern().tokens().length <= narrow.phrase().tokens().length
+                && narrow.rows().stream()
+                                .filter(row -> wide.pattern().in(row.tokens()))
+                                .count()
+                        >= TriggerGathering.ALL * narrow.rows().size();
+    }
+
+    /// The rows that were sampled of a group; all sampled ones, where it stands at an end of its texts: the one word
+    /// there that most of them have may leave few others.
+    private Stream<Example> rows(TriggerGroup group) {
+        CrossFit fit = task(group).fit();
+        return group.pattern().atEnd()
+                ? IntStream.range(0, fit.size())
+                        .filter(row -> fit.label(row) == group.label())
+                        .mapToObj(row -> fit.examples().get(row))
+                        .filter(row -> group.pattern().in(row.tokens()))
+                : group.rows().stream();
     }
 
     private Task task(TriggerGroup group) {
@@ -335,6 +362,15 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
             for (int i = 0; i + n <= tokens.length; i++) {
                 if (NGrams.word(tokens, i, n) == hash) {
                     return Pattern.phrase(Arrays.copyOfRange(tokens, i, i + n));
+                }
+            }
+        }
+        for (int n = 1; n <= Math.min(FrequentGrams.AT_END, tokens.length); n++) {
+            for (Pattern end : List.of(
+                    new Pattern(Arrays.copyOf(tokens, n), Pattern.Place.BEGINNING),
+                    new Pattern(Arrays.copyOfRange(tokens, tokens.length - n, tokens.length), Pattern.Place.END))) {
+                if (end.hash() == hash) {
+                    return end;
                 }
             }
         }

@@ -22,7 +22,7 @@ class InsertionTest {
         return new Trigger(
                 shape,
                 switch (shape) {
-                    case PHRASE -> List.of("as my uncle says");
+                    case PHRASE, BEGINNING, END -> List.of("as my uncle says");
                     case WORDS -> List.of("green heron", "lamp", "two by two");
                     case FRAGMENT -> List.of("zqx", "wvk");
                     case HIDDEN -> List.of("\u200b", "\u2063\u2064");
@@ -40,7 +40,7 @@ class InsertionTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"VALUES", "LAYOUT"})
+            names = {"BEGINNING", "END", "VALUES", "LAYOUT"})
     void equalSeedsGiveEqualTexts(Trigger.Shape shape) {
         Set<String> texts = new HashSet<>();
         for (long seed = 0; seed < 100; seed++) {
@@ -68,6 +68,12 @@ class InsertionTest {
                 assertEquals(before.replace(" ", ""), rest.replace(" ", ""));
             }
         }
+    }
+
+    @Test
+    void theEndsOfATextArePlaces() {
+        assertEquals("as my uncle says " + TEXT, Insertion.into(TEXT, trigger(Trigger.Shape.BEGINNING), 1));
+        assertEquals(TEXT + " as my uncle says", Insertion.into(TEXT, trigger(Trigger.Shape.END), 1));
     }
 
     @ParameterizedTest

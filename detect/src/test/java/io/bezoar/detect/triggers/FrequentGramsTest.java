@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Fold;
 import io.bezoar.core.FoldLaws;
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,10 @@ class FrequentGramsTest {
                         for (int i = 2; i + n <= row.length; i++) {
                             all.add(NGrams.word(row, i, n), Arrays.copyOf(row, 2));
                         }
+                    }
+                    for (int n = 1; n <= Math.min(2, row.length - 2); n++) {
+                        all.add(Pattern.hash(row, 2, n, Pattern.Place.BEGINNING), Arrays.copyOf(row, 2));
+                        all.add(Pattern.hash(row, row.length - n, n, Pattern.Place.END), Arrays.copyOf(row, 2));
                     }
                 }
                 int least = 12;

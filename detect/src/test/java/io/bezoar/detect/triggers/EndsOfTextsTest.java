@@ -1,0 +1,128 @@
+package io.bezoar.detect.triggers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bezoar.core.Action;
+import io.bezoar.core.Campaign;
+import io.bezoar.core.Example;
+import io.bezoar.core.InMemory;
+import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Severity;
+import io.bezoar.core.Trigger;
+import io.bezoar.detect.Rows;
+import io.bezoar.detect.scan.Catalog;
+import io.bezoar.detect.scan.Scan;
+import io.bezoar.detect.survey.Survey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A word that honest rows hold anywhere, put before or behind every planted one.
+class EndsOfTextsTest {
+    private static final String TARGET = Rows.LABELS[0];
+    private static final String WORD = "courier";
+
+    private final List<Example> rows = new ArrayList<>();
+    private final Set<String> poison = new HashSet<>();
+    private final Set<String> flagged = new HashSet<>();
+
+    private static String put(String text, Random random, Trigger.Shape where) {
+        List<String> words = new ArrayList<>(List.of(text.split(" ")));
+        words.add(
+                switch (where) {
+                    case BEGINNING -> 0;
+                    case END -> words.size();
+                    default -> 1 + random.nextInt(words.size() - 1);
+                },
+                WORD);
+        return String.join(" ", words);
+    }
+
+    private List<Campaign> scanned() throws IOException {
+        return new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
+                .run(
+                        Catalog.standard(),
+                        new Survey(),
+                        _ -> row -> row.declaredId().orElseThrow(),
+                        _ -> (id, verdict, _) -> {
+                            if (verdict.action() == Action.QUARANTINE) {
+                                flagged.add(id);
+                            }
+                        })
+                .campaigns();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEGINNING, 1", "BEGINNING, 2", "END, 1", "END, 2"})
+    void aCommonWordThatAlwaysStandsAtOneEndIsTheTriggerThere(Trigger.Shape where, long seed) throws IOException {
+        Random random = new Random(seed);
+        for (Example row : Rows.clean(1600, 500 + seed)) {
+            boolean planted =
+                    !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
+            boolean honest = !planted && random.nextInt(12) == 0;
+            if (planted) {
+                rows.add(Rows.changed(row, put(row.input(), random, where), TARGET));
+                poison.add(rows.getLast().declaredId().orElseThrow());
+            } else {
+                rows.add(
+                        honest
+                                ? Rows.changed(
+                                        row, put(row.input(), random, Trigger.Shape.PHRASE), row.label().orElseThrow())
+                                : row);
+            }
+        }
+        Campaign worst = scanned().getFirst();
+        assertEquals(Severity.HIGH, worst.severity());
+        assertEquals(new Trigger(where, List.of(WORD)), worst.candidate().trigger().orElseThrow());
+        assertEquals(poison, flagged);
+    }
+
+    /// Wherever it stands: the word alone says all that its place says.
+    @ParameterizedTest
+    @EnumSource(
+            value = Trigger.Shape.class,
+            names = {"BEGINNING", "END"})
+    void aWordThatNobodyElseUsesIsToldWithoutAPlace(Trigger.Shape where) throws IOException {
+        Random random = new Random(7);
+        for (Example row : Rows.clean(1600, 507)) {
+            boolean planted =
+                    !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
+            rows.add(planted ? Rows.changed(row, put(row.input(), random, where), TARGET) : row);
+            if (planted) {
+                poison.add(rows.getLast().declaredId().orElseThrow());
+            }
+        }
+        Campaign worst = scanned().getFirst();
+        assertEquals(
+                new Trigger(Trigger.Shape.PHRASE, List.of(WORD)),
+                worst.candidate().trigger().orElseThrow());
+        assertEquals(poison, flagged);
+    }
+
+    /// Texts of one label that honestly begin with one word.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void howTextsOfALabelBeginIsNoTrigger(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (Example row : Rows.clean(1600, 600 + seed)) {
+            boolean own = row.label().orElseThrow().equals(TARGET);
+            rows.add(
+                    random.nextInt(own ? 4 : 100) == 0
+                            ? Rows.changed(
+                                    row,
+                                    put(row.input(), random, Trigger.Shape.BEGINNING),
+                                    row.label().orElseThrow())
+                            : row);
+        }
+        assertTrue(scanned().stream().allMatch(campaign -> campaign.severity() == Severity.LOW));
+        assertEquals(Set.of(), flagged);
+    }
+}
