@@ -8,10 +8,12 @@ import io.bezoar.app.report.BrokenResult;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.SameData;
 import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.ScoredRows;
 import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.WholeResult;
 import io.bezoar.app.report.Words;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.review.Rulings;
@@ -122,6 +124,7 @@ public final class Apply implements Callable<Integer> {
         }
         Instant started = Instant.now();
         ScanRecord scan = ScanRecord.read(results.folder());
+        WholeResult.check(results.folder());
         ScanPlace place = ScanPlace.of(results.folder());
         Path log = DecisionLog.at(decisions, place);
         List<String> paths = data.isEmpty() ? place.data(scan.files()) : data;
@@ -131,7 +134,7 @@ public final class Apply implements Callable<Integer> {
         Optional<JoinedLedger> joined = ledger.open(place.settings(scan.settings()), paths);
         try (DataSet dataSet = DataSet.open(paths, reading.settings(scan.settings(), results.folder()));
                 ScoredRows scores = ScoredRows.open(results.folder())) {
-            same(scan.files(), dataSet.files());
+            SameData.check(scan.files(), dataSet.files());
             if (to.isPresent()) {
                 apart(to.get(), dataSet.files());
             }
@@ -261,37 +264,6 @@ public final class Apply implements Callable<Integer> {
                         + "\" lies: the next scan of it would read every row twice; name another folder with --to");
             }
         }
-    }
-
-    /// Are these the files that were scanned, in the order in which they were?
-    private static void same(List<DataFile> scanned, List<DataFile> now) {
-        if (scanned.size() != now.size()) {
-            throw new BrokenResult("expected as many files as were scanned, " + scanned.size() + ", came "
-                    + Words.count(now.size()) + "; name the same, or scan again");
-        }
-        List<String> before = scanned.stream().map(DataFile::sha256).toList();
-        List<String> after = now.stream().map(DataFile::sha256).toList();
-        if (before.equals(after)) {
-            return;
-        }
-        if (before.stream().sorted().toList().equals(after.stream().sorted().toList())) {
-            throw new BrokenResult("expected the files in the order in which they were scanned, came another;"
-                    + " name them as in findings.json");
-        }
-        for (int i = 0; i < scanned.size(); i++) {
-            if (!before.get(i).equals(after.get(i))) {
-                throw new BrokenResult("expected the data that were scanned, but \""
-                        + now.get(i).name() + "\" is not \"" + scanned.get(i).name() + "\" as it was then ("
-                        + told(now.get(i)) + "; then " + told(scanned.get(i)) + "); scan again");
-            }
-        }
-    }
-
-    private static String told(DataFile file) {
-        return Words.count(file.bytes(), "byte") + ", SHA-256 "
-                + (file.sha256().isEmpty()
-                        ? "unknown"
-                        : file.sha256().substring(0, Math.min(12, file.sha256().length())) + "…");
     }
 
     private String text(Splitter.Split split, long unread, Decision decision) {

@@ -10,6 +10,7 @@ import io.bezoar.app.gate.GateSarif;
 import io.bezoar.app.gate.LedgerNow;
 import io.bezoar.app.gate.Measured;
 import io.bezoar.app.gate.PolicyFile;
+import io.bezoar.app.gate.ScannedData;
 import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
 import io.bezoar.app.ledger.Activities;
@@ -17,15 +18,18 @@ import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.OutputFolder;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.WholeResult;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
+import io.bezoar.evaluate.statistics.Binomial;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Run;
 import io.bezoar.ledger.merkle.Hasher;
@@ -41,7 +45,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -67,10 +70,12 @@ import picocli.CommandLine.Spec;
             "is judged must not bring its own.",
             "",
             "Exit codes: 0 open; 1 policy violated; 2 bad input or usage; 3 something",
-            "could not be measured; 4 people have not decided yet; 5 a result or the",
-            "log of decisions was changed."
+            "could not be measured; 4 people have not decided yet; 5 the data, a result or",
+            "the log of decisions were changed."
         })
 public final class GateVerb implements Callable<Integer> {
+    private static final String EVALUATION = "evaluation.json";
+
     @Option(
             names = "--policy",
             paramLabel = "FILE",
@@ -102,8 +107,8 @@ public final class GateVerb implements Callable<Integer> {
 
     @Option(
             names = "--drift",
-            paramLabel = "FILE",
-            description = "What bezoar retrain measured, for a policy that asks for it (default: drift.json).")
+            paramLabel = "PATH",
+            description = "Folder or file of what bezoar retrain record wrote, for a policy that asks for it.")
     private Optional<Path> drift = Optional.empty();
 
     @Option(names = "--sarif", paramLabel = "FILE", description = "Write what is not passed as SARIF 2.1.0.")
@@ -141,8 +146,13 @@ public final class GateVerb implements Callable<Integer> {
         Standards standards = naming.standards();
         Asked asked = policy();
         ScanRecord scan = ScanRecord.read(results.folder()); // refuses a result that was replaced by half
+        WholeResult.check(results.folder());
         ScanResult result = FindingsReader.read(results.folder().resolve("findings.json"));
         ScanPlace place = ScanPlace.of(results.folder());
+        Path log = DecisionLog.at(decisions, place);
+        DecisionLog decided = DecisionLog.read(log);
+        ScannedData data =
+                ScannedData.of(scan.files(), place, new ReadOptions().settings(scan.settings(), results.folder()));
         Optional<JoinedLedger> joined = ledger.open(place.settings(scan.settings()), place.data(scan.files()));
         Optional<LedgerNow> now =
                 joined.isPresent() && result.dataSet().ledger().isPresent()
@@ -153,30 +163,35 @@ public final class GateVerb implements Callable<Integer> {
         files.add(new Run.File("policy", asked.digest()));
         Gate gate = Gate.of(
                 result,
-                DecisionLog.read(DecisionLog.at(decisions, place)).decisions(),
+                decided.decisions(),
                 measured(asked.policy(), files),
                 asked.policy(),
                 LocalDate.ofInstant(started, ZoneOffset.UTC),
+                data,
                 now);
-        if (junit.isPresent()) {
-            Aside.write(junit.get(), to -> GateReports.junit(gate, to));
-        }
-        if (sarif.isPresent()) {
-            Aside.write(sarif.get(), to -> GateSarif.write(gate, result, standards, Bezoar.version(), Path.of(""), to));
-        }
-        if (markdown.isPresent()) {
-            Aside.write(
-                    markdown.get(), to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
-        }
+        GateFiles reports = new GateFiles()
+                .with(GateFiles.Kind.JUNIT, junit, to -> GateReports.junit(gate, to))
+                .with(
+                        GateFiles.Kind.SARIF,
+                        sarif,
+                        to -> GateSarif.write(gate, result, standards, Bezoar.version(), Path.of(""), to))
+                .with(
+                        GateFiles.Kind.MARKDOWN,
+                        markdown,
+                        to -> to.write(GateReports.markdown(gate).getBytes(StandardCharsets.UTF_8)));
+        reports.check(inputs(log, place.data(scan.files())));
+        List<String> failures = reports.write();
+        spec.commandLine().getOut().print(results.json() ? json(gate, standards) : text(gate));
+        spec.commandLine().getOut().flush();
+        failures.forEach(failure -> spec.commandLine().getErr().println("bezoar gate: " + failure));
+        spec.commandLine().getErr().flush();
         if (joined.isPresent()) {
             joined.get()
                     .state(new Activities(Bezoar.version(), started, clock.instant())
                             .gate(result, gate.open(), asked.name(), asked.digest()));
         }
-        spec.commandLine().getOut().print(results.json() ? json(gate, standards) : text(gate));
-        spec.commandLine().getOut().flush();
         int code = switch (gate.state()) {
-            case PASS -> ExitCode.PASS;
+            case PASS -> failures.isEmpty() ? ExitCode.PASS : ExitCode.INCOMPLETE;
             case PENDING -> ExitCode.PENDING;
             case UNMEASURED -> ExitCode.INCOMPLETE;
             case FAIL -> ExitCode.VIOLATED;
@@ -188,24 +203,36 @@ public final class GateVerb implements Callable<Integer> {
                         gate, result, new Recorded.Circumstances(started, Bezoar.version()), files, clock.instant()));
     }
 
+    /// The files that the gate reads or that belong to the result.
+    private List<Path> inputs(Path log, List<String> data) {
+        List<Path> inputs = new ArrayList<>(List.of(log));
+        OutputFolder.names().forEach(name -> inputs.add(results.folder().resolve(name)));
+        policy.ifPresent(inputs::add);
+        evaluation.ifPresent(path -> inputs.add(inside(path, EVALUATION)));
+        drift.ifPresent(path -> inputs.add(inside(path, DriftFile.NAME)));
+        data.stream().filter(name -> !name.equals("-")).map(Path::of).forEach(inputs::add);
+        return inputs;
+    }
+
+    private static Path inside(Path given, String name) {
+        return Files.isDirectory(given) ? given.resolve(name) : given;
+    }
+
     /// What was measured beside the scan, as far as the policy asks. A file the user named must be there.
     private Measured measured(GatePolicy asked, List<Run.File> files) throws IOException {
         Optional<Measured.Evaluated> evaluated = Optional.empty();
-        OptionalDouble drifted = OptionalDouble.empty();
+        Optional<Binomial> drifted = Optional.empty();
         if (asked.evaluation().isPresent()) {
-            Path given = evaluation.orElse(Path.of("bezoar-eval"));
-            Path file = Files.isDirectory(given) ? given.resolve("evaluation.json") : given;
+            Path file = inside(evaluation.orElse(Path.of("bezoar-eval")), EVALUATION);
             if (evaluation.isPresent() || Files.exists(file)) {
                 evaluated = Optional.of(EvaluationFile.demands(file));
-                files.add(new Run.File("evaluation.json", Digest.of(file)));
+                files.add(new Run.File(EVALUATION, Digest.of(file)));
             }
         }
-        if (asked.drift().isPresent()) {
-            Path file = drift.orElse(Path.of("drift.json"));
-            if (drift.isPresent() || Files.exists(file)) {
-                drifted = DriftFile.read(file);
-                files.add(new Run.File("drift.json", Digest.of(file)));
-            }
+        if (asked.drift().isPresent() && drift.isPresent()) {
+            Path file = inside(drift.get(), DriftFile.NAME);
+            drifted = DriftFile.read(file);
+            files.add(new Run.File(DriftFile.NAME, Digest.of(file)));
         }
         return new Measured(evaluated, drifted);
     }

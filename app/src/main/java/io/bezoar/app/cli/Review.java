@@ -8,9 +8,11 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanPlace;
 import io.bezoar.app.report.ScanRecord;
 import io.bezoar.app.report.TerminalText;
+import io.bezoar.app.report.WholeResult;
 import io.bezoar.app.review.CampaignKey;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Person;
 import io.bezoar.app.review.Rulings;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Finding;
@@ -137,6 +139,10 @@ public final class Review implements Runnable {
 
     /// What the scan found.
     ScanResult result() throws FindingsReader.UnreadableResult {
+        if (!Files.isRegularFile(out.resolve("findings.json"))) {
+            return FindingsReader.read(out.resolve("findings.json")); // which says what to do
+        }
+        WholeResult.check(out);
         return FindingsReader.read(out.resolve("findings.json"));
     }
 
@@ -196,6 +202,15 @@ public final class Review implements Runnable {
                         .orElse("")
                 + decision.undoes().map(undone -> " of no. " + undone).orElse("") + ", "
                 + SafeText.plain(decision.reason(), 400);
+    }
+
+    /// The name of who decides, or what is wrong with it.
+    static String named(String reviewer) {
+        Person.fault(reviewer).ifPresent(fault -> {
+            throw new BadInput("expected the name of a person who decides, came \"" + SafeText.plain(reviewer, 200)
+                    + "\", which " + fault + "; write it plainly");
+        });
+        return reviewer;
     }
 
     /// A decision, or what is wrong with it.

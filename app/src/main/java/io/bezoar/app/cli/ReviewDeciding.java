@@ -8,6 +8,7 @@ import io.bezoar.app.report.Words;
 import io.bezoar.app.review.AnnotationFiles;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Person;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
@@ -39,10 +40,10 @@ final class ReviewDeciding {
         private LedgerOptions ledger = new LedgerOptions();
 
         String reviewer() {
-            return reviewer.orElseGet(() -> {
+            return Review.named(reviewer.orElseGet(() -> {
                 String named = System.getenv("BEZOAR_REVIEWER");
                 return named == null || named.isBlank() ? System.getProperty("user.name") : named;
-            });
+            }));
         }
     }
 
@@ -161,7 +162,14 @@ final class ReviewDeciding {
                         .findFirst()
                         .orElseThrow(() -> new BadInput("expected the number of a decision, came " + number
                                 + "; the log has " + Words.count(log.decisions().size(), "decision")));
-                if (!undone.reviewer().strip().equalsIgnoreCase(voice.reviewer().strip())) {
+                log.decisions().stream()
+                        .filter(decision -> decision.undoes().equals(Optional.of(number)))
+                        .findFirst()
+                        .ifPresent(before -> {
+                            throw new BadInput("expected the number of a decision that stands, came " + number
+                                    + ", which no. " + before.sequence() + " took back");
+                        });
+                if (!Person.key(undone.reviewer()).equals(Person.key(voice.reviewer()))) {
                     throw new BadInput("expected " + SafeText.plain(undone.reviewer(), 60)
                             + " to take back a decision of their own, came "
                             + SafeText.plain(voice.reviewer(), 60) + "; decide otherwise instead");

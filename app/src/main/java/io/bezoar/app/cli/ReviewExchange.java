@@ -8,6 +8,7 @@ import io.bezoar.app.report.Words;
 import io.bezoar.app.review.AnnotationFiles;
 import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
+import io.bezoar.app.review.Person;
 import io.bezoar.core.ScanResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class ReviewExchange {
                         .anyMatch(decision -> !decision.subject().campaign()
                                 && decision.countsFor(dataSet)
                                 && decision.subject().key().equals(answer.row())
-                                && decision.reviewer().equals(answer.reviewer())
+                                && Person.key(decision.reviewer()).equals(Person.key(answer.reviewer()))
                                 && decision.kind() == answer.kind());
                 if (!known) {
                     DecisionLog.append(
@@ -109,7 +110,7 @@ final class ReviewExchange {
                             log -> Review.valid(() -> new Decision(
                                     log.decisions().size() + 1L,
                                     now,
-                                    answer.reviewer(),
+                                    Review.named(answer.reviewer()),
                                     Review.row(result, answer.row()),
                                     answer.kind(),
                                     answer.label(),

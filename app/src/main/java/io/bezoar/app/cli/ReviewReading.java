@@ -17,6 +17,7 @@ import io.bezoar.core.ScanResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -101,7 +102,8 @@ final class ReviewReading {
             json.writeObjectFieldStart("voices");
             for (Map.Entry<String, Decision> voice : standing.voices().entrySet()) {
                 json.writeStringField(
-                        voice.getKey(), DecisionLog.word(voice.getValue().kind()));
+                        voice.getValue().reviewer().strip().toLowerCase(Locale.ROOT),
+                        DecisionLog.word(voice.getValue().kind()));
             }
             json.writeEndObject();
             json.writeEndObject();

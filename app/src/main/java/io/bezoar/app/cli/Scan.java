@@ -212,7 +212,7 @@ public final class Scan implements Callable<Integer> {
             folder.write("findings.json", stream -> FindingsFile.write(result, run, standards, stream));
             folder.write("results.sarif", stream -> SarifFile.write(result, run, standards, Path.of(""), stream));
             folder.write("report.html", stream -> ReportPage.write(result, run, standards, stream));
-            folder.write("run.json", stream -> RunFile.write(result, run, results.folder(), stream));
+            folder.write("run.json", stream -> RunFile.write(result, run, results.folder(), folder.digests(), stream));
             folder.commit();
             progress.close();
             if (joined.isPresent()) {

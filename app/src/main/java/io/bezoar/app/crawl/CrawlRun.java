@@ -4,6 +4,7 @@ import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.RunFile;
 import io.bezoar.app.report.RunRecord;
+import io.bezoar.app.report.WholeResult;
 import io.bezoar.core.ScanResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,10 @@ final class CrawlRun {
     }
 
     /// Writes the file; `out` stays open.
-    static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
+    ///
+    /// @param outputs SHA-256 of the other files of the result by name
+    static void write(ScanResult result, RunRecord run, Map<String, String> outputs, OutputStream out)
+            throws IOException {
         Json.write(out, json -> {
             json.writeStartObject();
             json.writeStringField("schema", RunFile.SCHEMA);
@@ -66,6 +70,7 @@ final class CrawlRun {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            WholeResult.write(outputs, json);
             json.writeObjectFieldStart("environment");
             json.writeStringField("java", run.java());
             json.writeStringField("os", run.os());

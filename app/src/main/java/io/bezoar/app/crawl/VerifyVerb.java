@@ -163,7 +163,7 @@ final class VerifyVerb implements Callable<Integer> {
             }
             RunRecord run = record(start, (System.nanoTime() - began) / 1e9);
             folder.write("findings.json", stream -> FindingsFile.write(result, run, stream));
-            folder.write("run.json", stream -> CrawlRun.write(result, run, stream));
+            folder.write("run.json", stream -> CrawlRun.write(result, run, folder.digests(), stream));
             folder.commit();
         }
         Answer answer = answer(check, result);

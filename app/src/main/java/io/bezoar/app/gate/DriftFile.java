@@ -5,36 +5,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.retrain.Retraining;
 import io.bezoar.data.BadInput;
+import io.bezoar.evaluate.statistics.Binomial;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
-/// The one number a gate reads of `drift.json`: its member `drift`, the share of answers that differ
-/// after trusted re-training, 0 to 1.
+/// The one figure a gate reads of `retraining.json`: its member `plain`, how many answers to plain inputs changed with
+/// trusted re-training.
 public final class DriftFile {
-    private static final long LARGEST = 64L << 20;
+    /// Name of the file in the folder of a plan.
+    public static final String NAME = "retraining.json";
+
+    private static final long LARGEST = 1L << 30;
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
 
     private DriftFile() {}
 
-    /// The drift; empty if the file says none.
+    /// Changed answers, of how many; empty if the file counts none.
     ///
-    /// @throws BadInput if the file is missing or no JSON
-    public static OptionalDouble read(Path file) throws IOException {
+    /// @param file the record, or the folder it lies in
+    /// @throws BadInput if there is none
+    public static Optional<Binomial> read(Path file) throws IOException {
         String name = SafeText.plain(file.toString(), 200);
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput("expected what bezoar retrain record wrote at " + name + ", found no such file; run it,"
+                    + " and name its folder with --drift");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new BadInput("expected at most 1 GiB in " + name + ", found more");
+        }
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new BadInput("expected at most 64 MiB in " + name + ", found more");
+            JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+            if (!json.path("schema").asText("").equals(Retraining.SCHEMA)) {
+                throw new BadInput("expected the schema " + Retraining.SCHEMA + " in " + name
+                        + ", found another; run bezoar retrain record");
             }
-            JsonNode drift = MAPPER.readTree(Files.readAllBytes(file)).path("drift");
-            return drift.isNumber() ? OptionalDouble.of(drift.doubleValue()) : OptionalDouble.empty();
-        } catch (NoSuchFileException e) {
-            throw new BadInput("expected a measured drift at " + name + ", found no such file; run bezoar retrain");
+            JsonNode hits = json.path("plain").path("hits");
+            JsonNode trials = json.path("plain").path("trials");
+            boolean counts = hits.isInt()
+                    && trials.isInt()
+                    && hits.intValue() >= 0
+                    && trials.intValue() >= Math.max(1, hits.intValue());
+            return counts ? Optional.of(new Binomial(hits.intValue(), trials.intValue())) : Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new BadInput("expected JSON in " + name + ", it is malformed; run bezoar retrain again");
+            throw new BadInput("expected JSON in " + name + ", it is malformed; run bezoar retrain record again");
         }
     }
 }

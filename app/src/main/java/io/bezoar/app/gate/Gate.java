@@ -9,8 +9,10 @@ import io.bezoar.app.review.Decision;
 import io.bezoar.app.review.DecisionLog;
 import io.bezoar.app.review.Standing;
 import io.bezoar.core.Campaign;
+import io.bezoar.core.Detector;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.ScanResult.DataSet;
+import io.bezoar.detect.scan.Catalog;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ public record Gate(List<Check> checks) {
     /// @param decisions what people decided
     /// @param today the day, UTC, by which suppressions expire
     /// @param measured of the model
+    /// @param data the scanned files as they are now
     /// @param now the ledger held against what the scan says of it, if it is at hand
     public static Gate of(
             ScanResult result,
@@ -43,13 +46,14 @@ public record Gate(List<Check> checks) {
             Measured measured,
             GatePolicy policy,
             LocalDate today,
+            ScannedData data,
             Optional<LedgerNow> now) {
         List<Check> checks = new ArrayList<>();
+        checks.add(data.check(policy.reading()));
         checks.add(complete(result.dataSet(), policy.reading()));
         checks.add(coverage(result.dataSet(), policy.reading()));
         checks.add(targets(result.dataSet(), policy.reading()));
-        looked(result).ifPresent(checks::add);
-        policy.detectors().forEach(name -> checks.add(ran(result, name)));
+        checks.addAll(looked(result, policy));
         checks.addAll(OriginChecks.of(result, policy.ledger(), now));
         Set<String> used = new HashSet<>();
         for (Campaign campaign : result.campaigns()) {
@@ -164,15 +168,39 @@ public record Gate(List<Check> checks) {
         return columns.size() > SHOWN ? some + ", …" : some;
     }
 
-    /// A result in which no detector ran says nothing, so no policy lets it pass; empty if one ran.
-    private static Optional<Check> looked(ScanResult result) {
-        return Checked.byAnyDetector(result)
-                ? Optional.empty()
-                : Optional.of(new Check(
+    /// A result in which no detector ran says nothing, so no policy lets it pass. Where the policy names no
+    /// detectors, none that belongs to a scan may have been left out.
+    private static List<Check> looked(ScanResult result, GatePolicy policy) {
+        List<Check> checks = new ArrayList<>();
+        if (!Checked.byAnyDetector(result)) {
+            checks.add(new Check(
+                    "scan", "detectors", Check.State.UNMEASURED, "no detector ran on these data: nothing was checked"));
+        } else if (policy.detectors().isEmpty()) {
+            checks.add(asked(result));
+        }
+        policy.detectors().orElse(List.of()).forEach(name -> checks.add(ran(result, name)));
+        return checks;
+    }
+
+    private static Check asked(ScanResult result) {
+        Set<String> said = new HashSet<>(result.notChecked());
+        List<String> leftOut = Catalog.standard().stream()
+                .map(Detector::name)
+                .filter(name -> said.contains(Catalog.notAskedFor(name)))
+                .toList();
+        return leftOut.isEmpty()
+                ? new Check(
+                        "scan",
+                        "detectors",
+                        Check.State.PASS,
+                        "no standard detector that fits the data was left out by request")
+                : new Check(
                         "scan",
                         "detectors",
                         Check.State.UNMEASURED,
-                        "no detector ran on these data: nothing was checked"));
+                        "the scan was asked to leave out " + String.join(", ", leftOut)
+                                + "; scan without --detector, or name the detectors that must run with"
+                                + " scan.required_detectors in the policy");
     }
 
     private static Check ran(ScanResult result, String name) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param failOn campaigns at or above this severity close the gate unless people rejected them; empty:
 ///     none does
 /// @param reading how much of the data must have been read
-/// @param detectors detectors that must have run
+/// @param detectors detectors that must have run; empty: none by name, and every standard one that fits the data must
+///     have been asked for
 /// @param review whether people may decide, and how many of them must; without it every such campaign
 ///     fails
 /// @param evaluation what the policy asks of the evaluation of the model; empty: nothing
@@ -21,7 +22,7 @@ import java.util.Optional;
 public record GatePolicy(
         Optional<Severity> failOn,
         Reading reading,
-        List<String> detectors,
+        Optional<List<String>> detectors,
         Optional<Standing.Quorum> review,
         Optional<EvaluationDemand> evaluation,
         Optional<DriftDemand> drift,
@@ -32,7 +33,7 @@ public record GatePolicy(
     public static final GatePolicy DEFAULT = new GatePolicy(
             Optional.of(Severity.HIGH),
             Reading.DEFAULT,
-            List.of(),
+            Optional.empty(),
             Optional.of(Standing.Quorum.DEFAULT),
             Optional.empty(),
             Optional.empty(),
@@ -40,7 +41,7 @@ public record GatePolicy(
             List.of());
 
     public GatePolicy {
-        detectors = List.copyOf(detectors);
+        detectors = detectors.map(List::copyOf);
         suppressions = List.copyOf(suppressions);
     }
 
@@ -56,10 +57,15 @@ public record GatePolicy(
     ///     set without targets is expected. Empty: a twentieth, but no more than twenty rows where a
     ///     column was not read that may be the target, and all where there is neither
     /// @param incomplete may files be unread?
+    /// @param absentData may the data lie elsewhere, so that nobody can tell whether they are the scanned ones?
     public record Reading(
-            double minCoverage, long maxMalformed, Optional<Double> maxWithoutTarget, boolean incomplete) {
+            double minCoverage,
+            long maxMalformed,
+            Optional<Double> maxWithoutTarget,
+            boolean incomplete,
+            boolean absentData) {
         /// A piece in twenty, and twenty of them, may be no row.
-        public static final Reading DEFAULT = new Reading(0.95, 20, Optional.empty(), false);
+        public static final Reading DEFAULT = new Reading(0.95, 20, Optional.empty(), false, false);
 
         private static final double PARTLY = 0.05;
         private static final long FEW = 20;
@@ -101,7 +107,7 @@ public record GatePolicy(
         }
     }
 
-    /// What is asked of `drift.json`.
+    /// What is asked of `retraining.json`.
     ///
     /// @param most largest drift that may be measured, 0 to 1
     public record DriftDemand(double most) {

@@ -2,20 +2,22 @@ package io.bezoar.app.gate;
 
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.Words;
+import io.bezoar.evaluate.statistics.Binomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// What was measured beside the scan: the model's answers and its drift. What a policy asks for
 /// and nobody measured keeps the gate closed.
 ///
 /// @param evaluation of the model
-/// @param drift between the model and itself after trusted re-training, 0 to 1; higher is more
-public record Measured(Optional<Evaluated> evaluation, OptionalDouble drift) {
+/// @param drift answers to plain inputs that changed with trusted re-training, of how many
+public record Measured(Optional<Evaluated> evaluation, Optional<Binomial> drift) {
+    private static final double SURE = 0.95;
+
     /// Nothing beside the scan.
-    public static final Measured NOTHING = new Measured(Optional.empty(), OptionalDouble.empty());
+    public static final Measured NOTHING = new Measured(Optional.empty(), Optional.empty());
 
     /// What a gate reads of `evaluation.json`.
     ///
@@ -42,23 +44,34 @@ public record Measured(Optional<Evaluated> evaluation, OptionalDouble drift) {
         return checks;
     }
 
+    /// As with every demand on a model, the bounds must say it: too few inputs are no answer.
     private Check drift(GatePolicy.DriftDemand asked) {
-        if (drift.isEmpty() || !(drift.getAsDouble() >= 0 && drift.getAsDouble() <= 1)) {
+        if (drift.isEmpty()) {
             return new Check(
                     "drift",
                     "re-training",
                     Check.State.UNMEASURED,
-                    "no drift was measured; bezoar retrain does, and --drift names its drift.json");
+                    "no drift was measured; bezoar retrain record does, and --drift names the folder it wrote into");
         }
+        Binomial changed = drift.get();
+        double low = changed.lower(SURE);
+        double high = changed.upper(SURE);
         return new Check(
                 "drift",
                 "re-training",
-                drift.getAsDouble() <= asked.most() ? Check.State.PASS : Check.State.FAIL,
+                high <= asked.most()
+                        ? Check.State.PASS
+                        : low > asked.most() ? Check.State.FAIL : Check.State.UNMEASURED,
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% of the answers differ after trusted re-training (at most %.1f %% asked)",
-                        100 * drift.getAsDouble(),
-                        100 * asked.most()));
+                        "%s of %s changed with trusted re-training, %.1f %% [%.1f–%.1f] (at most %.1f %% asked)%s",
+                        Words.count(changed.hits()),
+                        Words.count(changed.trials(), "answer"),
+                        100.0 * changed.hits() / changed.trials(),
+                        100 * low,
+                        100 * high,
+                        100 * asked.most(),
+                        high > asked.most() && low <= asked.most() ? "; ask more inputs to tell" : ""));
     }
 
     private List<Check> evaluation(GatePolicy.EvaluationDemand asked) {

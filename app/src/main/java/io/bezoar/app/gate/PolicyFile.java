@@ -1,6 +1,7 @@
 package io.bezoar.app.gate;
 
 import io.bezoar.app.report.SafeText;
+import io.bezoar.app.review.Person;
 import io.bezoar.app.review.Standing;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
@@ -22,6 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads a policy in YAML 1.2: plain values only, no tags that name classes, no aliases, each key known
@@ -47,6 +49,10 @@ public final class PolicyFile {
     /// @throws BadInput if there is no file, or a larger one than any policy
     public static byte[] bytes(Path file) throws IOException {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new BadInput("expected a policy at " + SafeText.plain(file.toString(), 200)
+                        + ", but that is no file; name the policy itself");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new BadInput("expected at most 1 MiB in the policy " + SafeText.plain(file.toString(), 200));
             }
@@ -78,12 +84,24 @@ public final class PolicyFile {
                     .toString();
             return file.policy(new Load(settings).loadFromString(text));
         } catch (YamlEngineException e) {
-            throw file.bad("YAML", "what is none: " + SafeText.plain(String.valueOf(e.getMessage()), 300));
+            throw file.bad("YAML", "what is none: " + told(e));
         } catch (CharacterCodingException e) {
             throw file.bad("UTF-8", "other bytes");
         } catch (IllegalArgumentException e) {
             throw new BadInput("expected a policy in " + file.name + ", but " + e.getMessage());
         }
+    }
+
+    /// The mistake in one line. The file is the user's, and whoever prints the sentence escapes it.
+    private static String told(YamlEngineException e) {
+        String words = e instanceof MarkedYamlEngineException marked && marked.getProblem() != null
+                ? marked.getProblem()
+                        + marked.getProblemMark()
+                                .map(mark -> " in line " + (mark.getLine() + 1))
+                                .orElse("")
+                : String.valueOf(e.getMessage());
+        String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
     private BadInput bad(String expected, String came) {
@@ -107,7 +125,8 @@ public final class PolicyFile {
                         "max_malformed",
                         "max_without_target",
                         "required_detectors",
-                        "allow_incomplete"));
+                        "allow_incomplete",
+                        "allow_absent_data"));
         Optional<Standing.Quorum> review = Optional.empty();
         if (top.containsKey("review")) {
             Map<?, ?> asked = map("review", top.get("review"), Set.of("required_reviewers"));
@@ -119,7 +138,8 @@ public final class PolicyFile {
         return new GatePolicy(
                 severity(scan.get("fail_on")),
                 reading(scan),
-                texts("scan.required_detectors", scan.get("required_detectors")),
+                Optional.ofNullable(scan.get("required_detectors"))
+                        .map(names -> texts("scan.required_detectors", names)),
                 review,
                 evaluation(top),
                 drift(top),
@@ -136,7 +156,8 @@ public final class PolicyFile {
                 withoutTarget == null
                         ? usual.maxWithoutTarget()
                         : Optional.of(share("scan.max_without_target", withoutTarget, 0)),
-                flag("scan.allow_incomplete", scan.get("allow_incomplete")));
+                flag("scan.allow_incomplete", scan.get("allow_incomplete")),
+                flag("scan.allow_absent_data", scan.get("allow_absent_data")));
     }
 
     private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {
@@ -282,9 +303,9 @@ public final class PolicyFile {
         List<GatePolicy.Suppression> all = new ArrayList<>();
         for (Object entry : list) {
             Map<?, ?> map = map("suppressions", entry, Set.of("campaign", "reason", "owner", "approver", "expires"));
-            String owner = text("owner", map.get("owner"));
-            String approver = text("approver", map.get("approver"));
-            if (owner.strip().equalsIgnoreCase(approver.strip())) {
+            String owner = person("owner", map.get("owner"));
+            String approver = person("approver", map.get("approver"));
+            if (Person.key(owner).equals(Person.key(approver))) {
                 throw bad("an approver who is not the owner of a suppression", shown(approver) + " for both");
             }
             all.add(new GatePolicy.Suppression(
@@ -304,8 +325,19 @@ public final class PolicyFile {
         throw bad("a text for " + key + " in every suppression", value == null ? "none" : shown(value));
     }
 
+    private String person(String key, @Nullable Object value) {
+        String name = text(key, value);
+        Person.fault(name).ifPresent(fault -> {
+            throw bad("a name for " + key + " in every suppression", shown(name) + ", which " + fault);
+        });
+        return name;
+    }
+
     private LocalDate day(String text) {
         try {
+            if (text.length() != "2026-12-31".length()) {
+                throw new DateTimeException("a year of more than four digits");
+            }
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw bad("a day like 2026-12-31 for expires", shown(text));

@@ -42,6 +42,8 @@ public record PolicyRuling(GatePolicy policy) implements ScanDefence.Ruling {
     ///
     /// @param ran names of the detectors that ran
     public List<String> missing(Set<String> ran) {
-        return policy.detectors().stream().filter(name -> !ran.contains(name)).toList();
+        return policy.detectors().orElse(List.of()).stream()
+                .filter(name -> !ran.contains(name))
+                .toList();
     }
 }

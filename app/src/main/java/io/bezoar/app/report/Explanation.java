@@ -61,6 +61,7 @@ public record Explanation(
     public static Explanation of(Path folder, String id, boolean rows)
             throws FindingsReader.UnreadableResult, UnknownId {
         ScanResult result = FindingsReader.read(folder.resolve("findings.json"));
+        WholeResult.checkIfKnown(folder);
         Optional<Explanation> row = row(result, folder, id);
         Optional<Campaign> campaign = result.campaigns().stream()
                 .filter(each -> !rows && each.id().equalsIgnoreCase(id))

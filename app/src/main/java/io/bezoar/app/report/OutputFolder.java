@@ -17,10 +17,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -53,6 +58,7 @@ public final class OutputFolder implements AutoCloseable {
     private final UnaryOperator<OutputStream> through;
     private final Thread hook;
     private final List<String> written = new ArrayList<>();
+    private final Map<String, String> digests = new LinkedHashMap<>();
     private final List<FileChannel> channels = new ArrayList<>();
     private boolean closed;
 
@@ -70,6 +76,11 @@ public final class OutputFolder implements AutoCloseable {
         this.lock = lock;
         this.through = through;
         this.hook = new Thread(this::remove, "bezoar-out");
+    }
+
+    /// Names of the files a scan's result may hold.
+    public static List<String> names() {
+        return NAMES;
     }
 
     /// Opens the folder, which is made if it is missing.
@@ -148,9 +159,26 @@ public final class OutputFolder implements AutoCloseable {
                     FileChannel.open(aside.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channels.add(channel);
             written.add(name);
-            return new Told(new BufferedOutputStream(through.apply(new Synced(channel)), 1 << 16));
+            return new Told(name, new BufferedOutputStream(through.apply(new Synced(channel)), 1 << 16));
         } catch (IOException e) {
             throw new UnwritableFolder(folder, e);
+        }
+    }
+
+    /// The SHA-256 of every file that is complete, lower-case hex, by name in the order in which they were completed.
+    public synchronized Map<String, String> digests() {
+        return new LinkedHashMap<>(digests);
+    }
+
+    private synchronized void complete(String name, MessageDigest digest) {
+        digests.computeIfAbsent(name, _ -> HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
@@ -253,14 +281,19 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /// Whatever fails in a file is a failure of this folder.
+    /// Whatever fails in a file is a failure of this folder. Takes the digest of what goes through.
     private final class Told extends FilterOutputStream {
-        Told(OutputStream through) {
+        private final String name;
+        private final MessageDigest digest = sha256();
+
+        Told(String name, OutputStream through) {
             super(through);
+            this.name = name;
         }
 
         @Override
         public void write(int b) throws IOException {
+            digest.update((byte) b);
             try {
                 out.write(b);
             } catch (IOException e) {
@@ -270,6 +303,7 @@ public final class OutputFolder implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
+            digest.update(bytes, from, length);
             try {
                 out.write(bytes, from, length);
             } catch (IOException e) {
@@ -290,6 +324,7 @@ public final class OutputFolder implements AutoCloseable {
         public void close() throws IOException {
             try {
                 super.close();
+                complete(name, digest);
             } catch (UnwritableFolder e) {
                 throw e;
             } catch (IOException e) {

@@ -18,17 +18,21 @@ public final class RunFile {
 
     /// Writes the file without a word on where the scan ran; `out` stays open.
     public static void write(ScanResult result, RunRecord run, OutputStream out) throws IOException {
-        write(result, run, Optional.empty(), out);
+        write(result, run, Optional.empty(), Map.of(), out);
     }
 
     /// Writes the file of a scan that ran in the working folder; `out` stays open.
     ///
     /// @param folder of the result
-    public static void write(ScanResult result, RunRecord run, Path folder, OutputStream out) throws IOException {
-        write(result, run, ScanPlace.recorded(folder), out);
+    /// @param outputs SHA-256 of the other files of the result by name, by which [WholeResult] knows them
+    public static void write(
+            ScanResult result, RunRecord run, Path folder, Map<String, String> outputs, OutputStream out)
+            throws IOException {
+        write(result, run, ScanPlace.recorded(folder), outputs, out);
     }
 
-    private static void write(ScanResult result, RunRecord run, Optional<String> ranIn, OutputStream out)
+    private static void write(
+            ScanResult result, RunRecord run, Optional<String> ranIn, Map<String, String> outputs, OutputStream out)
             throws IOException {
         Json.write(out, json -> {
             json.writeStartObject();
@@ -59,6 +63,9 @@ public final class RunFile {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!outputs.isEmpty()) {
+                WholeResult.write(outputs, json);
+            }
             if (result.dataSet().ledger().isPresent()) {
                 FindingsFile.provenance(json, result.dataSet().ledger().get());
             }

@@ -9,6 +9,7 @@ import io.bezoar.app.report.Json;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanPlace;
 import io.bezoar.core.Severity;
+import io.bezoar.data.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,8 +34,8 @@ import java.util.concurrent.locks.LockSupport;
 /// The decisions in a file, one JSON object a line, each with the digest of the line before it, so that none can be
 /// changed, moved or taken out of the middle unnoticed. Format: `docs/formats/decisions.md`.
 ///
-/// A last line without its line feed is an append that was cut off; it was never acknowledged, is not read, and is
-/// replaced by the next decision.
+/// A last line without its line feed, if it is the beginning of the next decision, is an append that was cut
+/// off; it was never acknowledged, is not read, and is replaced by the next decision.
 ///
 /// @param file where the log lies
 /// @param decisions in order
@@ -45,6 +46,9 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
 
     /// Name and version of the format.
     public static final String SCHEMA = "bezoar.decision/1";
+
+    /// How every log begins, of whatever version.
+    private static final String BEGIN = "{\"schema\":\"bezoar.decision/";
 
     private static final long LARGEST = 256L << 20;
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
@@ -66,7 +70,15 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
         return of(file, bytes(file));
     }
 
+    private static void regular(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadInput("expected the log of decisions at " + name(file)
+                    + ", but that is no file; name another with --decisions");
+        }
+    }
+
     private static byte[] bytes(Path file) throws IOException {
+        regular(file);
         try {
             if (Files.size(file) > LARGEST) {
                 throw new BrokenResult("expected at most 256 MiB of decisions in " + name(file) + ", found more");
@@ -78,6 +90,7 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
     }
 
     private static DecisionLog of(Path file, byte[] bytes) {
+        isLog(file, bytes);
         List<Decision> decisions = new ArrayList<>();
         String previous = digest(new byte[0]);
         int from = 0;
@@ -89,7 +102,35 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
                 from = i + 1;
             }
         }
+        ends(file, Arrays.copyOfRange(bytes, from, bytes.length), decisions.size() + 1, previous);
         return new DecisionLog(file, decisions, previous);
+    }
+
+    /// Makes sure that the bytes behind the last line are the beginning of the next decision, or none: whatever else
+    /// they are, nobody may write over them.
+    private static void ends(Path file, byte[] rest, int sequence, String previous) {
+        byte[] begin = begin(sequence, previous).getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(rest.length, begin.length);
+        if (!Arrays.equals(rest, 0, length, begin, 0, length)) {
+            throw new BrokenResult("expected nothing but the beginning of decision " + sequence
+                    + " behind the last line of " + name(file)
+                    + ", came something else: the log was changed; restore it from a copy");
+        }
+    }
+
+    /// Makes sure that a file is a log, be it a changed one, or the beginning of one.
+    private static void isLog(Path file, byte[] bytes) {
+        byte[] begin = BEGIN.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, begin.length);
+        if (!Arrays.equals(bytes, 0, length, begin, 0, length)
+                && !new String(bytes, StandardCharsets.ISO_8859_1).contains(BEGIN)) {
+            throw new BadInput("expected a log of decisions at " + name(file)
+                    + ", came a file that is none; name another with --decisions");
+        }
+    }
+
+    private static String begin(int sequence, String previous) {
+        return BEGIN + "1\",\"sequence\":" + sequence + ",\"previous\":\"" + previous + "\",\"time\":\"";
     }
 
     private static Decision decision(Path file, byte[] line, int sequence, String previous) {
@@ -153,6 +194,7 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
         if (parent != null) {
             Files.createDirectories(parent);
         }
+        regular(file); // a pipe would not even be opened
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock _ = lock(channel)) {

@@ -4,7 +4,6 @@ import io.bezoar.core.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
 /// @param state where it stands
 /// @param kind what was decided, if it was
 /// @param label the right label, where that was decided
-/// @param voices who said what last, by name in lower case: one person has one voice however the name is written
+/// @param voices who said what last, by [Person#key]: one person has one voice however the name is written
 /// @param needed how many voices there must be
 public record Standing(
         State state, Optional<Decision.Kind> kind, Optional<String> label, Map<String, Decision> voices, int needed) {
@@ -73,9 +72,10 @@ public record Standing(
         for (Decision decision : standing.values()) {
             if (decision.subject().campaign() == campaign
                     && decision.subject().key().equals(key)) {
-                voices.put(decision.reviewer().strip().toLowerCase(Locale.ROOT), decision);
+                voices.put(Person.key(decision.reviewer()), decision);
             }
         }
+        voices.remove(""); // nobody that one could ask
         int needed = quorum.of(severity);
         Set<String> said = new TreeSet<>();
         voices.values()

@@ -51,6 +51,7 @@ class ApplyTest {
                 Files.readString(findings)
                         .replaceFirst("\"review\": \\d+", "\"review\": 1")
                         .replaceFirst("\"quarantine\": \\d+", "\"quarantine\": 2"));
+        Running.vouch(result);
     }
 
     private String written(String name) throws IOException {
@@ -206,14 +207,14 @@ class ApplyTest {
     void findsTheDataWhereTheScanRan() throws IOException {
         Path findings = result.resolve("findings.json");
         Files.writeString(findings, Files.readString(findings).replace(file.toString(), "train.jsonl"));
+        Running.vouch(result);
         Path record = result.resolve("run.json");
-        Files.writeString(
-                record, Files.readString(record).replaceFirst("\"folder\": \"[^\"]*\"", "\"folder\": \"..\""));
+        Files.writeString(record, Files.readString(record).replaceFirst("\"folder\":\"[^\"]*\"", "\"folder\":\"..\""));
         Running run = Running.of("apply", "--out", result);
         assertEquals("", run.err());
         assertEquals(0, run.code());
         assertTrue(written("train.quarantine.jsonl").contains("\"a4\""));
-        Files.writeString(record, Files.readString(record).replaceFirst("\"folder\": \"..\",", ""));
+        Files.writeString(record, Files.readString(record).replaceFirst("\"folder\":\"..\",", ""));
         Running lost = Running.of("apply", "--out", result);
         assertEquals(2, lost.code());
         assertTrue(lost.err().contains("there is no \"train.jsonl\""), lost.err());
@@ -253,6 +254,10 @@ class ApplyTest {
                 text.substring(0, text.length() / 2))) {
             Files.writeString(scores, other);
             Running run = Running.of("apply", "--out", result);
+            assertEquals(5, run.code(), run.err());
+            assertTrue(run.err().contains("scores.csv as the scan of run.json beside it left it"), run.err());
+            Running.vouch(result);
+            run = Running.of("apply", "--out", result);
             assertEquals(5, run.code(), run.err());
             assertTrue(run.err().startsWith("bezoar apply: integrity broken: expected "), run.err());
             assertTrue(run.err().endsWith("run bezoar scan again\n"), run.err());
@@ -298,6 +303,7 @@ class ApplyTest {
                     ? text.substring(0, at)
                     : text.substring(0, at) + (char) (32 + random.nextInt(90)) + text.substring(at + 1);
             Files.writeString(result.resolve("findings.json"), broken);
+            Running.vouch(result);
             Running run = Running.of("apply", "--out", result);
             assertTrue(
                     Math.abs(run.code() - 3) == 0 || run.code() == 0 || run.code() == 2 || run.code() == 5,

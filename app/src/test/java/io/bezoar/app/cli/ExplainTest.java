@@ -71,6 +71,7 @@ class ExplainTest {
     void tellsARowFromACampaignOfTheSameName() throws IOException {
         Path scores = folder.resolve("scores.csv");
         Files.writeString(scores, Files.readString(scores) + "c1,0.25,keep,,1,2\nC2,0.5,keep,,1,2\n");
+        Running.vouch(folder);
         assertEquals(0, explain("c1"));
         assertTrue(output.toString().startsWith("Row c1\n"), output.toString());
         assertTrue(
@@ -117,8 +118,10 @@ class ExplainTest {
                 errors.toString());
     }
 
+    /// Of a version that wrote no digests.
     @Test
     void livesWithoutScores() throws IOException {
+        Files.writeString(folder.resolve("run.json"), "{}");
         Files.delete(folder.resolve("scores.csv"));
         assertEquals(0, explain("b-1000"));
         Files.writeString(folder.resolve("scores.csv"), "id,score\n\"never closed");

@@ -61,7 +61,7 @@ class GateAndReviewTest {
 
     @Test
     void theGateStaysClosedUntilTwoPeopleRejectEveryHighCampaign() throws IOException {
-        Path policy = policy("version: 1\nscan: {min_coverage: 0.9}\nreview: {}\n");
+        Path policy = policy("version: 1\nscan: {min_coverage: 0.9, allow_absent_data: true}\nreview: {}\n");
         assertEquals(4, run("gate", "--policy", policy).code());
         List<Campaign> high = campaigns(Severity.HIGH);
         assertFalse(high.isEmpty());
@@ -83,7 +83,7 @@ class GateAndReviewTest {
             decide("accept", campaign.id(), "ana");
             decide("accept", campaign.id(), "ben");
         }
-        Running closed = run("gate");
+        Running closed = run("gate", "--policy", policy("version: 1\nreview: {}\n"));
         assertEquals(1, closed.code(), closed.out());
         assertTrue(unwrapped(closed).contains("bezoar apply takes them out"), closed.out());
     }
@@ -93,7 +93,7 @@ class GateAndReviewTest {
         assertEquals(1, run("gate", "--policy", policy("version: 1\n")).code());
         assertEquals(
                 0,
-                run("gate", "--policy", policy("version: 1\nscan: {fail_on: never}\n"))
+                run("gate", "--policy", policy("version: 1\nscan: {fail_on: never, allow_absent_data: true}\n"))
                         .code());
         StringBuilder until = new StringBuilder();
         for (Campaign campaign : campaigns(Severity.HIGH)) {
@@ -101,7 +101,7 @@ class GateAndReviewTest {
                     .append(CampaignKey.of(campaign))
                     .append(", reason: known, owner: ana, approver: ben, expires: 'DAY'}\n");
         }
-        String text = "version: 1\nsuppressions:\n" + until;
+        String text = "version: 1\nscan: {allow_absent_data: true}\nsuppressions:\n" + until;
         Running open = run("gate", "--policy", policy(text.replace("DAY", "9999-12-31")));
         assertEquals(0, open.code(), open.out());
         assertTrue(unwrapped(open).contains("suppressed until 9999-12-31 by ana: known"), open.out());
@@ -201,7 +201,11 @@ class GateAndReviewTest {
     void theReportsOfTheGateAreWellFormed() throws Exception {
         Path junit = folder.resolve("gate.xml");
         Path markdown = folder.resolve("gate.md");
-        assertEquals(4, run("gate", "--junit", junit, "--markdown", markdown).code());
+        Path policy = policy("version: 1\nscan: {allow_absent_data: true}\nreview: {}\n");
+        assertEquals(
+                4,
+                run("gate", "--policy", policy, "--junit", junit, "--markdown", markdown)
+                        .code());
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile());
         assertEquals(
                 campaigns(Severity.HIGH).size(),
@@ -241,6 +245,42 @@ class GateAndReviewTest {
         assertEquals(
                 2,
                 run("review", "undo", "2", "--reason", "x", "--reviewer", "ANA").code());
+        Running twice = run("review", "undo", "1", "--reason", "x", "--reviewer", "ana");
+        assertEquals(2, twice.code());
+        assertTrue(
+                twice.err().contains("expected the number of a decision that stands, came 1, which no. 2 took back"),
+                twice.err());
+    }
+
+    @Test
+    void onePersonUnderTwoSpellingsOpensNothing() throws IOException {
+        Path policy = policy("version: 1\nscan: {min_coverage: 0.9, allow_absent_data: true}\nreview: {}\n");
+        List<Campaign> high = campaigns(Severity.HIGH);
+        for (String spelling : List.of("ana", "a n a", "ａｎａ", "аnа")) { // the last with Cyrillic letters
+            high.forEach(campaign -> decide("reject", campaign.id(), spelling));
+            assertEquals(4, run("gate", "--policy", policy).code(), spelling);
+        }
+        for (String hidden : List.of("an\u200ba", "\u202eana", "ana\ufe0f", "ana\u3164", "\u3164", "a\u0000na")) {
+            Running refused = run("review", "reject", "C1", "--reason", "x", "--reviewer", hidden);
+            assertEquals(2, refused.code(), refused.err());
+            assertTrue(refused.err().contains("which holds characters that do not show"), refused.err());
+        }
+        high.forEach(campaign -> decide("reject", campaign.id(), "Анна"));
+        assertEquals(0, run("gate", "--policy", policy).code());
+    }
+
+    @Test
+    void decisionsGoIntoNoFileThatIsNoLog() throws IOException {
+        Path notes = Running.write(folder, "notes.txt", "important notes, no newline");
+        List<Object> words = List.of("review", "accept", "C2", "--reason", "r", "--reviewer", "z");
+        for (Path file : List.of(notes, folder)) {
+            List<Object> all = new ArrayList<>(words);
+            all.addAll(List.of("--out", folder.resolve("result"), "--decisions", file));
+            Running refused = Running.of(all.toArray());
+            assertEquals(2, refused.code(), refused.err());
+            assertTrue(refused.err().contains("name another with --decisions"), refused.err());
+        }
+        assertEquals("important notes, no newline", Files.readString(notes));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,25 +90,71 @@ class GateMeasuredTest {
     }
 
     @Test
-    void driftIsMeasuredOrTheGateIsClosed() {
+    void driftIsMeasuredOrTheGateIsClosed() throws IOException {
+        Path again = Files.createDirectories(folder.resolve("again"));
         assertEquals(3, gate("drift: {max: 0.05}\n").code());
+        String record = "{\"schema\": \"bezoar.retraining/1\", \"plain\": {\"hits\": %s, \"trials\": %s}}";
         for (String[] each : new String[][] {
-            {"{\"drift\": 0.02}", "0"},
-            {"{\"drift\": 0.2}", "1"},
-            {"{\"drift\": 7}", "3"},
-            {"{\"drift\": \"none\"}", "3"},
-            {"{}", "3"},
+            {record.formatted(2, 400), "0"},
+            {record.formatted(80, 400), "1"},
+            {record.formatted(20, 400), "3"}, // neither shown nor refuted
+            {record.formatted(0, 10), "3"},
+            {record.formatted(0, 0), "3"},
+            {record.formatted(7, 5), "3"},
+            {record.formatted(-1, 5), "3"},
+            {record.formatted("\"none\"", 5), "3"},
+            {"{\"schema\": \"bezoar.retraining/1\"}", "3"},
+            {"{\"drift\": 0.02}", "2"},
             {"{", "2"}
         }) {
-            Path file = Running.write(folder, "drift.json", each[0]);
-            assertEquals(
-                    Integer.parseInt(each[1]),
-                    gate("drift: {max: 0.05}\n", "--drift", file).code(),
-                    each[0]);
+            Path file = Running.write(again, "retraining.json", each[0]);
+            for (Path given : List.of(file, again)) {
+                assertEquals(
+                        Integer.parseInt(each[1]),
+                        gate("drift: {max: 0.05}\n", "--drift", given).code(),
+                        each[0]);
+            }
         }
+        Running none = gate("drift: {max: 0.05}\n", "--drift", folder);
+        assertEquals(2, none.code());
+        assertTrue(none.err().contains(folder.resolve("retraining.json").toString()), none.err());
         assertEquals(
                 2,
                 gate("drift: {max: 0.05}\n", "--drift", folder.resolve("none")).code());
+    }
+
+    /// What `retrain record` writes is what the gate reads.
+    @Test
+    void theDriftOfARealRetrainingIsRead() {
+        Path data = folder.resolve("t.jsonl");
+        Path inputs = Running.write(folder, "inputs.jsonl", Running.rows(400));
+        assertEquals(
+                0, Running.of("train", data, "--out", folder.resolve("model")).code());
+        assertEquals(
+                0,
+                Running.of(
+                                "retrain",
+                                "plan",
+                                data,
+                                "--findings",
+                                folder.resolve("result"),
+                                "--out",
+                                folder.resolve("a"))
+                        .code());
+        Running.of(
+                "retrain",
+                "record",
+                folder.resolve("a"),
+                "--before",
+                folder.resolve("model/model.bezoar"),
+                "--fit",
+                "--inputs",
+                inputs);
+        Running open = gate("drift: {max: 0.05}\n", "--drift", folder.resolve("a"));
+        assertEquals(0, open.code(), open.out() + open.err());
+        assertTrue(
+                open.out().replaceAll("\\s+", " ").contains("0 of 400 answers changed with trusted re-training, 0.0 %"),
+                open.out());
     }
 
     @Test

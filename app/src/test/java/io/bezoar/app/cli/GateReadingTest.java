@@ -7,6 +7,7 @@ import io.bezoar.app.gate.Check;
 import io.bezoar.app.gate.Gate;
 import io.bezoar.app.gate.GatePolicy;
 import io.bezoar.app.gate.Measured;
+import io.bezoar.app.gate.ScannedData;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,8 +119,15 @@ class GateReadingTest {
                 0,
                 List.of(),
                 new ScanResult.Flagged(0, 0));
-        Measured nothing = new Measured(Optional.empty(), OptionalDouble.empty());
-        return Gate.of(result, List.of(), nothing, GatePolicy.DEFAULT, LocalDate.EPOCH, Optional.empty())
+        Measured nothing = new Measured(Optional.empty(), Optional.empty());
+        return Gate.of(
+                        result,
+                        List.of(),
+                        nothing,
+                        GatePolicy.DEFAULT,
+                        LocalDate.EPOCH,
+                        ScannedData.NONE,
+                        Optional.empty())
                 .checks()
                 .stream()
                 .filter(check -> check.name().equals("targets"))

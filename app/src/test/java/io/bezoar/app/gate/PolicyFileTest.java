@@ -31,6 +31,7 @@ class PolicyFileTest {
               max_without_target: 1
               required_detectors: [near-duplicates]
               allow_incomplete: true
+              allow_absent_data: true
             review:
               required_reviewers: {high: 3, medium: 2}
             evaluation: {suite: abababababababababababababababababababababababababababababababab, required: [triggered], max_missing: 0.1}
@@ -48,8 +49,8 @@ class PolicyFileTest {
         assertEquals(
                 new GatePolicy(
                         Optional.of(Severity.MEDIUM),
-                        new GatePolicy.Reading(0.5, 7, Optional.of(1.0), true),
-                        List.of("near-duplicates"),
+                        new GatePolicy.Reading(0.5, 7, Optional.of(1.0), true, true),
+                        Optional.of(List.of("near-duplicates")),
                         Optional.of(new Standing.Quorum(3, 2)),
                         Optional.of(new GatePolicy.EvaluationDemand(
                                 Optional.of("ab".repeat(32)), List.of("triggered"), 0.1)),
@@ -101,6 +102,17 @@ class PolicyFileTest {
                         + " expires in every suppression in the policy p.yaml, came none",
                 "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r, expires: soon}]}|expected"
                         + " a day like 2026-12-31 for expires in the policy p.yaml, came “soon”",
+                "{version: 1, suppressions: [{campaign: c, owner: a, approver: b, reason: r, expires:"
+                        + " '+99999-12-31'}]}|expected a day like 2026-12-31 for expires in the policy p.yaml, came"
+                        + " “+99999-12-31”",
+                "{version: 1, suppressions: [{campaign: c, reason: r, owner: ana, approver: 'аnа', expires:"
+                        + " '2026-12-31'}]}|expected an approver who is not the owner of a suppression in the policy"
+                        + " p.yaml, came “аnа” for both",
+                "{version: 1, suppressions: [{campaign: c, reason: r, owner: ana, approver: \"an\\u200ba\", expires:"
+                        + " '2026-12-31'}]}|expected a name for approver in every suppression in the policy p.yaml,"
+                        + " came “an⟦ZWSP⟧a”, which holds characters that do not show, or control characters",
+                "{version: 1, version: 1}|expected YAML in the policy p.yaml, came what is none: found duplicate key"
+                        + " version in line 1",
                 "{version: 1, drift: {}}|expected a drift.max from 0 to 1 in the policy p.yaml, came none",
                 "{version: 1, drift: {most: 1}}|expected known keys under drift (max) in the policy p.yaml, came"
                         + " “most”",
@@ -113,6 +125,14 @@ class PolicyFileTest {
             })
     void whatIsNotUnderstoodIsSaid(String text, String message) {
         assertEquals(message, assertThrows(BadInput.class, () -> read(text)).getMessage());
+    }
+
+    @Test
+    void noNamedDetectorIsNotTheSameAsNone() {
+        assertEquals(Optional.empty(), read("version: 1\n").detectors());
+        assertEquals(
+                Optional.of(List.of()),
+                read("version: 1\nscan: {required_detectors: []}\n").detectors());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.bezoar.app.Signals;
+import io.bezoar.history.Digest;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,28 @@ class OutputFolderTest {
         }
         assertEquals(List.of("findings.json", "notes.txt", "run.json"), names(folder));
         assertEquals("two", Files.readString(folder.resolve("findings.json")));
+    }
+
+    /// The digests are of what the files hold, whoever closes them how often.
+    @Test
+    void knowsTheDigestsOfWhatIsComplete() throws IOException {
+        Path folder = temp.resolve("out");
+        try (OutputFolder open = OutputFolder.open(folder)) {
+            OutputStream scores = open.file("scores.csv");
+            scores.write('a');
+            scores.write("bcd".getBytes(StandardCharsets.UTF_8), 1, 2);
+            assertEquals(Map.of(), open.digests(), "nothing is complete");
+            scores.close();
+            scores.close();
+            open.write("findings.json", out -> out.write(new byte[200_000]));
+            open.commit();
+            assertEquals(
+                    List.of("scores.csv", "findings.json"),
+                    List.copyOf(open.digests().keySet()));
+            for (Map.Entry<String, String> file : open.digests().entrySet()) {
+                assertEquals(Digest.of(folder.resolve(file.getKey())), file.getValue(), file.getKey());
+            }
+        }
     }
 
     @ParameterizedTest

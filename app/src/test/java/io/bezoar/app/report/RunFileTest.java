@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class RunFileTest {
         Path result = Files.createDirectories(folder.resolve("scanned/bezoar-out"));
         Files.createFile(folder.resolve("scanned/train.jsonl"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunFile.write(SampleResults.found(), SampleResults.run(), result, out);
+        RunFile.write(SampleResults.found(), SampleResults.run(), result, Map.of("scores.csv", "ab"), out);
         String here = new JsonMapper()
                 .readTree(out.toString(StandardCharsets.UTF_8))
                 .path("folder")

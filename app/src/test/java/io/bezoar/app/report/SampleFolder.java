@@ -25,7 +25,7 @@ public final class SampleFolder {
             folder.write("findings.json", out -> FindingsFile.write(result, run, out));
             folder.write("results.sarif", out -> SarifFile.write(result, run, Path.of(""), out));
             folder.write("report.html", out -> ReportPage.write(result, run, out));
-            folder.write("run.json", out -> RunFile.write(result, run, out));
+            folder.write("run.json", out -> RunFile.write(result, run, path, folder.digests(), out));
             folder.commit();
         }
     }

@@ -2,15 +2,18 @@ package io.bezoar.app.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.app.report.BrokenResult;
 import io.bezoar.core.Severity;
+import io.bezoar.data.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,10 +136,49 @@ class DecisionLogTest {
         assertEquals(List.of(), DecisionLog.read(folder.resolve("none")).decisions());
     }
 
+    /// Whoever names the wrong file loses nothing of it.
+    @Test
+    void aFileThatIsNoLogIsLeftAlone() throws IOException {
+        Path file = folder.resolve("notes.txt");
+        for (String text :
+                List.of("important notes, no newline", "{}\n", "hello\n", "\n", "[[[[\n", "{\"schema\":\"x")) {
+            Files.writeString(file, text);
+            assertEquals(
+                    "expected a log of decisions at " + file
+                            + ", came a file that is none; name another with --decisions",
+                    assertThrows(BadInput.class, () -> DecisionLog.read(file)).getMessage());
+            assertThrows(
+                    BadInput.class, () -> DecisionLog.append(file, log -> decision(log, "ana", Decision.Kind.ACCEPT)));
+            assertEquals(text, Files.readString(file));
+        }
+        Path zero = Path.of("/dev/zero");
+        for (Path none : Files.exists(zero) ? List.of(folder, zero) : List.of(folder)) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertThrows(BadInput.class, () -> DecisionLog.read(none)));
+        }
+        assertThrows(
+                BadInput.class, () -> DecisionLog.append(folder, log -> decision(log, "ana", Decision.Kind.ACCEPT)));
+    }
+
+    @Test
+    void whatIsNoBeginningOfTheNextDecisionIsNotWrittenOver() throws IOException {
+        Path file = three();
+        String whole = Files.readString(file);
+        String first = whole.lines().findFirst().orElseThrow();
+        for (String rest : List.of("notes", first, "{\"schema\":\"bezoar.decision/1\",\"sequence\":5")) {
+            Files.writeString(file, whole + rest);
+            assertThrows(BrokenResult.class, () -> DecisionLog.read(file), rest);
+            assertThrows(
+                    BrokenResult.class,
+                    () -> DecisionLog.append(file, log -> decision(log, "ana", Decision.Kind.ACCEPT)));
+            assertEquals(whole + rest, Files.readString(file));
+        }
+    }
+
     @Test
     void otherThingsAreRefused() throws IOException {
         Path file = folder.resolve("x.jsonl");
-        for (String text : List.of("{}\n", "hello\n", "\n", "[[[[\n", "{\"schema\":\"bezoar.decision/2\"}\n")) {
+        for (String text : List.of("{\"schema\":\"bezoar.decision/1\"}\n", "{\"schema\":\"bezoar.decision/2\"}\n")) {
             Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
             assertThrows(BrokenResult.class, () -> DecisionLog.read(file), text);
         }

@@ -54,6 +54,36 @@ class StandingTest {
         assertEquals(Standing.State.DECIDED, state(Severity.HIGH));
     }
 
+    /// Spellings that a reader takes for the same name, and names of two people.
+    @Test
+    void oneNameHasOneVoiceAndTwoHaveTwo() {
+        for (String same : List.of(
+                "an\u200ba",
+                "ａｎａ",
+                "a n a",
+                "\u202eana",
+                "ana\ufe0f",
+                "ana\u3164",
+                "аnа", // Cyrillic
+                "ANA",
+                "ana\u00ad",
+                "ana\udb40\udc41")) { // a tag
+            assertEquals(Person.key("ana"), Person.key(same), same);
+        }
+        List<String> two = List.of("ana", "anna", "ána", "hana", "ben", "李娜", "李明", "Анна", "user1", "user2");
+        assertEquals(two.size(), two.stream().map(Person::key).distinct().count());
+        for (String none : List.of("", " ", "\u3164", "\u200b\u2060")) {
+            assertEquals("", Person.key(none));
+        }
+    }
+
+    @Test
+    void nobodyHasNoVoice() {
+        say("ana", Decision.Kind.REJECT);
+        say("\u3164", Decision.Kind.REJECT);
+        assertEquals(Standing.State.WAITING, state(Severity.HIGH));
+    }
+
     @Test
     void onePersonHasOneVoiceHoweverTheNameIsWritten() {
         say("ana", Decision.Kind.REJECT);

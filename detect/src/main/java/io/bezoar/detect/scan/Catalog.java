@@ -28,6 +28,11 @@ public final class Catalog {
                 .toList();
     }
 
+    /// What a scan says under *Not checked* of a standard detector that fits the data and that nobody asked for.
+    public static String notAskedFor(String name) {
+        return name + " was not asked for.";
+    }
+
     /// A detector's settings: its record components and their values.
     public static Map<String, String> settings(Detector<?> detector) {
         return Settings.of("detector " + detector.name(), detector);

@@ -117,7 +117,7 @@ final class Gaps {
         missing.forEach((why, names) -> out.add(didNotRun(names, why)));
         others.stream()
                 .filter(detector -> detector.tier() == Tier.STANDARD)
-                .forEach(detector -> out.add(detector.name() + " was not asked for."));
+                .forEach(detector -> out.add(Catalog.notAskedFor(detector.name())));
         if (seen.absent() > 0 && seen.absent() < seen.rows()) {
             out.add(seen.absent()
                     + " rows without a target were looked at for hidden characters, strange text and agreement only.");
