@@ -264,7 +264,7 @@ public final class Apply implements Callable<Integer> {
     }
 
     /// Are these the files that were scanned, in the order in which they were?
-    private static void same(List<DataFile> scanned, List<DataFile> now) {
+    static void same(List<DataFile> scanned, List<DataFile> now) {
         if (scanned.size() != now.size()) {
             throw new BrokenResult("expected as many files as were scanned, " + scanned.size() + ", came "
                     + Words.count(now.size()) + "; name the same, or scan again");
