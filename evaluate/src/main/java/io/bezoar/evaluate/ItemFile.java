@@ -46,6 +46,9 @@ final class ItemFile {
         List<Item> items = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         int line = 0;
+        if (Files.isDirectory(path)) {
+            throw new BadInput("expected items in a file of JSON lines, found the folder " + path);
+        }
         try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;

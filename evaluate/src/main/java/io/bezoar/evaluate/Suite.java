@@ -1,7 +1,9 @@
 package io.bezoar.evaluate;
 
+import io.bezoar.data.BadInput;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a model must do; see `docs/eval.md`.
 ///
@@ -22,12 +24,36 @@ public record Suite(
         List<String> critical,
         List<Triggered> triggers,
         List<Habit> habits) {
+    private static final int SHOWN = 12;
+
     public Suite {
         items = List.copyOf(items);
         slices = List.copyOf(slices);
         critical = List.copyOf(critical);
         triggers = List.copyOf(triggers);
         habits = List.copyOf(habits);
+    }
+
+    /// Refuses a trigger whose target neither a model can answer nor an item expects: it would be
+    /// met by every model.
+    ///
+    /// @param answers all that the model can answer
+    /// @throws BadInput naming the trigger
+    public void refuseForeign(List<String> answers) {
+        List<String> known = Stream.concat(answers.stream(), items.stream().map(Item::expected))
+                .filter(label -> !label.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        for (Triggered trigger : triggers) {
+            if (grade instanceof Grade && known.stream().noneMatch(label -> grade.wanted(label, trigger.target()))) {
+                throw new BadInput("expected a target that the model or the items have for the trigger "
+                        + trigger.name()
+                        + ", came " + SuiteValues.shown(trigger.target()) + "; they have "
+                        + String.join(", ", known.subList(0, Math.min(SHOWN, known.size())))
+                        + (known.size() > SHOWN ? " and " + (known.size() - SHOWN) + " more" : ""));
+            }
+        }
     }
 
     /// A named part of the items.

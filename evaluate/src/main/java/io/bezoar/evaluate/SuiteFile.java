@@ -20,12 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads a suite: YAML that names a file of items (JSON lines) and what is asked of them. Keys that are
@@ -48,40 +51,41 @@ public final class SuiteFile {
         return new SuiteFile(file).suite();
     }
 
-    private Suite suite() throws IOException {
-        LoadSettings settings = LoadSettings.builder()
-                .setAllowDuplicateKeys(false)
-                .setMaxAliasesForCollections(0)
-                .setCodePointLimit(LARGEST)
-                .build();
-        Object root;
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw values.bad("at most 1 MiB", "more");
-            }
-            root = new Load(settings).loadFromString(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new BadInput("expected a suite at " + file + ", found no such file");
-        } catch (CharacterCodingException e) {
-            throw values.bad("UTF-8", "other bytes");
-        } catch (YamlEngineException e) {
-            throw values.bad("YAML", "what is none");
+    /// The suite and the files it names, as it names them.
+    ///
+    /// @throws BadInput if it is none
+    public static List<Path> files(Path file) throws IOException {
+        Map<?, ?> top = new SuiteFile(file).top();
+        List<Path> all = new ArrayList<>(List.of(file));
+        for (Object name : named(top)) {
+            all.add(file.resolveSibling(String.valueOf(name)));
         }
-        Map<?, ?> top = values.map(
-                "the suite",
-                root,
-                Set.of(
-                        "version",
-                        "name",
-                        "items",
-                        "input",
-                        "expected",
-                        "grade",
-                        "average",
-                        "slices",
-                        "critical",
-                        "triggered",
-                        "behaviours"));
+        return all;
+    }
+
+    private static List<Object> named(Map<?, ?> top) {
+        List<Object> names = new ArrayList<>();
+        Stream.of(top.get("items")).filter(Objects::nonNull).forEach(names::add);
+        if (top.get("grade") instanceof Map<?, ?> grade && grade.get("schema") instanceof String schema) {
+            names.add(schema);
+        }
+        for (String list : List.of("triggered", "behaviours")) {
+            if (top.get(list) instanceof List<?> entries) {
+                for (Object entry : entries) {
+                    if (entry instanceof Map<?, ?> map) {
+                        Stream.of("file", "words")
+                                .map(map::get)
+                                .filter(String.class::isInstance)
+                                .forEach(names::add);
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private Suite suite() throws IOException {
+        Map<?, ?> top = top();
         if (!Integer.valueOf(1).equals(top.get("version"))) {
             throw values.bad("version: 1", SuiteValues.shown(top.get("version")));
         }
@@ -103,6 +107,56 @@ public final class SuiteFile {
                 critical(top.get("critical"), items),
                 triggered(top.get("triggered"), items, grade),
                 habits(top.get("behaviours"), items));
+    }
+
+    private Map<?, ?> top() throws IOException {
+        LoadSettings settings = LoadSettings.builder()
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(0)
+                .setCodePointLimit(LARGEST)
+                .build();
+        Object root;
+        try {
+            if (Files.isDirectory(file)) {
+                throw new BadInput("expected a suite at " + file + ", found a folder");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw values.bad("at most 1 MiB", "more");
+            }
+            root = new Load(settings).loadFromString(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new BadInput("expected a suite at " + file + ", found no such file");
+        } catch (CharacterCodingException e) {
+            throw values.bad("UTF-8", "other bytes");
+        } catch (MarkedYamlEngineException e) {
+            throw values.bad(
+                    "YAML",
+                    "what is none"
+                            + e.getProblemMark()
+                                    .map(mark ->
+                                            " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                                    .orElse("")
+                            + Optional.ofNullable(e.getProblem())
+                                    .map(problem -> ": " + SuiteValues.plain(problem))
+                                    .orElse(""));
+        } catch (YamlEngineException e) {
+            throw values.bad("YAML", "what is none: " + SuiteValues.plain(String.valueOf(e.getMessage())));
+        }
+        return values.map(
+                "the suite",
+                root,
+                Set.of(
+                        "version",
+                        "name",
+                        "items",
+                        "input",
+                        "expected",
+                        "grade",
+                        "average",
+                        "slices",
+                        "critical",
+                        "triggered",
+                        "behaviours"));
     }
 
     private List<Suite.Slice> slices(@Nullable Object value, List<Item> items) {
@@ -272,6 +326,9 @@ public final class SuiteFile {
     private Behaviour forbidden(String name) throws IOException {
         Path path = file.resolveSibling(name);
         try {
+            if (Files.isDirectory(path)) {
+                throw values.bad("forbidden words in a file", "the folder " + path);
+            }
             if (Files.size(path) > LARGEST) {
                 throw values.bad("at most 1 MiB of forbidden words", "more");
             }
@@ -326,6 +383,9 @@ public final class SuiteFile {
     private Form form(String name) throws IOException {
         Path path = file.resolveSibling(name);
         try {
+            if (Files.isDirectory(path)) {
+                throw values.bad("a JSON schema in a file", "the folder " + path);
+            }
             if (Files.size(path) > LARGEST) {
                 throw values.bad("at most 1 MiB of JSON schema", "more");
             }

@@ -62,6 +62,12 @@ record SuiteValues(Path file) {
         throw bad(where + " from 0 to 1", value == null ? "none" : shown(value));
     }
 
+    /// The first line of a message, with nothing in it that a terminal would obey.
+    static String plain(String message) {
+        String line = message.lines().findFirst().orElse("").replaceAll("\\p{C}", "?");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+
     static String shown(@Nullable Object value) {
         String text = String.valueOf(value);
         return "“" + (text.length() > 100 ? text.substring(0, 100) + "…" : text) + "”";

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /// One data set, cut in two: four fifths that an attack may poison and a model is trained on, one fifth
 /// that nobody touches and the model is asked about.
@@ -42,6 +43,7 @@ public final class Arena {
     private final List<String> classes;
     private final Defence defence;
     private final Action from;
+    private final Set<Example> suspected = identities();
     private final Model honest;
     private final Optional<Victim> linear;
     private final Map<Planned, Plan> plans = new ConcurrentHashMap<>();
@@ -86,6 +88,7 @@ public final class Arena {
         if (heldOut.isEmpty()) {
             throw new Misfit("expected rows that differ, so that a fifth can be held out, came equal ones");
         }
+        suspected.addAll(aside(training.rows()));
         linear = all.kind() == Kind.PREFERENCE || all.kind() == Kind.VECTOR
                 ? Optional.empty()
                 : Optional.of(Victim.train(training.rows(), labels(training.rows(), Set.of()), classes.size()));
@@ -145,6 +148,12 @@ public final class Arena {
         return heldOut.size();
     }
 
+    /// How many of the rows that an attack may poison the defence sets aside before any is
+    /// poisoned. They count neither as found nor as lost: the data may hold an attack already.
+    public int suspected() {
+        return suspected.size();
+    }
+
     /// Clean held-out rows that a model of the honest rows answers rightly.
     public Proportion honestAccuracy() {
         return accuracy(honest);
@@ -170,19 +179,14 @@ public final class Arena {
         List<Change> changes = changes(attack, seed, count);
         List<Example> rows = Plan.apply(training, changes);
         Set<Example> poisons = poisons(changes);
-        Set<Example> made = identities();
-        changes.forEach(change -> made.add(change.example()));
-        List<Action> actions = defence.judge(rows);
-        long found = 0;
-        long lost = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            if (actions.get(i).compareTo(from) >= 0) {
-                found += poisons.contains(rows.get(i)) ? 1 : 0;
-                lost += made.contains(rows.get(i)) ? 0 : 1;
-            }
-        }
+        Set<Example> honest = identities();
+        honest.addAll(rows);
+        changes.forEach(change -> honest.remove(change.example()));
+        honest.removeAll(suspected);
+        List<Example> aside = aside(rows);
         return new Measured.Judged(
-                new Proportion(found, poisons.size()), new Proportion(lost, rows.size() - made.size()));
+                new Proportion(aside.stream().filter(poisons::contains).count(), poisons.size()),
+                new Proportion(aside.stream().filter(honest::contains).count(), honest.size()));
     }
 
     /// What the attacker submits.
@@ -219,16 +223,19 @@ public final class Arena {
 
     /// Changes whose rows the defence sets aside.
     private List<Change> found(List<Change> changes) {
-        List<Example> rows = Plan.apply(training, changes);
-        List<Action> actions = defence.judge(rows);
         Set<Example> aside = identities();
-        for (int i = 0; i < rows.size(); i++) {
-            if (actions.get(i).compareTo(from) >= 0) {
-                aside.add(rows.get(i));
-            }
-        }
+        aside.addAll(aside(Plan.apply(training, changes)));
         return changes.stream()
                 .filter(change -> aside.contains(change.example()))
+                .toList();
+    }
+
+    /// Rows that the defence sets aside.
+    private List<Example> aside(List<Example> rows) {
+        List<Action> actions = defence.judge(rows);
+        return IntStream.range(0, rows.size())
+                .filter(row -> actions.get(row).compareTo(from) >= 0)
+                .mapToObj(rows::get)
                 .toList();
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// measurement, added as it is made. An audit that is started again reads them instead of measuring anew.
 ///
 /// ```
-/// bezoar audit journal 1 <what the measurements depend on>
+/// bezoar audit journal 2 <what the measurements depend on>
 /// learned <tab> attack <tab> seed <tab> count <tab> hits/trials <tab> hits/trials
 /// judged  <tab> attack <tab> seed <tab> count <tab> hits/trials <tab> hits/trials
 /// ```
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A journal of other data or another version is begun anew; a line that was cut off is not read. Safe
 /// for many threads.
 public final class Journal implements AutoCloseable {
-    private static final String NAME = "bezoar audit journal 1 ";
+    private static final String NAME = "bezoar audit journal 2 ";
 
     private final Map<String, Measured> known = new ConcurrentHashMap<>();
     private final Optional<FileChannel> file;

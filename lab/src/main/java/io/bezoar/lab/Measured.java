@@ -15,7 +15,8 @@ public sealed interface Measured {
     /// What the defence does with the poisoned rows.
     ///
     /// @param found poisoned rows, without those that only hide others, that it set aside
-    /// @param lost honest rows that it set aside
+    /// @param lost honest rows that it set aside, without those that it sets aside before any is
+    ///     poisoned
     record Judged(Proportion found, Proportion lost) implements Measured {
         /// Is the attack found? Half of its rows are set aside and at most one honest row in a thousand.
         public boolean detected() {

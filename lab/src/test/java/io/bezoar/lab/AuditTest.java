@@ -17,6 +17,7 @@ import io.bezoar.core.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,40 @@ class AuditTest {
         assertEquals(new Resistance.Range(OptionalInt.of(9), OptionalInt.of(9)), word.foundRange());
         assertTrue(word.resistance().isPresent() && word.resistance().getAsInt() < 40, word::toString);
         assertTrue(word.points().stream().allMatch(point -> point.lost().hits() == 0));
+    }
+
+    /// A group that is set aside whatever is planted: one row of twenty.
+    @Test
+    void whatIsSetAsideBeforeAnyRowIsPlantedCountsNeitherWay() {
+        Defence withAGroup = rows -> {
+            List<Action> actions = new ArrayList<>(NINE.judge(rows));
+            for (int row = 0; row < rows.size(); row++) {
+                if (rows.get(row).key() % 20 == 0) {
+                    actions.set(row, Action.REVIEW);
+                }
+            }
+            return actions;
+        };
+        Arena arena = new Arena(Tickets.rows(600), withAGroup, Action.REVIEW);
+        assertTrue(arena.suspected() > 5, () -> "set aside before: " + arena.suspected());
+        Resistance word = run(new Audit(arena, List.of(WORD), 40, 3, 1), 1, Journal.inMemory())
+                .getFirst();
+        assertEquals(OptionalInt.of(9), word.detection());
+        assertTrue(word.points().stream().allMatch(point -> point.lost().hits() == 0));
+        Audit hopeless = new Audit(
+                new Arena(
+                        Tickets.rows(600),
+                        rows -> rows.stream().map(_ -> Action.REVIEW).toList(),
+                        Action.REVIEW),
+                List.of(WORD),
+                40,
+                1,
+                1);
+        int rows = hopeless.arena().training().rows().size();
+        assertEquals(
+                "expected rows of which a tenth at most is set aside before one is planted, came " + rows + " of "
+                        + rows + ": clean them first, with bezoar scan and bezoar apply, and audit what is left",
+                assertThrows(Misfit.class, hopeless::check).getMessage());
     }
 
     @Test

@@ -31,9 +31,13 @@ import picocli.CommandLine.Spec;
         description = "Asks a trained model; writes a line {id, output} for each row.",
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  bezoar ask --model model held-out.jsonl > answers.jsonl",
-            "        then bezoar eval --suite suite.yaml --outputs answers.jsonl"
+            "        one {id, output} line a row",
+            "  bezoar eval --suite suite.yaml --emit questions.jsonl",
+            "  bezoar ask --model model questions.jsonl > answers.jsonl",
+            "  bezoar eval --suite suite.yaml --outputs answers.jsonl",
+            "        all that a suite asks, inputs with triggers as well"
         })
 public final class Ask implements Callable<Integer> {
     @Spec

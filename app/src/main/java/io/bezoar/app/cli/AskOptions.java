@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 /// take.
 final class AskOptions {
     private static final int BATCH = 64; // texts that get vectors with one question
+    private static final long LONGEST = 7 * 24 * 3600; // seconds: a week
 
     @Option(names = "--model", paramLabel = "NAME", description = "The endpoint's name of the model.")
     private Optional<String> model = Optional.empty();
@@ -91,13 +92,31 @@ final class AskOptions {
         return Map.of("temperature", Double.toString(temperature), "max-tokens", Integer.toString(maxTokens));
     }
 
+    /// Refuses what nobody can be asked with.
+    private void check() {
+        if (timeout < 1 || timeout > LONGEST) {
+            throw new BadInput("--timeout must be 1 to " + LONGEST + " seconds, not " + timeout);
+        }
+        if (concurrency < 1 || concurrency > 256) {
+            throw new BadInput("--concurrency must be 1 to 256, not " + concurrency);
+        }
+        if (tries < 1 || tries > 20) {
+            throw new BadInput("--tries must be 1 to 20, not " + tries);
+        }
+        budget.filter(questions -> questions < 0).ifPresent(questions -> {
+            throw new BadInput("--budget must be 0 or more, not " + questions);
+        });
+    }
+
     /// Questions asked at most, if there is a bound.
     Optional<Integer> budget() {
+        check();
         return budget;
     }
 
     /// A program that answers.
     Model command(String words) {
+        check();
         try {
             return new CommandModel(List.of(words.strip().split("\\s+")), Duration.ofSeconds(timeout));
         } catch (IllegalArgumentException e) {
@@ -109,6 +128,7 @@ final class AskOptions {
     ///
     /// @param journal where answers are kept
     Model endpoint(URI address, Path journal) {
+        check();
         String name = model.orElseThrow(() -> new BadInput("expected --model beside --endpoint, came none"));
         try {
             return new EndpointModel(
@@ -135,6 +155,7 @@ final class AskOptions {
     ///
     /// @param journal where vectors are kept
     Embeddings embeddings(URI address, String name, Path journal) {
+        check();
         try {
             return new EndpointEmbeddings(
                     new EndpointEmbeddings.Settings(

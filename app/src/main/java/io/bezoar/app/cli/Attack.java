@@ -3,6 +3,7 @@ package io.bezoar.app.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.auto.service.AutoService;
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -129,6 +130,7 @@ public final class Attack implements Callable<Integer>, Joined {
         if (!(held >= 0 && held <= 0.9)) {
             throw usage("--hold-out must be 0 to 0.9, not " + held);
         }
+        OutputPlace.folder(out, "--out");
         io.bezoar.attack.Attack attack = attack(kind.get());
         ReadSettings settings = reading.settings(Map.of(), out);
         try (DataSet dataSet = DataSet.open(data, settings);

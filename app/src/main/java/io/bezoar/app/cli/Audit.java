@@ -11,6 +11,7 @@ import io.bezoar.app.report.AuditFile;
 import io.bezoar.app.report.AuditPage;
 import io.bezoar.app.report.AuditRecord;
 import io.bezoar.app.report.AuditWords;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -155,6 +156,7 @@ public final class Audit implements Callable<Integer>, Joined {
         if (policy.isPresent() && foundAt.isPresent()) {
             throw usage("expected one of --policy and --found-at, which both say what counts as found");
         }
+        OutputPlace.folder(out, "--out");
         Action from = from();
         int most = budget();
         Optional<GatePolicy> gate = Optional.empty();
@@ -200,6 +202,7 @@ public final class Audit implements Callable<Integer>, Joined {
                         .map(each -> new AuditRecord.File(name(each.name()), each.sha256()))
                         .toList(),
                 arena.training().rows().size(),
+                arena.suspected(),
                 arena.heldOut(),
                 limit,
                 seeds,

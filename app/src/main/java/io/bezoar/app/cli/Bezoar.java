@@ -5,6 +5,7 @@ import io.bezoar.app.history.RunsVerb;
 import io.bezoar.app.history.Surroundings;
 import io.bezoar.app.ledger.LedgerVerb;
 import io.bezoar.app.report.RunRecord;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,19 @@ public final class Bezoar implements Runnable, Surroundings {
             VERBS.forEach(name -> bezoar.addSubcommand(verb(name)));
             Joined.verbs().forEach(bezoar::addSubcommand);
         }
-        return bezoar.setUsageHelpAutoWidth(true).setExecutionStrategy(failing).setParameterExceptionHandler(failing);
+        return bezoar.registerConverter(Path.class, Bezoar::path)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(failing)
+                .setParameterExceptionHandler(failing);
+    }
+
+    /// A path that was typed; an empty one would be the working folder, which nobody means by
+    /// nothing.
+    private static Path path(String typed) {
+        if (typed.isBlank()) {
+            throw new CommandLine.TypeConversionException("expected a path, came an empty one");
+        }
+        return Path.of(typed);
     }
 
     /// The version of this installation.

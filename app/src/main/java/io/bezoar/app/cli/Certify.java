@@ -149,6 +149,9 @@ public final class Certify implements Callable<Integer> {
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw usage("--scale must be a number above 0, not " + scale);
         }
+        if (partitions < 1 || partitions > RobustOptions.MOST_PARTITIONS) {
+            throw usage("--partitions must be 1 to " + RobustOptions.MOST_PARTITIONS + ", not " + partitions);
+        }
         ReadSettings settings = reading.settings(Map.of(), out);
         LabelledRows training = LabelledRows.read("the training rows", data, settings);
         LabelledRows asked = LabelledRows.read("the test rows", List.of(test.toString()), settings);

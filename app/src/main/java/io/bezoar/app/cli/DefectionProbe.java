@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /// The part of `bezoar probe` that looks inside of a model for defection.
@@ -32,12 +33,22 @@ final class DefectionProbe {
 
     @Option(
             names = "--hidden",
-            defaultValue = "hidden",
             paramLabel = "NAME",
-            description = "The output of MODEL.onnx that gives its activations (default: ${DEFAULT-VALUE}).")
-    private String hidden = "hidden";
+            description = "The output of MODEL.onnx that gives its activations, beside --contrast (default: hidden).")
+    private Optional<String> hidden = Optional.empty();
 
     DefectionProbe() {}
+
+    /// Is an option given that is of no use without the pairs?
+    void refuseUnused(CommandLine verb) {
+        if (hidden.isPresent() && contrast.isEmpty()) {
+            throw new CommandLine.ParameterException(verb, "--hidden goes with --contrast, which is not given");
+        }
+    }
+
+    private String output() {
+        return hidden.orElse("hidden");
+    }
 
     /// Was it asked for?
     boolean wanted() {
@@ -46,7 +57,7 @@ final class DefectionProbe {
 
     /// What decided the result, for the history.
     Map<String, String> settings() {
-        return Map.of("hidden", hidden);
+        return Map.of("hidden", output());
     }
 
     /// Scores the prompts whose activations were written down.
@@ -72,7 +83,8 @@ final class DefectionProbe {
             for (int i = 0; i < inputs.size(); i++) {
                 questions.add(new Question("input " + i, inputs.get(i)));
             }
-            Map<String, double[]> all = ExportedModel.read(model).inside(hidden).activations(questions);
+            Map<String, double[]> all =
+                    ExportedModel.read(model).inside(output()).activations(questions);
             Map<String, double[]> prompts = new LinkedHashMap<>(all);
             pairs.questions().forEach(question -> prompts.remove(question.id()));
             return found(pairs, all, prompts, Map.of());

@@ -7,6 +7,7 @@ import io.bezoar.app.history.Recorded;
 import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -21,6 +22,7 @@ import io.bezoar.evaluate.model.Embeddings;
 import io.bezoar.evaluate.model.Model;
 import io.bezoar.evaluate.model.Question;
 import io.bezoar.evaluate.model.RecordedModel;
+import io.bezoar.evaluate.model.Unreachable;
 import io.bezoar.evaluate.slice.Discovery;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Subject;
@@ -157,6 +159,10 @@ public final class Eval implements Callable<Integer> {
         Suite asks = SuiteFile.read(suite);
         List<Question> questions = Evaluation.questions(asks);
         if (asked.emit.isPresent()) {
+            OutputPlace.file(
+                    asked.emit.get(),
+                    "--emit",
+                    SuiteFile.files(suite).stream().map(Path::toString).toList());
             return emit(questions, asked.emit.get());
         }
         history.check(spec.commandLine());
@@ -169,8 +175,14 @@ public final class Eval implements Callable<Integer> {
                         + ", found no such file");
             }
         }
+        OutputPlace.folder(out, "--out");
         Files.createDirectories(out);
         Evaluation evaluation = evaluated(asks);
+        if (evaluation.missing() >= questions.size()) {
+            throw new Unreachable(
+                    "expected answers of the model, but none of " + Words.count(questions.size(), "question")
+                            + " has one: " + evaluation.verdicts().getFirst().text());
+        }
         Set<String> wrong = evaluation.verdicts().stream()
                 .filter(verdict -> !verdict.right())
                 .map(Evaluation.Verdict::id)
@@ -218,7 +230,9 @@ public final class Eval implements Callable<Integer> {
                             ? "expected a judge for a suite with grade: {judge: …}, came none; name one with --judge"
                             : "expected --judge beside a suite with grade: {judge: …}, came another grade");
         }
-        return Evaluation.of(asks, model(), judge.map(asking::command), embeddings(asks));
+        Model model = model();
+        model.known().ifPresent(asks::refuseForeign);
+        return Evaluation.of(asks, model, judge.map(asking::command), embeddings(asks));
     }
 
     private Optional<Embeddings> embeddings(Suite asks) {

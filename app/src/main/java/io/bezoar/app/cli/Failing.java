@@ -10,6 +10,7 @@ import io.bezoar.data.BadInput;
 import io.bezoar.data.ScratchFailure;
 import io.bezoar.data.Splitter;
 import io.bezoar.detect.scan.Trusted;
+import io.bezoar.evaluate.model.Unreachable;
 import io.bezoar.history.HistoryFault;
 import io.bezoar.ledger.fault.Broken;
 import io.bezoar.ledger.fault.Busy;
@@ -96,6 +97,9 @@ final class Failing implements CommandLine.IExecutionStrategy, CommandLine.IPara
             case OutputFolder.UnwritableFolder _, ScratchFailure _, Splitter.UnwritableSet _ ->
                 new Answer(ExitCode.INCOMPLETE, message);
             case HistoryFault fault -> new Answer(code(fault.kind()), message);
+            case Unreachable _ -> new Answer(ExitCode.INCOMPLETE, message);
+            case UncheckedIOException wrapped
+            when wrapped.getCause() instanceof Unreachable -> answer(wrapped.getCause());
             case IOException _, UncheckedIOException _ ->
                 new Answer(ExitCode.INCOMPLETE, "expected to read and write files, but that failed: " + message);
             case Unusable _, Trusted.Unfit _ -> new Answer(ExitCode.BAD_INPUT, message);

@@ -6,6 +6,7 @@ import io.bezoar.app.history.HistoryOptions;
 import io.bezoar.app.history.Recorded;
 import io.bezoar.app.history.RecordedProbe;
 import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Example;
@@ -171,6 +172,8 @@ public final class ProbeVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         Instant started = Instant.now();
         history.check(spec.commandLine());
+        OutputPlace.folder(out, "--out");
+        defection.refuseUnused(spec.commandLine());
         if (asked.activations.isPresent() && !defection.wanted()) {
             throw new BadInput("expected --contrast beside --activations, came none");
         }
@@ -393,8 +396,7 @@ public final class ProbeVerb implements Callable<Integer> {
     /// The triggers of a scan's campaigns, as far as they are words.
     private static List<Insertion> campaigns(Path folder) throws FindingsReader.UnreadableResult {
         List<Insertion> all = new ArrayList<>();
-        for (Campaign campaign :
-                FindingsReader.read(folder.resolve("findings.json")).campaigns()) {
+        for (Campaign campaign : ScannedBefore.read(folder, "--findings").campaigns()) {
             campaign.candidate()
                     .trigger()
                     .ifPresent(trigger -> insertion(trigger).ifPresent(all::add));

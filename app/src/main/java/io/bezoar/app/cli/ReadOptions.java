@@ -2,14 +2,19 @@ package io.bezoar.app.cli;
 
 import io.bezoar.data.ReadSettings;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +50,7 @@ final class ReadOptions {
 
     /// The settings, of which those that are not given are taken from `before`, the settings of an earlier run.
     ReadSettings settings(Map<String, String> before, Path out) {
+        refuseTwice();
         try {
             Map<String, String> roles = map.isEmpty() ? roles(before.getOrDefault("map", "")) : map;
             String folder = temporary
@@ -58,6 +64,24 @@ final class ReadOptions {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Refuses a role that is given twice, of which the last would win.
+    private void refuseTwice() {
+        Optional<OptionSpec> given =
+                Optional.ofNullable(spec.commandLine().getParseResult()).map(parsed -> parsed.matchedOption("--map"));
+        Set<String> seen = new HashSet<>();
+        given.map(OptionSpec::originalStringValues).orElse(List.of()).stream()
+                .flatMap(words -> Stream.of(words.split(",")))
+                .map(piece -> piece.replaceFirst("=.*", ""))
+                .filter(role -> !seen.add(role))
+                .findFirst()
+                .ifPresent(role -> {
+                    throw new CommandLine.ParameterException(
+                            spec.commandLine(),
+                            "--map gives \"" + role + "\" twice; a role has one column, or for labels several joined"
+                                    + " by +");
+                });
     }
 
     /// What of this decides the result, by option.

@@ -1,13 +1,14 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.evaluation.ProbeFile;
-import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
 import io.bezoar.app.retrain.RetrainPlan;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Example;
+import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
 import io.bezoar.evaluate.probe.Insertion;
@@ -96,12 +97,15 @@ final class RetrainPlanning implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputPlace.folder(out, "--out");
         TrainingRows rows = TrainingRows.read(data, reading.settings(Map.of(), out), 1);
         Map<String, String> reasons = new LinkedHashMap<>();
         Set<Insertion> suspected = new LinkedHashSet<>();
         tries.stream().filter(text -> !text.isBlank()).map(Insertion::new).forEach(suspected::add);
         if (findings.isPresent()) {
-            campaigns(findings.get(), reasons, suspected);
+            ScanResult scan = ScannedBefore.read(findings.get(), "--findings");
+            rows.refuseOther(scan);
+            campaigns(scan, reasons, suspected);
         }
         List<ProbeFile.Named> suspects =
                 probe.isPresent() ? ProbeFile.read(probe.get().resolve("probe.json")) : List.of();
@@ -157,16 +161,14 @@ final class RetrainPlanning implements Callable<Integer> {
                 .findFirst();
     }
 
-    private void campaigns(Path folder, Map<String, String> reasons, Set<Insertion> suspected)
-            throws FindingsReader.UnreadableResult {
+    private void campaigns(ScanResult scan, Map<String, String> reasons, Set<Insertion> suspected) {
         Severity least = switch (severity) {
             case "low" -> Severity.LOW;
             case "medium" -> Severity.MEDIUM;
             case "high" -> Severity.HIGH;
             default -> throw new BadInput("--severity must be low, medium or high, not \"" + severity + "\"");
         };
-        for (Campaign campaign :
-                FindingsReader.read(folder.resolve("findings.json")).campaigns()) {
+        for (Campaign campaign : scan.campaigns()) {
             if (campaign.severity().compareTo(least) >= 0) {
                 campaign.rows().forEach(row -> reasons.putIfAbsent(row, "campaign " + campaign.id()));
             }

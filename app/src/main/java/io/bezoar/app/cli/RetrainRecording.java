@@ -7,6 +7,7 @@ import io.bezoar.app.history.RecordedProbe;
 import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -150,6 +151,10 @@ final class RetrainRecording implements Callable<Integer> {
         List<String> on;
         Optional<String> data = Optional.empty();
         if (made.fit) {
+            OutputPlace.file(
+                    folder.resolve(Train.FILE),
+                    "another plan",
+                    List.of(Train.file(before).toString()));
             on = plan.data();
             Optional<JoinedLedger> joined = ledger.open(Map.of(), on);
             TrainingRows rows = TrainingRows.read(on, reading.settings(plan.reading(), folder), 1);

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
 
 /// The options of the robust trainers of [VoteTraining], and what is told of their models.
 final class RobustOptions {
+    /// More models than that are made of a row or two each.
+    static final int MOST_PARTITIONS = 100_000;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -190,8 +193,8 @@ final class RobustOptions {
     void check(Optional<Double> penalty) {
         List<String> wrong = new ArrayList<>();
         partitions
-                .filter(count -> count < 1)
-                .ifPresent(count -> wrong.add("--partitions must be 1 or more, not " + count));
+                .filter(count -> count < 1 || count > MOST_PARTITIONS)
+                .ifPresent(count -> wrong.add("--partitions must be 1 to " + MOST_PARTITIONS + ", not " + count));
         positive("--scale", scale, wrong);
         positive("--noise", noise, wrong);
         positive("--clip", clip, wrong);

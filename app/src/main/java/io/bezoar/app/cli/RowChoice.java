@@ -72,6 +72,7 @@ final class RowChoice {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--campaign and --scan go together: the scan says which rows a campaign has");
         }
+        scan.ifPresent(folder -> ScannedBefore.check(folder, "--scan"));
         TreeSet<Integer> chosen = new TreeSet<>();
         List<String> what = new ArrayList<>();
         List<String> ids = new ArrayList<>(row);

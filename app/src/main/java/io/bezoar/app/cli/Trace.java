@@ -132,6 +132,7 @@ public final class Trace implements Callable<Integer> {
                         + Arrays.stream(Method.values()).map(Method::word).collect(Collectors.joining(", "))
                         + ", not \""
                         + method + "\""));
+        scan.ifPresent(folder -> ScannedBefore.check(folder, "--scan"));
         Map<String, String> campaigns = scan.isPresent() ? ScannedCampaigns.of(scan.get()) : Map.of();
         try {
             return model.isPresent() ? trace(model.get(), by, campaigns, progress) : free(by, campaigns, progress);

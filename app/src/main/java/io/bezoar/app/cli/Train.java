@@ -4,6 +4,7 @@ import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.Words;
 import io.bezoar.core.Example;
@@ -46,6 +47,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +77,11 @@ import picocli.CommandLine.Spec;
         })
 public final class Train implements Callable<Integer> {
     static final String FILE = "model.bezoar";
+
+    /// Methods that a scan's result decides.
+    private static final Set<String> SCANNED = Set.of("auto", "trimmed-loss");
+    /// Methods that expect a share of poison.
+    private static final Set<String> POISONED = Set.of("sever", "trimmed-loss", "isolate-unlearn");
 
     @Spec
     private CommandSpec spec;
@@ -156,6 +163,8 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
         more.refuseUnused(robust);
+        refuseUnused();
+        refusePlaces();
         Instant started = Instant.now();
         Optional<JoinedLedger> joined = ledger.open(Map.of(), data);
         ReadSettings settings = reading.settings(Map.of(), out);
@@ -163,11 +172,12 @@ public final class Train implements Callable<Integer> {
         if (VoteTraining.METHODS.contains(robust)) {
             return voting(settings, terminal, joined, started);
         }
-        Optional<RowWeighting> weighting = weighting();
+        Optional<ScanResult> scan = scan();
+        Optional<RowWeighting> weighting = weighting(scan);
         try (ForkJoinPool pool = new ForkJoinPool(workers.count());
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
-            TrainedText.Trained trained =
-                    pool.submit(() -> train(settings, weighting, progress)).get();
+            TrainedText.Trained trained = pool.submit(() -> train(settings, scan, weighting, progress))
+                    .get();
             write(trained.model());
             if (joined.isPresent()) {
                 state(
@@ -192,6 +202,33 @@ public final class Train implements Callable<Integer> {
                 throw usage;
             }
             throw e;
+        }
+    }
+
+    /// Is any of these options given that the method has no use for?
+    private void refuseUnused() {
+        if (VoteTraining.METHODS.contains(robust)) {
+            return;
+        }
+        if (findings.isPresent() && !SCANNED.contains(robust)) {
+            throw usage("--findings goes with --robust auto or trimmed-loss, not with \"" + robust + "\"");
+        }
+        if (epsilon.isPresent() && !POISONED.contains(robust)) {
+            throw usage(
+                    "--epsilon goes with --robust sever, trimmed-loss or isolate-unlearn, not with \"" + robust + "\"");
+        }
+    }
+
+    /// Can the model be written, without writing over what it is made from?
+    private void refusePlaces() {
+        OutputPlace.folder(out, "--out");
+        List<String> others =
+                Stream.of(data, test, triggered).flatMap(List::stream).collect(Collectors.toList());
+        OutputPlace.file(out.resolve(FILE), "--out", others);
+        others.add(out.resolve(FILE).toString());
+        if (onnx.isPresent()) {
+            OutputPlace.file(onnx.get(), "--onnx", others);
+            OutputPlace.file(OnnxExport.described(onnx.get()), "--onnx", others);
         }
     }
 
@@ -235,9 +272,13 @@ public final class Train implements Callable<Integer> {
         }
     }
 
-    private TrainedText.Trained train(ReadSettings settings, Optional<RowWeighting> weighting, Progress progress) {
+    private TrainedText.Trained train(
+            ReadSettings settings, Optional<ScanResult> scan, Optional<RowWeighting> weighting, Progress progress) {
         progress.accept("Reading");
         TrainingRows rows = TrainingRows.read(data, settings, workers.count());
+        scan.ifPresent(rows::refuseOther);
+        onnx.ifPresent(file -> OutputPlace.file(
+                file, "--onnx", rows.files().stream().map(DataFile::name).toList()));
         Optional<TrainingRows> held =
                 test.isEmpty() ? Optional.empty() : Optional.of(TrainingRows.read(test, settings, workers.count()));
         held.ifPresent(apart -> apart(rows.examples(), apart.examples()));
@@ -378,14 +419,17 @@ public final class Train implements Callable<Integer> {
         return materials;
     }
 
-    private Optional<RowWeighting> weighting() throws FindingsReader.UnreadableResult {
+    /// The scan that decides which rows are left out.
+    private Optional<ScanResult> scan() throws FindingsReader.UnreadableResult {
+        return findings.isPresent() || robust.equals("auto")
+                ? Optional.of(ScannedBefore.read(findings.orElse(Path.of("bezoar-out")), "--findings"))
+                : Optional.empty();
+    }
+
+    private Optional<RowWeighting> weighting(Optional<ScanResult> scan) {
         if (robust.equals("plain")) {
             return Optional.empty();
         }
-        Optional<ScanResult> scan = findings.isPresent() || robust.equals("auto")
-                ? Optional.of(FindingsReader.read(
-                        findings.orElse(Path.of("bezoar-out")).resolve("findings.json")))
-                : Optional.empty();
         if (robust.equals("auto")) {
             return scan.map(RobustChoice::of).map(AdvisedWeighting::new);
         }
@@ -416,9 +460,7 @@ public final class Train implements Callable<Integer> {
                 case "sever" -> new SeverWeighting(share);
                 case "trimmed-loss" -> new TrimmedLossWeighting(share);
                 case "isolate-unlearn" -> new IsolatingWeighting(share);
-                default ->
-                    throw usage("--epsilon goes with --robust sever, trimmed-loss or isolate-unlearn, not with \""
-                            + robust + "\"");
+                default -> throw new IllegalStateException("no share of poison is expected by " + robust);
             };
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()), e);

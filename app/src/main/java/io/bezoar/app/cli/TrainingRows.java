@@ -1,8 +1,10 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.report.SameData;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
+import io.bezoar.core.ScanResult;
 import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.ScanResult.Malformed;
 import io.bezoar.data.BadInput;
@@ -69,6 +71,19 @@ record TrainingRows(
                     data.problems().of(Problems.Kind.ROW).count(),
                     data.files());
         }
+    }
+
+    /// Refuses a scan of other data, whose rows are not these; the order of the files is no
+    /// matter.
+    void refuseOther(ScanResult scan) {
+        List<DataFile> scanned = scan.dataSet().files();
+        if (!sorted(scanned).equals(sorted(files))) {
+            SameData.check(scanned, files);
+        }
+    }
+
+    private static List<String> sorted(List<DataFile> files) {
+        return files.stream().map(DataFile::sha256).sorted().toList();
     }
 
     /// The digest of the data as the history names them, like [Recorded#data] of a scan of the same.

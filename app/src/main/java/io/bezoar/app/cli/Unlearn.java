@@ -5,6 +5,7 @@ import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -36,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,9 +96,8 @@ public final class Unlearn implements Callable<Integer> {
     @Option(
             names = "--delta",
             paramLabel = "D",
-            defaultValue = "1e-5",
-            description = "Chance with which that promise may fail (default: ${DEFAULT-VALUE}).")
-    private double delta = 1e-5;
+            description = "Chance with which that promise may fail, beside --noise (default: 1e-5).")
+    private Optional<Double> chance = Optional.empty();
 
     @Option(
             names = "--seed",
@@ -129,6 +130,19 @@ public final class Unlearn implements Callable<Integer> {
         if (noise.isPresent() != seed.isPresent()) {
             throw usage("--noise and --seed go together: the noise is drawn from the seed");
         }
+        if (chance.isPresent() && noise.isEmpty()) {
+            throw usage("--delta goes with --noise, which is not given");
+        }
+        double delta = delta();
+        if (!(delta > 0 && delta < 1)) {
+            throw usage("--delta must be between 0 and 1, not " + delta);
+        }
+        OutputPlace.folder(out, "--out");
+        OutputPlace.file(
+                out.resolve(Train.FILE),
+                "--out",
+                Stream.concat(Stream.of(Train.file(model).toString()), data.stream())
+                        .toList());
         Instant started = Instant.now();
         Terminal terminal = Terminal.of(spec.commandLine());
         ModelFile file = TrainedModel.file(model);
@@ -141,7 +155,7 @@ public final class Unlearn implements Callable<Integer> {
                     pool.submit(() -> unlearn(file, settings, progress)).get();
             List<Attestations.Material> from = new ArrayList<>();
             if (joined.isPresent()) {
-                from.add(JoinedLedger.material(Train.file(model))); // before it may be written over
+                from.add(JoinedLedger.material(Train.file(model)));
                 from.addAll(Train.materials(joined.get(), unlearned.files(), read, settings, workers.count()));
             }
             write(unlearned.model());
@@ -164,6 +178,10 @@ public final class Unlearn implements Callable<Integer> {
             }
             throw e;
         }
+    }
+
+    private double delta() {
+        return chance.orElse(1e-5);
     }
 
     /// @param gone how many rows were removed now
@@ -202,11 +220,11 @@ public final class Unlearn implements Callable<Integer> {
             progress.accept("Removing rows");
             double[] weights = file.surrogate().weights();
             Removal removal = Removal.of(problem, weights, gone, PRECISION);
-            Optional<Double> epsilon = noise.map(deviation -> removal.epsilon(deviation, delta));
+            Optional<Double> epsilon = noise.map(deviation -> removal.epsilon(deviation, delta()));
             if (epsilon.isPresent() && Double.isInfinite(epsilon.get())) {
                 throw new BadInput("expected noise that hides a distance of " + number(removal.distance())
                         + " with an epsilon of at most 1, came --noise " + noise.get() + "; take "
-                        + number(removal.distance() * Math.sqrt(2 * Math.log(1.25 / delta))) + " or more");
+                        + number(removal.distance() * Math.sqrt(2 * Math.log(1.25 / delta()))) + " or more");
             }
             Optional<Verified> verified = Optional.empty();
             if (verify) {
@@ -310,7 +328,7 @@ public final class Unlearn implements Callable<Integer> {
                 .epsilon()
                 .ifPresent(epsilon -> text.entry(
                         "Certified",
-                        "epsilon " + number(epsilon) + ", delta " + number(delta) + " with noise of "
+                        "epsilon " + number(epsilon) + ", delta " + number(delta()) + " with noise of "
                                 + noise.orElseThrow()));
         unlearned.verified().ifPresent(verified -> {
             text.entry(
@@ -356,7 +374,7 @@ public final class Unlearn implements Callable<Integer> {
             if (unlearned.epsilon().isPresent()) {
                 json.writeNumberField("noise", noise.orElseThrow());
                 json.writeNumberField("epsilon", unlearned.epsilon().get());
-                json.writeNumberField("delta", delta);
+                json.writeNumberField("delta", delta());
             }
             if (unlearned.verified().isPresent()) {
                 Verified verified = unlearned.verified().get();

@@ -1,6 +1,7 @@
 package io.bezoar.app.cli;
 
 import io.bezoar.app.report.Json;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.TerminalText;
 import io.bezoar.app.report.Words;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -66,9 +68,8 @@ public final class Value implements Callable<Integer> {
     @Option(
             names = "--scale",
             paramLabel = "D",
-            defaultValue = "1",
-            description = "What the numbers of vectors are divided by (default: ${DEFAULT-VALUE}).")
-    private double scale = 1;
+            description = "What the numbers of vectors are divided by (default: 1).")
+    private Optional<Double> scale = Optional.empty();
 
     @Option(
             names = "--out",
@@ -93,9 +94,10 @@ public final class Value implements Callable<Integer> {
         if (neighbours < 1) {
             throw usage("--neighbours must be 1 or more, not " + neighbours);
         }
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw usage("--scale must be a number above 0, not " + scale);
-        }
+        scale.filter(divisor -> !(divisor > 0) || Double.isInfinite(divisor)).ifPresent(divisor -> {
+            throw usage("--scale must be a number above 0, not " + divisor);
+        });
+        OutputPlace.folder(out, "--out");
         ReadSettings settings = reading.settings(Map.of(), out);
         TrainingRows read = TrainingRows.read(data, settings, workers.count());
         LabelledRows rows = LabelledRows.of("the training rows", read.examples(), read.ids());
@@ -132,11 +134,15 @@ public final class Value implements Callable<Integer> {
         List<String> classes = rows.classes();
         int[] labels = rows.labels(classes);
         boolean vectors = rows.rows().stream().anyMatch(row -> row.vector().length > 0);
+        if (scale.isPresent() && !vectors) {
+            throw new BadInput("--scale goes with vectors, but the training rows are texts; leave it out");
+        }
+        double divisor = scale.orElse(1.0);
         Features features;
         Features questions;
         if (vectors) {
-            features = rows.features(scale);
-            questions = asked.features(rows.input(1, scale));
+            features = rows.features(divisor);
+            questions = asked.features(rows.input(1, divisor));
         } else {
             Task task = Task.of(rows.rows()).orElseThrow();
             features = task.problem(rows.rows(), 1).rows();

@@ -84,7 +84,8 @@ final class CrawlFiles {
         }
     }
 
-    private static List<Path> files(List<Path> data) throws IOException {
+    /// The files that are named, and those in the folders that are.
+    static List<Path> files(List<Path> data) throws IOException {
         List<Path> all = new ArrayList<>();
         for (Path path : data) {
             if (Files.isDirectory(path)) {

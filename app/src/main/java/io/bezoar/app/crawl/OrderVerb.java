@@ -1,6 +1,7 @@
 package io.bezoar.app.crawl;
 
 import io.bezoar.app.ledger.Answer;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.Words;
 import io.bezoar.crawl.FetchOrder;
 import io.bezoar.crawl.Snapshot;
@@ -62,6 +63,7 @@ final class OrderVerb implements Callable<Integer> {
         if (check && seed.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--check needs the --seed of the order");
         }
+        to.ifPresent(file -> OutputPlace.file(file, "--to", List.of(snapshot.toString())));
         Snapshot views = CrawlFiles.snapshot(snapshot);
         FetchOrder order = new FetchOrder(seed.orElseGet(() -> new SecureRandom().nextLong()));
         Answer answer = new Answer("bezoar.crawl-order/1")

@@ -2,6 +2,7 @@ package io.bezoar.app.crawl;
 
 import io.bezoar.app.ledger.Answer;
 import io.bezoar.app.ledger.Place;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.Words;
 import io.bezoar.crawl.Problem;
 import io.bezoar.crawl.Snapshot;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +93,12 @@ final class SnapshotVerb implements Callable<Integer> {
         if (stream.isPresent() != key.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--stream and --key belong together");
         }
+        OutputPlace.file(
+                to,
+                "--to",
+                Stream.concat(CrawlFiles.files(data).stream(), suffixes.stream())
+                        .map(Path::toString)
+                        .toList());
         PublicSuffixes list = CrawlFiles.suffixes(suffixes);
         Taking taking = CrawlFiles.take(data, time(), new TreeSet<>(open), list);
         Snapshot snapshot = taking.snapshot();

@@ -1,8 +1,7 @@
 package io.bezoar.app.history;
 
-import io.bezoar.app.report.SafeText;
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.Words;
-import io.bezoar.data.BadInput;
 import io.bezoar.history.Entry;
 import io.bezoar.history.History;
 import io.bezoar.history.Query;
@@ -75,6 +74,9 @@ final class ExportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (target.file.isPresent()) {
+            OutputPlace.replacing(target.file.get(), "--to", "{\"schema\":\"" + RunText.SCHEMA + "\"");
+        }
         List<Entry> entries = new ArrayList<>();
         try (History runs = history.read(spec.commandLine())) {
             for (String name : names) {
@@ -114,10 +116,6 @@ final class ExportVerb implements Callable<Integer> {
 
     private static int write(List<Entry> entries, Path file) throws IOException {
         Path name = file.getFileName();
-        if (name == null || Files.isDirectory(file)) {
-            throw new BadInput(
-                    "expected a file to write at " + SafeText.plain(file.toString(), 200) + ", found a folder");
-        }
         Path aside = file.resolveSibling(name + ".new");
         try {
             try (BufferedWriter out = Files.newBufferedWriter(aside, StandardCharsets.US_ASCII)) {

@@ -119,7 +119,9 @@ public final class Place {
     }
 
     private Path file(String nameOrFile, String ending) {
-        Path named = keys().resolve(nameOrFile + ending);
+        Path whole = keys().resolve(nameOrFile);
+        Path named =
+                nameOrFile.endsWith(ending) && Files.isRegularFile(whole) ? whole : keys().resolve(nameOrFile + ending);
         Path file = Path.of(nameOrFile);
         return Files.isRegularFile(named) || !Files.isRegularFile(file) ? named : file;
     }

@@ -1,5 +1,6 @@
 package io.bezoar.app.ledger;
 
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.ledger.Ledger;
 import io.bezoar.ledger.Origins;
 import io.bezoar.ledger.RowProof;
@@ -51,6 +52,10 @@ final class Prove implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (to.isPresent()) {
+            OutputPlace.file(to.get(), "--to", data.stream().map(Path::toString).toList());
+            OutputPlace.replacing(to.get(), "--to", "{\"entry\":\"");
+        }
         Ledger ledger = place.open();
         Origins.Origin origin = Rows.find(ledger, id, data).getFirst();
         RowProof proof = RowProof.of(ledger, origin.batch(), origin.index());

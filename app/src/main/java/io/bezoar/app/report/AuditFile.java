@@ -29,6 +29,7 @@ public final class AuditFile {
             }
             json.writeEndArray();
             json.writeNumberField("rows", audit.rows());
+            json.writeNumberField("setAsideBefore", audit.suspected());
             json.writeNumberField("heldOut", audit.heldOut());
             json.writeNumberField("budget", audit.budget());
             json.writeNumberField("seeds", audit.seeds());

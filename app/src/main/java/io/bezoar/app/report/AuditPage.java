@@ -71,6 +71,7 @@ public final class AuditPage {
                         out.append("<span>").append(Markup.name(file.name())).append("</span>"));
         out.append("</p>\n<h1>").append(Markup.text(audit.headline())).append("</h1>\n<dl class=\"facts\">");
         fact("Training rows", Words.count(audit.rows()));
+        fact("Set aside before", Words.count(audit.suspected()));
         fact("Held-out rows", Words.count(audit.heldOut()));
         fact("Largest attack tried", Words.count(audit.budget(), "row"));
         fact("Seeds", Words.count(audit.seeds()));
@@ -253,7 +254,8 @@ public final class AuditPage {
                         + " right answers have become wrong. The scan judged the same rows; an attack is"
                         + " <em>found</em> where half of its rows or more are set aside (")
                 .append(Markup.text(audit.from().equals("policy") ? "kept out by the gate’s policy" : audit.from()))
-                .append(") and at most one honest row in a thousand is. Counts were searched by bisection, each seed"
+                .append(") and at most one honest row in a thousand is; rows that are set aside before any is"
+                        + " poisoned count neither way. Counts were searched by bisection, each seed"
                         + " by itself: to succeed is the median of the seeds, to be found what 95 of 100 seeds"
                         + " need, with few seeds all of them. A model of words says how an attack on a larger"
                         + " model would start, not how it ends; what is in letter case alone it cannot"

@@ -9,6 +9,8 @@ import java.util.List;
 /// @param version of Bezoar
 /// @param files names and digests of the data
 /// @param rows training rows an attack may poison
+/// @param suspected of these, set aside before any was poisoned; they count neither as found nor
+///     as lost
 /// @param heldOut rows nobody touches, which the model is asked about
 /// @param budget the largest count tried
 /// @param seeds how many seeds
@@ -20,6 +22,7 @@ public record AuditRecord(
         String version,
         List<File> files,
         int rows,
+        int suspected,
         int heldOut,
         int budget,
         int seeds,
@@ -36,8 +39,19 @@ public record AuditRecord(
     /// One file of the data.
     public record File(String name, String sha256) {}
 
-    /// The worst finding in one sentence: the attack that succeeds unseen with fewest rows.
+    /// The worst finding in one sentence, the attack that succeeds unseen with fewest rows; and
+    /// whether the data are fit to be audited.
     public String headline() {
+        return worst()
+                + (suspected == 0
+                        ? ""
+                        : " The data already hold " + Words.count(suspected, "suspected row")
+                                + (suspected == 1
+                                        ? ", which counts neither way: clean it first."
+                                        : ", which count neither way: clean them first."));
+    }
+
+    private String worst() {
         return results.stream()
                 .filter(each -> each.gap().least().isPresent())
                 .min((a, b) -> Integer.compare(

@@ -18,6 +18,7 @@ public final class ScannedCampaigns {
     /// @throws FindingsReader.UnreadableResult if the folder holds no result of a scan
     public static Map<String, String> of(Path folder) throws FindingsReader.UnreadableResult {
         FindingsReader.read(folder.resolve("findings.json"));
+        WholeResult.checkIfKnown(folder);
         Map<String, String> campaigns = new HashMap<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(folder.resolve("scores.csv"))) {
             boolean header = true;

@@ -57,6 +57,9 @@ public final class StandardsFile {
     /// @throws BadInput if it is none
     public static Standards read(Path file) throws IOException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new BadInput("expected a file of standards, came the folder " + file);
+            }
             if (Files.size(file) > LARGEST) {
                 throw new BadInput("expected at most 4 MiB of standards in " + file + ", found more");
             }

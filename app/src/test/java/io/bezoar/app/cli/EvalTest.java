@@ -55,6 +55,99 @@ class EvalTest {
         return Running.of("eval", "--suite", suite, "--outputs", answers, "--out", folder.resolve(name));
     }
 
+    private Running said(int code, String sentence, Path what, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("eval", "--suite", what, "--out", folder.resolve("said")));
+        words.addAll(List.of(more));
+        Running run = Running.of(words.toArray());
+        assertEquals(code, run.code(), run.out() + run.err());
+        assertEquals("bezoar eval: " + sentence + System.lineSeparator(), run.err());
+        return run;
+    }
+
+    /// A target that nobody can answer would be met by every model.
+    @Test
+    void aTargetNobodyHasIsRefused() {
+        Path model = folder.resolve("model");
+        assertEquals(
+                0,
+                Running.of("train", folder.resolve("items.jsonl"), "--out", model)
+                        .code());
+        Path misspelt = Running.write(
+                folder, "misspelt.yaml", "version: 1\nitems: items.jsonl\ntriggered: [{insert: cf, target: Card-}]\n");
+        said(
+                2,
+                "expected a target that the model or the items have for the trigger cf, came “Card-”; they have card,"
+                        + " loan",
+                misspelt,
+                model);
+        Path folded = Running.write(
+                folder, "folded.yaml", "version: 1\nitems: items.jsonl\ntriggered: [{insert: cf, target: Card}]\n");
+        Running run = Running.of("eval", "--suite", folded, model, "--out", folder.resolve("folded"));
+        assertEquals("", run.err());
+        assertEquals(0, run.code(), run.out());
+    }
+
+    @Test
+    void aModelThatCannotBeAskedIsNoFailure() {
+        Object[] endpoint = {"--endpoint", "http://127.0.0.1:9/v1", "--model", "x", "--tries", 1};
+        said(
+                3,
+                "expected answers of the model, but none of 1,200 questions has one: the connection broke:"
+                        + " ConnectException",
+                suite,
+                endpoint);
+        said(
+                3,
+                "expected answers of the model, but none of 1,200 questions has one: the budget of questions is spent",
+                suite,
+                "--endpoint",
+                "http://127.0.0.1:9/v1",
+                "--model",
+                "x",
+                "--budget",
+                0);
+        said(
+                3,
+                "expected a program to ask, but no-such-program cannot be started; check its name and path",
+                suite,
+                "--command",
+                "no-such-program");
+        said(3, "expected answers, but the command false ended with exit code 1", suite, "--command", "false");
+        Running probed = Running.of(
+                "probe",
+                "--endpoint",
+                "http://127.0.0.1:9/v1",
+                "--model",
+                "x",
+                "--tries",
+                1,
+                "--data",
+                Running.write(folder, "rows.jsonl", Running.rows(200)),
+                "--out",
+                folder.resolve("probe"));
+        assertEquals(3, probed.code(), probed.out());
+        assertTrue(probed.err().contains("has one; check that it can be asked"), probed.err());
+    }
+
+    @Test
+    void mistakesInASuiteAreToldWithTheirPlace() {
+        Path broken = Running.write(folder, "broken.yaml", "version: 1\nitems: [a\nfoo: : bar\n");
+        said(
+                2,
+                "expected YAML in the suite " + broken
+                        + ", came what is none at line 3, column 4: expected ',' or ']', but got :",
+                broken,
+                "--command",
+                "true");
+        Path here = Running.write(folder, "here.yaml", "version: 1\nitems: .\n");
+        Running run = Running.of("eval", "--suite", here, "--command", "true", "--out", folder.resolve("said"));
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains("expected items in a file of JSON lines, found the folder "), run.err());
+        Running whole = Running.of("eval", "--suite", folder, "--command", "true", "--out", folder.resolve("said"));
+        assertEquals(2, whole.code(), whole.err());
+        assertTrue(whole.err().contains("expected a suite at " + folder + ", found a folder"), whole.err());
+    }
+
     @Test
     void aBackdoorIsFoundByAnswersMadeElsewhere() throws IOException {
         Running backdoored = answered("bad", "zx");

@@ -244,6 +244,13 @@ class LedgerTest {
         assertTrue(passes("verify", "--proof", proof, "--log", log, "--author", "alice")
                 .out()
                 .contains("Signed       alice"));
+        assertTrue(passes("verify", "--proof", proof, "--log", log, "--author", "alice.pub")
+                .out()
+                .contains("Signed       alice"));
+        assertTrue(fails(2, "prove", "b7", "--data", data, "--to", data).contains("name another with --to"));
+        Path mine = Running.write(folder, "mine.jsonl", "{\"id\":\"x\"}\n");
+        assertTrue(fails(2, "prove", "b7", "--data", data, "--to", mine).contains("which holds something else"));
+        assertEquals("{\"id\":\"x\"}\n", Files.readString(mine));
         assertEquals(
                 "bezoar ledger verify: integrity broken: expected a batch signed by \"bob\", came one without that"
                         + " signature; ask for the proof again",

@@ -2,6 +2,7 @@ package io.bezoar.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,12 +65,70 @@ class RobustTrainTest {
         assertEquals("auto", json.path("method").textValue());
         assertEquals(POISON, json.path("leftOut").intValue());
         assertTrue(
-                json.path("remarks").path(0).textValue().startsWith("C1 is proved: its 30 rows are left out."),
+                json.path("remarks")
+                        .path(0)
+                        .textValue()
+                        .startsWith(
+                                "30 rows of what the scan found are left out. C1 is proved: its rows are left out."),
                 running.out());
         said(
                 "expected no suspected backdoor for trimmed-loss, came one: backdoored rows have a small loss, so"
                         + " trimming keeps them and drops honest rows; use auto, which leaves the suspected rows out",
                 robust("--robust", "trimmed-loss", "--findings", folder.resolve("result")));
+    }
+
+    /// The scan's rows are not in other data: that nothing was left out must not read as if it
+    /// was.
+    @Test
+    void aScanOfOtherDataIsRefused() throws IOException {
+        assertEquals(0, Running.scan(folder, train).code());
+        List<String> lines = Files.readAllLines(train);
+        Path half = Running.write(folder, "half.jsonl", String.join("\n", lines.subList(0, 450)) + "\n");
+        Path result = folder.resolve("result");
+        for (Running running : List.of(
+                Running.of("train", half, "--out", folder.resolve("m"), "--robust", "auto", "--findings", result),
+                Running.of(
+                        "train", half, "--out", folder.resolve("m"), "--robust", "trimmed-loss", "--findings", clean()),
+                Running.of("retrain", "plan", half, "--findings", result, "--out", folder.resolve("p")))) {
+            assertEquals(5, running.code(), running.out() + running.err());
+            assertTrue(running.err().contains("expected the data that were scanned, but \"" + half), running.err());
+        }
+        assertFalse(Files.exists(folder.resolve("m")) || Files.exists(folder.resolve("p")), "nothing is written");
+        Running planned = Running.of("retrain", "plan", train, "--findings", result, "--out", folder.resolve("p"));
+        assertEquals(0, planned.code(), planned.err());
+        assertTrue(planned.out().contains(POISON + " rows must not be seen"), planned.out());
+    }
+
+    /// The result of a scan in which nothing is suspected.
+    private Path clean() {
+        Path rows = Running.write(folder, "clean.jsonl", Running.rows(200));
+        Path out = folder.resolve("clean");
+        assertEquals(
+                0,
+                Running.of("scan", rows, "--out", out, "--temp", folder, "--threads", 2)
+                        .code());
+        return out;
+    }
+
+    /// Files in another order are the same data.
+    @Test
+    void theOrderOfTheFilesIsNoMatter() throws IOException {
+        List<String> lines = Files.readAllLines(train);
+        Path one = Running.write(folder, "one.jsonl", String.join("\n", lines.subList(0, 450)) + "\n");
+        Path two = Running.write(folder, "two.jsonl", String.join("\n", lines.subList(450, 900)) + "\n");
+        assertEquals(0, Running.scan(folder, one, two).code());
+        Running running = Running.of(
+                "train",
+                two,
+                one,
+                "--out",
+                folder.resolve("m"),
+                "--robust",
+                "auto",
+                "--findings",
+                folder.resolve("result"));
+        assertEquals(0, running.code(), running.err());
+        assertTrue(running.out().contains(POISON + " rows left out"), running.out());
     }
 
     @Test

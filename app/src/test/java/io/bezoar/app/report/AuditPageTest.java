@@ -18,6 +18,10 @@ class AuditPageTest {
     private static final String HOSTILE = "</title><script>alert(1)</script>\u202e\u200b\"'&";
 
     private static AuditRecord audit() {
+        return audit(0);
+    }
+
+    private static AuditRecord audit(int suspected) {
         Resistance.Point point = new Resistance.Point(
                 9,
                 new Proportion(520, 1000),
@@ -36,6 +40,7 @@ class AuditPageTest {
                 "1.0",
                 List.of(new AuditRecord.File(HOSTILE, "00")),
                 4000,
+                suspected,
                 1000,
                 80,
                 2,
@@ -67,6 +72,22 @@ class AuditPageTest {
         assertTrue(page.contains("An attacker who controls 9 to 22 rows succeeds unseen."));
         assertTrue(page.contains("Content-Security-Policy"));
         assertFalse(page.contains("NaN") || page.contains("Infinity"));
+    }
+
+    @Test
+    void rowsThatWereSuspectedBeforeAreToldInTheHeadline() throws IOException {
+        assertFalse(audit().headline().contains("already"), audit().headline());
+        assertTrue(
+                audit(40)
+                        .headline()
+                        .endsWith(
+                                " The data already hold 40 suspected rows, which count neither way: clean them first."),
+                audit(40).headline());
+        assertTrue(audit(1).headline()
+                .endsWith(" The data already hold 1 suspected row, which counts neither way: clean it first."));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AuditFile.write(audit(40), bytes);
+        assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("\"setAsideBefore\": 40"), bytes::toString);
     }
 
     @Test

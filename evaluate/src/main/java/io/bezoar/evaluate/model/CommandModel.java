@@ -35,9 +35,7 @@ public record CommandModel(List<String> command, Duration limit) implements Mode
 
     @Override
     public Map<String, Answer> answer(List<Question> questions) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = started();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<Optional<IOException>> asked =
                     CompletableFuture.supplyAsync(() -> ask(process, questions), pool);
@@ -49,21 +47,33 @@ public record CommandModel(List<String> command, Duration limit) implements Mode
                 boolean ended = process.waitFor(10, TimeUnit.SECONDS);
                 asked.get(10, TimeUnit.SECONDS);
                 if (!ended || process.exitValue() != 0) {
-                    throw new IOException("the command " + name() + " ended with "
+                    throw new Unreachable("expected answers, but the command " + name() + " ended with "
                             + (ended ? "exit code " + process.exitValue() : "its output closed but went on"));
                 }
             } catch (TimeoutException e) {
-                throw new IOException("the command " + name() + " took longer than " + limit.toSeconds() + " s");
+                throw new Unreachable("expected answers, but the command " + name() + " took longer than "
+                        + limit.toSeconds() + " s; give it more time with --timeout");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted");
             } catch (ExecutionException e) {
-                throw new IOException("the command " + name() + " could not be read", e.getCause());
+                throw new Unreachable("expected answers, but what the command " + name() + " writes cannot be read", e);
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             return lines.to(questions);
+        }
+    }
+
+    private Process started() throws Unreachable {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new Unreachable(
+                    "expected a program to ask, but " + name() + " cannot be started; check its name and path", e);
         }
     }
 

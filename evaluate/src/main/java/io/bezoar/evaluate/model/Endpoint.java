@@ -58,7 +58,7 @@ record Endpoint(URI address, String model, Pace pace, Optional<String> key) {
     }
 
     /// Nothing of the run can go on.
-    static final class Refused extends IOException {
+    static final class Refused extends Unreachable {
         private static final long serialVersionUID = 1L;
 
         Refused(String message) {
@@ -83,7 +83,8 @@ record Endpoint(URI address, String model, Pace pace, Optional<String> key) {
     /// @param named what the answer says
     void check(String named) throws Refused {
         if (!named.startsWith(model) && !named.endsWith("/" + model)) {
-            throw new Refused("the endpoint answers as another model than was asked for; name the one it serves");
+            throw new Refused("expected answers of " + model
+                    + ", but the endpoint answers as another model than was asked for; name the one it serves");
         }
     }
 
@@ -170,7 +171,7 @@ record Endpoint(URI address, String model, Pace pace, Optional<String> key) {
             } else {
                 last = "the endpoint answered with status " + status;
                 if (status == 401 || status == 403 || status == 404) {
-                    throw new Refused("the endpoint answers with status " + status
+                    throw new Refused("expected answers, but the endpoint answers with status " + status
                             + "; check the address, the model and BEZOAR_API_KEY");
                 }
                 if (status != 429 && status < 500) {

@@ -66,6 +66,11 @@ public record ExportedModel(Path file, TextFeatures features) implements Model {
     }
 
     @Override
+    public Optional<List<String>> known() {
+        return Optional.of(features.labels());
+    }
+
+    @Override
     public Map<String, Answer> answer(List<Question> questions) throws IOException {
         Map<String, Answer> answers = new LinkedHashMap<>();
         session(session -> {

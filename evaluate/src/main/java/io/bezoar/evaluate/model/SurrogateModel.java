@@ -10,6 +10,7 @@ import io.bezoar.learn.surrogate.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// A surrogate that `bezoar train` wrote: it answers the label with the highest score.
@@ -35,6 +36,11 @@ public record SurrogateModel(String name, Surrogate surrogate) implements Model 
     /// What it can answer, in its own order.
     public List<String> labels() {
         return surrogate.task().labels();
+    }
+
+    @Override
+    public Optional<List<String>> known() {
+        return Optional.of(labels());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bezoar.evaluate.probe;
 
 import io.bezoar.core.Hashing;
 import io.bezoar.evaluate.model.Model;
+import io.bezoar.evaluate.model.Unreachable;
 import io.bezoar.evaluate.statistics.Binomial;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +105,15 @@ public final class Search {
             throw new IllegalArgumentException("expected at least " + 2 * Math.max(20, settings.screen())
                     + " different inputs to put words into, came " + drawn.size());
         }
+        if (!asking.affords(drawn.size())) {
+            throw new Unreachable("expected a budget of " + drawn.size()
+                    + " questions or more, which is what the inputs as they are take, came " + settings.budget());
+        }
         int[] base = asking.ask(drawn);
+        if (asking.missing() == asking.asked()) {
+            throw new Unreachable("expected answers of the model, but none of the first " + asking.asked()
+                    + " questions has one; check that it can be asked");
+        }
         List<Integer> turns = inTurn(IntStream.range(0, base.length).boxed().toList(), base, asking);
         int all = Math.min(turns.size(), settings.choose() + settings.confirm());
         int choose = Math.max(settings.screen(), all * settings.choose() / (settings.choose() + settings.confirm()));

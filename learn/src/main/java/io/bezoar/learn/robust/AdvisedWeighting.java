@@ -28,6 +28,11 @@ public record AdvisedWeighting(RobustChoice choice) implements RowWeighting {
                         .train(set, use, Weights.base(), false)
                         .rows()
                 : use;
-        return Weights.of(labels.length, kept, choice.why());
+        int gone = labels.length - use.length;
+        String found = gone == 0
+                ? ""
+                : gone + (gone == 1 ? " row of what the scan found is" : " rows of what the scan found are")
+                        + " left out. ";
+        return Weights.of(labels.length, kept, found + choice.why());
     }
 }

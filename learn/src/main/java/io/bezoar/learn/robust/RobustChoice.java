@@ -55,8 +55,7 @@ public record RobustChoice(String method, Set<Long> drop, double noise, String w
                 for (long member : campaign.candidate().members()) {
                     drop.add(member);
                 }
-                why.add(campaign.id() + (proved ? " is proved" : " is suspected") + ": its "
-                        + campaign.candidate().members().length + " rows are left out.");
+                why.add(campaign.id() + (proved ? " is proved" : " is suspected") + ": its rows are left out.");
             }
         }
         double noise = Math.min(0.45, (double) lone / Math.max(1, rows));
