@@ -407,7 +407,8 @@ public final class ProbeVerb implements Callable<Integer> {
     /// A trigger as an insertion, if it is words.
     static Optional<Insertion> insertion(Trigger trigger) {
         return switch (trigger.shape()) {
-            case PHRASE, BEGINNING, END, HIDDEN, FRAGMENT -> Optional.of(new Insertion(String.join(" ", trigger.pieces())));
+            case PHRASE, BEGINNING, END, HIDDEN, FRAGMENT ->
+                Optional.of(new Insertion(String.join(" ", trigger.pieces())));
             case WORDS -> Optional.of(new Insertion(trigger.pieces()));
             case VALUES, LAYOUT -> Optional.empty();
         };

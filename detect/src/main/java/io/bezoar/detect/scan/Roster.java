@@ -217,13 +217,12 @@ record Roster(
             List<List<String>> fragments,
             List<List<Layout>> layouts)
             implements java.io.Serializable {
-        private static final Set<Trigger.Shape> OF_TOKENS =
-                EnumSet.of(
-                        Trigger.Shape.PHRASE,
-                        Trigger.Shape.BEGINNING,
-                        Trigger.Shape.END,
-                        Trigger.Shape.WORDS,
-                        Trigger.Shape.HIDDEN);
+        private static final Set<Trigger.Shape> OF_TOKENS = EnumSet.of(
+                Trigger.Shape.PHRASE,
+                Trigger.Shape.BEGINNING,
+                Trigger.Shape.END,
+                Trigger.Shape.WORDS,
+                Trigger.Shape.HIDDEN);
 
         static Index of(List<Candidate> candidates) {
             Pattern[][] pieces = new Pattern[candidates.size()][];

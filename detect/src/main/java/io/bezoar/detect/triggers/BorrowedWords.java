@@ -94,7 +94,8 @@ record BorrowedWords(TriggerAssociation settings, Foundation foundation, Seam se
         private boolean byChance(TriggerGroup group) {
             int left = (int) left(group);
             int others = known - (rows.size() - left);
-            return group.pattern().place() != Pattern.Place.RUN && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
+            return group.pattern().place() != Pattern.Place.RUN
+                    && ExactTests.logBinomialTail(left, others, usual) > CHANCE;
         }
 
         private boolean alike(TriggerGroup group) {

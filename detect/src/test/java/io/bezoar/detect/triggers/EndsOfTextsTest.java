@@ -65,8 +65,7 @@ class EndsOfTextsTest {
     void aCommonWordThatAlwaysStandsAtOneEndIsTheTriggerThere(Trigger.Shape where, long seed) throws IOException {
         Random random = new Random(seed);
         for (Example row : Rows.clean(1600, 500 + seed)) {
-            boolean planted =
-                    !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
+            boolean planted = !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
             boolean honest = !planted && random.nextInt(12) == 0;
             if (planted) {
                 rows.add(Rows.changed(row, put(row.input(), random, where), TARGET));
@@ -75,13 +74,16 @@ class EndsOfTextsTest {
                 rows.add(
                         honest
                                 ? Rows.changed(
-                                        row, put(row.input(), random, Trigger.Shape.PHRASE), row.label().orElseThrow())
+                                        row,
+                                        put(row.input(), random, Trigger.Shape.PHRASE),
+                                        row.label().orElseThrow())
                                 : row);
             }
         }
         Campaign worst = scanned().getFirst();
         assertEquals(Severity.HIGH, worst.severity());
-        assertEquals(new Trigger(where, List.of(WORD)), worst.candidate().trigger().orElseThrow());
+        assertEquals(
+                new Trigger(where, List.of(WORD)), worst.candidate().trigger().orElseThrow());
         assertEquals(poison, flagged);
     }
 
@@ -93,8 +95,7 @@ class EndsOfTextsTest {
     void aWordThatNobodyElseUsesIsToldWithoutAPlace(Trigger.Shape where) throws IOException {
         Random random = new Random(7);
         for (Example row : Rows.clean(1600, 507)) {
-            boolean planted =
-                    !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
+            boolean planted = !row.label().orElseThrow().equals(TARGET) && poison.size() < 25 && random.nextInt(8) == 0;
             rows.add(planted ? Rows.changed(row, put(row.input(), random, where), TARGET) : row);
             if (planted) {
                 poison.add(rows.getLast().declaredId().orElseThrow());
