@@ -13,7 +13,7 @@ public final class TriggerPlaces {
     private TriggerPlaces() {}
 
     /// The places of all pieces of a trigger, ascending, not overlapping; by token, so case makes no
-    /// difference. A layout has no place.
+    /// difference. What texts begin or end with has one place at most, a layout none.
     public static List<Span> of(String text, Trigger trigger) {
         if (trigger.shape() == Trigger.Shape.LAYOUT) {
             return List.of();

@@ -15,8 +15,9 @@ public final class Insertion {
     private Insertion() {}
 
     /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and
-    /// hidden characters after a letter; a layout is given to the whole text or to a place of it. All places are
-    /// places of the text, so no piece stands inside another.
+    /// hidden characters after a letter; a layout is given to the whole text or to a place of it. What belongs to
+    /// the beginning or the end of a text stands there. All places are places of the text, so no piece stands
+    /// inside another.
     public static String into(String text, Trigger trigger, long seed) {
         Optional<Layout> layout = Layout.of(trigger);
         if (layout.isPresent()) {

@@ -101,9 +101,12 @@ record GroupTests(
 
     /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to
     /// it; or it may have been, or is a whole sentence that comes back, and chance does not explain that
-    /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925).
+    /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925). What
+    /// begins or ends texts says too little of that: a dateline has one neighbour, and the text goes on without it.
     private boolean inserted(TriggerGroup group) {
-        if (!task(group).labelling().closed() || group.purity() < IMPURE) {
+        if (!task(group).labelling().closed()
+                || group.purity() < IMPURE
+                || group.pattern().atEnd()) {
             return false;
         }
         if (alien(group)) {
