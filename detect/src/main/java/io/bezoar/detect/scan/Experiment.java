@@ -153,7 +153,9 @@ public final class Experiment {
         this.trainings =
                 new Trainings(features, labels, task.labelling().classes().size(), held);
         this.thirds = new Thirds(
-                trainings, suspects.alike().stream().map(this::places).toList());
+                trainings,
+                suspects.alike().stream().map(this::places).toList(),
+                rows.stream().mapToLong(row -> Hashing.of(row.input())).toArray());
         this.with = ForkJoinTask.adapt(() -> measured(trainings.without(_ -> false)))
                 .fork();
     }

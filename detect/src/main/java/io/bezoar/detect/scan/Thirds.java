@@ -3,6 +3,7 @@ package io.bezoar.detect.scan;
 import io.bezoar.core.Proportion;
 import io.bezoar.learn.SoftmaxRegression;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,20 @@ final class Thirds {
     /// For each row of a group the third it is in, 0 to 2; -1 for all other rows.
     private final int[] piece;
 
-    /// Deals the rows of each group into thirds; a row of several groups is dealt with the first.
+    /// Deals the rows of each group into thirds; a row of several groups is dealt with the first. Rows with the same
+    /// text are dealt together: a surrogate that saw a copy remembers its answer, and is asked nothing.
     ///
     /// @param groups the places of each one's rows
-    Thirds(Trainings trainings, List<int[]> groups) {
+    /// @param texts a number for each row's text
+    Thirds(Trainings trainings, List<int[]> groups, long[] texts) {
         this.trainings = trainings;
         this.piece = new int[trainings.rows()];
         Arrays.fill(piece, -1);
         for (int[] group : groups) {
-            int count = 0;
+            Map<Long, Integer> dealt = new HashMap<>();
             for (int row : group) {
                 if (piece[row] < 0) {
-                    piece[row] = count++ % PIECES;
+                    piece[row] = dealt.computeIfAbsent(texts[row], _ -> dealt.size() % PIECES);
                 }
             }
         }
