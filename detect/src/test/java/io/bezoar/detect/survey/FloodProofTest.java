@@ -1,5 +1,6 @@
 package io.bezoar.detect.survey;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,19 @@ class FloodProofTest {
         contradicting.addAll(contradictions);
         contradicting.addAll(rows.subList(first, rows.size()));
         assertFalse(proof(flood, "card").shown());
+    }
+
+    /// A surrogate that saw a copy remembers it: asked of the others, it says what it was told.
+    @Test
+    void copiesOfATextDoNotSpeakForOneAnother() {
+        background(0);
+        int first = rows.size();
+        for (int i = 0; i < 6; i++) {
+            add(Rows.sentence(1 + i % 2, new Random(i % 2)), Rows.LABELS[0]);
+        }
+        Proof proof = proof(List.copyOf(rows.subList(first, rows.size())), Rows.LABELS[0]);
+        assertEquals(0, proof.successWith().hits(), "answered with what the other copies were given");
+        assertFalse(proof.shown());
     }
 
     @Test
