@@ -37,7 +37,7 @@ import java.util.Set;
 ///     pass, 0 to 1
 @AutoService(Detector.class)
 public record TurnedPreferences(int leastRows, double maxShare, double chance) implements Surveyed {
-    static final String NAME = "turned-preferences";
+    static final String NAME = Preferences.DETECTOR;
 
     public TurnedPreferences() {
         this(8, 0.3, 0.05);
@@ -58,7 +58,8 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
 
     @Override
     public String purpose() {
-        return "words, annotators and sources with which the preferred and the rejected answer change places";
+        return "words, annotators and sources with which the preferred and the rejected answer change places, and words"
+                + " put into preferred answers";
     }
 
     @Override
@@ -82,17 +83,24 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     public Outcome given(Foundation foundation) {
         return foundation
                 .preferences()
-                .<Outcome>map(preferences ->
-                        new Outcome.Again(new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
+                .<Outcome>map(preferences -> new Outcome.Again(new Gathering(
+                        this,
+                        preferences,
+                        new TurnSearch(this, preferences).turns(),
+                        new PreferredSearch(this, preferences).result())))
                 .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// The last pass: gathers all pairs of every group.
-    record Gathering(TurnedPreferences settings, Preferences preferences, List<TurnSearch.Turn> turns)
+    record Gathering(
+            TurnedPreferences settings,
+            Preferences preferences,
+            List<TurnSearch.Turn> turns,
+            PreferredSearch.Result preferred)
             implements LaterPass<Members> {
         @Override
         public Members start() {
-            return new Members(turns.size());
+            return new Members(turns.size() + preferred.put().size());
         }
 
         @Override
@@ -101,6 +109,11 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
                 for (int t = 0; t < turns.size(); t++) {
                     if (turns.get(t).has(example)) {
                         members.add(t, example.key());
+                    }
+                }
+                for (int p = 0; p < preferred.put().size(); p++) {
+                    if (preferred.put().get(p).in(example)) {
+                        members.add(turns.size() + p, example.key());
                     }
                 }
             }
@@ -112,7 +125,11 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
             for (int t = 0; t < turns.size(); t++) {
                 candidates.add(turns.get(t).candidate(members.keys(t)));
             }
-            return new TurnedScores(preferences, candidates, new Groups(candidates, PreferenceRemarks.of(preferences)));
+            for (int p = 0; p < preferred.put().size(); p++) {
+                candidates.add(preferred.put().get(p).candidate(members.keys(turns.size() + p)));
+            }
+            return new TurnedScores(
+                    preferences, candidates, new Groups(candidates, PreferenceRemarks.of(preferences, preferred)));
         }
     }
 }
