@@ -369,6 +369,10 @@ record Judgement(
                     "What the answers say may be true, or a refusal due: no data set says whether it is, so read some.");
         }
         Campaign.Table table = counts.table(number);
+        if (severity == Severity.MEDIUM && Preferences.prefers(candidate) && !sure(candidate)) {
+            doubts.add("That the text was put there is likely and not sure: chance alone shows as much more than once in"
+                    + " a thousand times.");
+        }
         if (severity == Severity.MEDIUM
                 && proof.filter(Proof::shown).isPresent()
                 && candidate.kind() != Candidate.Kind.BORROWED

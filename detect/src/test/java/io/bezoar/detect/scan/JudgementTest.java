@@ -270,6 +270,18 @@ class JudgementTest {
         assertTrue(mixed.doubts(none, List.of()).contains(why));
         Judgement pure = Judgement.of(0, word, PURE, 100, Optional.of(proof(true, 90, 90)));
         assertFalse(pure.doubts(none, List.of()).contains(why));
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            Judgement put = Judgement.of(
+                    0,
+                    candidate(Candidate.Kind.INJECTED, Preferences.DETECTOR, true, 5)
+                            .with(new Significance("a test", Math.log(chance))),
+                    PURE,
+                    46,
+                    Optional.of(proof(true, 40, 60)));
+            assertEquals(
+                    put.severity() == Severity.MEDIUM,
+                    put.doubts(none, List.of()).stream().anyMatch(doubt -> doubt.contains("likely and not sure")));
+        }
     }
 
     /// Four floods of one maker are proved; the fifth was made from a text that passes for the target.
