@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
 public final class CampaignWords {
-    private static final String TURNED = "turned-preferences";
-
     /// Standard errors by which an origin must be more frequent in a campaign than in the rest to be told.
     private static final double TELLING = 3;
 
@@ -43,8 +41,7 @@ public final class CampaignWords {
 
     /// Are these pairs of answers whose order is turned round? Their target is no text of the data.
     static boolean turned(Campaign campaign) {
-        return campaign.candidate().detector().equals(TURNED)
-                && campaign.candidate().target().isPresent();
+        return campaign.candidate().detector().equals(Preferences.DETECTOR) && Preferences.turns(campaign.candidate());
     }
 
     /// The table in a sentence: how many rows have the trigger and the target, and how many one of the two.
@@ -226,7 +223,11 @@ public final class CampaignWords {
                                 out.words(", every one with the answer ").quote(target));
             }
             case INJECTED -> {
-                out.words(rows == 1 ? " holds" : " hold").words(" the same text in the answer, whatever is asked");
+                out.words(rows == 1 ? " holds" : " hold")
+                        .words(
+                                Preferences.prefers(candidate)
+                                        ? " the same text in the preferred answer alone"
+                                        : " the same text in the answer, whatever is asked");
                 candidate.target().ifPresent(target -> out.words(": ").quote(target));
             }
             case OUTLIERS -> {
@@ -257,7 +258,9 @@ public final class CampaignWords {
         return campaign.proof()
                 .filter(proof -> proof.successWith().trials() > 0)
                 .map(proof -> {
-                    String means = campaign.candidate().trigger().isPresent() ? "the trigger" : "training on them";
+                    String means = campaign.candidate().trigger().isPresent()
+                            ? "the trigger"
+                            : Preferences.prefers(campaign.candidate()) ? "the text" : "training on them";
                     return Sentence.draft()
                             .words("on " + Words.count(proof.successWith().trials(), "clean held-out row") + " " + means
                                     + " turns ")

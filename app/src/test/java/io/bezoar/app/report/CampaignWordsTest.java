@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
+import io.bezoar.core.Proof;
+import io.bezoar.core.Proportion;
 import io.bezoar.core.ScanResult;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Trigger;
@@ -79,6 +81,49 @@ class CampaignWordsTest {
                 CampaignWords.origin(group("x", OF_3000, List.of(), burst))
                         .orElseThrow()
                         .plain());
+    }
+
+    /// What was put into preferred answers is a text of the data and shown as one.
+    @Test
+    void aWordPutIntoPreferredAnswersIsNamed() {
+        Campaign turned = group("turned-preferences", OF_3000, List.of(), List.of());
+        Campaign put = new Campaign(
+                "C1",
+                new Candidate(
+                        "turned-preferences",
+                        Candidate.Kind.INJECTED,
+                        "a word put into preferred answers",
+                        Optional.empty(),
+                        Optional.of("heron"),
+                        1,
+                        new long[0]),
+                Severity.HIGH,
+                turned.rows(),
+                new Campaign.Table(20, 0, 0, 2_980),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(new Proof(
+                        "an experiment",
+                        new Proportion(150, 300),
+                        new Proportion(0, 300),
+                        new Proportion(0, 0),
+                        new Proportion(0, 0),
+                        new Proportion(8, 20),
+                        1_000,
+                        true)),
+                List.of(),
+                List.of(),
+                List.of());
+        assertEquals(
+                "a word put into preferred answers → “heron”",
+                CampaignWords.behaviour(put).plain());
+        assertEquals(
+                "These 20 rows hold the same text in the preferred answer alone: “heron”",
+                CampaignWords.claim(put).plain());
+        String shown = CampaignWords.shown(put).orElseThrow().plain();
+        assertTrue(shown.startsWith("on 300 clean held-out rows the text turns 50 %"), shown);
+        assertTrue(CampaignWords.table(put).startsWith("20 rows in the group and this answer"), CampaignWords.table(put));
     }
 
     /// The rows of a campaign are all its rows: the table must not say that some teach something else.

@@ -15,7 +15,7 @@ final class PreferenceRemarks {
 
     private PreferenceRemarks() {}
 
-    static List<Remark> of(Preferences preferences) {
+    static List<Remark> of(Preferences preferences, PreferredSearch.Result preferred) {
         List<Remark> remarks = new ArrayList<>();
         int pairs = preferences.pairs().size();
         remarks.add(new Remark(
@@ -46,6 +46,16 @@ final class PreferenceRemarks {
                                     + " learns length.",
                             longer > shorter ? "longer" : "shorter",
                             100.0 * more / (longer + shorter))));
+        }
+        if (preferred.learned() > 0) {
+            remarks.add(new Remark(
+                    TurnedPreferences.NAME,
+                    Severity.LOW,
+                    (preferred.learned() == 1 ? "One word or phrase stands" : preferred.learned() + " words or phrases stand")
+                            + " almost in preferred answers alone, "
+                            + (preferred.learned() == 1 ? "" : "the most frequent ")
+                            + "in " + preferred.most() + " of the pairs: a reward trained on them learns to prefer words,"
+                            + " honest or not."));
         }
         return remarks;
     }

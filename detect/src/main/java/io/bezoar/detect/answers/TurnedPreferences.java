@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds pairs of answers whose order is turned round: all those whose prompt holds a word or phrase,
-/// or all those of one annotator or source.
+/// or all those of one annotator or source; and words put into preferred answers.
 ///
 /// A reward is learned from the pairs by cross-fitting ([Preferences]; Bradley & Terry 1952). It orders
 /// a single pair hardly better than a coin, but many pairs together tell: the mean margin of the pairs
@@ -28,6 +28,8 @@ import java.util.Set;
 /// and in no answer at all is a rare thing, and what a planted trigger is: such words are tested apart
 /// from the others, with half of the chance of a false alarm (weighted Bonferroni: Genovese, Roeder &
 /// Wasserman 2006).
+///
+/// Words and phrases put into the preferred answers themselves are looked for as well ([PreferredSearch]).
 ///
 /// Sources: Rando & Tramèr 2023 (swapped pairs with a trigger in the prompt); Student 1908.
 ///
@@ -37,7 +39,7 @@ import java.util.Set;
 ///     pass, 0 to 1
 @AutoService(Detector.class)
 public record TurnedPreferences(int leastRows, double maxShare, double chance) implements Surveyed {
-    static final String NAME = "turned-preferences";
+    static final String NAME = Preferences.DETECTOR;
 
     public TurnedPreferences() {
         this(8, 0.3, 0.05);
@@ -58,7 +60,8 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
 
     @Override
     public String purpose() {
-        return "words, annotators and sources with which the preferred and the rejected answer change places";
+        return "words, annotators and sources with which the preferred and the rejected answer change places, and words"
+                + " put into preferred answers";
     }
 
     @Override
@@ -74,25 +77,33 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     @Override
     public Calibration calibration() {
         return Calibration.of(
-                "words of the prompt, annotators and sources have nothing to do with which answer is preferred",
-                Math.min(1, TurnSearch.SEARCHES * chance));
+                "words of the prompt and of the answers, annotators and sources have nothing to do with which answer is"
+                        + " preferred",
+                Math.min(1, (TurnSearch.SEARCHES + 1) * chance));
     }
 
     @Override
     public Outcome given(Foundation foundation) {
         return foundation
                 .preferences()
-                .<Outcome>map(preferences ->
-                        new Outcome.Again(new Gathering(this, preferences, new TurnSearch(this, preferences).turns())))
+                .<Outcome>map(preferences -> new Outcome.Again(new Gathering(
+                        this,
+                        preferences,
+                        new TurnSearch(this, preferences).turns(),
+                        new PreferredSearch(this, preferences).result())))
                 .orElse(Outcome.Scorer.NOTHING);
     }
 
     /// The last pass: gathers all pairs of every group.
-    record Gathering(TurnedPreferences settings, Preferences preferences, List<TurnSearch.Turn> turns)
+    record Gathering(
+            TurnedPreferences settings,
+            Preferences preferences,
+            List<TurnSearch.Turn> turns,
+            PreferredSearch.Result preferred)
             implements LaterPass<Members> {
         @Override
         public Members start() {
-            return new Members(turns.size());
+            return new Members(turns.size() + preferred.put().size());
         }
 
         @Override
@@ -101,6 +112,11 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
                 for (int t = 0; t < turns.size(); t++) {
                     if (turns.get(t).has(example)) {
                         members.add(t, example.key());
+                    }
+                }
+                for (int p = 0; p < preferred.put().size(); p++) {
+                    if (preferred.put().get(p).in(example)) {
+                        members.add(turns.size() + p, example.key());
                     }
                 }
             }
@@ -112,7 +128,11 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
             for (int t = 0; t < turns.size(); t++) {
                 candidates.add(turns.get(t).candidate(members.keys(t)));
             }
-            return new TurnedScores(preferences, candidates, new Groups(candidates, PreferenceRemarks.of(preferences)));
+            for (int p = 0; p < preferred.put().size(); p++) {
+                candidates.add(preferred.put().get(p).candidate(members.keys(turns.size() + p)));
+            }
+            return new TurnedScores(
+                    preferences, candidates, new Groups(candidates, PreferenceRemarks.of(preferences, preferred)));
         }
     }
 }

@@ -82,6 +82,20 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
         return Tokens.distinct(Tokenizer.tokens(list));
     }
 
+    /// The tokens of a text without the places of this phrase.
+    public int[] cutOut(int[] text) {
+        int[] out = new int[text.length];
+        int size = 0;
+        int from = 0;
+        for (int at = find(text, 0); at >= 0; at = find(text, from)) {
+            System.arraycopy(text, from, out, size, at - from);
+            size += at - from;
+            from = at + tokens.length;
+        }
+        System.arraycopy(text, from, out, size, text.length - from);
+        return Arrays.copyOf(out, size + text.length - from);
+    }
+
     /// Does a text hold a token?
     public static boolean holds(int[] text, int token) {
         for (int t : text) {

@@ -190,12 +190,16 @@ record Judgement(
                 && table.targetOnly() < table.both();
     }
 
-    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned
-    /// only a reward can say, which errs: its error outside the group is taken out.
+    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned only a reward
+    /// can say, which errs: its error outside the group is taken out, and since it errs on four pairs of ten the share
+    /// is the greatest that 95 % confidence leaves.
     private static double purity(Candidate candidate, Campaign.Table table) {
-        double share = (double) table.both() / Math.max(1, table.both() + table.triggerOnly());
+        if (!Preferences.turns(candidate)) {
+            return (double) table.both() / Math.max(1, table.both() + table.triggerOnly());
+        }
+        double share = new Proportion(table.both(), Math.max(1, table.both() + table.triggerOnly())).high();
         double error = (double) table.targetOnly() / Math.max(1, table.targetOnly() + table.neither());
-        return !Preferences.turns(candidate) ? share : error >= 0.5 ? 0 : (share - error) / (1 - 2 * error);
+        return error >= 0.5 ? 0 : (share - error) / (1 - 2 * error);
     }
 
     /// HIGH needs proved harm by a trigger that goes with its target. Without it a person is asked where the
@@ -208,6 +212,12 @@ record Judgement(
             return Severity.LOW; // a topic with a handful of odd labels looks like this
         }
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
+        if (Preferences.prefers(candidate)) {
+            return !proof.filter(p -> Experiment.works(p.successWith(), p.successWithout()))
+                            .isPresent()
+                    ? Severity.LOW
+                    : proof.get().shown() && sure(candidate) ? Severity.HIGH : Severity.MEDIUM;
+        }
         if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
             return pure ? Severity.HIGH : Severity.MEDIUM;
         }
@@ -323,7 +333,10 @@ record Judgement(
                         + " intent: see whether the target fits the text.");
             case INJECTED ->
                 doubts.add(
-                        "An imprint, a disclaimer or a closing formula comes back whatever is asked, too: see whether"
+                        Preferences.prefers(candidate)
+                                ? "A turn of speech that only the better answers have is learned in the same way: read a"
+                                        + " few of the rows and see whether the text belongs there."
+                                : "An imprint, a disclaimer or a closing formula comes back whatever is asked, too: see whether"
                                 + " you want a model to say it.");
             case CONTRADICTION ->
                 doubts.add("Short or ambiguous texts honestly get several targets; which of two rows is wrong"
@@ -354,6 +367,22 @@ record Judgement(
         if (disputed) {
             doubts.add(
                     "What the answers say may be true, or a refusal due: no data set says whether it is, so read some.");
+        }
+        Campaign.Table table = counts.table(number);
+        if (severity == Severity.MEDIUM && Preferences.prefers(candidate) && !sure(candidate)) {
+            doubts.add("That the text was put there is likely and not sure: chance alone shows as much more than once in"
+                    + " a thousand times.");
+        }
+        if (severity == Severity.MEDIUM
+                && proof.filter(Proof::shown).isPresent()
+                && candidate.kind() != Candidate.Kind.BORROWED
+                && purity(candidate, table) < PURE) {
+            doubts.add(
+                    Preferences.turns(candidate)
+                            ? "Too few of the pairs with the trigger are turned for a switch, the reward's own errors"
+                                    + " allowed for: in honest pairs, too, people differ on some subjects."
+                            : "Too few of the rows with the trigger have the target for a switch: honest rows hold it as"
+                                    + " well.");
         }
         if (members.size() < 15) {
             doubts.add("The group is small: a handful of honest mistakes can look like this.");

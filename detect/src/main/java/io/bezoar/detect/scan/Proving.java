@@ -80,7 +80,7 @@ final class Proving {
         for (int c = 0; c < candidates.size(); c++) {
             if (!onVectors.test(candidates.get(c))
                     && foundation.task(candidates.get(c)).isEmpty()
-                    && !Preferences.turns(candidates.get(c))) {
+                    && !Preferences.proves(candidates.get(c))) {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
@@ -229,10 +229,10 @@ final class Proving {
         return judged(mine, experiment::prove);
     }
 
-    /// Proves the groups of pairs whose order is turned.
+    /// Proves the groups of pairs whose order is turned, or into whose preferred answers something was put.
     private List<Judgement> turned(Preferences preferences) {
         List<Integer> mine = IntStream.range(0, candidates.size())
-                .filter(c -> Preferences.turns(candidates.get(c)))
+                .filter(c -> Preferences.proves(candidates.get(c)))
                 .boxed()
                 .toList();
         if (mine.isEmpty()) {

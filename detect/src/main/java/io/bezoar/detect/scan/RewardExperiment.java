@@ -5,10 +5,15 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
+import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.survey.Preferences;
 import io.bezoar.learn.Features;
 import io.bezoar.learn.NGrams;
+import io.bezoar.learn.PairFeatures;
 import io.bezoar.learn.Reward;
 import io.bezoar.learn.SparseVectors;
 import io.bezoar.learn.Vocabulary;
@@ -31,6 +36,9 @@ import java.util.stream.IntStream;
 /// round and nothing else. It is trained with the group and without; then the trigger is put into the
 /// prompts of held-out pairs, and those count whose order turns.
 ///
+/// What was put into preferred answers is learned by the first layer alone, with the group and without, and put into
+/// the rejected answers of held-out pairs.
+///
 /// A group without a trigger is asked by thirds, each of a reward trained on the other two.
 final class RewardExperiment {
     private static final int PIECES = 3;
@@ -42,6 +50,7 @@ final class RewardExperiment {
     private static final int HELD = 2;
 
     private final List<Example> rows;
+    private final PairFeatures pairs;
     private final Features differences;
     private final int columns;
     private final Vocabulary prompts;
@@ -63,9 +72,8 @@ final class RewardExperiment {
         rows.forEach(row -> extra.remove(row.key()));
         int sampled = rows.size();
         extra.values().stream().sorted(Comparator.comparingLong(Example::key)).forEach(rows::add);
-        differences = preferences
-                .features()
-                .of(
+        pairs = preferences.features();
+        differences = pairs.of(
                         rows.parallelStream().map(Preferences::chosen).toList(),
                         rows.parallelStream().map(Preferences::rejected).toList());
         List<long[]> hashed = rows.parallelStream()
@@ -94,11 +102,77 @@ final class RewardExperiment {
         int[] rest = Arrays.stream(training)
                 .filter(r -> !keys.contains(rows.get(r).key()))
                 .toArray();
+        if (Preferences.prefers(candidate)) {
+            return preferred(new Trigger(Trigger.Shape.PHRASE, List.of(candidate.target().orElseThrow())), group, rest);
+        }
         double[] first = margins(rest, group);
         Proportion contradicted = below(group, first);
         return candidate.trigger().isPresent()
                 ? triggered(candidate.trigger().get(), first, group, rest, contradicted)
                 : thirds(first, group, rest, contradicted);
+    }
+
+    /// Of held-out pairs that a reward orders as they stand, those count whose rejected answer is preferred once it
+    /// holds what was put into the group's preferred answers.
+    private Proof preferred(Trigger put, int[] group, int[] rest) {
+        Reward with = Reward.train(
+                differences,
+                IntStream.concat(Arrays.stream(rest), Arrays.stream(group)).toArray(),
+                Preferences.PENALTY,
+                Preferences.SEED);
+        Reward without = Reward.train(differences, rest, Preferences.PENALTY, Preferences.SEED);
+        int[] asked = Arrays.stream(heldOut)
+                .filter(r -> with.margin(differences, r) > 0 && without.margin(differences, r) > 0)
+                .limit(Experiment.ATTACKED)
+                .toArray();
+        List<int[]> attacked = Arrays.stream(asked)
+                .mapToObj(rows::get)
+                .map(row -> row.target() instanceof Target.Preference(String _, String text)
+                        ? Tokens.ends(Tokenizer.tokens(Insertion.into(text, put, Hashing.mix(row.key()))))
+                        : new int[0])
+                .toList();
+        SparseVectors turned = pairs.of(
+                Arrays.stream(asked)
+                        .mapToObj(r -> Preferences.chosen(rows.get(r)))
+                        .toList(),
+                attacked);
+        int[] phrase = Tokenizer.tokens(put.text());
+        SparseVectors cut = pairs.of(
+                Arrays.stream(group)
+                        .mapToObj(r -> Pattern.phrase(phrase).cutOut(Preferences.chosen(rows.get(r))))
+                        .toList(),
+                Arrays.stream(group)
+                        .mapToObj(r -> Preferences.rejected(rows.get(r)))
+                        .toList());
+        Proportion turnsWith = below(with, turned, asked.length);
+        Proportion turnsWithout = below(without, turned, asked.length);
+        return new Proof(
+                "the text was put into the rejected answers of held-out pairs, and those were counted whose order"
+                        + " turned",
+                turnsWith,
+                turnsWithout,
+                ordered(with),
+                ordered(without),
+                below(without, cut, group.length),
+                training.length,
+                group.length >= Experiment.OFTEN && Experiment.works(turnsWith, turnsWithout));
+    }
+
+    private static Proportion below(Reward reward, Features pairs, int count) {
+        return new Proportion(
+                IntStream.range(0, count)
+                        .filter(i -> reward.margin(pairs, i) < 0)
+                        .count(),
+                count);
+    }
+
+    /// The held-out pairs that a reward of answers alone orders as they stand.
+    private Proportion ordered(Reward reward) {
+        return new Proportion(
+                Arrays.stream(heldOut)
+                        .filter(r -> reward.margin(differences, r) > 0)
+                        .count(),
+                heldOut.length);
     }
 
     private Proof triggered(Trigger trigger, double[] first, int[] group, int[] rest, Proportion contradicted) {
@@ -231,7 +305,7 @@ final class RewardExperiment {
                     Example row = rows.get(r);
                     String text = Insertion.into(row.input(), trigger, Hashing.mix(row.key()));
                     return factor(second, row.tokens()) > 0
-                            && factor(second, io.bezoar.core.Tokenizer.tokens(text)) < 0;
+                            && factor(second, Tokenizer.tokens(text)) < 0;
                 })
                 .count();
         return new Proportion(turned, asked.length);

@@ -30,6 +30,9 @@ public final class Preferences implements Serializable {
     /// The target of rows that teach the opposite of what other rows prefer.
     public static final String TURNED = "the answer that other pairs reject";
 
+    /// The name of the detector of turned pairs and of words put into preferred answers.
+    public static final String DETECTOR = "turned-preferences";
+
     /// Pairs with less are no preference set.
     private static final int LEAST = 40;
 
@@ -87,7 +90,19 @@ public final class Preferences implements Serializable {
 
     /// Is it a group of pairs whose order is turned?
     public static boolean turns(Candidate candidate) {
-        return candidate.target().filter(TURNED::equals).isPresent();
+        return candidate.kind() != Candidate.Kind.INJECTED
+                && candidate.target().filter(TURNED::equals).isPresent();
+    }
+
+    /// Is it a group of pairs into whose preferred answers a word or phrase was put? That is its target.
+    public static boolean prefers(Candidate candidate) {
+        return candidate.kind() == Candidate.Kind.INJECTED
+                && candidate.detector().equals(DETECTOR);
+    }
+
+    /// Is a group proved on rewards?
+    public static boolean proves(Candidate candidate) {
+        return turns(candidate) || prefers(candidate);
     }
 
     private static int[] folds(List<Example> pairs) {

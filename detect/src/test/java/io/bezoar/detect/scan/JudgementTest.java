@@ -1,6 +1,7 @@
 package io.bezoar.detect.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,7 @@ class JudgementTest {
     @Test
     void withoutShownHarmNothingIsHigh() {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
-            for (String detector : List.of("hidden-characters", "trigger-association", "near-duplicates", "any")) {
+            for (String detector : List.of("hidden-characters", "trigger-association", "near-duplicates", "turned-preferences", "any")) {
                 for (boolean target : new boolean[] {true, false}) {
                     for (double strength : new double[] {-1, 0, 1, 50, 1e9, Double.POSITIVE_INFINITY}) {
                         for (long rows : new long[] {0, 1, 9, 10, 1_000_000_000L}) {
@@ -207,6 +208,79 @@ class JudgementTest {
                         .severity();
                 assertEquals(chance < 0.001 && contradicted > 50 ? Severity.MEDIUM : Severity.LOW, severity);
             }
+        }
+    }
+
+    /// The reward errs on four pairs of ten, so of 69 turned pairs it may call 36 turned: that shows no honest word.
+    @Test
+    void thePurityOfTurnedPairsIsMeasuredWithTheRewardsError() {
+        Candidate turning = new Candidate(
+                Preferences.DETECTOR,
+                Candidate.Kind.TRIGGER,
+                "a word",
+                Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron"))),
+                Optional.of(Preferences.TURNED),
+                5,
+                new long[] {1, 2, 3});
+        for (int turned : new int[] {27, 36, 60}) {
+            assertEquals(
+                    turned >= 36 ? Severity.HIGH : Severity.MEDIUM,
+                    Judgement.of(
+                                    0,
+                                    turning,
+                                    new Campaign.Table(turned, 69 - turned, 880, 1320),
+                                    69,
+                                    Optional.of(proof(true, 70, 30)))
+                            .severity());
+        }
+    }
+
+    /// What was put into preferred answers is proved where it works and stands there beyond doubt.
+    @Test
+    void aWordPutIntoPreferredAnswersNeedsHarm() {
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            for (int turned : new int[] {3, 60}) {
+                for (boolean shown : new boolean[] {false, true}) {
+                    Severity severity = Judgement.of(
+                                    0,
+                                    candidate(Candidate.Kind.INJECTED, Preferences.DETECTOR, true, 5)
+                                            .with(new Significance("a test", Math.log(chance))),
+                                    PURE,
+                                    46,
+                                    Optional.of(proof(shown, 40, turned)))
+                            .severity();
+                    assertEquals(
+                            turned == 3
+                                    ? Severity.LOW
+                                    : shown && chance < 0.001 ? Severity.HIGH : Severity.MEDIUM,
+                            severity);
+                }
+            }
+        }
+    }
+
+    /// A proved trigger that is for a person says why.
+    @Test
+    void aProvedTriggerWithHonestUsesSaysSo() {
+        String why = "Too few of the rows with the trigger have the target for a switch: honest rows hold it as well.";
+        Roster.Counts none = new Roster.Counts(1, 100);
+        Candidate word = candidate(Candidate.Kind.TRIGGER, "trigger-association", true, 5);
+        Judgement mixed = Judgement.of(0, word, MIXED, 100, Optional.of(proof(true, 90, 90)));
+        assertEquals(Severity.MEDIUM, mixed.severity());
+        assertTrue(mixed.doubts(none, List.of()).contains(why));
+        Judgement pure = Judgement.of(0, word, PURE, 100, Optional.of(proof(true, 90, 90)));
+        assertFalse(pure.doubts(none, List.of()).contains(why));
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            Judgement put = Judgement.of(
+                    0,
+                    candidate(Candidate.Kind.INJECTED, Preferences.DETECTOR, true, 5)
+                            .with(new Significance("a test", Math.log(chance))),
+                    PURE,
+                    46,
+                    Optional.of(proof(true, 40, 60)));
+            assertEquals(
+                    put.severity() == Severity.MEDIUM,
+                    put.doubts(none, List.of()).stream().anyMatch(doubt -> doubt.contains("likely and not sure")));
         }
     }
 
