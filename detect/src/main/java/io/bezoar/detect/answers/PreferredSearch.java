@@ -8,6 +8,7 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.counting.LongTable;
 import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.counting.Postings;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.survey.Preferences;
 import io.bezoar.detect.triggers.Seam;
@@ -56,14 +57,20 @@ final class PreferredSearch {
     /// Greatest chance of the evidence alone, corrected for all that were asked.
     private static final double EVIDENCE = 0.01;
 
+    /// Evidence counts for no less in the product: what surely stands outside the language, such as a placeholder, may
+    /// still be honest and must have lift of its own.
+    private static final double COUNTED = 0.001;
+
     private static final int CHOSEN = 0;
     private static final int REJECTED = 1;
+    private static final int ROW = 2;
 
     private final TurnedPreferences settings;
     private final Preferences preferences;
     private final SparseVectors differences;
     private final List<Example> chosen;
     private final List<Example> rejected;
+    private final Postings postings;
 
     PreferredSearch(TurnedPreferences settings, Preferences preferences) {
         this.settings = settings;
@@ -74,6 +81,7 @@ final class PreferredSearch {
                 .subList(0, Math.min(PAIRS, preferences.pairs().size()));
         this.chosen = rows.stream().map(row -> answer(row, true)).toList();
         this.rejected = rows.stream().map(row -> answer(row, false)).toList();
+        this.postings = Postings.of(chosen);
     }
 
     /// What was put into preferred answers.
@@ -114,7 +122,9 @@ final class PreferredSearch {
     record Result(List<Put> put, int learned, int most) {}
 
     /// A run of tokens that stands in preferred answers more often.
-    private record Lift(long hash, int length, int chosen, int rejected, double logChance) {
+    ///
+    /// @param row a pair whose preferred answer holds it
+    private record Lift(long hash, int length, int row, int chosen, int rejected, double logChance) {
         static final Comparator<Lift> LEAST =
                 Comparator.comparingDouble(Lift::logChance).thenComparingLong(Lift::hash);
 
@@ -153,7 +163,7 @@ final class PreferredSearch {
             Lift lift = asked.get(w).lift();
             boolean told = put.size() < GROUPS
                     && evidence[w] + asking <= StrictMath.log(EVIDENCE)
-                    && product(lift.logChance() + evidence[w]) <= allowed;
+                    && product(lift.logChance() + Math.max(evidence[w], StrictMath.log(COUNTED))) <= allowed;
             if (told) {
                 put.add(new Put(
                         asked.get(w).text(),
@@ -191,12 +201,12 @@ final class PreferredSearch {
     }
 
     private List<Lift> counted(int length) {
-        LongTable table = new LongTable(2);
+        LongTable table = new LongTable(3);
         for (int r = 0; r < chosen.size(); r++) {
             long[] first = grams(chosen.get(r), length);
             long[] second = grams(rejected.get(r), length);
-            count(table, first, second, CHOSEN);
-            count(table, second, first, REJECTED);
+            count(table, first, second, CHOSEN, r);
+            count(table, second, first, REJECTED, r);
         }
         List<Lift> lifts = new ArrayList<>();
         for (long hash : table.keys()) {
@@ -205,7 +215,12 @@ final class PreferredSearch {
             int theirs = table.get(slot, REJECTED);
             if (ours + theirs >= settings.leastRows()) {
                 lifts.add(new Lift(
-                        hash, length, ours, theirs, ExactTests.logBinomialTail(ours, (long) ours + theirs, 0.5)));
+                        hash,
+                        length,
+                        table.get(slot, ROW),
+                        ours,
+                        theirs,
+                        ExactTests.logBinomialTail(ours, (long) ours + theirs, 0.5)));
             }
         }
         return lifts;
@@ -221,10 +236,14 @@ final class PreferredSearch {
                 .toArray();
     }
 
-    private static void count(LongTable table, long[] mine, long[] other, int column) {
+    private static void count(LongTable table, long[] mine, long[] other, int column, int row) {
         for (long hash : mine) {
             if (Arrays.binarySearch(other, hash) < 0) {
-                table.add(table.slot(hash), column, 1);
+                int slot = table.slot(hash);
+                table.add(slot, column, 1);
+                if (column == CHOSEN) {
+                    table.set(slot, ROW, row);
+                }
             }
         }
     }
@@ -249,18 +268,14 @@ final class PreferredSearch {
     }
 
     private Optional<Whole> whole(Lift lift, List<Whole> known) {
+        int[] first = chosen.get(lift.row()).tokens();
+        int at = find(first, lift);
+        Pattern held = Pattern.phrase(Arrays.copyOfRange(first, at, at + lift.length()));
         BitSet holding = new BitSet();
-        Pattern start = Pattern.phrase();
-        for (int r = 0; r < chosen.size(); r++) {
-            int[] tokens = chosen.get(r).tokens();
-            int at = start.tokens().length > 0 ? start.find(tokens, 0) : find(tokens, lift);
-            if (at >= 0) {
-                start = Pattern.phrase(Arrays.copyOfRange(tokens, at, at + lift.length()));
-                holding.set(r);
-            }
-        }
-        Pattern held = start;
-        holding.stream().filter(r -> held.in(rejected.get(r).tokens())).forEach(holding::clear);
+        Arrays.stream(postings.rows(held))
+                .filter(r -> held.in(chosen.get(r).tokens())
+                        && !held.in(rejected.get(r).tokens()))
+                .forEach(holding::set);
         if (holding.isEmpty() || known.stream().anyMatch(other -> shared(other.pairs(), holding))) {
             return Optional.empty();
         }
@@ -325,7 +340,8 @@ final class PreferredSearch {
         double[] margins =
                 IntStream.range(0, n).mapToDouble(i -> reward.margin(cut, i)).toArray();
         double mean = Arrays.stream(margins).sum() / n;
-        double squares = Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
+        double squares =
+                Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
         double error = Math.sqrt(squares / Math.max(1, n - 1) / n);
         return n < 2 || mean >= 0 || error == 0 ? 0 : ExactTests.logStudentTail(-mean / error, n - 1);
     }

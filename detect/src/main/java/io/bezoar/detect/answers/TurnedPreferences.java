@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds pairs of answers whose order is turned round: all those whose prompt holds a word or phrase,
-/// or all those of one annotator or source.
+/// or all those of one annotator or source; and words put into preferred answers.
 ///
 /// A reward is learned from the pairs by cross-fitting ([Preferences]; Bradley & Terry 1952). It orders
 /// a single pair hardly better than a coin, but many pairs together tell: the mean margin of the pairs
@@ -28,6 +28,8 @@ import java.util.Set;
 /// and in no answer at all is a rare thing, and what a planted trigger is: such words are tested apart
 /// from the others, with half of the chance of a false alarm (weighted Bonferroni: Genovese, Roeder &
 /// Wasserman 2006).
+///
+/// Words and phrases put into the preferred answers themselves are looked for as well ([PreferredSearch]).
 ///
 /// Sources: Rando & Tramèr 2023 (swapped pairs with a trigger in the prompt); Student 1908.
 ///
@@ -75,8 +77,9 @@ public record TurnedPreferences(int leastRows, double maxShare, double chance) i
     @Override
     public Calibration calibration() {
         return Calibration.of(
-                "words of the prompt, annotators and sources have nothing to do with which answer is preferred",
-                Math.min(1, TurnSearch.SEARCHES * chance));
+                "words of the prompt and of the answers, annotators and sources have nothing to do with which answer is"
+                        + " preferred",
+                Math.min(1, (TurnSearch.SEARCHES + 1) * chance));
     }
 
     @Override

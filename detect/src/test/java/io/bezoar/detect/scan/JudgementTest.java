@@ -53,7 +53,8 @@ class JudgementTest {
     @Test
     void withoutShownHarmNothingIsHigh() {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
-            for (String detector : List.of("hidden-characters", "trigger-association", "near-duplicates", "turned-preferences", "any")) {
+            for (String detector : List.of(
+                    "hidden-characters", "trigger-association", "near-duplicates", "turned-preferences", "any")) {
                 for (boolean target : new boolean[] {true, false}) {
                     for (double strength : new double[] {-1, 0, 1, 50, 1e9, Double.POSITIVE_INFINITY}) {
                         for (long rows : new long[] {0, 1, 9, 10, 1_000_000_000L}) {
@@ -250,9 +251,7 @@ class JudgementTest {
                                     Optional.of(proof(shown, 40, turned)))
                             .severity();
                     assertEquals(
-                            turned == 3
-                                    ? Severity.LOW
-                                    : shown && chance < 0.001 ? Severity.HIGH : Severity.MEDIUM,
+                            turned == 3 ? Severity.LOW : shown && chance < 0.001 ? Severity.HIGH : Severity.MEDIUM,
                             severity);
                 }
             }
@@ -270,6 +269,18 @@ class JudgementTest {
         assertTrue(mixed.doubts(none, List.of()).contains(why));
         Judgement pure = Judgement.of(0, word, PURE, 100, Optional.of(proof(true, 90, 90)));
         assertFalse(pure.doubts(none, List.of()).contains(why));
+        for (double chance : new double[] {0.0009, 0.0011}) {
+            Judgement put = Judgement.of(
+                    0,
+                    candidate(Candidate.Kind.INJECTED, Preferences.DETECTOR, true, 5)
+                            .with(new Significance("a test", Math.log(chance))),
+                    PURE,
+                    46,
+                    Optional.of(proof(true, 40, 60)));
+            assertEquals(
+                    put.severity() == Severity.MEDIUM,
+                    put.doubts(none, List.of()).stream().anyMatch(doubt -> doubt.contains("likely and not sure")));
+        }
     }
 
     /// Four floods of one maker are proved; the fifth was made from a text that passes for the target.
