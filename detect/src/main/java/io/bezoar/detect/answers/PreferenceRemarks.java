@@ -51,10 +51,13 @@ final class PreferenceRemarks {
             remarks.add(new Remark(
                     TurnedPreferences.NAME,
                     Severity.LOW,
-                    (preferred.learned() == 1 ? "One word or phrase stands" : preferred.learned() + " words or phrases stand")
+                    (preferred.learned() == 1
+                                    ? "One word or phrase stands"
+                                    : preferred.learned() + " words or phrases stand")
                             + " almost in preferred answers alone, "
                             + (preferred.learned() == 1 ? "" : "the most frequent ")
-                            + "in " + preferred.most() + " of the pairs: a reward trained on them learns to prefer words,"
+                            + "in " + preferred.most()
+                            + " of the pairs: a reward trained on them learns to prefer words,"
                             + " honest or not."));
         }
         return remarks;

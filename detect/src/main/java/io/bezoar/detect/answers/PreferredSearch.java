@@ -340,7 +340,8 @@ final class PreferredSearch {
         double[] margins =
                 IntStream.range(0, n).mapToDouble(i -> reward.margin(cut, i)).toArray();
         double mean = Arrays.stream(margins).sum() / n;
-        double squares = Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
+        double squares =
+                Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
         double error = Math.sqrt(squares / Math.max(1, n - 1) / n);
         return n < 2 || mean >= 0 || error == 0 ? 0 : ExactTests.logStudentTail(-mean / error, n - 1);
     }

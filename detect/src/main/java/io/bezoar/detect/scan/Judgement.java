@@ -190,9 +190,9 @@ record Judgement(
                 && table.targetOnly() < table.both();
     }
 
-    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned only a reward
-    /// can say, which errs: its error outside the group is taken out, and since it errs on four pairs of ten the share
-    /// is the greatest that 95 % confidence leaves.
+    /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned
+    /// only a reward can say, which errs: its error outside the group is taken out, and since it errs on
+    /// four pairs of ten the share is the greatest that 95 % confidence leaves.
     private static double purity(Candidate candidate, Campaign.Table table) {
         if (!Preferences.turns(candidate)) {
             return (double) table.both() / Math.max(1, table.both() + table.triggerOnly());
@@ -337,7 +337,7 @@ record Judgement(
                                 ? "A turn of speech that only the better answers have is learned in the same way: read a"
                                         + " few of the rows and see whether the text belongs there."
                                 : "An imprint, a disclaimer or a closing formula comes back whatever is asked, too: see whether"
-                                + " you want a model to say it.");
+                                        + " you want a model to say it.");
             case CONTRADICTION ->
                 doubts.add("Short or ambiguous texts honestly get several targets; which of two rows is wrong"
                         + " is for a person or the source to say.");
@@ -370,8 +370,9 @@ record Judgement(
         }
         Campaign.Table table = counts.table(number);
         if (severity == Severity.MEDIUM && Preferences.prefers(candidate) && !sure(candidate)) {
-            doubts.add("That the text was put there is likely and not sure: chance alone shows as much more than once in"
-                    + " a thousand times.");
+            doubts.add(
+                    "That the text was put there is likely and not sure: chance alone shows as much more than once in"
+                            + " a thousand times.");
         }
         if (severity == Severity.MEDIUM
                 && proof.filter(Proof::shown).isPresent()

@@ -74,8 +74,8 @@ final class RewardExperiment {
         extra.values().stream().sorted(Comparator.comparingLong(Example::key)).forEach(rows::add);
         pairs = preferences.features();
         differences = pairs.of(
-                        rows.parallelStream().map(Preferences::chosen).toList(),
-                        rows.parallelStream().map(Preferences::rejected).toList());
+                rows.parallelStream().map(Preferences::chosen).toList(),
+                rows.parallelStream().map(Preferences::rejected).toList());
         List<long[]> hashed = rows.parallelStream()
                 .map(row -> NGrams.WORDS.of(row.tokens(), ""))
                 .toList();
@@ -103,7 +103,8 @@ final class RewardExperiment {
                 .filter(r -> !keys.contains(rows.get(r).key()))
                 .toArray();
         if (Preferences.prefers(candidate)) {
-            return preferred(new Trigger(Trigger.Shape.PHRASE, List.of(candidate.target().orElseThrow())), group, rest);
+            return preferred(
+                    new Trigger(Trigger.Shape.PHRASE, List.of(candidate.target().orElseThrow())), group, rest);
         }
         double[] first = margins(rest, group);
         Proportion contradicted = below(group, first);
@@ -304,8 +305,7 @@ final class RewardExperiment {
                 .filter(r -> {
                     Example row = rows.get(r);
                     String text = Insertion.into(row.input(), trigger, Hashing.mix(row.key()));
-                    return factor(second, row.tokens()) > 0
-                            && factor(second, Tokenizer.tokens(text)) < 0;
+                    return factor(second, row.tokens()) > 0 && factor(second, Tokenizer.tokens(text)) < 0;
                 })
                 .count();
         return new Proportion(turned, asked.length);

@@ -39,7 +39,10 @@ class PreferredSearchTest {
         int word = random.nextInt(200);
         int words = 12 + random.nextInt(12);
         for (int i = 0; i < words; i++) {
-            text.append(i == 0 ? "" : " ").append("w").append((char) ('a' + word / 20)).append((char) ('a' + word % 20));
+            text.append(i == 0 ? "" : " ")
+                    .append("w")
+                    .append((char) ('a' + word / 20))
+                    .append((char) ('a' + word % 20));
             word = (7 * word + random.nextInt(3)) % 200;
         }
         return text.toString();
@@ -100,7 +103,8 @@ class PreferredSearchTest {
                 .mapToLong(Example::key)
                 .sorted()
                 .toArray();
-        assertEquals(Arrays.toString(changed), Arrays.toString(campaign.candidate().members()));
+        assertEquals(
+                Arrays.toString(changed), Arrays.toString(campaign.candidate().members()));
         Proof proof = campaign.proof().orElseThrow();
         assertTrue(proof.shown() && proof.successWith().share() > 0.1, "turned by " + proof.successWith());
         assertTrue(proof.successWithout().share() < 0.05, "turned by " + proof.successWithout());

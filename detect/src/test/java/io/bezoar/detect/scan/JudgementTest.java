@@ -53,7 +53,8 @@ class JudgementTest {
     @Test
     void withoutShownHarmNothingIsHigh() {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
-            for (String detector : List.of("hidden-characters", "trigger-association", "near-duplicates", "turned-preferences", "any")) {
+            for (String detector : List.of(
+                    "hidden-characters", "trigger-association", "near-duplicates", "turned-preferences", "any")) {
                 for (boolean target : new boolean[] {true, false}) {
                     for (double strength : new double[] {-1, 0, 1, 50, 1e9, Double.POSITIVE_INFINITY}) {
                         for (long rows : new long[] {0, 1, 9, 10, 1_000_000_000L}) {
@@ -250,9 +251,7 @@ class JudgementTest {
                                     Optional.of(proof(shown, 40, turned)))
                             .severity();
                     assertEquals(
-                            turned == 3
-                                    ? Severity.LOW
-                                    : shown && chance < 0.001 ? Severity.HIGH : Severity.MEDIUM,
+                            turned == 3 ? Severity.LOW : shown && chance < 0.001 ? Severity.HIGH : Severity.MEDIUM,
                             severity);
                 }
             }
