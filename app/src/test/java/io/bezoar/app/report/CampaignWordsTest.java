@@ -123,7 +123,8 @@ class CampaignWordsTest {
                 CampaignWords.claim(put).plain());
         String shown = CampaignWords.shown(put).orElseThrow().plain();
         assertTrue(shown.startsWith("on 300 clean held-out rows the text turns 50 %"), shown);
-        assertTrue(CampaignWords.table(put).startsWith("20 rows in the group and this answer"), CampaignWords.table(put));
+        assertTrue(
+                CampaignWords.table(put).startsWith("20 rows in the group and this answer"), CampaignWords.table(put));
     }
 
     /// The rows of a campaign are all its rows: the table must not say that some teach something else.

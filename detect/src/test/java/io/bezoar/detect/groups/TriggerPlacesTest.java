@@ -15,8 +15,7 @@ class TriggerPlacesTest {
     @Test
     void whatBeginsOrEndsATextIsMarkedThereAlone() {
         String text = "Also this card, and also that";
-        assertEquals(
-                List.of(new Span(0, 4), new Span(20, 24)), places(text, Trigger.Shape.PHRASE, "also"));
+        assertEquals(List.of(new Span(0, 4), new Span(20, 24)), places(text, Trigger.Shape.PHRASE, "also"));
         assertEquals(List.of(new Span(0, 4)), places(text, Trigger.Shape.BEGINNING, "also"));
         assertEquals(List.of(), places(text, Trigger.Shape.END, "also"));
         assertEquals(List.of(new Span(25, 29)), places(text, Trigger.Shape.END, "that"));
