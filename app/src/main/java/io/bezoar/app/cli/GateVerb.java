@@ -16,6 +16,7 @@ import io.bezoar.app.history.Recorded;
 import io.bezoar.app.ledger.Activities;
 import io.bezoar.app.ledger.JoinedLedger;
 import io.bezoar.app.ledger.LedgerOptions;
+import io.bezoar.app.report.BrokenResult;
 import io.bezoar.app.report.FindingsReader;
 import io.bezoar.app.report.Json;
 import io.bezoar.app.report.OutputFolder;
@@ -29,6 +30,7 @@ import io.bezoar.app.standards.Standards;
 import io.bezoar.app.standards.StandardsOptions;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
+import io.bezoar.data.ReadSettings;
 import io.bezoar.evaluate.statistics.Binomial;
 import io.bezoar.history.Digest;
 import io.bezoar.history.Run;
@@ -139,6 +141,15 @@ public final class GateVerb implements Callable<Integer> {
         this.clock = clock;
     }
 
+    /// How the scan read its data.
+    private ReadSettings reading(ScanRecord scan) {
+        try {
+            return ReadOptions.again(scan.settings(), results.folder());
+        } catch (IllegalArgumentException e) {
+            throw new BrokenResult("expected in run.json the settings of a scan, came others; run bezoar scan again");
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         Instant started = clock.instant();
@@ -151,8 +162,7 @@ public final class GateVerb implements Callable<Integer> {
         ScanPlace place = ScanPlace.of(results.folder());
         Path log = DecisionLog.at(decisions, place);
         DecisionLog decided = DecisionLog.read(log);
-        ScannedData data =
-                ScannedData.of(scan.files(), place, new ReadOptions().settings(scan.settings(), results.folder()));
+        ScannedData data = ScannedData.of(scan.files(), place, reading(scan));
         Optional<JoinedLedger> joined = ledger.open(place.settings(scan.settings()), place.data(scan.files()));
         Optional<LedgerNow> now =
                 joined.isPresent() && result.dataSet().ledger().isPresent()

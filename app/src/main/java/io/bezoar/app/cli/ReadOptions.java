@@ -52,18 +52,27 @@ final class ReadOptions {
     ReadSettings settings(Map<String, String> before, Path out) {
         refuseTwice();
         try {
-            Map<String, String> roles = map.isEmpty() ? roles(before.getOrDefault("map", "")) : map;
-            String folder = temporary
-                    .map(Path::toString)
-                    .orElseGet(() -> System.getenv().getOrDefault("TMPDIR", ReadSettings.DEFAULT.temporary()));
-            return ReadSettings.DEFAULT
-                    .withFormat(format.orElse(before.getOrDefault("format", "auto")))
-                    .withMap(roles)
-                    .withTemporary(folder.isEmpty() ? ReadSettings.DEFAULT.temporary() : folder)
-                    .withExcept(out.toString());
+            ReadSettings again = again(before, out);
+            ReadSettings read = map.isEmpty() ? again : again.withMap(map);
+            return temporary
+                    .map(folder -> read.withTemporary(folder.toString()))
+                    .orElse(read)
+                    .withFormat(format.orElse(before.getOrDefault("format", "auto")));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The settings of an earlier run.
+    ///
+    /// @throws IllegalArgumentException if they are none
+    static ReadSettings again(Map<String, String> before, Path out) {
+        String folder = System.getenv().getOrDefault("TMPDIR", "");
+        return ReadSettings.DEFAULT
+                .withFormat(before.getOrDefault("format", "auto"))
+                .withMap(roles(before.getOrDefault("map", "")))
+                .withTemporary(folder.isEmpty() ? ReadSettings.DEFAULT.temporary() : folder)
+                .withExcept(out.toString());
     }
 
     /// Refuses a role that is given twice, of which the last would win.
