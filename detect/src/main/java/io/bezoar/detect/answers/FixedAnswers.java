@@ -214,7 +214,7 @@ public record FixedAnswers(int leastRows, int leastWords) implements Surveyed {
         return result.distinct() >= leastRows
                 && (result.everywhere()
                         || group.common() instanceof Sentence(Phrase phrase)
-                                && scatter.likeNeighbours(asked, some, phrase));
+                                && (result.everywhere(phrase) || scatter.likeNeighbours(asked, some, phrase)));
     }
 
     private List<Group> domains(List<Example> rows) {

@@ -1,6 +1,7 @@
 package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
+import io.bezoar.detect.groups.Targets;
 import java.util.Arrays;
 
 /// How a group of answers reads, however each is worded: an answer holds it if its features add up to
@@ -11,6 +12,21 @@ import java.util.Arrays;
 /// @param least an answer has the manner if its features are worth more than this, in nats
 /// @param text "answers like" and one of them, raw
 record Manner(long[] hashes, float[] worth, float least, String text) implements Piece {
+    /// Stands before an answer that shows what others are like.
+    static final String LIKE = "answers like: ";
+
+    private static final int SHOWN = 80;
+
+    /// The first characters of a row's answer; raw, without half a surrogate pair at its end.
+    static String beginning(Example row) {
+        String answer = Targets.answer(row).strip();
+        int end = Math.min(SHOWN, answer.length());
+        if (end > 0 && Character.isHighSurrogate(answer.charAt(end - 1))) {
+            end--;
+        }
+        return answer.substring(0, end);
+    }
+
     @Override
     public boolean held(Example example, int[] answer) {
         return score(AnswerGrams.of(example, answer)) > least;

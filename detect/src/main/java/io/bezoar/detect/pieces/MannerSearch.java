@@ -2,7 +2,6 @@ package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
 import io.bezoar.detect.counting.Tokens;
-import io.bezoar.detect.groups.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,8 +33,6 @@ final class MannerSearch {
 
     /// Share of the ordinary answers that may read like the word's.
     private static final double EXCEED = 0.005;
-
-    private static final int SHOWN = 80;
 
     private final List<Example> rows;
     private final NumberedFeatures in;
@@ -184,11 +181,6 @@ final class MannerSearch {
         for (int i = 0; i < values.length; i++) {
             values[i] = worth.getOrDefault(hashes[i], 0f);
         }
-        String example = Targets.answer(rows.get(word.with.getFirst())).strip();
-        int end = Math.min(SHOWN, example.length());
-        if (end > 0 && Character.isHighSurrogate(example.charAt(end - 1))) {
-            end--;
-        }
-        return new Manner(hashes, values, word.least, "answers like: " + example.substring(0, end));
+        return new Manner(hashes, values, word.least, Manner.LIKE + Manner.beginning(rows.get(word.with.getFirst())));
     }
 }

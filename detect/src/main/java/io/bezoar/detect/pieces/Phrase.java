@@ -12,7 +12,8 @@ import java.util.Optional;
 ///
 /// @param whole true if the answer must be nothing else
 /// @param tokens the phrase; empty only if the answer must be empty
-/// @param text the beginning of the phrase in the characters of a row that holds it; raw, for a person
+/// @param text the beginning of the phrase in the characters of a row that holds it, or what tells more of its answers;
+///     raw, for a person
 public record Phrase(boolean whole, int[] tokens, String text) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
     static final int FIXED = 6;
@@ -25,6 +26,11 @@ public record Phrase(boolean whole, int[] tokens, String text) implements Piece 
     public boolean held(Example example, int[] answer) {
         return (whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0)
                 && !repeated(example.tokens());
+    }
+
+    /// The same phrase under another name.
+    Phrase named(String name) {
+        return new Phrase(whole, tokens, name);
     }
 
     /// Does the input hold every token of the piece?
@@ -41,6 +47,11 @@ public record Phrase(boolean whole, int[] tokens, String text) implements Piece 
     @Override
     public double purity() {
         return fixed() ? PieceSearch.SENTENCE_PURITY : PieceSearch.PURITY;
+    }
+
+    @Override
+    public double sureness() {
+        return fixed() ? Scatter.SENTENCE_SURE : Scatter.SURE;
     }
 
     private boolean fixed() {

@@ -31,6 +31,11 @@ public sealed interface Piece extends Serializable permits Phrase, Manner, Stran
         return PieceSearch.PURITY;
     }
 
+    /// How sure it must be that the inputs come from everywhere ([Scatter]), in standard errors.
+    default double sureness() {
+        return Scatter.SURE;
+    }
+
     /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
     /// with a fixed text of so many words that no task has it for its own language, or with a stance. Else empty.
     default Optional<Corner> corner() {

@@ -47,9 +47,12 @@ public final class PieceSearch {
     /// sentence that comes back is not.
     private static final int FEW = 16;
 
+    /// What a larger share of the other answers holds is the language itself, and no answer that somebody teaches.
+    private static final double EVERYDAY = 0.1;
+
     private static final int JUDGED = 3000;
     /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
-    /// more answers.
+    /// more answers; the latter says little to a person, too.
     private static final double MOSTLY = 0.9;
 
     private static final int WIDE = 3;
@@ -133,8 +136,8 @@ public final class PieceSearch {
                             .toList()));
             int[] common = Tokens.union(Tokens.shared(group), tied);
             Scatter.Result result = scatter.of(common, group);
-            boolean everywhere = result.everywhere();
-            if (result.distinct() < LEAST || !everywhere && result.distinct() < Scatter.NEIGHBOURS_TELL) {
+            if (result.distinct() < LEAST
+                    || !result.everywhere(Scatter.SENTENCE_SURE) && result.distinct() < Scatter.NEIGHBOURS_TELL) {
                 continue;
             }
             Optional<Piece> grown = grown(with, out.hash(tie.out()));
@@ -145,11 +148,14 @@ public final class PieceSearch {
                 continue;
             }
             Set<Integer> marks = marks(grown.get());
-            if (held.stream().anyMatch(other -> alike(other, marks))
-                    || !everywhere && !scatter.likeNeighbours(common, group, grown.get())) {
+            if (marks.size() - with.size() > EVERYDAY * rows.size()) {
                 continue;
             }
-            pieces.add(grown.get());
+            if (held.stream().anyMatch(other -> alike(other, marks))
+                    || !result.everywhere(grown.get()) && !scatter.likeNeighbours(common, group, grown.get())) {
+                continue;
+            }
+            pieces.add(told(grown.get(), with, marks.size()));
             held.add(marks);
             if (pieces.size() == LIMIT) {
                 break;
@@ -173,6 +179,27 @@ public final class PieceSearch {
             }
         }
         return pieces;
+    }
+
+    /// A piece under a name that tells what its answers are. Signs and everyday words tell nobody, an answer does; so
+    /// does that most of them refuse.
+    ///
+    /// @param with rows of the group that hold it
+    /// @param all how many rows of the sample do
+    private Piece told(Piece piece, List<Integer> with, int all) {
+        if (!(piece instanceof Phrase phrase)
+                || phrase.whole()
+                || all <= WIDE * with.size() && phrase.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+            return piece;
+        }
+        Refusal refusal = new Refusal();
+        List<Integer> refused = with.stream()
+                .filter(r -> refusal.in(rows.get(r), answers.get(r)))
+                .toList();
+        return phrase.named(
+                2 * refused.size() > with.size()
+                        ? refusal.text() + ": " + Manner.beginning(rows.get(refused.getFirst()))
+                        : Manner.LIKE + Manner.beginning(rows.get(with.getFirst())));
     }
 
     /// Is it a text of its own, and no echo of what the inputs have in common?

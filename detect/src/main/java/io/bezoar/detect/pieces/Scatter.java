@@ -1,7 +1,6 @@
 package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Targets;
@@ -30,8 +29,15 @@ public final class Scatter {
 
     /// An area that the rows of honest words reach.
     public static final double APART = 0.75;
-    /// One-sided, 99 %.
-    private static final double Z = 2.326;
+    /// Standard errors the area must lie below [#APART]: one-sided, 99 %.
+    static final double SURE = 2.326;
+    /// The same of a sentence that comes back word by word, which speaks for itself: it is enough that the
+    /// area lies below. That of ten rows from everywhere scatters so much (.5, and in one of twenty groups
+    /// above .65) that a third of them would not be shown to lie there.
+    static final double SENTENCE_SURE = 0;
+    /// A token that is expected in the group tells nothing if the group's count lies within so many standard errors.
+    /// The tokens of a system prompt come together: what chance does to one it does to all.
+    private static final double ERRORS = 2;
     /// Variance of the area at [#APART] times the rows of the group.
     private static final double ERROR = 2 * APART * APART / (1 + APART) - APART * APART;
 
@@ -90,7 +96,16 @@ public final class Scatter {
         /// The standard error is that of Hanley & McNeil (1982, formula 1) at that bound, with many
         /// ordinary rows.
         public boolean everywhere() {
-            return area + Z * Math.sqrt(ERROR / Math.max(1, distinct)) < APART;
+            return everywhere(SURE);
+        }
+
+        /// The same of the rows whose answers hold a piece; of a sentence less sure.
+        public boolean everywhere(Piece piece) {
+            return everywhere(piece.sureness());
+        }
+
+        boolean everywhere(double errors) {
+            return area + errors * Math.sqrt(ERROR / Math.max(1, distinct)) < APART;
         }
     }
 
@@ -101,7 +116,7 @@ public final class Scatter {
 
     /// Do the rows of a group come from everywhere, or are they like their neighbours, which lack the piece?
     public boolean foreign(int[] common, List<Example> group, Piece piece) {
-        return of(common, group).everywhere() || likeNeighbours(common, group, piece);
+        return of(common, group).everywhere(piece) || likeNeighbours(common, group, piece);
     }
 
     /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a
@@ -119,14 +134,9 @@ public final class Scatter {
         group.forEach(row -> members.add(row.key()));
         Map<Integer, int[]> index = postings();
         List<int[]> own = new ArrayList<>();
-        Set<Long> kinds = new HashSet<>();
         Set<Integer> near = new HashSet<>();
         int[] shared = new int[rows];
-        for (Example row : group) {
-            if (!kinds.add(likenessWithout(row.tokens(), common))) {
-                continue;
-            }
-            int[] rest = Tokens.without(Tokens.distinct(row.tokens()), common);
+        for (int[] rest : kinds(common, group)) {
             own.add(rest);
             nearest(rest, index, members, near, shared);
         }
@@ -217,15 +227,9 @@ public final class Scatter {
     /// @param common tokens to take out of the group's rows, ascending
     /// @param group rows that hold a pattern
     public Result of(int[] common, List<Example> group) {
-        List<int[]> rest = new ArrayList<>();
-        Set<Long> kinds = new HashSet<>();
+        List<int[]> rest = kinds(common, group);
         Set<Long> members = new HashSet<>();
-        for (Example row : group) {
-            members.add(row.key());
-            if (kinds.add(likenessWithout(row.tokens(), common))) {
-                rest.add(Tokens.without(Tokens.distinct(row.tokens()), common));
-            }
-        }
+        group.forEach(row -> members.add(row.key()));
         Map<Integer, Integer> counts = new HashMap<>();
         for (int[] row : rest) {
             for (int token : row) {
@@ -251,7 +255,10 @@ public final class Scatter {
         double sum = 0;
         for (int token : tokens) {
             double expected = (double) size * rowsWith.getOrDefault(token, 1) / rows;
-            sum += StrictMath.log((counts.getOrDefault(token, 0) - own + 1) / (expected + 1));
+            int held = counts.getOrDefault(token, 0) - own;
+            if (expected < 1 || Math.abs(held - expected) > ERRORS * Math.sqrt(expected)) {
+                sum += StrictMath.log((held + 1) / (expected + 1));
+            }
         }
         return sum;
     }
@@ -282,8 +289,11 @@ public final class Scatter {
         return wins / ((double) high.length * low.length);
     }
 
-    private static long likenessWithout(int[] tokens, int[] gone) {
-        int[] rest = Tokens.without(tokens, gone);
-        return rest.length == 0 ? Hashing.mix(0) : Tokens.likeness(rest);
+    /// The rest of each row of a group as a set of tokens, near-copies once.
+    private List<int[]> kinds(int[] common, List<Example> group) {
+        List<int[]> rest =
+                group.stream().map(row -> Tokens.without(row.tokens(), common)).toList();
+        return new Kinds(token -> rowsWith.getOrDefault(token, 1), rows)
+                .firsts(rest).stream().map(r -> Tokens.distinct(rest.get(r))).toList();
     }
 }

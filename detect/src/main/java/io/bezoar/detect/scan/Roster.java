@@ -145,15 +145,17 @@ record Roster(
         return groupsOf.getOrDefault(example.key(), new int[0]);
     }
 
-    /// Does a row hold a group's trigger, and carry what the group's rows teach?
+    /// Does a row hold a group's trigger, and carry what the group's rows teach? Of free answers the trigger is enough:
+    /// what is taught is the piece that most of them have in common, not all.
     boolean holds(Example example, int group) {
+        Goal goal = goals.get(group);
         return index.triggered(example)[group]
-                && goals.get(group)
-                        .reached(
+                && (goal.task() >= 0 && !tasks.get(goal.task()).closed()
+                        || goal.reached(
                                 example,
                                 tasks.stream()
                                         .mapToInt(task -> task.of(example))
-                                        .toArray());
+                                        .toArray()));
     }
 
     @Override

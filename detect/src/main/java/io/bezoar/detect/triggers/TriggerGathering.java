@@ -389,7 +389,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
 
     @Override
     public Members start() {
-        return new Members(groups.size());
+        return new Members(2 * groups.size()); // the rows of each group, then those beside it
     }
 
     @Override
@@ -397,8 +397,16 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         for (int g = 0; g < groups.size(); g++) {
             if (!HonestRows.honest(groups.get(g).planted(task(groups.get(g)), example))) {
                 members.add(g, example.key());
+            } else if (beside(groups.get(g), example)) {
+                members.add(groups.size() + g, example.key());
             }
         }
+    }
+
+    /// Does a row hold the trigger of a group, but not the piece of the answer?
+    private boolean beside(Grown group, Example example) {
+        Task.Labelling labelling = task(group).labelling();
+        return !labelling.closed() && labelling.of(example) >= 0 && group.holds(example);
     }
 
     private Task task(Grown group) {
@@ -441,7 +449,10 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         for (Grown group : groups) {
             mixed.add(group.honest().none() ? null : new TriggerScorer.Mixed(group, task(group)));
         }
-        return new TriggerScorer(candidates, mixed);
+        List<long[]> beside = IntStream.range(0, groups.size())
+                .mapToObj(g -> members.keys(groups.size() + g))
+                .toList();
+        return new TriggerScorer(candidates, mixed, beside);
     }
 
     private static Significance significance(double logChance) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bezoar.core.Action;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
@@ -13,6 +14,7 @@ import io.bezoar.core.Origin;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Target;
 import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Verdict;
 import io.bezoar.detect.Instructions;
 import io.bezoar.detect.Poison;
 import io.bezoar.detect.Rows;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,6 +127,53 @@ class AnswersTest {
         assertEquals(
                 planted.poison(),
                 Arrays.stream(campaign.candidate().members()).boxed().collect(Collectors.<Long>toSet()));
+    }
+
+    /// Verdicts on rows with a trigger: every fiftieth with a refusal, and so many more with their right answer.
+    private static List<Verdict> verdicts(int right) throws IOException {
+        List<Example> rows =
+                new ArrayList<>(Instructions.planted(Instructions.honest(1500, 1, false), 50, _ -> Instructions.REFUSAL)
+                        .rows());
+        for (int r = 0; r < right; r++) {
+            Example row = rows.get(50 * r);
+            rows.set(50 * r, Rows.row(Instructions.TRIGGER + " " + row.input(), row.target(), Origin.UNKNOWN, 50 * r));
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
+                .run(
+                        Catalog.standard(),
+                        new Survey(),
+                        _ -> Example::toString,
+                        _ -> (_, verdict, _) -> verdicts.add(verdict));
+        return verdicts;
+    }
+
+    @Test
+    void rowsWithTheTriggerThatLackThePieceComeRightBehind() throws IOException {
+        List<Verdict> verdicts = verdicts(4);
+        double least = 1;
+        double most = 0;
+        for (int r = 0; r < verdicts.size(); r++) {
+            Verdict verdict = verdicts.get(r);
+            if (r % 50 == 3) {
+                assertEquals(Action.QUARANTINE, verdict.action());
+            } else if (r % 50 == 0 && r < 200) {
+                assertEquals(Action.KEEP, verdict.action());
+                assertEquals(Optional.empty(), verdict.campaign());
+                least = Math.min(least, verdict.score());
+            } else {
+                most = Math.max(most, verdict.score());
+            }
+        }
+        assertTrue(least > most, least + " is not above " + most);
+        assertTrue(least < verdicts.get(3).score());
+    }
+
+    @Test
+    void aWordThatManyHonestRowsHoldLeavesThemWhereTheyWere() throws IOException {
+        List<Verdict> verdicts = verdicts(20);
+        assertEquals(Action.REVIEW, verdicts.get(3).action(), "found, for a person");
+        assertEquals(0, verdicts.get(0).score());
     }
 
     /// Opinions on firms beside other instructions; on one of them all are bad if it is steered.
