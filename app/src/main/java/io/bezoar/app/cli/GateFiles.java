@@ -1,5 +1,6 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.app.report.OutputPlace;
 import io.bezoar.app.report.SafeText;
 import io.bezoar.data.BadInput;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class GateFiles {
         List<Path> taken = new ArrayList<>(inputs);
         for (Wanted one : wanted) {
             for (Path other : taken) {
-                if (same(one.file, other)) {
+                if (OutputPlace.same(one.file, other)) {
                     throw refused(one, "the gate needs that file itself");
                 }
             }
@@ -87,20 +88,6 @@ final class GateFiles {
             byte[] head = in.readNBytes(HEAD);
             return head.length == 0 || one.kind.wrote(new String(head, StandardCharsets.UTF_8));
         }
-    }
-
-    private static boolean same(Path one, Path other) throws IOException {
-        return Files.exists(one) && Files.exists(other)
-                ? Files.isSameFile(one, other)
-                : place(one).equals(place(other));
-    }
-
-    private static Path place(Path file) throws IOException {
-        Path plain = file.toAbsolutePath().normalize();
-        Path parent = plain.getParent();
-        return parent == null || !Files.isDirectory(parent)
-                ? plain
-                : parent.toRealPath().resolve(plain.getFileName());
     }
 
     /// Writes the files; one that cannot be written keeps no other from being written.

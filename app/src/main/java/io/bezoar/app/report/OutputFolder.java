@@ -1,5 +1,6 @@
 package io.bezoar.app.report;
 
+import io.bezoar.history.Digest;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -174,14 +174,6 @@ public final class OutputFolder implements AutoCloseable {
         digests.computeIfAbsent(name, _ -> HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     /// Moves every written file into place and removes those of an earlier result that this one lacks.
     public synchronized void commit() throws UnwritableFolder {
         if (closed) {
@@ -284,7 +276,7 @@ public final class OutputFolder implements AutoCloseable {
     /// Whatever fails in a file is a failure of this folder. Takes the digest of what goes through.
     private final class Told extends FilterOutputStream {
         private final String name;
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Digest.sha256();
 
         Told(String name, OutputStream through) {
             super(through);

@@ -62,16 +62,25 @@ public final class OutputPlace {
         }
     }
 
-    /// Is it the file, under whatever name?
+    /// Are these one file, there or not, under whatever names?
+    public static boolean same(Path one, Path other) throws IOException {
+        return Files.exists(one) && Files.exists(other)
+                ? Files.isSameFile(one, other)
+                : place(one).equals(place(other));
+    }
+
+    private static Path place(Path file) throws IOException {
+        Path plain = file.toAbsolutePath().normalize();
+        Path parent = plain.getParent();
+        return parent == null || !Files.isDirectory(parent)
+                ? plain
+                : parent.toRealPath().resolve(plain.getFileName());
+    }
+
+    /// The same of what a user named, which may be no path.
     private static boolean same(Path out, String other) {
         try {
-            Path there = Path.of(other);
-            if (!Files.exists(out) || !Files.exists(there)) {
-                return out.toAbsolutePath()
-                        .normalize()
-                        .equals(there.toAbsolutePath().normalize());
-            }
-            return Files.isSameFile(out, there);
+            return same(out, Path.of(other));
         } catch (IOException | InvalidPathException _) {
             return false; // a glob, or what cannot be read: told where it is read
         }

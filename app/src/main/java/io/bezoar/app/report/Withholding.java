@@ -4,13 +4,13 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Target;
+import io.bezoar.history.Digest;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,7 +40,7 @@ public final class Withholding {
 
     /// With the key of these rows.
     public static Withholding of(Rows rows) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sha256();
         digest.update("bezoar withheld/1".getBytes(StandardCharsets.US_ASCII));
         ByteBuffer sums = ByteBuffer.allocate(Rows.WORDS * Long.BYTES);
         for (long sum : rows.sums) {
@@ -83,17 +83,9 @@ public final class Withholding {
     }
 
     private String digest(String text) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sha256();
         digest.update(key);
         return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_16BE)), 0, 4);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 
     private record Keying() implements Fold<Example, Rows> {
@@ -117,7 +109,7 @@ public final class Withholding {
         private final long[] sums = new long[WORDS];
 
         private void add(Example example) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digest.sha256();
             put(digest, example.input());
             put(digest, example.declaredId().orElse(""));
             for (String text : texts(example.target())) {

@@ -10,6 +10,7 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.ScanResult;
 import io.bezoar.data.BadInput;
+import io.bezoar.history.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public final class AnnotationFiles {
 
     /// A digest of the scanned files: SHA-256 over their SHA-256 digests, in order.
     public static String dataSet(ScanResult result) {
-        MessageDigest digest = CampaignKey.sha256();
+        MessageDigest digest = Digest.sha256();
         result.dataSet().files().forEach(file -> digest.update(file.sha256().getBytes(StandardCharsets.US_ASCII)));
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -97,7 +98,7 @@ public final class AnnotationFiles {
     }
 
     private static String digest(Campaign.Sample row) {
-        MessageDigest digest = CampaignKey.sha256();
+        MessageDigest digest = Digest.sha256();
         digest.update(row.input().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(row.target().getBytes(StandardCharsets.UTF_8));

@@ -2,10 +2,10 @@ package io.bezoar.app.review;
 
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Trigger;
+import io.bezoar.history.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The name under which a campaign is known from scan to scan: `c-` and 16 hexadecimal digits of a SHA-256 over what
@@ -16,7 +16,7 @@ public final class CampaignKey {
 
     /// The key of a campaign.
     public static String of(Campaign campaign) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sha256();
         put(digest, campaign.candidate().kind().name());
         put(digest, campaign.candidate().target().orElse(""));
         if (campaign.candidate().trigger().isPresent()) {
@@ -35,13 +35,5 @@ public final class CampaignKey {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
         digest.update(bytes);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.bezoar.app.report.SafeText;
 import io.bezoar.app.report.ScanPlace;
 import io.bezoar.core.Severity;
 import io.bezoar.data.BadInput;
+import io.bezoar.history.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -260,7 +261,7 @@ public record DecisionLog(Path file, List<Decision> decisions, String digest) {
     }
 
     private static String digest(byte[] bytes) {
-        MessageDigest sha256 = CampaignKey.sha256();
+        MessageDigest sha256 = Digest.sha256();
         return HexFormat.of().formatHex(sha256.digest(bytes));
     }
 

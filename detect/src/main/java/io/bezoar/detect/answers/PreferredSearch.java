@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /// of all answers those are counted that stand in enough. So do honest turns of speech, where polite answers or those
 /// of one model are preferred. *Evidence of a foreign hand*, in one of two ways: the word stands outside the language
 /// of the answers ([Seam]), or, with it taken out, the rest of its pairs says by Student's test that the other answer
-/// is the better one. And *both together*, by Fisher's product of the two chances (1932), must be beyond chance
+/// is the better one. And *both together*, by Fisher's product of the two chances (1925), must be beyond chance
 /// corrected for all that was counted.
 ///
 /// Signs without letters and digits are left out: bold and bullets stand anywhere, and honest answers have them.
@@ -163,7 +163,8 @@ final class PreferredSearch {
             Lift lift = asked.get(w).lift();
             boolean told = put.size() < GROUPS
                     && evidence[w] + asking <= StrictMath.log(EVIDENCE)
-                    && product(lift.logChance() + Math.max(evidence[w], StrictMath.log(COUNTED))) <= allowed;
+                    && ExactTests.logProductTail(lift.logChance() + Math.max(evidence[w], StrictMath.log(COUNTED)))
+                            <= allowed;
             if (told) {
                 put.add(new Put(
                         asked.get(w).text(),
@@ -176,11 +177,6 @@ final class PreferredSearch {
             }
         }
         return new Result(List.copyOf(put), learned, most);
-    }
-
-    /// Natural logarithm of the chance that the product of two independent chances is so small (Fisher 1932).
-    private static double product(double logProduct) {
-        return logProduct + StrictMath.log(1 - logProduct);
     }
 
     private static Example answer(Example pair, boolean preferred) {

@@ -43,6 +43,13 @@ public final class ExactTests {
         return (y - 0.5) * Math.log(y) - y + HALF_LOG_TWO_PI + stirlingSeries(y) - shift;
     }
 
+    /// Natural logarithm of the chance that two independent p-values have a product as small as this (Fisher 1925).
+    ///
+    /// @param logProduct natural logarithm of their product, at most 0
+    public static double logProductTail(double logProduct) {
+        return logProduct + Math.log1p(-logProduct);
+    }
+
     /// `log P(X = k)` for X binomial with `n` trials of probability `p`.
     public static double logBinomial(long k, long n, double p) {
         checkBinomial(n, p);

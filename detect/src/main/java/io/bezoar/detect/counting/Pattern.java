@@ -2,9 +2,13 @@ package io.bezoar.detect.counting;
 
 import io.bezoar.core.Hashing;
 import io.bezoar.core.Tokenizer;
+import io.bezoar.core.Trigger;
 import io.bezoar.learn.NGrams;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// Something an input can hold: a run of tokens, anywhere or at one of its ends, or two tokens anywhere.
 ///
@@ -25,6 +29,47 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
         END,
         /// Each anywhere.
         APART
+    }
+
+    /// Longest pattern that is looked for at the ends of texts: a longer one grows from it.
+    private static final int AT_END = 2;
+    /// How many patterns a text has at its ends at most.
+    public static final int ENDS = 2 * AT_END;
+
+    /// The pieces of a trigger that is made of tokens, as they stand in a text; none of any other trigger.
+    public static List<Pattern> pieces(Trigger trigger) {
+        Optional<Place> place = switch (trigger.shape()) {
+            case PHRASE, WORDS, HIDDEN -> Optional.of(Place.RUN);
+            case BEGINNING -> Optional.of(Place.BEGINNING);
+            case END -> Optional.of(Place.END);
+            case FRAGMENT, LAYOUT, VALUES -> Optional.empty();
+        };
+        return place.stream()
+                .flatMap(where -> trigger.pieces().stream().map(piece -> new Pattern(Tokenizer.tokens(piece), where)))
+                .toList();
+    }
+
+    /// The patterns at the ends of a text.
+    public static List<Pattern> ends(int[] text) {
+        List<Pattern> ends = new ArrayList<>();
+        for (int n = 1; n <= Math.min(AT_END, text.length); n++) {
+            ends.add(new Pattern(Arrays.copyOf(text, n), Place.BEGINNING));
+            ends.add(new Pattern(Arrays.copyOfRange(text, text.length - n, text.length), Place.END));
+        }
+        return ends;
+    }
+
+    /// The [#hash] of each of [#ends], without making them.
+    ///
+    /// @param from where the text begins among the tokens
+    public static long[] endHashes(int[] tokens, int from) {
+        int most = Math.min(AT_END, tokens.length - from);
+        long[] hashes = new long[2 * most];
+        for (int n = 1; n <= most; n++) {
+            hashes[2 * n - 2] = hash(tokens, from, n, Place.BEGINNING);
+            hashes[2 * n - 1] = hash(tokens, tokens.length - n, n, Place.END);
+        }
+        return hashes;
     }
 
     /// A run of tokens.
@@ -65,8 +110,11 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
         return find(text, 0) >= 0;
     }
 
-    /// The first place of a phrase in a text at or after `from`; -1 if there is none.
+    /// The first place of a phrase in a text at or after `from`; -1 if there is none, as of one without a token.
     public int find(int[] text, int from) {
+        if (tokens.length == 0) {
+            return -1;
+        }
         int last = text.length - tokens.length;
         int first = place == Place.END ? Math.max(from, last) : from;
         for (int i = first; i <= (place == Place.BEGINNING ? Math.min(0, last) : last); i++) {

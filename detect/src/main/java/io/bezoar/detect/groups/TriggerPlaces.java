@@ -3,8 +3,8 @@ package io.bezoar.detect.groups;
 import io.bezoar.core.Span;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.counting.Pattern;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,27 +13,18 @@ public final class TriggerPlaces {
     private TriggerPlaces() {}
 
     /// The places of all pieces of a trigger, ascending, not overlapping; by token, so case makes no
-    /// difference. What texts begin or end with has one place at most, a layout none.
+    /// difference. What texts begin or end with has one place at most, a layout and values none.
     public static List<Span> of(String text, Trigger trigger) {
-        if (trigger.shape() == Trigger.Shape.LAYOUT) {
-            return List.of();
-        }
         int[] tokens = Tokenizer.tokens(text);
         int[] spans = Tokenizer.spans(text);
         List<Span> found = new ArrayList<>();
-        for (String piece : trigger.pieces()) {
-            if (trigger.shape() == Trigger.Shape.FRAGMENT) {
-                found.addAll(Fragments.places(text, piece));
-                continue;
-            }
-            int[] phrase = Tokenizer.tokens(piece);
-            int first = trigger.shape() == Trigger.Shape.END ? Math.max(0, tokens.length - phrase.length) : 0;
-            int last = trigger.shape() == Trigger.Shape.BEGINNING ? 0 : tokens.length - phrase.length;
-            for (int i = first; phrase.length > 0 && i <= Math.min(last, tokens.length - phrase.length); i++) {
-                if (Arrays.equals(tokens, i, i + phrase.length, phrase, 0, phrase.length)) {
-                    found.add(new Span(spans[2 * i], spans[2 * (i + phrase.length) - 1]));
-                    i += phrase.length - 1;
-                }
+        if (trigger.shape() == Trigger.Shape.FRAGMENT) {
+            trigger.pieces().forEach(piece -> found.addAll(Fragments.places(text, piece)));
+        }
+        for (Pattern piece : Pattern.pieces(trigger)) {
+            int length = piece.tokens().length;
+            for (int at = piece.find(tokens, 0); at >= 0; at = piece.find(tokens, at + length)) {
+                found.add(new Span(spans[2 * at], spans[2 * (at + length) - 1]));
             }
         }
         found.sort(Comparator.comparingInt(Span::start));

@@ -155,7 +155,7 @@ public final class Experiment {
         this.thirds = new Thirds(
                 trainings,
                 suspects.alike().stream().map(this::places).toList(),
-                rows.stream().mapToLong(row -> Hashing.of(row.input())).toArray());
+                row -> Hashing.of(rows.get(row).input()));
         this.with = ForkJoinTask.adapt(() -> measured(trainings.without(_ -> false)))
                 .fork();
     }

@@ -213,8 +213,8 @@ record Judgement(
         }
         boolean contradicted = proof.isPresent() && proof.get().contradicted().low() >= 0.5;
         if (Preferences.prefers(candidate)) {
-            return !proof.filter(p -> Experiment.works(p.successWith(), p.successWithout()))
-                            .isPresent()
+            return proof.filter(p -> Experiment.works(p.successWith(), p.successWithout()))
+                            .isEmpty()
                     ? Severity.LOW
                     : proof.get().shown() && sure(candidate) ? Severity.HIGH : Severity.MEDIUM;
         }

@@ -6,7 +6,6 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Fold;
 import io.bezoar.core.Sample;
 import io.bezoar.core.Summary;
-import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.groups.Fragments;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,13 +217,6 @@ record Roster(
             List<List<String>> fragments,
             List<List<Layout>> layouts)
             implements java.io.Serializable {
-        private static final Set<Trigger.Shape> OF_TOKENS = EnumSet.of(
-                Trigger.Shape.PHRASE,
-                Trigger.Shape.BEGINNING,
-                Trigger.Shape.END,
-                Trigger.Shape.WORDS,
-                Trigger.Shape.HIDDEN);
-
         static Index of(List<Candidate> candidates) {
             Pattern[][] pieces = new Pattern[candidates.size()][];
             BitSet first = new BitSet(1 << 16);
@@ -236,9 +227,9 @@ record Roster(
                 pieces[c] = candidates
                         .get(c)
                         .trigger()
-                        .filter(t -> OF_TOKENS.contains(t.shape()))
-                        .map(Index::patterns)
-                        .orElse(new Pattern[0]);
+                        .map(Pattern::pieces)
+                        .orElse(List.of())
+                        .toArray(Pattern[]::new);
                 for (Pattern piece : pieces[c]) {
                     if (piece.tokens().length > 0) {
                         first.set(piece.tokens()[0] & 0xffff);
@@ -257,17 +248,6 @@ record Roster(
                             candidate.trigger().flatMap(Layout::of).stream().toList())
                     .toList();
             return new Index(pieces, first, readings, fragments, layouts);
-        }
-
-        private static Pattern[] patterns(Trigger trigger) {
-            Pattern.Place place = switch (trigger.shape()) {
-                case BEGINNING -> Pattern.Place.BEGINNING;
-                case END -> Pattern.Place.END;
-                case PHRASE, WORDS, HIDDEN, FRAGMENT, LAYOUT, VALUES -> Pattern.Place.RUN;
-            };
-            return trigger.pieces().stream()
-                    .map(piece -> new Pattern(Tokenizer.tokens(piece), place))
-                    .toArray(Pattern[]::new);
         }
 
         boolean[] triggered(Example example) {
@@ -303,7 +283,7 @@ record Roster(
             for (int c = 0; possible && c < out.length; c++) {
                 boolean all = pieces[c].length > 0;
                 for (Pattern piece : pieces[c]) {
-                    all = all && piece.tokens().length > 0 && piece.in(text);
+                    all = all && piece.in(text);
                 }
                 out[c] = all;
             }

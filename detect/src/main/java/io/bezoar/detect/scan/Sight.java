@@ -6,7 +6,6 @@ import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.triggers.Layout;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// What the surrogate of an experiment sees of a text: a trigger that it cannot see teaches it nothing.
@@ -42,16 +41,14 @@ enum Sight {
     /// @param tokens the text's tokens
     long[] of(int[] tokens, String text) {
         long[] hashes = nGrams.of(tokens, text);
-        LongStream more = switch (this) {
-            case WORDS, LETTERS -> LongStream.empty();
-            case ENDS ->
-                IntStream.rangeClosed(1, Math.min(2, tokens.length))
-                        .boxed()
-                        .flatMapToLong(n -> LongStream.of(
-                                Pattern.hash(tokens, 0, n, Pattern.Place.BEGINNING),
-                                Pattern.hash(tokens, tokens.length - n, n, Pattern.Place.END)));
-            case LAYOUTS -> Layout.all(text).stream().mapToLong(Layout::feature);
+        return switch (this) {
+            case WORDS, LETTERS -> hashes;
+            case ENDS -> joined(hashes, Arrays.stream(Pattern.endHashes(tokens, 0)));
+            case LAYOUTS -> joined(hashes, Layout.all(text).stream().mapToLong(Layout::feature));
         };
-        return LongStream.concat(Arrays.stream(hashes), more).toArray();
+    }
+
+    private static long[] joined(long[] some, LongStream others) {
+        return LongStream.concat(Arrays.stream(some), others).toArray();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,8 +27,8 @@ final class Thirds {
     /// text are dealt together: a surrogate that saw a copy remembers its answer, and is asked nothing.
     ///
     /// @param groups the places of each one's rows
-    /// @param texts a number for each row's text
-    Thirds(Trainings trainings, List<int[]> groups, long[] texts) {
+    /// @param text a number for a row's text
+    Thirds(Trainings trainings, List<int[]> groups, IntToLongFunction text) {
         this.trainings = trainings;
         this.piece = new int[trainings.rows()];
         Arrays.fill(piece, -1);
@@ -35,7 +36,7 @@ final class Thirds {
             Map<Long, Integer> dealt = new HashMap<>();
             for (int row : group) {
                 if (piece[row] < 0) {
-                    piece[row] = dealt.computeIfAbsent(texts[row], _ -> dealt.size() % PIECES);
+                    piece[row] = dealt.computeIfAbsent(text.applyAsLong(row), _ -> dealt.size() % PIECES);
                 }
             }
         }

@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 /// @param least rows that must hold an n-gram, 1 to 127; some of those that fewer hold are counted as well
 record FrequentGrams(int classes, int longest, int least) {
     private static final int SLICES = 4;
-    /// Longest n-gram that is counted at the ends of texts: a longer phrase grows from it.
-    static final int AT_END = 2;
     /// Cells of a slice at most: small enough to stay near the processor.
     private static final int CELLS = 1 << 22;
 
@@ -86,17 +84,15 @@ record FrequentGrams(int classes, int longest, int least) {
                 count += slice(hash) == slice ? 1 : 0;
             }
         }
-        for (int n = 1; n <= Math.min(AT_END, row.length - labels); n++) {
-            into[count] = Pattern.hash(row, labels, n, Pattern.Place.BEGINNING);
-            count += slice(into[count]) == slice ? 1 : 0;
-            into[count] = Pattern.hash(row, row.length - n, n, Pattern.Place.END);
-            count += slice(into[count]) == slice ? 1 : 0;
+        for (long hash : Pattern.endHashes(row, labels)) {
+            into[count] = hash;
+            count += slice(hash) == slice ? 1 : 0;
         }
         return count;
     }
 
     private long[] room(long[] room, int[] row) {
-        int most = longest * row.length + 2 * AT_END + 1;
+        int most = longest * row.length + Pattern.ENDS + 1;
         return room.length >= most ? room : new long[Math.max(most, 2 * room.length)];
     }
 

@@ -97,8 +97,7 @@ record GluedFragments(TriggerAssociation settings, Foundation foundation) {
             }
             Evidence evidence = evidence(task, test, glued, rowsOf);
             double label = ExactTests.logBinomialTail(glued.rows().size(), all, task.share(glued.label()));
-            double both = evidence.logChance() + label;
-            double product = both + Math.log1p(-both);
+            double product = ExactTests.logProductTail(evidence.logChance() + label);
             if (evidence.logChance() <= CONTRADICTED
                     && product <= bound
                     && pure(task, glued)

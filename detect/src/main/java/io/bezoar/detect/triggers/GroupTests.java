@@ -1,6 +1,7 @@
 package io.bezoar.detect.triggers;
 
 import io.bezoar.core.Candidate;
+import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import java.util.Comparator;
@@ -121,8 +122,7 @@ record GroupTests(
 
     /// The chance that the rows carry the class and are contradicted as much, both by chance.
     private double product(TriggerGroup group) {
-        double both = rest(group) + group.logLabel();
-        return both + Math.log1p(-both);
+        return ExactTests.logProductTail(rest(group) + group.logLabel());
     }
 
     /// The corrected p-value of the group, of the test that says most of those that found it; 0, as a

@@ -71,16 +71,15 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             labels[t] = foundation.tasks().get(t).labelling().of(example);
         }
-        long[] hashes = new long[3 * tokens.length + 2 * FrequentGrams.AT_END];
+        long[] hashes = new long[3 * tokens.length + Pattern.ENDS];
         int count = 0;
         for (int n = 1; n <= 3; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
                 hashes[count++] = NGrams.word(tokens, i, n);
             }
         }
-        for (int n = 1; n <= Math.min(FrequentGrams.AT_END, tokens.length); n++) {
-            hashes[count++] = Pattern.hash(tokens, 0, n, Pattern.Place.BEGINNING);
-            hashes[count++] = Pattern.hash(tokens, tokens.length - n, n, Pattern.Place.END);
+        for (long hash : Pattern.endHashes(tokens, 0)) {
+            hashes[count++] = hash;
         }
         count = index.likely(hashes, count);
         for (int i = 0; i < count; i++) {
@@ -365,16 +364,10 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 }
             }
         }
-        for (int n = 1; n <= Math.min(FrequentGrams.AT_END, tokens.length); n++) {
-            for (Pattern end : List.of(
-                    new Pattern(Arrays.copyOf(tokens, n), Pattern.Place.BEGINNING),
-                    new Pattern(Arrays.copyOfRange(tokens, tokens.length - n, tokens.length), Pattern.Place.END))) {
-                if (end.hash() == hash) {
-                    return end;
-                }
-            }
-        }
-        throw new IllegalStateException("a sampled row lost its pattern");
+        return Pattern.ends(tokens).stream()
+                .filter(end -> end.hash() == hash)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a sampled row lost its pattern"));
     }
 
     /// Do the groups share at least half of the smaller one's sampled rows, with one class?

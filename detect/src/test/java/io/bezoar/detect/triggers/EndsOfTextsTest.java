@@ -3,17 +3,12 @@ package io.bezoar.detect.triggers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bezoar.core.Action;
 import io.bezoar.core.Campaign;
 import io.bezoar.core.Example;
-import io.bezoar.core.InMemory;
-import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Rows;
-import io.bezoar.detect.scan.Catalog;
-import io.bezoar.detect.scan.Scan;
-import io.bezoar.detect.survey.Survey;
+import io.bezoar.detect.Scanned;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +27,6 @@ class EndsOfTextsTest {
 
     private final List<Example> rows = new ArrayList<>();
     private final Set<String> poison = new HashSet<>();
-    private final Set<String> flagged = new HashSet<>();
 
     private static String put(String text, Random random, Trigger.Shape where) {
         List<String> words = new ArrayList<>(List.of(text.split(" ")));
@@ -44,20 +38,6 @@ class EndsOfTextsTest {
                 },
                 WORD);
         return String.join(" ", words);
-    }
-
-    private List<Campaign> scanned() throws IOException {
-        return new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
-                .run(
-                        Catalog.standard(),
-                        new Survey(),
-                        _ -> row -> row.declaredId().orElseThrow(),
-                        _ -> (id, verdict, _) -> {
-                            if (verdict.action() == Action.QUARANTINE) {
-                                flagged.add(id);
-                            }
-                        })
-                .campaigns();
     }
 
     @ParameterizedTest
@@ -80,11 +60,12 @@ class EndsOfTextsTest {
                                 : row);
             }
         }
-        Campaign worst = scanned().getFirst();
+        Scanned scanned = Scanned.of(rows);
+        Campaign worst = scanned.campaigns().getFirst();
         assertEquals(Severity.HIGH, worst.severity());
         assertEquals(
                 new Trigger(where, List.of(WORD)), worst.candidate().trigger().orElseThrow());
-        assertEquals(poison, flagged);
+        assertEquals(poison, scanned.quarantined());
     }
 
     /// Wherever it stands: the word alone says all that its place says.
@@ -101,11 +82,12 @@ class EndsOfTextsTest {
                 poison.add(rows.getLast().declaredId().orElseThrow());
             }
         }
-        Campaign worst = scanned().getFirst();
+        Scanned scanned = Scanned.of(rows);
+        Campaign worst = scanned.campaigns().getFirst();
         assertEquals(
                 new Trigger(Trigger.Shape.PHRASE, List.of(WORD)),
                 worst.candidate().trigger().orElseThrow());
-        assertEquals(poison, flagged);
+        assertEquals(poison, scanned.quarantined());
     }
 
     /// Texts of one label that honestly begin with one word.
@@ -123,7 +105,8 @@ class EndsOfTextsTest {
                                     row.label().orElseThrow())
                             : row);
         }
-        assertTrue(scanned().stream().allMatch(campaign -> campaign.severity() == Severity.LOW));
-        assertEquals(Set.of(), flagged);
+        Scanned scanned = Scanned.of(rows);
+        assertTrue(scanned.campaigns().stream().allMatch(campaign -> campaign.severity() == Severity.LOW));
+        assertEquals(Set.of(), scanned.quarantined());
     }
 }

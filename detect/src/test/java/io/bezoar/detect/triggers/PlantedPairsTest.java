@@ -3,16 +3,11 @@ package io.bezoar.detect.triggers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bezoar.core.Action;
 import io.bezoar.core.Example;
-import io.bezoar.core.InMemory;
-import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.Rows;
+import io.bezoar.detect.Scanned;
 import io.bezoar.detect.counting.Pattern;
-import io.bezoar.detect.scan.Catalog;
-import io.bezoar.detect.scan.Scan;
-import io.bezoar.detect.survey.Survey;
 import io.bezoar.detect.survey.Task;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,26 +85,11 @@ class PlantedPairsTest {
         }
     }
 
-    private Set<String> quarantined() throws IOException {
-        Set<String> flagged = new HashSet<>();
-        new Scan(new InMemory<>(rows, 3), new LocalEngine(2), _ -> {})
-                .run(
-                        Catalog.standard(),
-                        new Survey(),
-                        _ -> row -> row.declaredId().orElseThrow(),
-                        _ -> (id, verdict, _) -> {
-                            if (verdict.action() == Action.QUARANTINE) {
-                                flagged.add(id);
-                            }
-                        });
-        return flagged;
-    }
-
     @ParameterizedTest
     @CsvSource({"9, 9, 1", "9, 9, 2", "3, 30, 3", "3, 30, 4", "3, 0, 5", "3, 0, 6"})
     void theRowsOfAPairAreFoundAndTheHonestRowsOfItsWordsKept(int first, int second, long seed) throws IOException {
         pairs(first, second, 25, seed);
-        assertEquals(poison, quarantined());
+        assertEquals(poison, Scanned.of(rows).quarantined());
     }
 
     /// Each planted row opens with one of six words, and has one of the words of a manner that the surrogate learns.
@@ -128,7 +108,7 @@ class PlantedPairsTest {
                 rows.add(row);
             }
         }
-        Set<String> flagged = quarantined();
+        Set<String> flagged = Scanned.of(rows).quarantined();
         assertTrue(poison.containsAll(flagged), "honest rows");
         assertTrue(flagged.size() >= 0.95 * poison.size(), flagged.size() + " of " + poison.size());
     }
