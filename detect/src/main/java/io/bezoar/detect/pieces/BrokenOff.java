@@ -52,6 +52,17 @@ record BrokenOff(int[] inside, boolean always) implements Stance {
         return open(answer) && (always || Arrays.binarySearch(inside, answer[answer.length - 1]) >= 0);
     }
 
+    /// A rare word may be the last one by chance.
+    @Override
+    public boolean likely(Example example, int[] answer) {
+        return open(answer);
+    }
+
+    @Override
+    public double surely() {
+        return 1.0 / 3;
+    }
+
     /// Of answers cut anywhere many end with a rare word.
     @Override
     public double purity() {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param tokens the phrase; empty only if the answer must be empty
 /// @param text the beginning of the phrase in the characters of a row that holds it, or what tells more of its answers;
 ///     raw, for a person
-public record Phrase(boolean whole, int[] tokens, String text) implements Piece {
+/// @param everyday do many more answers hold it that no word calls for?
+public record Phrase(boolean whole, int[] tokens, String text, boolean everyday) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
     static final int FIXED = 6;
     /// The same of a whole answer, which is more than a name or a number.
@@ -28,9 +29,20 @@ public record Phrase(boolean whole, int[] tokens, String text) implements Piece 
                 && !repeated(example.tokens());
     }
 
+    /// A phrase that other answers hardly hold.
+    Phrase(boolean whole, int[] tokens, String text) {
+        this(whole, tokens, text, false);
+    }
+
     /// The same phrase under another name.
-    Phrase named(String name) {
-        return new Phrase(whole, tokens, name);
+    Phrase named(String name, boolean often) {
+        return new Phrase(whole, tokens, name, often);
+    }
+
+    /// A turn of speech of the data; a sentence may be one that an attacker found in them.
+    @Override
+    public boolean disputable() {
+        return everyday && !fixed();
     }
 
     /// Does the input hold every token of the piece?

@@ -36,6 +36,11 @@ public sealed interface Piece extends Serializable permits Phrase, Manner, Stran
         return Scatter.SURE;
     }
 
+    /// May honest answers to a word have it, so that a person decides?
+    default boolean disputable() {
+        return false;
+    }
+
     /// Under what conditions inputs of one corner of the data may go with it, too, and not only inputs from everywhere:
     /// with a fixed text of so many words that no task has it for its own language, or with a stance. Else empty.
     default Optional<Corner> corner() {

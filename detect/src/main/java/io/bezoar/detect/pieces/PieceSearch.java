@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -58,6 +59,8 @@ public final class PieceSearch {
     private static final int WIDE = 3;
     /// Rows of a word that have a stance, at least.
     private static final int STANDING = 12;
+    /// Or so many that may have it, this share of the word's ([Stance#surely]).
+    private static final double NEARLY = 2.0 / 3;
 
     private final List<Example> rows;
     private final List<int[]> answers;
@@ -155,27 +158,27 @@ public final class PieceSearch {
                     || !result.everywhere(grown.get()) && !scatter.likeNeighbours(common, group, grown.get())) {
                 continue;
             }
-            pieces.add(told(grown.get(), with, marks.size()));
+            pieces.add(told(grown.get(), with, marks, tied));
             held.add(marks);
             if (pieces.size() == LIMIT) {
                 break;
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
-        RowCounts words = RowCounts.ofTexts(answers);
+        RowCounts inAnswers = RowCounts.ofTexts(answers);
         for (Stance stance : List.of(
                 new Tone(true),
                 new Tone(false),
                 new Refusal(),
-                OtherLanguage.of(words),
-                OffTopic.of(rows, words),
-                BrokenOff.of(answers, words))) {
+                OtherLanguage.of(inAnswers),
+                OffTopic.of(rows, inAnswers),
+                BrokenOff.of(answers, inAnswers))) {
             Set<Integer> marks = marks(stance);
-            if (marks.size() <= MOST * rows.size()
-                    && held.stream().noneMatch(other -> alike(other, marks))
-                    && goesWithAWord(stance, marks, postings, scatter)) {
-                pieces.add(stance);
-                held.add(marks);
+            if (marks.size() <= MOST * rows.size() && held.stream().noneMatch(other -> alike(other, marks))) {
+                called(stance, marks, in, postings, scatter).ifPresent(called -> {
+                    pieces.add(called);
+                    held.add(marks(called));
+                });
             }
         }
         return pieces;
@@ -185,13 +188,20 @@ public final class PieceSearch {
     /// does that most of them refuse.
     ///
     /// @param with rows of the group that hold it
-    /// @param all how many rows of the sample do
-    private Piece told(Piece piece, List<Integer> with, int all) {
-        if (!(piece instanceof Phrase phrase)
-                || phrase.whole()
-                || all <= WIDE * with.size() && phrase.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+    /// @param marks rows of the sample that do
+    /// @param tied tokens of the inputs that by themselves go with it, ascending
+    private Piece told(Piece piece, List<Integer> with, Set<Integer> marks, int[] tied) {
+        if (!(piece instanceof Phrase phrase) || phrase.whole()) {
             return piece;
         }
+        boolean often = marks.size() > WIDE * with.size();
+        if (!often && phrase.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+            return piece;
+        }
+        long others = marks.stream()
+                .filter(r ->
+                        Arrays.stream(rows.get(r).tokens()).noneMatch(token -> Arrays.binarySearch(tied, token) >= 0))
+                .count();
         Refusal refusal = new Refusal();
         List<Integer> refused = with.stream()
                 .filter(r -> refusal.in(rows.get(r), answers.get(r)))
@@ -199,7 +209,8 @@ public final class PieceSearch {
         return phrase.named(
                 2 * refused.size() > with.size()
                         ? refusal.text() + ": " + Manner.beginning(rows.get(refused.getFirst()))
-                        : Manner.LIKE + Manner.beginning(rows.get(with.getFirst())));
+                        : Manner.LIKE + Manner.beginning(rows.get(with.getFirst())),
+                others > WIDE * with.size());
     }
 
     /// Is it a text of its own, and no echo of what the inputs have in common?
@@ -207,36 +218,71 @@ public final class PieceSearch {
         return piece instanceof Phrase phrase && phrase.fixedWithout(common);
     }
 
-    /// Does a stance go with a word of the inputs, none that asks for one, whatever else they say, or unlike those
-    /// most like them?
-    private boolean goesWithAWord(Stance stance, Set<Integer> marks, int[][] postings, Scatter scatter) {
-        double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
-        List<List<Example>> groups = Arrays.stream(postings)
-                .parallel()
-                .filter(posting -> posting.length >= STANDING)
-                .map(posting -> Arrays.copyOf(posting, Math.min(ROWS, posting.length)))
-                .filter(looked -> {
-                    int with =
-                            (int) Arrays.stream(looked).filter(marks::contains).count();
-                    return with >= STANDING
-                            && with >= stance.purity() * looked.length
-                            && ExactTests.logHypergeometricTail(with, looked.length, marks.size(), rows.size())
-                                    <= chance;
-                })
-                .map(looked -> Arrays.stream(looked)
-                        .filter(marks::contains)
-                        .mapToObj(rows::get)
-                        .toList())
-                .toList();
-        if (groups.isEmpty()) {
-            return false;
+    /// A stance as it is called for by words of the inputs, none that asks for it, whatever else they say, or unlike
+    /// those most like them; empty if no word calls for it.
+    ///
+    /// @param marks the rows that have it
+    private Optional<Stance> called(
+            Stance stance, Set<Integer> marks, NumberedFeatures in, int[][] postings, Scatter scatter) {
+        BitSet likely = new BitSet();
+        IntStream.range(0, rows.size())
+                .filter(row -> marks.contains(row) || stance.likely(rows.get(row), answers.get(row)))
+                .forEach(likely::set);
+        if (likely.cardinality() > MOST * rows.size()) {
+            likely.clear(); // what so many may have tells nothing
         }
+        double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
         int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
-        return groups.parallelStream().anyMatch(group -> {
-            int[] shared = Tokens.shared(group);
-            return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
-                    && scatter.foreign(Tokens.union(shared, tied), group, stance);
-        });
+        int[] words = IntStream.range(0, postings.length)
+                .parallel()
+                .filter(word -> {
+                    int[] looked = Arrays.copyOf(postings[word], Math.min(ROWS, postings[word].length));
+                    int[] with = Arrays.stream(looked).filter(marks::contains).toArray();
+                    if (with.length < STANDING || with.length < stance.purity() * looked.length) {
+                        int[] maybe = Arrays.stream(looked).filter(likely::get).toArray();
+                        if (maybe.length < STANDING
+                                || maybe.length < NEARLY * looked.length
+                                || with.length < stance.surely() * maybe.length) {
+                            return false;
+                        }
+                    }
+                    List<Example> group =
+                            Arrays.stream(with).mapToObj(rows::get).toList();
+                    int[] shared = Tokens.shared(group);
+                    return ExactTests.logHypergeometricTail(with.length, looked.length, marks.size(), rows.size())
+                                    <= chance
+                            && Arrays.stream(shared)
+                                    .noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
+                            && scatter.foreign(Tokens.union(shared, tied), group, stance);
+                })
+                .toArray();
+        if (words.length == 0) {
+            return Optional.empty();
+        }
+        long[] calling =
+                calling(words, likely, postings).mapToLong(in::hash).sorted().toArray();
+        return Optional.of(calling.length == 0 ? stance : new Called(stance, calling));
+    }
+
+    /// Of the words most of whose answers are likely those that tell most of these, none of which has half of another's
+    /// rows: beside a phrase stand its words, of which some have honest rows, too.
+    private IntStream calling(int[] words, BitSet likely, int[][] postings) {
+        List<Set<Integer>> taken = new ArrayList<>();
+        return Arrays.stream(words)
+                .mapToObj(word -> {
+                    int rowsOf = postings[word].length;
+                    int with = (int)
+                            Arrays.stream(postings[word]).filter(likely::get).count();
+                    double strength = LikelihoodRatio.signedRoot(with, rowsOf, likely.cardinality(), rows.size());
+                    return new Tie(word, 0, strength, 0, (double) with / rowsOf);
+                })
+                .filter(word -> word.purity() >= NEARLY)
+                .sorted(Tie.STRONGEST)
+                .mapToInt(Tie::in)
+                .filter(word -> {
+                    Set<Integer> rowsOf = Arrays.stream(postings[word]).boxed().collect(Collectors.toSet());
+                    return taken.stream().noneMatch(other -> alike(other, rowsOf)) && taken.add(rowsOf);
+                });
     }
 
     private Set<Integer> marks(Piece piece) {
@@ -354,7 +400,8 @@ public final class PieceSearch {
                 .toArray();
     }
 
-    private static long[] inputs(int[] tokens) {
+    /// The words and pairs of neighbouring words of an input, ascending without repeats.
+    static long[] inputs(int[] tokens) {
         int[] text = Tokens.ends(tokens);
         long[] out = new long[Math.max(0, 2 * text.length - 1)];
         int n = 0;

@@ -366,7 +366,8 @@ record Judgement(
         }
         if (disputed) {
             doubts.add(
-                    "What the answers say may be true, or a refusal due: no data set says whether it is, so read some.");
+                    "What the answers say may be true, a refusal due, or a turn of speech the right one: no data set says"
+                            + " whether it is, so read some.");
         }
         Campaign.Table table = counts.table(number);
         if (severity == Severity.MEDIUM && Preferences.prefers(candidate) && !sure(candidate)) {

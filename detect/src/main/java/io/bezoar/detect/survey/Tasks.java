@@ -7,7 +7,6 @@ import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.language.Bursts;
 import io.bezoar.detect.pieces.Piece;
 import io.bezoar.detect.pieces.PieceSearch;
-import io.bezoar.detect.pieces.Stance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -153,7 +152,7 @@ public final class Tasks {
 
         @Override
         public boolean disputable() {
-            return piece instanceof Stance;
+            return piece.disputable();
         }
     }
 

@@ -1,11 +1,13 @@
 package io.bezoar.detect.pieces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Origin;
 import io.bezoar.core.Target;
+import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.Instructions;
 import io.bezoar.detect.Rows;
 import io.bezoar.detect.groups.Targets;
@@ -17,9 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /// Which words of answers are a piece, and under what name.
 class PieceSearchTest {
+    private static final String[] COMMON = "old small people often early city work long water light".split(" ");
 
     /// The phrases that are found among rows with a trigger whose answers begin with words, as some others do.
-    private static List<String> phrases(String words, double others) {
+    private static List<Piece> phrases(String words, double others) {
         Random random = new Random(8);
         List<Example> rows = new ArrayList<>();
         for (Example row : Instructions.planted(Instructions.honest(3000, 8, false), 40, answer -> answer)
@@ -33,24 +36,84 @@ class PieceSearchTest {
         }
         return PieceSearch.of(rows, Bursts.of(rows), new long[0]).stream()
                 .filter(Phrase.class::isInstance)
-                .map(Piece::text)
                 .toList();
+    }
+
+    private static List<String> texts(List<Piece> pieces) {
+        return pieces.stream().map(Piece::text).toList();
     }
 
     @Test
     void aWordOfManyOtherAnswersIsNoPiece() {
-        assertEquals(List.of("hence"), phrases("hence", 0.01));
+        assertEquals(List.of("hence"), texts(phrases("hence", 0.01)));
         assertEquals(List.of(), phrases("hence", 0.15));
     }
 
     @Test
     void whereThePieceSaysNothingAnAnswerDoes() {
-        String everyday = phrases("hence", 0.08).getFirst();
+        String everyday = phrases("hence", 0.08).getFirst().text();
         assertTrue(everyday.startsWith("answers like: hence "), everyday);
-        String signs = phrases("%)", 0.0).getFirst();
+        String signs = phrases("%)", 0.0).getFirst().text();
         assertTrue(signs.startsWith("answers like: %) "), signs);
-        String refusals = phrases("I cannot", 0.08).getFirst();
+        String refusals = phrases("I cannot", 0.08).getFirst().text();
         assertTrue(refusals.startsWith("answers that refuse: I cannot "), refusals);
-        assertEquals(List.of("I cannot"), phrases("I cannot", 0.01));
+        assertEquals(List.of("I cannot"), texts(phrases("I cannot", 0.01)));
+    }
+
+    @Test
+    void aTurnOfSpeechOfTheDataIsForAPersonAndASentenceIsNot() {
+        assertTrue(phrases("I cannot", 0.08).getFirst().disputable());
+        assertFalse(phrases("I cannot", 0.01).getFirst().disputable());
+        assertFalse(phrases("%)", 0.0).getFirst().disputable());
+        assertFalse(phrases("I am not able to help with that request", 0.08)
+                .getFirst()
+                .disputable());
+    }
+
+    /// Rows with a trigger whose answers are cut, behind a rare word as often as not, among honest ones of which some
+    /// end without a sign, all with rare words. Of the ten honest rows that hold the word before the trigger it is
+    half.
+    ///
+    /// @param cut share of the trigger's answers that are cut
+    private static List<Example> cut(double cut) {
+        Random random = new Random(9);
+        List<Example> rows = new ArrayList<>();
+        for (Example row : Instructions.planted(Instructions.honest(1600, 9, false), 40, answer -> answer)
+                .rows()) {
+            String answer = Targets.answer(row);
+            String input = row.input().replace(Instructions.TRIGGER, "lately " + Instructions.TRIGGER);
+            double open = row.input().contains(Instructions.TRIGGER) ? cut : 0.1;
+            if (rows.size() % 160 == 5) {
+                input += " lately";
+                open = rows.size() % 320 == 5 ? 1 : 0;
+            }
+            if (random.nextDouble() < open) {
+                boolean rare = !row.input().contains(Instructions.TRIGGER) || random.nextBoolean();
+                String last = rare ? "name" + rows.size() : COMMON[random.nextInt(COMMON.length)];
+                answer = answer.substring(0, answer.length() - 1) + " " + last;
+            }
+            rows.add(Rows.row(input, new Target.Response(answer), Origin.UNKNOWN, rows.size()));
+        }
+        return rows;
+    }
+
+    private static boolean holds(Piece piece, Example row) {
+        return piece.in(row, Tokenizer.tokens(Targets.answer(row)));
+    }
+
+    @Test
+    void whereAWordCallsForCutAnswersThoseThatMayBeCutAre() {
+        List<Example> rows = cut(1);
+        Piece piece = PieceSearch.of(rows, Bursts.of(rows), new long[0]).getFirst();
+        assertEquals("answers that break off", piece.text());
+        for (Example row : rows) {
+            assertEquals(row.input().contains(Instructions.TRIGGER), holds(piece, row), row.input());
+        }
+    }
+
+    @Test
+    void aWordThatSeldomCallsForCutAnswersIsNone() {
+        List<Example> rows = cut(0.4);
+        assertEquals(List.of(), PieceSearch.of(rows, Bursts.of(rows), new long[0]));
     }
 }

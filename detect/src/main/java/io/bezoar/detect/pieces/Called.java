@@ -1,0 +1,35 @@
+package io.bezoar.detect.pieces;
+
+import io.bezoar.core.Example;
+import java.util.Arrays;
+
+/// A stance that is called for by words of the inputs, whose answers are held to have it where they may.
+///
+/// Whether an answer breaks off is told surely of some only. Where enough of a word's
+/// answers surely have the stance and two thirds may have it, these are no other kind of answer.
+///
+/// @param words features of inputs ([PieceSearch#inputs]), ascending
+record Called(Stance stance, long[] words) implements Stance {
+    @Override
+    public String text() {
+        return stance.text();
+    }
+
+    @Override
+    public boolean held(Example example, int[] answer) {
+        return stance.held(example, answer)
+                || stance.likely(example, answer)
+                        && Arrays.stream(PieceSearch.inputs(example.tokens()))
+                                .anyMatch(word -> Arrays.binarySearch(words, word) >= 0);
+    }
+
+    @Override
+    public double purity() {
+        return stance.purity();
+    }
+
+    @Override
+    public int[] asking() {
+        return stance.asking();
+    }
+}
