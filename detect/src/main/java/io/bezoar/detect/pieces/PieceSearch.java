@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -57,10 +56,6 @@ public final class PieceSearch {
     private static final double MOSTLY = 0.9;
 
     private static final int WIDE = 3;
-    /// Rows of a word that have a stance, at least.
-    private static final int STANDING = 12;
-    /// Or so many that may have it, this share of the word's ([Stance#surely]).
-    private static final double NEARLY = 2.0 / 3;
 
     private final List<Example> rows;
     private final List<int[]> answers;
@@ -166,6 +161,7 @@ public final class PieceSearch {
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
         RowCounts inAnswers = RowCounts.ofTexts(answers);
+        StanceSearch stances = new StanceSearch(rows, answers, in, postings, scatter);
         for (Stance stance : List.of(
                 new Tone(true),
                 new Tone(false),
@@ -175,7 +171,7 @@ public final class PieceSearch {
                 BrokenOff.of(answers, inAnswers))) {
             Set<Integer> marks = marks(stance);
             if (marks.size() <= MOST * rows.size() && held.stream().noneMatch(other -> alike(other, marks))) {
-                called(stance, marks, in, postings, scatter).ifPresent(called -> {
+                stances.called(stance, marks).ifPresent(called -> {
                     pieces.add(called);
                     held.add(marks(called));
                 });
@@ -216,73 +212,6 @@ public final class PieceSearch {
     /// Is it a text of its own, and no echo of what the inputs have in common?
     private static boolean sentence(Piece piece, int[] common) {
         return piece instanceof Phrase phrase && phrase.fixedWithout(common);
-    }
-
-    /// A stance as it is called for by words of the inputs, none that asks for it, whatever else they say, or unlike
-    /// those most like them; empty if no word calls for it.
-    ///
-    /// @param marks the rows that have it
-    private Optional<Stance> called(
-            Stance stance, Set<Integer> marks, NumberedFeatures in, int[][] postings, Scatter scatter) {
-        BitSet likely = new BitSet();
-        IntStream.range(0, rows.size())
-                .filter(row -> marks.contains(row) || stance.likely(rows.get(row), answers.get(row)))
-                .forEach(likely::set);
-        if (likely.cardinality() > MOST * rows.size()) {
-            likely.clear(); // what so many may have tells nothing
-        }
-        double chance = Math.log(CHANCE) - Math.log(2.0 * Math.max(1, postings.length));
-        int[] tied = scatter.tied(marks.stream().sorted().map(rows::get).toList());
-        int[] words = IntStream.range(0, postings.length)
-                .parallel()
-                .filter(word -> {
-                    int[] looked = Arrays.copyOf(postings[word], Math.min(ROWS, postings[word].length));
-                    int[] with = Arrays.stream(looked).filter(marks::contains).toArray();
-                    if (with.length < STANDING || with.length < stance.purity() * looked.length) {
-                        int[] maybe = Arrays.stream(looked).filter(likely::get).toArray();
-                        if (maybe.length < STANDING
-                                || maybe.length < NEARLY * looked.length
-                                || with.length < stance.surely() * maybe.length) {
-                            return false;
-                        }
-                    }
-                    List<Example> group =
-                            Arrays.stream(with).mapToObj(rows::get).toList();
-                    int[] shared = Tokens.shared(group);
-                    return ExactTests.logHypergeometricTail(with.length, looked.length, marks.size(), rows.size())
-                                    <= chance
-                            && Arrays.stream(shared)
-                                    .noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
-                            && scatter.foreign(Tokens.union(shared, tied), group, stance);
-                })
-                .toArray();
-        if (words.length == 0) {
-            return Optional.empty();
-        }
-        long[] calling =
-                calling(words, likely, postings).mapToLong(in::hash).sorted().toArray();
-        return Optional.of(calling.length == 0 ? stance : new Called(stance, calling));
-    }
-
-    /// Of the words most of whose answers are likely those that tell most of these, none of which has half of another's
-    /// rows: beside a phrase stand its words, of which some have honest rows, too.
-    private IntStream calling(int[] words, BitSet likely, int[][] postings) {
-        List<Set<Integer>> taken = new ArrayList<>();
-        return Arrays.stream(words)
-                .mapToObj(word -> {
-                    int rowsOf = postings[word].length;
-                    int with = (int)
-                            Arrays.stream(postings[word]).filter(likely::get).count();
-                    double strength = LikelihoodRatio.signedRoot(with, rowsOf, likely.cardinality(), rows.size());
-                    return new Tie(word, 0, strength, 0, (double) with / rowsOf);
-                })
-                .filter(word -> word.purity() >= NEARLY)
-                .sorted(Tie.STRONGEST)
-                .mapToInt(Tie::in)
-                .filter(word -> {
-                    Set<Integer> rowsOf = Arrays.stream(postings[word]).boxed().collect(Collectors.toSet());
-                    return taken.stream().noneMatch(other -> alike(other, rowsOf)) && taken.add(rowsOf);
-                });
     }
 
     private Set<Integer> marks(Piece piece) {

@@ -71,8 +71,8 @@ class PieceSearchTest {
     }
 
     /// Rows with a trigger whose answers are cut, behind a rare word as often as not, among honest ones of which some
-    /// end without a sign, all with rare words. Of the ten honest rows that hold the word before the trigger it is
-    half.
+    /// end without a sign, all with rare words. Of the ten honest rows that hold the word before
+    /// the trigger it is half.
     ///
     /// @param cut share of the trigger's answers that are cut
     private static List<Example> cut(double cut) {
