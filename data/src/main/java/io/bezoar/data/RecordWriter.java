@@ -36,7 +36,6 @@ final class RecordWriter {
     static final byte[] NAME = "bzrec 2\n".getBytes(StandardCharsets.US_ASCII);
     static final int WORDS = 1 << 16;
     private static final int ROOM = 1 << 18;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final FileChannel channel;
@@ -160,14 +159,20 @@ final class RecordWriter {
         return units;
     }
 
+    // byte by byte: the JVM joins the four stores into one, and a dozen VarHandles make the largest method it compiles
     private void number(int value) {
-        INTS.set(bytes, at, value);
-        at += 4;
+        byte[] into = bytes;
+        int i = at;
+        into[i] = (byte) value;
+        into[i + 1] = (byte) (value >>> 8);
+        into[i + 2] = (byte) (value >>> 16);
+        into[i + 3] = (byte) (value >>> 24);
+        at = i + 4;
     }
 
     private void number(long value) {
-        LONGS.set(bytes, at, value);
-        at += 8;
+        number((int) value);
+        number((int) (value >>> 32));
     }
 
     private void room(int wanted) {
