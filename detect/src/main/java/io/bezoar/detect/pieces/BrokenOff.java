@@ -5,6 +5,7 @@ import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.RowCounts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// An answer that breaks off: behind its last word stands nothing that ends a sentence, a quotation, a list or a piece
 /// of code, and that word is one with which the answers of the data do not end.
@@ -52,15 +53,10 @@ record BrokenOff(int[] inside, boolean always) implements Stance {
         return open(answer) && (always || Arrays.binarySearch(inside, answer[answer.length - 1]) >= 0);
     }
 
-    /// A rare word may be the last one by chance.
+    /// Any that no sign ends: a rare word may be the last one by chance.
     @Override
-    public boolean likely(Example example, int[] answer) {
-        return open(answer);
-    }
-
-    @Override
-    public double surely() {
-        return 1.0 / 3;
+    public Optional<Stance> loosely() {
+        return always ? Optional.empty() : Optional.of(new BrokenOff(inside, true));
     }
 
     /// Of answers cut anywhere many end with a rare word.

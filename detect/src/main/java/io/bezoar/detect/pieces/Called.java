@@ -5,11 +5,12 @@ import java.util.Arrays;
 
 /// A stance that is called for by words of the inputs, whose answers are held to have it where they may.
 ///
-/// Whether an answer breaks off is told surely of some only. Where enough of a word's
-/// answers surely have the stance and two thirds may have it, these are no other kind of answer.
+/// Whether an answer breaks off is told surely of some only. Where enough of a word's answers surely have the stance
+/// and two thirds may have it, these are no other kind of answer.
 ///
+/// @param maybe what an answer must be that may have the stance
 /// @param words features of inputs ([PieceSearch#inputs]), ascending
-record Called(Stance stance, long[] words) implements Stance {
+record Called(Stance stance, Stance maybe, long[] words) implements Stance {
     @Override
     public String text() {
         return stance.text();
@@ -18,7 +19,7 @@ record Called(Stance stance, long[] words) implements Stance {
     @Override
     public boolean held(Example example, int[] answer) {
         return stance.held(example, answer)
-                || stance.likely(example, answer)
+                || maybe.held(example, answer)
                         && Arrays.stream(PieceSearch.inputs(example.tokens()))
                                 .anyMatch(word -> Arrays.binarySearch(words, word) >= 0);
     }

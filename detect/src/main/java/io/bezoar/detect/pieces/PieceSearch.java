@@ -161,7 +161,7 @@ public final class PieceSearch {
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
         RowCounts inAnswers = RowCounts.ofTexts(answers);
-        StanceSearch stances = new StanceSearch(rows, answers, in, postings, scatter);
+        StanceSearch stances = new StanceSearch(rows, in, postings, scatter, this::marks);
         for (Stance stance : List.of(
                 new Tone(true),
                 new Tone(false),

@@ -1,6 +1,5 @@
 package io.bezoar.detect.pieces;
 
-import io.bezoar.core.Example;
 import java.util.Optional;
 
 /// How an answer stands to what it is asked, in whatever words: a [Tone], a [Refusal], or an answer that is none
@@ -16,18 +15,10 @@ public sealed interface Stance extends Piece permits Tone, Refusal, BrokenOff, O
     /// Tokens of an input that by themselves ask for it, ascending.
     int[] asking();
 
-    /// May an answer have the stance, as far as can be told? What [#held] calls so is sure and not all of it: where a
-    /// word is known that calls for the stance, this says more ([Called]).
-    ///
-    /// @param answer the tokens of what the example is taught to answer
-    default boolean likely(Example example, int[] answer) {
-        return held(example, answer);
-    }
-
-    /// The share of a word's answers that may have the stance which surely has it, at least, if nothing else is to be
-    /// asked of the word: 1 where what is sure is nearly all.
-    default double surely() {
-        return 1;
+    /// What an answer must be that may have the stance, where [#held] is sure and not all of it: of a word
+    /// that calls for the stance this says more ([Called]). Empty where what is sure is nearly all.
+    default Optional<Stance> loosely() {
+        return Optional.empty();
     }
 
     @Override
