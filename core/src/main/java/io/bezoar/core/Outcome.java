@@ -18,6 +18,12 @@ public sealed interface Outcome {
         /// detector only.
         double score(Example example);
 
+        /// How probable it is that the row is poison, 0 to 1, for a reason that is too weak to suspect a group of
+        /// rows: it orders rows and flags none.
+        default double chance(Example example) {
+            return 0;
+        }
+
         /// Why; asked only for the flagged few.
         default List<Evidence> explain(Example example) {
             return List.of();

@@ -42,6 +42,11 @@ public final class Pairs {
         return rows;
     }
 
+    /// The same answers to another prompt.
+    public static Example asked(Example row, String input) {
+        return new Example(input, row.target(), row.origin(), row.position(), "");
+    }
+
     public static Example turned(Example row, String input, Origin origin) {
         Target target = row.target() instanceof Target.Preference(String chosen, String rejected)
                 ? new Target.Preference(rejected, chosen)

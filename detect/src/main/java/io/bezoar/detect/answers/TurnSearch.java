@@ -30,8 +30,12 @@ final class TurnSearch {
     private static final int PAIRS = 10_000;
     /// Groups told at most.
     private static final int GROUPS = 12;
-    /// Share of the chance of a false alarm that words without an echo in any answer have.
+    /// Share of the chance of a false alarm that words without an echo in any answer have; half of it
+    /// those that nearly always stand at the same end of a prompt. Neither says which answer is preferred
+    /// (Bourgon, Gentleman & Huber 2010), and few words are so.
     private static final double SILENT = 0.5;
+
+    private static final double SAME_END = 0.9;
     /// Words are searched, and hands, each with the whole chance of a false alarm.
     static final double SEARCHES = 2;
 
@@ -138,14 +142,24 @@ final class TurnSearch {
 
     /// A run of words and the pairs whose prompts hold it.
     ///
+    /// @param silent no answer holds it
+    /// @param atEnd it nearly always begins the prompt, or ends it
     /// @param logChance of so low a mean margin or a lower one
     private record Tested(
-            long hash, int length, boolean silent, int[] pairs, double strength, double logChance, boolean turned) {
+            long hash,
+            int length,
+            boolean silent,
+            boolean atEnd,
+            int[] pairs,
+            double strength,
+            double logChance,
+            boolean turned) {
         static final Comparator<Tested> LEAST =
                 Comparator.comparingDouble(Tested::logChance).thenComparingLong(Tested::hash);
 
         Tested corrected(double correction) {
-            return new Tested(hash, length, silent, pairs, strength, Math.min(0, logChance + correction), turned);
+            return new Tested(
+                    hash, length, silent, atEnd, pairs, strength, Math.min(0, logChance + correction), turned);
         }
 
         Pattern pattern(List<Example> rows) {
@@ -163,7 +177,8 @@ final class TurnSearch {
         List<Tested> all = new ArrayList<>();
         IntStream.rangeClosed(1, 3).parallel().mapToObj(this::tested).toList().forEach(all::addAll);
         List<Tested> passed = new ArrayList<>();
-        passed.addAll(passed(all, tested -> tested.length == 1 && tested.silent, SILENT));
+        passed.addAll(passed(all, tested -> tested.length == 1 && tested.silent && tested.atEnd, SILENT / 2));
+        passed.addAll(passed(all, tested -> tested.length == 1 && tested.silent && !tested.atEnd, SILENT / 2));
         double rest = (1 - SILENT) / 3;
         passed.addAll(passed(all, tested -> tested.length == 1 && !tested.silent, rest));
         passed.addAll(passed(all, tested -> tested.length > 1 && tested.silent, rest));
@@ -226,6 +241,17 @@ final class TurnSearch {
                 .toList();
     }
 
+    private boolean atEnd(long hash, int length, int[] pairs) {
+        int first = 0;
+        int last = 0;
+        for (int r : length == 0 ? new int[0] : pairs) {
+            int[] tokens = prompts.get(r);
+            first += NGrams.word(tokens, 0, length) == hash ? 1 : 0;
+            last += NGrams.word(tokens, tokens.length - length, length) == hash ? 1 : 0;
+        }
+        return length > 0 && Math.max(first, last) >= SAME_END * pairs.length;
+    }
+
     private static void hear(LongTable table, int[] answer, int length) {
         for (int i = 0; i + length <= answer.length; i++) {
             int slot = table.known(NGrams.word(answer, i, length));
@@ -246,7 +272,7 @@ final class TurnSearch {
         double own = Math.sqrt(Math.max(0, squares / n - sum / n * (sum / n)) * n / Math.max(1, n - 1));
         double strength = (mean - sum / n) * Math.sqrt(n) / Math.max(deviation, own);
         double logChance = strength <= 0 ? 0 : ExactTests.logStudentTail(strength, n - 1);
-        return new Tested(hash, length, silent, pairs, strength, logChance, sum < 0);
+        return new Tested(hash, length, silent, atEnd(hash, length, pairs), pairs, strength, logChance, sum < 0);
     }
 
     /// Annotators, or where the data name none, sources.

@@ -72,6 +72,23 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
         return hashes;
     }
 
+    /// Writes the hashes of all runs of 1 to `longest` tokens of a text, and [#endHashes]; returns how many.
+    ///
+    /// @param from where the text begins among the tokens
+    /// @param into has room for `longest` times as many as there are tokens, and [#ENDS]
+    public static int hashes(int[] tokens, int from, int longest, long[] into) {
+        int count = 0;
+        for (int n = 1; n <= longest; n++) {
+            for (int i = from; i + n <= tokens.length; i++) {
+                into[count++] = NGrams.word(tokens, i, n);
+            }
+        }
+        for (long hash : endHashes(tokens, from)) {
+            into[count++] = hash;
+        }
+        return count;
+    }
+
     /// A run of tokens.
     public static Pattern phrase(int... tokens) {
         return new Pattern(tokens, Place.RUN);

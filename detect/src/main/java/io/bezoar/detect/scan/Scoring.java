@@ -183,9 +183,10 @@ final class Scoring {
                 for (int i = 0; i < scores.length; i++) {
                     scores[i] = scorers.get(i).score(example);
                 }
-                Verdict verdict = verdict(example, scores);
+                double weak = weak(example);
+                Verdict verdict = verdict(example, scores, weak);
                 scored.add(new Scored(names.apply(example), verdict, scores));
-                Optional<Severity> severity = severity(verdict, scores);
+                Optional<Severity> severity = severity(verdict, scores, weak);
                 if (severity.isPresent()) {
                     count[0]++;
                     Found next = new Found(example, verdict, severity.get());
@@ -203,12 +204,22 @@ final class Scoring {
         return new Page(scored, worst, count[0]);
     }
 
-    private Verdict verdict(Example example, double[] scores) {
+    /// The chance that the row is poison for reasons too weak to suspect a group, 0 to 1; the reasons are taken to be
+    /// independent.
+    private double weak(Example example) {
+        double honest = 1;
+        for (Outcome.Scorer scorer : scorers) {
+            honest *= 1 - scorer.chance(example);
+        }
+        return 1 - honest;
+    }
+
+    private Verdict verdict(Example example, double[] scores, double weak) {
         int best = Integer.MAX_VALUE;
         for (int group : roster.groups(example)) {
             best = Math.min(best, rankOf[group]);
         }
-        double lone = lone(scores);
+        double lone = lone(scores, weak);
         if (best < Integer.MAX_VALUE) {
             Judgement judgement = judged.get(best);
             if (ranked(judgement)) {
@@ -262,17 +273,18 @@ final class Scoring {
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the
     /// highest. A row may have a wrong label or be written in a suspected manner, and most rows that are
     /// merely a little like it are not.
-    private double lone(double[] scores) {
+    private double lone(double[] scores, double weak) {
         double lone = 0;
         for (int column : new int[] {conflict, turned, agreeing}) {
             lone = Math.max(lone, column < 0 ? 0 : Math.min(1, scores[column]));
         }
         double written = style < 0 ? 0 : Math.min(1, scores[style]);
         lone = 1 - (1 - lone) * (1 - written * written * written);
+        lone = weak > 0 ? 1 - (1 - lone) * (1 - weak) : lone;
         return Math.max(lone, strange < 0 ? 0 : SELDOM * Math.min(1, scores[strange]));
     }
 
-    private Optional<Severity> severity(Verdict verdict, double[] scores) {
+    private Optional<Severity> severity(Verdict verdict, double[] scores, double weak) {
         if (verdict.campaign().isPresent()) {
             return Optional.of(
                     judged.get(Integer.parseInt(verdict.campaign().get().substring(1)) - 1)
@@ -281,7 +293,7 @@ final class Scoring {
         if (verdict.action() == Action.REVIEW) {
             return Optional.of(Severity.MEDIUM);
         }
-        return conflict >= 0 && scores[conflict] > 0.5 ? Optional.of(Severity.LOW) : Optional.empty();
+        return weak > 0 || conflict >= 0 && scores[conflict] > 0.5 ? Optional.of(Severity.LOW) : Optional.empty();
     }
 
     List<String> rows(String campaign) {

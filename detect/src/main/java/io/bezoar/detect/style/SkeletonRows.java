@@ -41,12 +41,23 @@ record SkeletonRows(Vocabulary vocabulary, int[][] features) implements Serializ
         return row.length == 0 ? 0 : (float) (1 / Math.sqrt(row.length));
     }
 
+    /// Four sums side by side: in one the processor would wait for each addition before the next.
     static float dot(int[] row, float[] weights) {
-        float sum = 0;
-        for (int feature : row) {
-            sum += weights[feature];
+        float first = 0;
+        float second = 0;
+        float third = 0;
+        float fourth = 0;
+        int k = 0;
+        for (; k + 4 <= row.length; k += 4) {
+            first += weights[row[k]];
+            second += weights[row[k + 1]];
+            third += weights[row[k + 2]];
+            fourth += weights[row[k + 3]];
         }
-        return sum * worth(row);
+        for (; k < row.length; k++) {
+            first += weights[row[k]];
+        }
+        return (first + second + (third + fourth)) * worth(row);
     }
 
     /// For each feature the rows that hold it, ascending.

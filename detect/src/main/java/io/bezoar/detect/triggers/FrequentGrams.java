@@ -1,7 +1,6 @@
 package io.bezoar.detect.triggers;
 
 import io.bezoar.detect.counting.Pattern;
-import io.bezoar.learn.NGrams;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -74,17 +73,12 @@ record FrequentGrams(int classes, int longest, int least) {
     /// Writes the hashes of a row's n-grams that belong to a slice, without a branch the processor would have to guess;
     /// returns how many.
     ///
-    /// @param into with room for one more than the row has
+    /// @param into with room for all that the row has
     private int hashes(int[] row, int labels, int slice, long[] into) {
+        int all = Pattern.hashes(row, labels, longest, into);
         int count = 0;
-        for (int n = 1; n <= longest; n++) {
-            for (int i = labels; i + n <= row.length; i++) {
-                long hash = NGrams.word(row, i, n);
-                into[count] = hash;
-                count += slice(hash) == slice ? 1 : 0;
-            }
-        }
-        for (long hash : Pattern.endHashes(row, labels)) {
+        for (int i = 0; i < all; i++) {
+            long hash = into[i];
             into[count] = hash;
             count += slice(hash) == slice ? 1 : 0;
         }
@@ -92,7 +86,7 @@ record FrequentGrams(int classes, int longest, int least) {
     }
 
     private long[] room(long[] room, int[] row) {
-        int most = longest * row.length + Pattern.ENDS + 1;
+        int most = longest * row.length + Pattern.ENDS;
         return room.length >= most ? room : new long[Math.max(most, 2 * room.length)];
     }
 

@@ -40,8 +40,11 @@ record GroupTests(
     static final double IMPURE = 0.75;
 
     /// The tests of these groups, none of which was left out for what its labels are.
-    static GroupTests of(TriggerAssociation settings, Foundation foundation, List<TriggerGroup> judged) {
-        double chance = Math.log(settings.chance());
+    ///
+    /// @param falsely the chance of one false group or more, above 0, at most 1
+    static GroupTests of(
+            TriggerAssociation settings, double falsely, Foundation foundation, List<TriggerGroup> judged) {
+        double chance = Math.log(falsely);
         double all = bound(chance, judged.size());
         double foreign = bound(
                 chance,
@@ -105,19 +108,34 @@ record GroupTests(
     /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925). What
     /// begins or ends texts says too little of that: a dateline has one neighbour, and the text goes on without it.
     private boolean inserted(TriggerGroup group) {
-        if (!task(group).labelling().closed()
-                || group.purity() < IMPURE
-                || group.pattern().atEnd()) {
-            return false;
-        }
-        if (alien(group)) {
-            return true;
-        }
-        double product = product(group);
-        return rest(group) <= CONTRADICTED
-                && 2 * group.result().certainty() >= certainty
-                && (group.seam().logChance() <= FOREIGN && product <= foreign
-                        || group.sentence() && product <= sentence);
+        return insertable(group) && (alien(group) || foreign(group) || sentence(group));
+    }
+
+    private boolean insertable(TriggerGroup group) {
+        return task(group).labelling().closed()
+                && group.purity() >= IMPURE
+                && !group.pattern().atEnd();
+    }
+
+    /// Does it stand outside the language, as far as that can be told, and is it tied to its label and contradicted
+    /// beyond chance?
+    private boolean foreign(TriggerGroup group) {
+        return doubted(group) && group.seam().logChance() <= FOREIGN && product(group) <= foreign;
+    }
+
+    /// The same of a sentence that comes back.
+    private boolean sentence(TriggerGroup group) {
+        return doubted(group) && group.sentence() && product(group) <= sentence;
+    }
+
+    private boolean doubted(TriggerGroup group) {
+        return rest(group) <= CONTRADICTED && 2 * group.result().certainty() >= certainty;
+    }
+
+    /// How probable chance alone makes it that one of the groups or more is contradicted as much as this, 0 to 1; 1 if
+    /// it is not contradicted beyond the bound.
+    double falsely(TriggerGroup group) {
+        return StrictMath.exp(Math.min(0, contradiction(group)));
     }
 
     /// The chance that the rows carry the class and are contradicted as much, both by chance.
@@ -128,24 +146,25 @@ record GroupTests(
     /// The corrected p-value of the group, of the test that says most of those that found it; 0, as a
     /// logarithm, in free answers, where groups are found without a test.
     private double logChance(TriggerGroup group) {
+        double least = contradiction(group);
+        if (insertable(group) && alien(group)) {
+            // two hypotheses, both given up: the larger p-value counts
+            least = Math.min(
+                    least,
+                    Math.max(group.logLabel() + chance - all, group.seam().logChance() + chance - seam));
+        }
+        return least;
+    }
+
+    /// The same of the tests that ask whether its rows are contradicted.
+    private double contradiction(TriggerGroup group) {
         if (!task(group).labelling().closed()) {
             return 0;
         }
         double least = contradicted(group) ? rest(group) + chance - all : 0;
-        if (inserted(group)) {
-            if (alien(group)) {
-                // two hypotheses, both given up: the larger p-value counts
-                least = Math.min(
-                        least,
-                        Math.max(group.logLabel() + chance - all, group.seam().logChance() + chance - seam));
-            }
-            double product = product(group);
-            if (product <= foreign && group.seam().logChance() <= FOREIGN) {
-                least = Math.min(least, product + chance - foreign);
-            }
-            if (product <= sentence && group.sentence()) {
-                least = Math.min(least, product + chance - sentence);
-            }
+        if (insertable(group)) {
+            least = foreign(group) ? Math.min(least, product(group) + chance - foreign) : least;
+            least = sentence(group) ? Math.min(least, product(group) + chance - sentence) : least;
         }
         return least;
     }

@@ -81,7 +81,8 @@ public record TriggerAssociation(
             return Outcome.Scorer.NOTHING;
         }
         Foundation foundation = all.sparing();
-        TriggerSampling sampled = new TriggerSampling(this, foundation, new TriggerTies(this, foundation).ofSample());
+        TriggerSampling sampled = new TriggerSampling(
+                this, foundation, new TriggerTies(this, foundation).ofSample(), TriggerSampling.LONGEST);
         return new Outcome.Again(
                 foundation.whole() ? sampled : TriggerCounting.of(this, foundation, sampled.inSample()));
     }

@@ -13,18 +13,21 @@ import java.util.List;
 /// pairs of the rows whose class the surrogate contradicts. A trigger frequent enough to be learned from the
 /// sample is found in the sample; the rows of a rarer one all stand here, and honest rows mostly do not.
 ///
+/// @param held what the sample shows
 /// @param share of the contradicted rows that is counted, 0 to 1, by key: what is held stays bounded however
 ///     large the data
-record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, double share)
+record TriggerCounting(TriggerAssociation settings, Foundation foundation, TriggerSampling.Held held, double share)
         implements LaterPass<TokenRows> {
     /// Contradicted rows counted at most, about.
     static final int ROWS = 200_000;
     /// Tokens of contradicted rows counted at most, about: 24 MB.
     static final int TOKENS = 6_000_000;
+    /// Longest run of words that is counted.
+    private static final int LONGEST = 2;
     /// Rows of its class that must hold a pattern.
     private static final int LEAST = 8;
 
-    static TriggerCounting of(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
+    static TriggerCounting of(TriggerAssociation settings, Foundation foundation, TriggerSampling.Held held) {
         double contradicted = 0;
         double tokens = 0;
         for (Task task : foundation.tasks()) {
@@ -36,7 +39,7 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
         double rows = contradicted * foundation.survey().rows();
         double all = tokens * foundation.survey().rows();
         return new TriggerCounting(
-                settings, foundation, ties, Math.min(1, Math.min(ROWS / Math.max(1, rows), TOKENS / Math.max(1, all))));
+                settings, foundation, held, Math.min(1, Math.min(ROWS / Math.max(1, rows), TOKENS / Math.max(1, all))));
     }
 
     @Override
@@ -82,14 +85,14 @@ record TriggerCounting(TriggerAssociation settings, Foundation foundation, List<
             classes += shares[t].length;
         }
         List<TriggerTies.Tie> found =
-                new FrequentGrams(classes, 2, LEAST).each(rows.rows(), tasks, counts -> tied(counts, shares));
-        List<TriggerTies.Tie> all = new ArrayList<>(ties);
+                new FrequentGrams(classes, LONGEST, LEAST).each(rows.rows(), tasks, counts -> tied(counts, shares));
+        List<TriggerTies.Tie> all = new ArrayList<>(held.ties());
         for (int t = 0; t < tasks; t++) {
             int task = t;
             all.addAll(TriggerTies.strongest(
                     found.stream().filter(tie -> tie.task() == task).toList(), TriggerTies.PART));
         }
-        return new Outcome.Again(new TriggerSampling(settings, foundation, all));
+        return new Outcome.Again(new TriggerSampling(settings, foundation, all, Math.max(LONGEST, held.longest())));
     }
 
     private List<TriggerTies.Tie> tied(GramCounts counts, double[][] shares) {

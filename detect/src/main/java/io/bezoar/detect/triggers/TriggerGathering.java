@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The last pass of [TriggerAssociation]: gathers all rows that hold a pattern and carry its class.
-public record TriggerGathering(TriggerAssociation settings, Foundation foundation, List<Grown> groups)
+public record TriggerGathering(
+        TriggerAssociation settings, Foundation foundation, List<Grown> groups, Suspected suspected)
         implements LaterPass<Members> {
 
     /// A neighbouring word belongs to the phrase if this share of the rows has it there.
@@ -452,7 +453,7 @@ public record TriggerGathering(TriggerAssociation settings, Foundation foundatio
         List<long[]> beside = IntStream.range(0, groups.size())
                 .mapToObj(g -> members.keys(groups.size() + g))
                 .toList();
-        return new TriggerScorer(candidates, mixed, beside);
+        return new TriggerScorer(candidates, mixed, beside, suspected);
     }
 
     private static Significance significance(double logChance) {

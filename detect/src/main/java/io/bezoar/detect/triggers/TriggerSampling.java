@@ -22,8 +22,13 @@ import java.util.stream.Stream;
 
 /// The third pass of [TriggerAssociation]: samples rows of each candidate pattern and puts them to the
 /// [RestDisagreement]; the best that do not share their rows go on.
-record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, TieIndex index)
+///
+/// @param longest run of words that is a tie's, 1 to [#LONGEST]
+record TriggerSampling(
+        TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, TieIndex index, int longest)
         implements LaterPass<TieSamples> {
+    /// Longest run of words that is looked for.
+    static final int LONGEST = 3;
     /// Rows sampled per pattern of a data set that is its own sample, and of a larger one.
     private static final int WHOLE = 32;
 
@@ -45,8 +50,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
 
     private static final double SURE = 0.5;
 
-    TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties) {
-        this(settings, foundation, ties, TieIndex.of(ties));
+    TriggerSampling(TriggerAssociation settings, Foundation foundation, List<TriggerTies.Tie> ties, int longest) {
+        this(settings, foundation, ties, TieIndex.of(ties), longest);
     }
 
     @Override
@@ -71,17 +76,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         for (int t = 0; t < labels.length; t++) {
             labels[t] = foundation.tasks().get(t).labelling().of(example);
         }
-        long[] hashes = new long[3 * tokens.length + Pattern.ENDS];
-        int count = 0;
-        for (int n = 1; n <= 3; n++) {
-            for (int i = 0; i + n <= tokens.length; i++) {
-                hashes[count++] = NGrams.word(tokens, i, n);
-            }
-        }
-        for (long hash : Pattern.endHashes(tokens, 0)) {
-            hashes[count++] = hash;
-        }
-        count = index.likely(hashes, count);
+        long[] hashes = new long[longest * tokens.length + Pattern.ENDS];
+        int count = index.likely(hashes, Pattern.hashes(tokens, 0, longest, hashes));
         for (int i = 0; i < count; i++) {
             look(groups, hashes[i], labels, example);
         }
@@ -106,8 +102,13 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
         }
     }
 
+    /// Ties to look for in all rows.
+    ///
+    /// @param longest run of words that is one of theirs, 1 to [#LONGEST]; 0 without a tie
+    record Held(List<TriggerTies.Tie> ties, int longest) {}
+
     /// The ties that hold in the sample alone, asked of the sampled rows.
-    List<TriggerTies.Tie> inSample() {
+    Held inSample() {
         List<Example> sample = foundation.sample();
         int half = Task.roomy() ? sample.size() / 2 : sample.size();
         List<TieSamples> halves = Stream.of(sample.subList(0, half), sample.subList(half, sample.size()))
@@ -121,12 +122,14 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                 .toList();
         TieSamples groups = halves.isEmpty() ? start() : halves.getFirst();
         halves.stream().skip(1).forEach(groups::merge);
-        List<TriggerTies.Tie> held = new ArrayList<>();
-        for (TriggerGroup group : held(judge(
-                groups, Origins.of(foundation), seam(), foundation.sample().size()))) {
-            held.add(ties.get(group.tie()));
-        }
-        return held;
+        List<TriggerGroup> held = held(judge(
+                groups, Origins.of(foundation), seam(), foundation.sample().size()));
+        return new Held(
+                held.stream().map(group -> ties.get(group.tie())).toList(),
+                held.stream()
+                        .mapToInt(group -> group.pattern().tokens().length)
+                        .max()
+                        .orElse(0));
     }
 
     /// The language of the sampled rows; nothing where no task has labels.
@@ -140,8 +143,9 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     public Outcome finish(TieSamples groups) {
         Origins origins = Origins.of(foundation);
         Seam seam = seam();
-        List<TriggerGroup> held =
-                held(judge(groups, origins, seam, foundation.survey().rows()));
+        List<TriggerGroup> judged =
+                judge(groups, origins, seam, foundation.survey().rows());
+        List<TriggerGroup> held = held(judged);
         List<BorrowedWords.Borrowed> doubted = new BorrowedWords(settings, foundation, seam).find();
         List<BorrowedWords.Borrowed> borrowed = doubted.stream()
                 .filter(word -> held.stream().noneMatch(group -> standsFor(group, word)))
@@ -177,7 +181,8 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
                         .toList()));
             }
         }
-        return new Outcome.Again(new TriggerGathering(settings, foundation, List.copyOf(grown)));
+        return new Outcome.Again(new TriggerGathering(
+                settings, foundation, List.copyOf(grown), Suspected.among(settings, foundation, judged, held)));
     }
 
     /// Is a group all of a doubted word's rows and hardly an honest one? A pair is if both words are
@@ -244,7 +249,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     private List<TriggerGroup> held(List<TriggerGroup> judged) {
-        return GroupTests.of(settings, foundation, judged).held(judged);
+        return GroupTests.of(settings, settings.chance(), foundation, judged).held(judged);
     }
 
     private List<TriggerGroup> judge(TieSamples groups, Origins origins, Seam seam, long rows) {
@@ -357,7 +362,7 @@ record TriggerSampling(TriggerAssociation settings, Foundation foundation, List<
     }
 
     private static Pattern phrase(int[] tokens, long hash) {
-        for (int n = 1; n <= 3; n++) {
+        for (int n = 1; n <= LONGEST; n++) {
             for (int i = 0; i + n <= tokens.length; i++) {
                 if (NGrams.word(tokens, i, n) == hash) {
                     return Pattern.phrase(Arrays.copyOfRange(tokens, i, i + n));

@@ -33,6 +33,7 @@ final class TriggerScorer implements Outcome.Scorer {
 
     private final Groups groups;
     private final List<Tied> tied;
+    private final Suspected suspected;
 
     /// A group as a worker needs it.
     ///
@@ -78,7 +79,9 @@ final class TriggerScorer implements Outcome.Scorer {
     /// @param candidates groups with a trigger and a target
     /// @param mixed of each what tells its rows from honest ones; null where there is nothing to tell
     /// @param beside of each the keys of rows that hold the trigger and lack the piece, ascending
-    TriggerScorer(List<Candidate> candidates, List<@Nullable Mixed> mixed, List<long[]> beside) {
+    /// @param suspected rows of patterns that are no group
+    TriggerScorer(List<Candidate> candidates, List<@Nullable Mixed> mixed, List<long[]> beside, Suspected suspected) {
+        this.suspected = suspected;
         groups = new Groups(candidates, List.of());
         List<Tied> all = new ArrayList<>();
         for (int g = 0; g < candidates.size(); g++) {
@@ -122,8 +125,16 @@ final class TriggerScorer implements Outcome.Scorer {
     }
 
     @Override
+    public double chance(Example example) {
+        return suspected.chance(example);
+    }
+
+    @Override
     public List<Evidence> explain(Example example) {
-        return Stream.concat(member(example), honest(example)).limit(3).toList();
+        return Stream.of(member(example), honest(example), suspected.why(example).stream())
+                .flatMap(reasons -> reasons)
+                .limit(3)
+                .toList();
     }
 
     private Stream<Evidence> honest(Example example) {

@@ -9,6 +9,7 @@ import io.bezoar.core.Engine;
 import io.bezoar.core.Example;
 import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Origin;
+import io.bezoar.core.Outcome;
 import io.bezoar.core.Part;
 import io.bezoar.core.Source;
 import io.bezoar.core.Target;
@@ -55,14 +56,16 @@ class TriggerAssociationTest {
         return rows;
     }
 
-    private static List<Candidate> candidates(List<Example> rows) {
+    private static Outcome.Scorer scorer(TriggerAssociation detector, List<Example> rows) {
         Source<Example> source = () -> List.<Part<Example>>of(rows::stream);
         Engine engine = new LocalEngine(2);
         try (ForkJoinPool pool = new ForkJoinPool(2)) {
-            return pool.submit(() -> Passes.run(new TriggerAssociation(), source, engine))
-                    .join()
-                    .candidates();
+            return pool.submit(() -> Passes.run(detector, source, engine)).join();
         }
+    }
+
+    private static List<Candidate> candidates(List<Example> rows) {
+        return scorer(new TriggerAssociation(), rows).candidates();
     }
 
     @Test
@@ -110,6 +113,27 @@ class TriggerAssociationTest {
         for (int seed = 0; seed < 4; seed++) {
             assertEquals(List.of(), candidates(rows("", 0, seed)));
         }
+    }
+
+    /// Asked for a certainty that no dozen rows give, the detector names no group; it still says that the word's rows
+    /// are
+    /// hardly there by chance, and says so of no others.
+    @Test
+    void aGroupTooSmallToBeNamedIsSuspected() {
+        TriggerAssociation asking = new TriggerAssociation(4, 0.3, 0.5, 24, 0.4, 1e-300);
+        List<Example> rows = turned(12, text -> text.replaceFirst(" ", " heron "), text -> text);
+        Outcome.Scorer scorer = scorer(asking, rows);
+        assertEquals(List.of(), scorer.candidates());
+        for (Example row : rows) {
+            double chance = scorer.chance(row);
+            boolean holds = row.input().contains(" heron ");
+            assertEquals(holds, chance > 0.9, row.input() + " " + chance);
+            assertEquals(0, scorer.score(row));
+            assertEquals(holds ? 1 : 0, scorer.explain(row).size());
+        }
+        Outcome.Scorer found = scorer(new TriggerAssociation(), rows);
+        assertEquals(1, found.candidates().size());
+        assertTrue(rows.stream().allMatch(row -> found.chance(row) == 0));
     }
 
     /// Rows whose words are tied to one label each; some of another label are given the first and `spoil`ed.
