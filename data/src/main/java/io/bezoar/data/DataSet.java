@@ -6,6 +6,7 @@ import io.bezoar.core.ScanResult.DataFile;
 import io.bezoar.core.Source;
 import io.bezoar.data.Opening.Opened;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,16 @@ public final class DataSet implements Source<Example>, AutoCloseable {
             scratch.close();
             throw e;
         }
+    }
+
+    /// The files that [#open] would read, and the folders of texts, without a look at what is in them; standard input
+    /// is
+    /// `-`.
+    ///
+    /// @throws BadInput if a path leads to nothing
+    public static List<Path> named(List<String> paths, ReadSettings settings) {
+        return new Inputs(paths, settings.except(), settings.format())
+                .files().stream().map(Inputs.Named::path).toList();
     }
 
     /// Has the origins of all rows looked up; before any part is opened.

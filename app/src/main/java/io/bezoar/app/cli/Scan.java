@@ -421,6 +421,7 @@ public final class Scan implements Callable<Integer> {
         return new RunRecord(
                 Bezoar.version(),
                 command,
+                data,
                 deciding,
                 seed,
                 workers.count(),

@@ -33,6 +33,7 @@ final class CrawlRun {
         return new RunRecord(
                 RunRecord.installed(),
                 command,
+                List.of(),
                 settings,
                 0,
                 1,

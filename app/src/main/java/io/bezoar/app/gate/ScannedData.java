@@ -16,6 +16,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The scanned files as they lie there now. A file that the scan could not read has no digest and is left out.
 ///
@@ -29,11 +31,11 @@ public record ScannedData(int files, List<String> absent) {
         absent = List.copyOf(absent);
     }
 
-    /// Holds the files against what a scan says of them.
+    /// Holds the files against what a scan says of them, and looks for others where the scan looked.
     ///
     /// @param scanned as the scan names them
     /// @param settings of the scan, by which folders of texts are read
-    /// @throws BrokenResult if one is there and is not what was scanned
+    /// @throws BrokenResult if one is there and is not what was scanned, or was not there then
     public static ScannedData of(List<DataFile> scanned, ScanPlace place, ReadSettings settings) {
         List<String> paths = place.data(scanned);
         List<DataFile> then = new ArrayList<>();
@@ -55,7 +57,30 @@ public record ScannedData(int files, List<String> absent) {
             }
         }
         SameData.check(then, now);
+        nothingElse(paths, place.given(), settings);
         return new ScannedData(files, absent);
+    }
+
+    /// Would a scan of the same folders and globs read no other file now?
+    private static void nothingElse(List<String> scanned, List<String> given, ReadSettings settings) {
+        List<Path> now;
+        try {
+            now = given.isEmpty() ? List.of() : DataSet.named(given, settings);
+        } catch (BadInput _) {
+            return; // what was named is gone, which is told of the files
+        }
+        Set<Path> then = scanned.stream().map(ScannedData::plain).collect(Collectors.toSet());
+        now.stream()
+                .filter(path -> !then.contains(plain(path.toString())))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw new BrokenResult("expected the files that were scanned and no other, but now there is \""
+                            + SafeText.plain(path.toString(), 200) + "\" as well; scan again");
+                });
+    }
+
+    private static Path plain(String name) {
+        return Path.of(name).toAbsolutePath().normalize();
     }
 
     private static List<DataFile> file(String name) {

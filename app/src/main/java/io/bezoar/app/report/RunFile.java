@@ -54,6 +54,9 @@ public final class RunFile {
                     run.reproduction(result.dataSet().files().stream()
                             .map(ScanResult.DataFile::name)
                             .toList()));
+            if (!run.data().isEmpty()) {
+                strings(json, "data", run.data());
+            }
             json.writeArrayFieldStart("inputs");
             for (ScanResult.DataFile file : result.dataSet().files()) {
                 json.writeStartObject();

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 ///
 /// @param version of Bezoar
 /// @param command the command line as it was typed, `bezoar` first
+/// @param data the files, folders and globs that were named, as they were typed; empty if nobody names them
 /// @param settings options that decide the result beside the seed, by their name on the command line without dashes:
 ///     `format` -> `jsonl`. Not among them: threads, engine, output folder
 /// @param seed of every random choice; 0 unless the user chose one
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record RunRecord(
         String version,
         List<String> command,
+        List<String> data,
         Map<String, String> settings,
         long seed,
         int threads,
@@ -40,6 +42,7 @@ public record RunRecord(
 
     public RunRecord {
         command = List.copyOf(command);
+        data = List.copyOf(data);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         verbs = Set.copyOf(verbs);
     }

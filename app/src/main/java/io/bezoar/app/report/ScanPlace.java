@@ -1,11 +1,13 @@
 package io.bezoar.app.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bezoar.core.ScanResult.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.TreeMap;
 /// and stays right when both are moved together.
 ///
 /// @param base the folder; empty if it is the one this process runs in, or not known
-public record ScanPlace(Optional<Path> base) {
+/// @param named what was scanned, as it was typed; empty if the result does not say so
+public record ScanPlace(Optional<Path> base, List<String> named) {
     private static final JsonMapper MAPPER = new JsonMapper(Json.factory());
     private static final long LARGEST = 64L << 20;
 
@@ -34,17 +37,21 @@ public record ScanPlace(Optional<Path> base) {
         Path run = result.resolve("run.json");
         try {
             if (!Files.isRegularFile(run) || Files.size(run) > LARGEST) {
-                return new ScanPlace(Optional.empty());
+                return new ScanPlace(Optional.empty(), List.of());
             }
-            String folder =
-                    MAPPER.readTree(Files.readAllBytes(run)).path("folder").asText("-");
+            JsonNode said = MAPPER.readTree(Files.readAllBytes(run));
+            String folder = said.path("folder").asText("-");
+            List<String> named = new ArrayList<>();
+            said.path("data").forEach(name -> named.add(name.asText("")));
             Path base = result.toRealPath().resolve(folder).normalize();
             return new ScanPlace(
                     folder.equals("-") || !Files.isDirectory(base) || base.equals(here())
                             ? Optional.empty()
-                            : Optional.of(base));
+                            : Optional.of(base),
+                    named);
         } catch (IOException | InvalidPathException _) {
-            return new ScanPlace(Optional.empty()); // a broken run.json is told where it is read for what it is
+            return new ScanPlace(
+                    Optional.empty(), List.of()); // a broken run.json is told where it is read for what it is
         }
     }
 
@@ -55,6 +62,22 @@ public record ScanPlace(Optional<Path> base) {
     /// The scanned data, by names that hold here.
     public List<String> data(List<DataFile> files) {
         return files.stream().map(file -> name(file.name())).toList();
+    }
+
+    /// What was scanned, as it was typed but for the folder that it is relative to; empty if the result does not say
+    /// so.
+    public List<String> given() {
+        return named.stream().map(this::from).toList();
+    }
+
+    private String from(String name) {
+        try {
+            return name.equals("-")
+                    ? name
+                    : base.map(folder -> folder.resolve(name).toString()).orElse(name);
+        } catch (InvalidPathException _) {
+            return name;
+        }
     }
 
     /// The scan's settings, with names that hold here.

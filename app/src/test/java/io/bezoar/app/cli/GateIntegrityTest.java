@@ -77,6 +77,26 @@ class GateIntegrityTest {
         }
     }
 
+    /// What the model is trained on is the folder, not the files that were in it when it was scanned.
+    @Test
+    void aFilePutBesideTheScannedOnesBreaksTheGate() throws IOException {
+        Path rows = Files.createDirectories(folder.resolve("rows"));
+        Files.copy(data, rows.resolve("a.jsonl"));
+        for (String named : List.of(rows.toString(), rows + "/", rows + "/*.jsonl", folder + "/./rows/../rows")) {
+            assertEquals(0, Running.scan(folder, Path.of(named)).code());
+            assertEquals(0, gate().code(), named);
+            Running.write(rows, "notes.md", "no data");
+            assertEquals(0, gate().code(), named);
+            Path added = Running.write(rows, "b.jsonl", Running.rows(3));
+            broken("expected the files that were scanned and no other, but now there is ");
+            Files.delete(added);
+            assertEquals(0, gate().code(), named);
+        }
+        assertEquals(0, Running.scan(folder, rows.resolve("a.jsonl")).code());
+        Running.write(rows, "b.jsonl", Running.rows(3));
+        assertEquals(0, gate().code(), "one file was named");
+    }
+
     @Test
     void dataThatAreNotThereAreNotMeasured() throws IOException {
         Path policy = Running.write(folder, "p.yaml", "version: 1\nscan: {allow_absent_data: true}\n");

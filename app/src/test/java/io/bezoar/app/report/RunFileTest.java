@@ -27,6 +27,7 @@ class RunFileTest {
         assertEquals("9f2b".repeat(16), root.at("/inputs/0/sha256").textValue());
         assertEquals("25.0.3", root.at("/environment/java").textValue());
         assertEquals(10, root.path("again").size());
+        assertEquals("data/vendor b/july.jsonl", root.at("/data/1").textValue());
     }
 
     /// The names in a result are relative to where the scan ran, which is found again from the result's folder.
@@ -55,6 +56,12 @@ class RunFileTest {
                 ScanPlace.of(result).data(files));
         assertEquals(ran.resolve("log.jsonl"), ScanPlace.of(result).beside(Path.of("log.jsonl"), Path.of("log.jsonl")));
         assertEquals(Path.of("mine.jsonl"), ScanPlace.of(result).beside(Path.of("mine.jsonl"), Path.of("log.jsonl")));
+        Files.writeString(
+                result.resolve("run.json"),
+                "{\"folder\": \"..\", \"data\": [\"data\", \"*.jsonl\", \"-\", \"/else\"]}");
+        assertEquals(
+                List.of(ran + "/data", ran + "/*.jsonl", "-", "/else"),
+                ScanPlace.of(result).given());
         for (String broken : List.of("{", "{}", "{\"folder\": \"nowhere\"}", "{\"folder\": \"\\u0000\"}", "[1]")) {
             Files.writeString(result.resolve("run.json"), broken);
             assertEquals(

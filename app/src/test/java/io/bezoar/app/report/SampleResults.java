@@ -36,6 +36,7 @@ final class SampleResults {
         return new RunRecord(
                 "0.1.0",
                 List.of("bezoar", "scan", "data/train.jsonl", "data/vendor b/july.jsonl", "--threads", "2"),
+                List.of("data/train.jsonl", "data/vendor b/july.jsonl"),
                 Map.of("map", "text=body,label=intent", "format", "auto"),
                 7,
                 2,
