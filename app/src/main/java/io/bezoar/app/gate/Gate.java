@@ -18,9 +18,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides by a policy whether data may be trained on. What could not be measured, and what nobody has
 /// decided, keeps the gate closed.
@@ -179,7 +182,39 @@ public record Gate(List<Check> checks) {
             checks.add(asked(result));
         }
         policy.detectors().orElse(List.of()).forEach(name -> checks.add(ran(result, name)));
+        checks.add(settings(result, policy.reading().otherSettings()));
         return checks;
+    }
+
+    /// A detector that asks for a thousand rows of a trigger runs and finds nothing. What only an earlier or a later
+    /// version can set is not held against it.
+    private static Check settings(ScanResult result, boolean allowed) {
+        Map<String, Map<String, String>> own =
+                Catalog.all().stream().collect(Collectors.toMap(Detector::name, Catalog::settings));
+        List<String> changed = result.detectors().stream()
+                .filter(ScanResult.DetectorRun::ran)
+                .flatMap(run -> changed(run, own.getOrDefault(run.name(), Map.of())))
+                .toList();
+        return new Check(
+                "scan",
+                "settings",
+                changed.isEmpty() || allowed ? Check.State.PASS : Check.State.UNMEASURED,
+                changed.isEmpty()
+                        ? "every detector ran with its own settings"
+                        : "other settings than their own: " + SafeText.plain(String.join(", ", changed), 300)
+                                + (allowed
+                                        ? "; scan.allow_other_settings in the policy allows it"
+                                        : "; scan without settings, or allow them with scan.allow_other_settings in the"
+                                                + " policy"));
+    }
+
+    private static Stream<String> changed(ScanResult.DetectorRun run, Map<String, String> own) {
+        return new TreeMap<>(run.settings())
+                .entrySet().stream()
+                        .filter(setting ->
+                                !setting.getValue().equals(own.getOrDefault(setting.getKey(), setting.getValue())))
+                        .map(setting -> run.name() + " with " + setting.getKey() + " " + setting.getValue()
+                                + " instead of " + own.get(setting.getKey()));
     }
 
     private static Check asked(ScanResult result) {

@@ -58,14 +58,16 @@ public record GatePolicy(
     ///     column was not read that may be the target, and all where there is neither
     /// @param incomplete may files be unread?
     /// @param absentData may the data lie elsewhere, so that nobody can tell whether they are the scanned ones?
+    /// @param otherSettings may detectors have run with other settings than their own?
     public record Reading(
             double minCoverage,
             long maxMalformed,
             Optional<Double> maxWithoutTarget,
             boolean incomplete,
-            boolean absentData) {
+            boolean absentData,
+            boolean otherSettings) {
         /// A piece in twenty, and twenty of them, may be no row.
-        public static final Reading DEFAULT = new Reading(0.95, 20, Optional.empty(), false, false);
+        public static final Reading DEFAULT = new Reading(0.95, 20, Optional.empty(), false, false, false);
 
         private static final double PARTLY = 0.05;
         private static final long FEW = 20;

@@ -126,7 +126,8 @@ public final class PolicyFile {
                         "max_without_target",
                         "required_detectors",
                         "allow_incomplete",
-                        "allow_absent_data"));
+                        "allow_absent_data",
+                        "allow_other_settings"));
         Optional<Standing.Quorum> review = Optional.empty();
         if (top.containsKey("review")) {
             Map<?, ?> asked = map("review", top.get("review"), Set.of("required_reviewers"));
@@ -157,7 +158,8 @@ public final class PolicyFile {
                         ? usual.maxWithoutTarget()
                         : Optional.of(share("scan.max_without_target", withoutTarget, 0)),
                 flag("scan.allow_incomplete", scan.get("allow_incomplete")),
-                flag("scan.allow_absent_data", scan.get("allow_absent_data")));
+                flag("scan.allow_absent_data", scan.get("allow_absent_data")),
+                flag("scan.allow_other_settings", scan.get("allow_other_settings")));
     }
 
     private Map<?, ?> map(String where, @Nullable Object value, Set<String> known) {

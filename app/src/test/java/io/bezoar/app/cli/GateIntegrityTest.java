@@ -182,6 +182,30 @@ class GateIntegrityTest {
         }
     }
 
+    /// A detector that asks for a thousand rows of a trigger finds none.
+    @Test
+    void detectorsWithOtherSettingsAreNotMeasured() {
+        String named = "{required_detectors: [trigger-association]";
+        Path policy = Running.write(folder, "p.yaml", "version: 1\nscan: " + named + "}\n");
+        assertEquals(
+                0,
+                Running.scan(folder, data, "--detector", "trigger-association,minRows=1000")
+                        .code());
+        Running closed = gate("--policy", policy);
+        assertEquals(3, closed.code(), closed.out());
+        String said = "settings: other settings than their own: trigger-association with minRows 1000 instead of 4";
+        assertTrue(unwrapped(closed).contains(said), closed.out());
+        Path lax = Running.write(folder, "l.yaml", "version: 1\nscan: " + named + ", allow_other_settings: true}\n");
+        Running open = gate("--policy", lax);
+        assertEquals(0, open.code(), open.out());
+        assertTrue(unwrapped(open).contains(said + "; scan.allow_other_settings"), open.out());
+        assertEquals(
+                0,
+                Running.scan(folder, data, "--detector", "trigger-association,minRows=4")
+                        .code());
+        assertEquals(0, gate("--policy", policy).code(), "its own settings, said aloud");
+    }
+
     @Test
     void detectorsLeftOutByRequestAreNotMeasured() {
         assertEquals(

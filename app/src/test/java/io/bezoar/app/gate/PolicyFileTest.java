@@ -32,6 +32,7 @@ class PolicyFileTest {
               required_detectors: [near-duplicates]
               allow_incomplete: true
               allow_absent_data: true
+              allow_other_settings: true
             review:
               required_reviewers: {high: 3, medium: 2}
             evaluation: {suite: abababababababababababababababababababababababababababababababab, required: [triggered], max_missing: 0.1}
@@ -49,7 +50,7 @@ class PolicyFileTest {
         assertEquals(
                 new GatePolicy(
                         Optional.of(Severity.MEDIUM),
-                        new GatePolicy.Reading(0.5, 7, Optional.of(1.0), true, true),
+                        new GatePolicy.Reading(0.5, 7, Optional.of(1.0), true, true, true),
                         Optional.of(List.of("near-duplicates")),
                         Optional.of(new Standing.Quorum(3, 2)),
                         Optional.of(new GatePolicy.EvaluationDemand(

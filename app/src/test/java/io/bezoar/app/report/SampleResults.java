@@ -148,7 +148,7 @@ final class SampleResults {
                         true,
                         "looked at the first 8,192 tokens of each text"),
                 new ScanResult.DetectorRun(
-                        "near-duplicates", "Floods of nearly the same text.", Map.of("similarity", "0.8"), true, ""),
+                        "near-duplicates", "Floods of nearly the same text.", Map.of("similarity", "0.7"), true, ""),
                 new ScanResult.DetectorRun(
                         "contradictions",
                         "The same prompt with answers that contradict each other.",
