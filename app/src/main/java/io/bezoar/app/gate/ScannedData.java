@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The scanned files as they lie there now. A file that the scan could not read has no digest and is left out.
 ///
@@ -69,18 +70,24 @@ public record ScannedData(int files, List<String> absent) {
         } catch (BadInput _) {
             return; // what was named is gone, which is told of the files
         }
-        Set<Path> then = scanned.stream().map(ScannedData::plain).collect(Collectors.toSet());
-        now.stream()
-                .filter(path -> !then.contains(plain(path.toString())))
-                .findFirst()
-                .ifPresent(path -> {
-                    throw new BrokenResult("expected the files that were scanned and no other, but now there is \""
-                            + SafeText.plain(path.toString(), 200) + "\" as well; scan again");
-                });
+        Set<Path> then = scanned.stream().flatMap(ScannedData::path).collect(Collectors.toSet());
+        now.stream().filter(path -> !then.contains(plain(path))).findFirst().ifPresent(path -> {
+            throw new BrokenResult("expected the files that were scanned and no other, but now there is \""
+                    + SafeText.plain(path.toString(), 200) + "\" as well; scan again");
+        });
     }
 
-    private static Path plain(String name) {
-        return Path.of(name).toAbsolutePath().normalize();
+    /// None of a name that no file can have: the result may be anybody's.
+    private static Stream<Path> path(String name) {
+        try {
+            return Stream.of(plain(Path.of(name)));
+        } catch (InvalidPathException _) {
+            return Stream.empty();
+        }
+    }
+
+    private static Path plain(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static List<DataFile> file(String name) {

@@ -12,6 +12,7 @@ import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import io.bezoar.learn.CrossFit;
 import io.bezoar.learn.NGrams;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -105,7 +106,7 @@ record TriggerSampling(
     /// Ties to look for in all rows.
     ///
     /// @param longest run of words that is one of theirs, 1 to [#LONGEST]; 0 without a tie
-    record Held(List<TriggerTies.Tie> ties, int longest) {}
+    record Held(List<TriggerTies.Tie> ties, int longest) implements Serializable {}
 
     /// The ties that hold in the sample alone, asked of the sampled rows.
     Held inSample() {
