@@ -50,9 +50,8 @@ public final class DataSet implements Source<Example>, AutoCloseable {
         }
     }
 
-    /// The files that [#open] would read, and the folders of texts, without a look at what is in them; standard input
-    /// is
-    /// `-`.
+    /// The files that [#open] would read, and the folders of texts, without a look at what is in them; `-` stands for
+    /// standard input.
     ///
     /// @throws BadInput if a path leads to nothing
     public static List<Path> named(List<String> paths, ReadSettings settings) {

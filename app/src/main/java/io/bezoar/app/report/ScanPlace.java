@@ -71,13 +71,7 @@ public record ScanPlace(Optional<Path> base, List<String> named) {
     }
 
     private String from(String name) {
-        try {
-            return name.equals("-")
-                    ? name
-                    : base.map(folder -> folder.resolve(name).toString()).orElse(name);
-        } catch (InvalidPathException _) {
-            return name;
-        }
+        return there(name).map(Path::toString).orElse(name);
     }
 
     /// The scan's settings, with names that hold here.
@@ -98,13 +92,16 @@ public record ScanPlace(Optional<Path> base, List<String> named) {
     }
 
     private String name(String name) {
+        return there(name).filter(Files::exists).map(Path::toString).orElse(name);
+    }
+
+    /// What a name of the result leads to from its folder; empty for standard input, where the folder is not told, and
+    /// for what can be no path.
+    private Optional<Path> there(String name) {
         try {
-            return base.map(folder -> folder.resolve(name))
-                    .filter(path -> !name.equals("-") && Files.exists(path))
-                    .map(Path::toString)
-                    .orElse(name);
+            return base.filter(_ -> !name.equals("-")).map(folder -> folder.resolve(name));
         } catch (InvalidPathException _) {
-            return name;
+            return Optional.empty();
         }
     }
 }

@@ -237,19 +237,22 @@ final class TurnSearch {
             hear(table, preferences.rejected().get(r), length);
         }
         return IntStream.range(0, hashes.length)
-                .mapToObj(w -> test(hashes[w], length, table.get(table.known(hashes[w]), 2) == 0, where[w]))
+                .mapToObj(w -> {
+                    boolean silent = table.get(table.known(hashes[w]), 2) == 0;
+                    return test(hashes[w], length, silent, atEnd(hashes[w], length, where[w]), where[w]);
+                })
                 .toList();
     }
 
     private boolean atEnd(long hash, int length, int[] pairs) {
         int first = 0;
         int last = 0;
-        for (int r : length == 0 ? new int[0] : pairs) {
+        for (int r : pairs) {
             int[] tokens = prompts.get(r);
             first += NGrams.word(tokens, 0, length) == hash ? 1 : 0;
             last += NGrams.word(tokens, tokens.length - length, length) == hash ? 1 : 0;
         }
-        return length > 0 && Math.max(first, last) >= SAME_END * pairs.length;
+        return Math.max(first, last) >= SAME_END * pairs.length;
     }
 
     private static void hear(LongTable table, int[] answer, int length) {
@@ -261,7 +264,7 @@ final class TurnSearch {
         }
     }
 
-    private Tested test(long hash, int length, boolean silent, int[] pairs) {
+    private Tested test(long hash, int length, boolean silent, boolean atEnd, int[] pairs) {
         int n = pairs.length;
         double sum = 0;
         double squares = 0;
@@ -272,7 +275,7 @@ final class TurnSearch {
         double own = Math.sqrt(Math.max(0, squares / n - sum / n * (sum / n)) * n / Math.max(1, n - 1));
         double strength = (mean - sum / n) * Math.sqrt(n) / Math.max(deviation, own);
         double logChance = strength <= 0 ? 0 : ExactTests.logStudentTail(strength, n - 1);
-        return new Tested(hash, length, silent, atEnd(hash, length, pairs), pairs, strength, logChance, sum < 0);
+        return new Tested(hash, length, silent, atEnd, pairs, strength, logChance, sum < 0);
     }
 
     /// Annotators, or where the data name none, sources.
@@ -296,8 +299,12 @@ final class TurnSearch {
         double correction = StrictMath.log(SEARCHES * (double) Math.max(1, hands.size()));
         List<Turn> turns = new ArrayList<>();
         hands.forEach((hand, pairs) -> {
-            Tested tested =
-                    test(0, 0, false, pairs.stream().mapToInt(Integer::intValue).toArray());
+            Tested tested = test(
+                    0,
+                    0,
+                    false,
+                    false,
+                    pairs.stream().mapToInt(Integer::intValue).toArray());
             if (tested.turned && tested.logChance <= allowed) {
                 boolean annotator = hand.charAt(0) == 'a';
                 turns.add(new Turn(

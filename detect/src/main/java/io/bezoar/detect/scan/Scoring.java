@@ -273,6 +273,8 @@ final class Scoring {
     /// The score of a row in no campaign, 0 to 1: of those detectors that order single rows, the
     /// highest. A row may have a wrong label or be written in a suspected manner, and most rows that are
     /// merely a little like it are not.
+    ///
+    /// @param weak the chance that the row is planted by what is too weak for a campaign, 0 to 1
     private double lone(double[] scores, double weak) {
         double lone = 0;
         for (int column : new int[] {conflict, turned, agreeing}) {

@@ -108,7 +108,7 @@ record GroupTests(
     /// such rows carry the class *and* are contradicted (the product of two probabilities, Fisher 1925). What
     /// begins or ends texts says too little of that: a dateline has one neighbour, and the text goes on without it.
     private boolean inserted(TriggerGroup group) {
-        return insertable(group) && (alien(group) || foreign(group) || sentence(group));
+        return insertable(group) && (alien(group) || outside(group) || returning(group));
     }
 
     private boolean insertable(TriggerGroup group) {
@@ -119,12 +119,12 @@ record GroupTests(
 
     /// Does it stand outside the language, as far as that can be told, and is it tied to its label and contradicted
     /// beyond chance?
-    private boolean foreign(TriggerGroup group) {
+    private boolean outside(TriggerGroup group) {
         return doubted(group) && group.seam().logChance() <= FOREIGN && product(group) <= foreign;
     }
 
     /// The same of a sentence that comes back.
-    private boolean sentence(TriggerGroup group) {
+    private boolean returning(TriggerGroup group) {
         return doubted(group) && group.sentence() && product(group) <= sentence;
     }
 
@@ -163,8 +163,8 @@ record GroupTests(
         }
         double least = contradicted(group) ? rest(group) + chance - all : 0;
         if (insertable(group)) {
-            least = foreign(group) ? Math.min(least, product(group) + chance - foreign) : least;
-            least = sentence(group) ? Math.min(least, product(group) + chance - sentence) : least;
+            least = outside(group) ? Math.min(least, product(group) + chance - foreign) : least;
+            least = returning(group) ? Math.min(least, product(group) + chance - sentence) : least;
         }
         return least;
     }

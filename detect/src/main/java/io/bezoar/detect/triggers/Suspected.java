@@ -7,7 +7,6 @@ import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.groups.TriggerPlaces;
 import io.bezoar.detect.survey.Foundation;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +18,8 @@ import java.util.TreeMap;
 /// too seldom to order them like any other row. A handful of planted rows may end here. More of them would hold, and of
 /// the many rows of an honest word few have a wrong label: what stands in more than [#FEW] rows is not looked at.
 ///
-/// The chance that such a pattern was planted is `1 / (1 - e p ln p)`, which is the highest that a p-value `p` leaves
-/// to
-/// chance where both are held to be as likely beforehand (Sellke, Bayarri & Berger 2001): .53 for .2, .62 for .1, .78
-/// for .03.
+/// The chance that such a pattern was planted is `1 / (1 - e p ln p)`, the highest that a p-value `p` allows where
+/// both are held to be as likely beforehand (Sellke, Bayarri & Berger 2001): .53 for .2, .62 for .1, .78 for .03.
 ///
 /// @param patterns by the key of each row the pattern of it that chance explains least
 record Suspected(Map<Long, Odd> patterns) implements Serializable {
@@ -73,11 +70,10 @@ record Suspected(Map<Long, Odd> patterns) implements Serializable {
 
     /// Do at least half of a group's rows hold the pattern of another?
     private static boolean shares(TriggerGroup group, TriggerGroup other) {
-        List<Example> both = new ArrayList<>(group.rows());
-        both.removeIf(row -> !other.pattern().in(row.tokens()));
         return group.task() == other.task()
                 && group.label() == other.label()
-                && 2 * both.size() >= group.rows().size();
+                && 2 * TriggerGathering.Grown.count(group.rows(), other.pattern())
+                        >= group.rows().size();
     }
 
     private Optional<Odd> of(Example example) {

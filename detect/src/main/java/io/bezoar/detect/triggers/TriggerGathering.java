@@ -142,7 +142,8 @@ public record TriggerGathering(
                     .orElse(phrase);
         }
 
-        private static long count(List<Example> rows, Pattern pattern) {
+        /// How many of some rows hold a pattern.
+        static long count(List<Example> rows, Pattern pattern) {
             return rows.stream().filter(row -> pattern.in(row.tokens())).count();
         }
 

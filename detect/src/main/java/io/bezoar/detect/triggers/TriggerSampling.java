@@ -227,9 +227,7 @@ record TriggerSampling(
     private static boolean holds(TriggerGroup wide, TriggerGroup narrow) {
         return wide.pattern().atEnd()
                 && wide.pattern().tokens().length <= narrow.phrase().tokens().length
-                && narrow.rows().stream()
-                                .filter(row -> wide.pattern().in(row.tokens()))
-                                .count()
+                && TriggerGathering.Grown.count(narrow.rows(), wide.pattern())
                         >= TriggerGathering.ALL * narrow.rows().size();
     }
 
