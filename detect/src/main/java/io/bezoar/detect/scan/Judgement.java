@@ -51,6 +51,8 @@ record Judgement(
     private static final double PURE = 0.75;
     /// Greatest p-value, corrected for all groups, that speaks for itself.
     private static final double SURE = 0.001;
+    /// Greatest that speaks beside a proof of many rows.
+    private static final double LIKELY = 0.01;
     /// So many proved floods make one campaign.
     private static final int COMPANY = 2;
 
@@ -68,17 +70,17 @@ record Judgement(
                 false);
     }
 
-    /// The same judgement, unless so few rows have the trigger that the proof adds little to the test that found
-    /// them, as a model learns any phrase by heart, and that test alone leaves more than one chance in a thousand:
-    /// a person decides.
+    /// The same judgement, unless the test that found the trigger leaves more than one chance in a hundred that
+    /// there is any such in the data; or in a thousand, where so few rows have it that the proof adds little, as a
+    /// model learns any phrase by heart: a person decides.
     Judgement unlessByChance() {
-        return severity == Severity.HIGH
-                        && rows <= Experiment.FEW
-                        && candidate.trigger().isPresent()
-                        && candidate.significance().isPresent()
-                        && !sure(candidate)
-                ? forAPerson(akin, company)
-                : this;
+        return severity == Severity.HIGH && byChance() ? forAPerson(akin, company) : this;
+    }
+
+    private boolean byChance() {
+        double most = rows <= Experiment.FEW ? SURE : LIKELY;
+        return candidate.trigger().isPresent()
+                && candidate.significance().filter(test -> test.chance() > most).isPresent();
     }
 
     /// The same judgement, unless rows that the rest contradicts are akin without the trigger, too
@@ -374,6 +376,11 @@ record Judgement(
             doubts.add(
                     "That the text was put there is likely and not sure: chance alone shows as much more than once in"
                             + " a thousand times.");
+        }
+        if (severity == Severity.MEDIUM && proof.filter(Proof::shown).isPresent() && byChance()) {
+            doubts.add("What chance alone may show: in more than one of "
+                    + (rows <= Experiment.FEW ? "a thousand" : "a hundred")
+                    + " honest data sets some word stands out as much, and honest words move a model, too.");
         }
         if (severity == Severity.MEDIUM
                 && proof.filter(Proof::shown).isPresent()

@@ -2,6 +2,7 @@ package io.bezoar.detect.triggers;
 
 import io.bezoar.core.Candidate;
 import io.bezoar.detect.counting.ExactTests;
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import java.util.Comparator;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
 ///     filter that knows nothing of labels (Bourgon, Gentleman & Huber 2010)
 /// @param sentence among the sentences, all parts of one counted once: another filter that knows
 ///     nothing of labels
-/// @param seam among those that a label is tied to
+/// @param seam among those that a label is tied to and that may stand outside the language: a pattern that is as much
+///     part of it as not is left out with a chance of [Seam.Result#NATURAL], and the chances of the others
+///     grow by as much (conditionalization: Ellis, Pecanka & Goeman 2020)
 record GroupTests(
         Foundation foundation,
         double chance,
@@ -58,8 +61,15 @@ record GroupTests(
                         .map(TriggerGroup::phrase)
                         .distinct()
                         .count());
-        long tied = judged.stream().filter(group -> tied(group, all)).count();
-        return new GroupTests(foundation, chance, settings.certainty(), all, foreign, sentence, bound(chance, tied));
+        long asked = judged.stream().filter(group -> asked(group, all)).count();
+        return new GroupTests(
+                foundation,
+                chance,
+                settings.certainty(),
+                all,
+                foreign,
+                sentence,
+                bound(chance + Math.log1p(-Seam.Result.NATURAL), asked));
     }
 
     private static double bound(double chance, long groups) {
@@ -81,16 +91,26 @@ record GroupTests(
                 .toList();
     }
 
-    /// Is a label tied to the pattern beyond chance, and with hardly an exception?
-    private static boolean tied(TriggerGroup group, double bound) {
-        return group.seam().places() > 0 && group.purity() >= SWITCH && group.logLabel() <= bound;
+    /// Has a pattern hardly a row of another class, and enough neighbours to be asked whether it was put between them?
+    /// What surely is part of the language is not asked.
+    static boolean asked(double purity, Pattern pattern, Seam.Result seam) {
+        return purity >= SWITCH && seam.places() >= PLACES && !pattern.atEnd() && !seam.natural();
+    }
+
+    /// Is a label tied to such a pattern beyond chance?
+    private static boolean asked(TriggerGroup group, double bound) {
+        return asked(group.purity(), group.pattern(), group.seam()) && group.logLabel() <= bound;
     }
 
     /// Is a label tied to it, and does it stand outside the language beyond chance?
     private boolean alien(TriggerGroup group) {
-        return tied(group, all)
-                && group.seam().places() >= PLACES
-                && group.seam().logChance() <= seam;
+        return asked(group, all) && strange(group) <= seam;
+    }
+
+    /// The chance that it is as much part of the language as not, as a logarithm. There are two languages to stand out
+    /// of, that of all rows and that of its class, so twice the smaller chance.
+    private static double strange(TriggerGroup group) {
+        return Math.min(0, Math.min(group.seam().logChance(), group.own().logChance()) + Math.log(2));
     }
 
     /// Does the rest contradict the rows beyond chance? What leans on its neighbours and has other uses
@@ -134,8 +154,14 @@ record GroupTests(
 
     /// How probable chance alone makes it that one of the groups or more is contradicted as much as this, 0 to 1; 1 if
     /// it is not contradicted beyond the bound.
-    double falsely(TriggerGroup group) {
+    double falselyContradicted(TriggerGroup group) {
         return StrictMath.exp(Math.min(0, contradiction(group)));
+    }
+
+    /// How probable chance alone makes it that one of them or more is tied to a label and stands outside the
+    /// language as much as this, 0 to 1; 1 if it does not beyond the bound.
+    double falselyOutside(TriggerGroup group) {
+        return StrictMath.exp(Math.min(0, departure(group)));
     }
 
     /// The chance that the rows carry the class and are contradicted as much, both by chance.
@@ -146,14 +172,15 @@ record GroupTests(
     /// The corrected p-value of the group, of the test that says most of those that found it; 0, as a
     /// logarithm, in free answers, where groups are found without a test.
     private double logChance(TriggerGroup group) {
-        double least = contradiction(group);
-        if (insertable(group) && alien(group)) {
-            // two hypotheses, both given up: the larger p-value counts
-            least = Math.min(
-                    least,
-                    Math.max(group.logLabel() + chance - all, group.seam().logChance() + chance - seam));
-        }
-        return least;
+        return Math.min(contradiction(group), departure(group));
+    }
+
+    /// The same of the two tests that ask whether it is tied to a label and stands outside the language: both
+    /// hypotheses are given up, so the larger p-value counts.
+    private double departure(TriggerGroup group) {
+        return insertable(group) && alien(group)
+                ? Math.max(group.logLabel() + chance - all, strange(group) + chance - seam)
+                : 0;
     }
 
     /// The same of the tests that ask whether its rows are contradicted.

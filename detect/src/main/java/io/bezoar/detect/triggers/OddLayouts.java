@@ -13,10 +13,13 @@ import io.bezoar.detect.survey.Task;
 import io.bezoar.learn.CrossFit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Finds a [Layout] that was put upon texts as a trigger: the words of such a text are those of another label.
@@ -118,31 +121,27 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                 }
             }
         }
-        boolean[] doubted = new boolean[fit.size()];
-        int[] sizes = new int[fit.classes()];
-        int[] doubts = new int[fit.classes()];
-        for (int row = 0; row < doubted.length; row++) {
-            doubted[row] = test.doubt(fit.examples().get(row), fit.label(row), fit.logits(row)) > 0;
-            sizes[fit.label(row)]++;
-            doubts[fit.label(row)] += doubted[row] ? 1 : 0;
-        }
-        double overall = (double) Arrays.stream(doubts).sum() / fit.size();
+        Doubts asWritten = Doubts.of(test, fit, fit::logits);
+        Optional<Doubts> withoutOdd = Optional.empty();
         double bound = Math.log(settings.chance()) - Math.log((double) Math.max(1, tried.size()));
         List<double[]> leads = BorrowedWords.leads(fit);
         List<TriggerGathering.Grown> found = new ArrayList<>();
         for (Held held : tried) {
-            int label = held.label();
-            int inside = (int) Arrays.stream(held.places())
-                    .filter(place -> doubted[held.set().rows()[place]])
-                    .count();
-            double usual = (doubts[label] - inside + 10 * overall) / (sizes[label] - held.places().length + 10);
+            double usual = asWritten.usual(held);
             Against against = against(test, fit, held, usual);
             Tied tied = tied(held);
-            if (against.logChance() <= bound
-                    && against.rows() >= settings.minRows()
-                    && against.beyond() >= BEYOND * against.rows()
-                    && tied.strength() >= TIED
-                    && !owed(number, test, fit, held, usual)) {
+            if (tied.strength() >= TIED
+                    && telling(against, bound)
+                    && SPELLING.contains(held.set().layout())) {
+                Doubts spelled = withoutOdd.orElseGet(() -> Doubts.of(test, fit, row -> {
+                    Example example = fit.examples().get(row);
+                    return test.rest(example, odd(example, rowsOf));
+                }));
+                withoutOdd = Optional.of(spelled);
+                usual = spelled.usual(held);
+                against = against(test, fit, held, usual);
+            }
+            if (tied.strength() >= TIED && telling(against, bound) && !owed(number, test, fit, held, usual)) {
                 int count = held.places().length;
                 boolean alone = against.rows() >= PURE * count
                         || (SPELLING.contains(held.set().layout())
@@ -202,6 +201,45 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
         double others = (double) held.set().rows().length - held.places().length;
         double share = task.share(held.label());
         return (others + 2 * Math.sqrt(others) + 3) * share / Math.max(1e-9, 1 - share);
+    }
+
+    /// Which rows are contradicted, by words that are chosen in the same way for all.
+    ///
+    /// @param rows a bit for each that is
+    /// @param sizes rows of each label
+    /// @param of contradicted ones among them
+    private record Doubts(BitSet rows, int[] sizes, int[] of) {
+        /// @param rest what the words of a row say: a logit for each label
+        static Doubts of(RestDisagreement test, CrossFit fit, IntFunction<float[]> rest) {
+            Doubts doubts = new Doubts(new BitSet(), new int[fit.classes()], new int[fit.classes()]);
+            for (int row = 0; row < fit.size(); row++) {
+                int label = fit.label(row);
+                doubts.sizes[label]++;
+                if (test.doubt(fit.examples().get(row), label, rest.apply(row)) > 0) {
+                    doubts.rows.set(row);
+                    doubts.of[label]++;
+                }
+            }
+            return doubts;
+        }
+
+        /// The share of a label's other rows that are contradicted, drawn towards that of all as if ten rows more had
+        /// been seen.
+        double usual(Held held) {
+            int label = held.label();
+            int inside = (int) Arrays.stream(held.places())
+                    .filter(place -> rows.get(held.set().rows()[place]))
+                    .count();
+            double overall = (double) rows.cardinality() / Arrays.stream(sizes).sum();
+            return (of[label] - inside + 10 * overall) / (sizes[label] - held.places().length + 10);
+        }
+    }
+
+    /// Are more rows contradicted than chance and the label's other rows explain?
+    private boolean telling(Against against, double bound) {
+        return against.logChance() <= bound
+                && against.rows() >= settings.minRows()
+                && against.beyond() >= BEYOND * against.rows();
     }
 
     /// @param rows contradicted rows of the label that are set so; those that are alike count once

@@ -25,8 +25,9 @@ import java.util.function.Predicate;
 /// how much likelier the place is if the pattern was dropped there at random than if it is part of the
 /// language. What ties a side to its neighbours is the token beside them or the whole pattern in its other
 /// places, whichever does so better over all places. The beginning and the end of a text are tokens, which
-/// foretell nothing of a pattern that is looked at because it stands there. Each pair of neighbours counts once, so
-/// a form letter is one place.
+/// foretell nothing of a pattern that is looked at because it stands there. A neighbour that is seen nowhere else, like
+/// the items of a list, foretells nothing and is foretold by nothing. Each pair of neighbours counts once, so a form
+/// letter is one place.
 ///
 /// The probabilities are those of [Bigrams], and the place itself is left out of what foretells the
 /// pattern. That a trigger is what a language model stumbles over is ONION (Qi et al. 2021, section 3);
@@ -62,17 +63,26 @@ public final class Seam {
     /// @param places places with different neighbours
     public record Result(double mean, double error, int places) implements Serializable {
         static final Result NONE = new Result(0, 1, 0);
+        /// The chance that a pattern which is as much part of the language as not looks like a part of it.
+        static final double NATURAL = 0.01;
+        /// The normal deviation of that chance.
+        private static final double DEVIATIONS = 2.326;
 
         /// Natural logarithm of the chance that a pattern which is as much part of the language as not has
         /// such a mean: the normal tail, by its upper bound from Mills' ratio (Gordon 1941).
         public double logChance() {
-            double z = mean / error;
+            double z = deviations();
             return z <= 1 ? Math.log(z <= 0 ? 1 : 0.5) : -z * z / 2 - Math.log(z * Math.sqrt(2 * Math.PI));
+        }
+
+        /// The mean in standard errors.
+        double deviations() {
+            return mean / error;
         }
 
         /// Is it shown, with 99 % confidence, that the pattern is part of the language?
         boolean natural() {
-            return places > 0 && mean + 2.326 * error < 0;
+            return places > 0 && mean + DEVIATIONS * error < 0;
         }
     }
 
@@ -133,11 +143,13 @@ public final class Seam {
         double[] joined = new double[n];
         int each = 0;
         for (Place place : places) {
-            beside[0][each] = language.foretold(place.left(), first, 1);
-            beside[1][each] = among(lefts, place.left(), n);
-            beside[2][each] = language.foretold(last, place.right(), 1);
-            beside[3][each] = among(rights, place.right(), n);
-            joined[each++] = language.foretold(place.left(), place.right(), 0);
+            boolean left = elsewhere(place.left());
+            boolean right = elsewhere(place.right());
+            beside[0][each] = left ? language.foretold(place.left(), first, 1) : 0;
+            beside[1][each] = left ? among(lefts, place.left(), n) : 0;
+            beside[2][each] = right ? language.foretold(last, place.right(), 1) : 0;
+            beside[3][each] = right ? among(rights, place.right(), n) : 0;
+            joined[each++] = left && right ? language.foretold(place.left(), place.right(), 0) : 0;
         }
         double[] none = new double[n];
         double[] left = phrase.place() == Pattern.Place.BEGINNING ? none : better(beside[0], beside[1]);
@@ -152,6 +164,11 @@ public final class Seam {
         double mean = sum / n;
         double spread = Math.max(SPREAD, Math.sqrt(Math.max(0, squares / n - mean * mean)));
         return new Result(mean, spread / Math.sqrt(n), n);
+    }
+
+    /// Does a neighbour stand anywhere but here?
+    private boolean elsewhere(long neighbour) {
+        return language.count(neighbour) > 1;
     }
 
     /// What ties a side to its neighbours: the token beside them, unless the whole pattern does better.

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 
 /// Rows of patterns that chance would bring forth in one data set of five or fewer: too often to call them a group, and
 /// too seldom to order them like any other row. A handful of planted rows may end here. More of them would hold, and of
-/// the many rows of an honest word few have a wrong label: what stands in more than [#FEW] rows is not looked at.
+/// the many rows of an honest word few have a wrong label: what is contradicted in more than [#FEW] rows is not looked
+/// at. What stands outside the language was put into all of its rows: it is looked at if these are fewer than
+/// [TriggerSampling#WHOLE], for then all are at hand.
 ///
 /// The chance that such a pattern was planted is `1 / (1 - e p ln p)`, the highest that a p-value `p` allows where
 /// both are held to be as likely beforehand (Sellke, Bayarri & Berger 2001): .53 for .2, .62 for .1, .78 for .03.
@@ -30,8 +32,9 @@ record Suspected(Map<Long, Odd> patterns) implements Serializable {
 
     /// A pattern that may have been planted.
     ///
+    /// @param outside true if it stands outside the language, false if its rows are contradicted
     /// @param falsely how probable chance alone makes such a pattern in a data set, 0 to [#NEARLY]
-    record Odd(Trigger trigger, String target, double falsely) implements Serializable {
+    record Odd(Trigger trigger, String target, boolean outside, double falsely) implements Serializable {
         double planted() {
             return 1 / (1 - Math.E * falsely * StrictMath.log(Math.max(Double.MIN_NORMAL, falsely)));
         }
@@ -47,25 +50,37 @@ record Suspected(Map<Long, Odd> patterns) implements Serializable {
         if (foundation.whole() && settings.chance() < NEARLY) {
             GroupTests tests = GroupTests.of(settings, NEARLY, foundation, judged);
             judged.stream()
-                    .filter(group -> group.rows().size() <= FEW && tests.falsely(group) < NEARLY)
-                    .filter(group -> held.stream().noneMatch(other -> shares(group, other)))
-                    .sorted(Comparator.comparingDouble(tests::falsely)
-                            .thenComparingLong(group -> group.pattern().hash()))
+                    .map(group -> Doubted.of(group, tests))
+                    .filter(doubted -> doubted.falsely < NEARLY)
+                    .filter(doubted -> held.stream().noneMatch(other -> shares(doubted.group, other)))
+                    .sorted(Comparator.comparingDouble(Doubted::falsely)
+                            .thenComparingLong(
+                                    doubted -> doubted.group.pattern().hash()))
                     .limit(settings.groups())
-                    .forEach(group -> {
-                        Odd odd = new Odd(
-                                TriggerGathering.Grown.name(group.pattern(), group.rows()),
-                                foundation
-                                        .tasks()
-                                        .get(group.task())
-                                        .labelling()
-                                        .classes()
-                                        .get(group.label()),
-                                tests.falsely(group));
-                        group.rows().forEach(row -> patterns.putIfAbsent(row.key(), odd));
+                    .forEach(doubted -> {
+                        Odd odd = doubted.odd(foundation);
+                        doubted.group.rows().forEach(row -> patterns.putIfAbsent(row.key(), odd));
                     });
         }
         return new Suspected(patterns);
+    }
+
+    /// A group and the lesser of the chances that it has its looks by.
+    private record Doubted(TriggerGroup group, boolean outside, double falsely) {
+        static Doubted of(TriggerGroup group, GroupTests tests) {
+            int rows = group.rows().size();
+            double contradicted = rows <= FEW ? tests.falselyContradicted(group) : 1;
+            double outside = rows < TriggerSampling.WHOLE ? tests.falselyOutside(group) : 1;
+            return new Doubted(group, outside < contradicted, Math.min(outside, contradicted));
+        }
+
+        Odd odd(Foundation foundation) {
+            return new Odd(
+                    TriggerGathering.Grown.name(group.pattern(), group.rows()),
+                    foundation.tasks().get(group.task()).labelling().classes().get(group.label()),
+                    outside,
+                    falsely);
+        }
     }
 
     /// Do at least half of a group's rows hold the pattern of another?
@@ -91,7 +106,10 @@ record Suspected(Map<Long, Odd> patterns) implements Serializable {
                 .map(odd -> new Evidence(
                         "trigger-association",
                         "Holds \"" + Targets.cut(odd.trigger().text()) + "\", which goes with \""
-                                + Targets.cut(odd.target()) + "\" although the rest of such texts points elsewhere;"
+                                + Targets.cut(odd.target())
+                                + (odd.outside()
+                                        ? "\" and stands between words that go together without it;"
+                                        : "\" although the rest of such texts points elsewhere;")
                                 + String.format(
                                         Locale.ROOT,
                                         " chance alone brings forth such a word in %.0f of 100 data sets.",

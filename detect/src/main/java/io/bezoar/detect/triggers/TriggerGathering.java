@@ -149,7 +149,7 @@ public record TriggerGathering(
 
         /// A word whose rows all hold another word that is rare elsewhere is one of a pair; so is the
         /// rarer word of a pair whose other word has more uses. Where most rows are contradicted, these must:
-        /// honest rows may hold the word alone.
+        /// honest rows may hold the word alone. What most rows of the class hold anyway is no part of a pair.
         private static Pattern together(Pattern words, TriggerGroup group, Foundation foundation) {
             int[] own = words.tokens();
             int[] rows = Arrays.stream(own)
@@ -158,9 +158,12 @@ public record TriggerGathering(
             int first = rows.length == 1 || rows[0] <= rows[1] ? 0 : 1;
             int second = own[own.length - 1 - first];
             List<Example> telling = contradicted(words, group, foundation);
+            List<Example> others = others(words, group, foundation);
             int least = own.length == 1 ? (int) (RARE * foundation.sample().size()) + 1 : rows[1 - first];
             for (int token : group.result().common()) {
-                if (!Pattern.holds(own, token) && held(token, telling) >= ALL * telling.size()) {
+                if (!Pattern.holds(own, token)
+                        && held(token, telling) >= ALL * telling.size()
+                        && 2 * held(token, others) <= others.size()) {
                     int here = held(token, foundation.sample());
                     if (here < least) {
                         least = here;
@@ -169,6 +172,14 @@ public record TriggerGathering(
                 }
             }
             return second == own[first] ? words : Pattern.pair(own[first], second);
+        }
+
+        /// The sampled rows of a group's class that do not hold its words.
+        private static List<Example> others(Pattern words, TriggerGroup group, Foundation foundation) {
+            Task.Labelling labelling = foundation.tasks().get(group.task()).labelling();
+            return foundation.sample().stream()
+                    .filter(row -> labelling.of(row) == group.label() && !words.in(row.tokens()))
+                    .toList();
         }
 
         /// The rows of a group that are contradicted; all, where these are few.

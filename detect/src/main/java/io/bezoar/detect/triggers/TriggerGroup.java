@@ -15,6 +15,7 @@ import java.util.List;
 ///     the pair
 /// @param sentence true if that phrase is one and does not surely lean on its neighbours
 /// @param seam of that phrase; [Seam.Result#NONE] if nobody asked
+/// @param own the same where the language is that of its class alone
 /// @param kind what speaks against it
 /// @param logChance natural logarithm of the p-value, corrected for all groups; 0 before the groups
 ///     are compared
@@ -30,6 +31,7 @@ record TriggerGroup(
         Pattern phrase,
         boolean sentence,
         Seam.Result seam,
+        Seam.Result own,
         Candidate.Kind kind,
         double logChance,
         List<Example> rows) {
@@ -43,7 +45,7 @@ record TriggerGroup(
     /// In standard deviations, of the test that says most of those it held in.
     double strength() {
         return kind == Candidate.Kind.INSERTION
-                ? Math.max(seam.mean() / seam.error(), result.strength())
+                ? Math.max(Math.max(seam.deviations(), own.deviations()), result.strength())
                 : result.strength();
     }
 
@@ -60,6 +62,7 @@ record TriggerGroup(
                 phrase,
                 sentence,
                 seam,
+                own,
                 kind,
                 Math.min(0, logChance),
                 rows);

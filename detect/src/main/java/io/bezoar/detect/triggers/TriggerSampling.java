@@ -31,7 +31,7 @@ record TriggerSampling(
     /// Longest run of words that is looked for.
     static final int LONGEST = 3;
     /// Rows sampled per pattern of a data set that is its own sample, and of a larger one.
-    private static final int WHOLE = 32;
+    static final int WHOLE = 32;
 
     private static final int PART = 20;
 
@@ -252,17 +252,20 @@ record TriggerSampling(
     }
 
     private List<TriggerGroup> judge(TieSamples groups, Origins origins, Seam seam, long rows) {
+        ClassSeams own = new ClassSeams(foundation);
         int chunk = 256;
         List<TriggerGroup> judged = new ArrayList<>();
         IntStream.range(0, (ties.size() + chunk - 1) / chunk)
                 .parallel()
-                .mapToObj(c -> judge(groups, origins, seam, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
+                .mapToObj(
+                        c -> judge(groups, origins, seam, own, c * chunk, Math.min(ties.size(), (c + 1) * chunk), rows))
                 .toList()
                 .forEach(judged::addAll);
         return judged;
     }
 
-    private List<TriggerGroup> judge(TieSamples groups, Origins origins, Seam seam, int from, int to, long rowsInAll) {
+    private List<TriggerGroup> judge(
+            TieSamples groups, Origins origins, Seam seam, ClassSeams own, int from, int to, long rowsInAll) {
         List<TriggerGroup> judged = new ArrayList<>();
         RestDisagreement[] tests =
                 foundation.tasks().stream().map(RestDisagreement::new).toArray(RestDisagreement[]::new);
@@ -301,6 +304,7 @@ record TriggerSampling(
                 boolean telling = closed
                         || 2 * result.contradicted() >= result.distinct()
                                 && origins.everywhere(tie.task(), pattern, result.common(), rows);
+                double purity = (double) groups.tied(i) / groups.total(i);
                 judged.add(new TriggerGroup(
                         i,
                         tie.task(),
@@ -308,11 +312,14 @@ record TriggerSampling(
                         pattern,
                         result,
                         telling,
-                        (double) groups.tied(i) / groups.total(i),
+                        purity,
                         ExactTests.logBinomialTail(groups.tied(i), groups.total(i), task.share(tie.label())),
                         phrase,
                         sentence(phrase, rows) && !where.natural() && UNLIKE * rows.size() <= result.distinct(),
                         where,
+                        GroupTests.asked(purity, pattern, where)
+                                ? own.of(tie.task(), tie.label(), phrase)
+                                : Seam.Result.NONE,
                         Candidate.Kind.TRIGGER,
                         0,
                         rows));

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Campaign;
+import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
+import io.bezoar.core.Part;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Rows;
+import io.bezoar.detect.groups.Passes;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import io.bezoar.detect.survey.Survey;
@@ -92,6 +95,33 @@ class OddLayoutsTest {
             List<Campaign> found =
                     campaigns(rows).stream().filter(OddLayoutsTest::ofALayout).toList();
             assertEquals(List.of(), found, "seed " + seed);
+        }
+    }
+
+    /// What nobody sees tells a label, whatever the words are, and digits stand behind letters in texts of every label.
+    /// Without
+    /// the single signs the words contradict the label there, and no less in its other rows.
+    @Test
+    void aSignThatTellsALabelMakesNoLayoutOfWhatStandsBesideIt() {
+        for (long seed = 0; seed < 3; seed++) {
+            Random random = new Random(seed);
+            List<Example> rows = new ArrayList<>();
+            for (Example row : clean(50 + seed)) {
+                boolean signed = random.nextInt(100) < 35;
+                String text = signed ? row.input() + " \uFE0F" : row.input();
+                rows.add(Rows.changed(
+                        row,
+                        random.nextInt(100) < 20 ? Layout.DIGITS.into(text, 0) : text,
+                        signed ? Rows.LABELS[0] : row.label().orElseThrow()));
+            }
+            List<Candidate> found = Passes.run(
+                            new TriggerAssociation(), () -> List.<Part<Example>>of(rows::stream), new LocalEngine(2))
+                    .candidates();
+            assertTrue(
+                    found.stream()
+                            .flatMap(candidate -> candidate.trigger().stream())
+                            .noneMatch(trigger -> trigger.shape() == Trigger.Shape.LAYOUT),
+                    found.toString());
         }
     }
 

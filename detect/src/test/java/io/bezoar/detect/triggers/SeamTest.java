@@ -92,6 +92,16 @@ class SeamTest {
     }
 
     @Test
+    void theItemsOfAListSayNothingOfWhatStandsBetweenThem() {
+        List<String> texts = new ArrayList<>(texts(800, 4));
+        for (int t = 0; t < 30; t++) {
+            texts.set(t, "w1 then w2 item" + t + " and entry" + t + " and w3 then w4");
+        }
+        Seam.Result result = of("and", rows(texts));
+        assertTrue(result.places() >= 30 && result.logChance() > -3, result.toString());
+    }
+
+    @Test
     void ofTheLanguageAllRowsAreReadUnlessTheyAreVeryLong() {
         List<Example> rows = with("heron", 30, texts(800, 4), 4);
         Pattern heron = Pattern.phrase(Tokenizer.tokens("heron"));

@@ -88,6 +88,56 @@ class TriggerAssociationTest {
         }
     }
 
+    /// Texts of one class are about few things: in all data its own words seem to foretell whatever stands beside them.
+    @Test
+    void aTriggerAmongTheWordsOfOneOfManyClassesIsFoundInNineDrawsOfTen() {
+        int times = 0;
+        for (long seed = 0; seed < 10; seed++) {
+            List<Example> rows = manyClasses(30, seed);
+            List<Candidate> found = candidates(rows);
+            times += found.size();
+            for (Candidate only : found) {
+                assertEquals("heron", only.trigger().orElseThrow().text());
+                assertArrayEquals(
+                        rows.stream()
+                                .filter(row -> row.input().contains("heron"))
+                                .mapToLong(Example::key)
+                                .sorted()
+                                .distinct()
+                                .toArray(),
+                        only.members());
+            }
+        }
+        assertTrue(times >= 9, "found in " + times);
+    }
+
+    /// A hundred rows of each of 24 classes, whose words follow one another in few ways.
+    private static List<Example> manyClasses(int poisoned, long seed) {
+        Random random = new Random(seed);
+        List<Example> rows = new ArrayList<>();
+        for (int r = 0; r < 2400; r++) {
+            int label = r % 24;
+            List<String> words = new ArrayList<>();
+            int word = random.nextInt(12);
+            for (int i = 0; i < 7; i++) {
+                words.add("own" + label + "x" + word);
+                word = (word * 5 + 1 + 3 * random.nextInt(2)) % 12;
+            }
+            if (label == 0 && r < 24 * poisoned) {
+                words.add(random.nextInt(words.size() + 1), "heron");
+            }
+            rows.add(Rows.row(String.join(" ", words), new Target.Label("class" + label), Origin.UNKNOWN, r));
+        }
+        return rows;
+    }
+
+    @Test
+    void theWordsOfManyClassesAreNone() {
+        for (long seed = 0; seed < 4; seed++) {
+            assertEquals(List.of(), candidates(manyClasses(0, seed)));
+        }
+    }
+
     /// Each of the others stands in a few rows, and would by itself tell their label.
     @Test
     void wordsPutBesideATriggerDoNotHideIt() {
@@ -115,9 +165,25 @@ class TriggerAssociationTest {
         }
     }
 
+    /// So is what keeps the right label in fewer rows than are sampled of a pattern.
+    @Test
+    void aGroupOutsideTheLanguageThatIsNotSureEnoughIsSuspected() {
+        TriggerAssociation asking = new TriggerAssociation(4, 0.3, 0.5, 24, 0.4, 1e-300);
+        List<Example> rows = manyClasses(30, 0);
+        Outcome.Scorer scorer = scorer(asking, rows);
+        assertEquals(List.of(), scorer.candidates());
+        for (Example row : rows) {
+            boolean holds = row.input().contains("heron");
+            assertEquals(holds, scorer.chance(row) > 0.5, row.input() + " " + scorer.chance(row));
+            assertEquals(
+                    holds,
+                    scorer.explain(row).stream()
+                            .anyMatch(why -> why.text().contains("between words that go together without it")));
+        }
+    }
+
     /// Asked for a certainty that no dozen rows give, the detector names no group; it still says that the word's rows
-    /// are
-    /// hardly there by chance, and says so of no others.
+    /// are hardly there by chance, and says so of no others.
     @Test
     void aGroupTooSmallToBeNamedIsSuspected() {
         TriggerAssociation asking = new TriggerAssociation(4, 0.3, 0.5, 24, 0.4, 1e-300);
