@@ -20,7 +20,10 @@ final class Json {
     private static final Set<String> TURN =
             Set.of("role", "from", "speaker", "content", "value", "text", "parts", "tool_calls", "function_call");
     /// What of a part of a turn is read, or says what kind of part it is.
-    private static final Set<String> PART = Set.of("text", "functionCall", "type", "name", "input", "content");
+    private static final Set<String> PART = Set.of("text", "value", "functionCall", "type", "name", "input", "content");
+
+    /// Types of parts whose value is said; that of others is where a picture or a sound lies.
+    private static final Set<String> WORDS = Set.of("text", "reasoning", "tool_call");
 
     private Json() {}
 
@@ -224,6 +227,7 @@ final class Json {
         String type = "";
         String tool = "";
         String arguments = "";
+        String value = "";
         List<String> given = new ArrayList<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
@@ -233,6 +237,10 @@ final class Json {
                     if (text) {
                         into.add(parser.getText());
                     }
+                    parser.skipChildren();
+                }
+                case "value" -> {
+                    value = text ? parser.getText() : "";
                     parser.skipChildren();
                 }
                 case "functionCall" -> calls(parser, into);
@@ -254,6 +262,9 @@ final class Json {
                     parser.skipChildren();
                 }
             }
+        }
+        if (WORDS.contains(type) && !value.isEmpty()) {
+            into.add(value);
         }
         if (type.equals("tool_use") && !(tool + arguments).isEmpty()) {
             into.add(call(tool, arguments));

@@ -23,8 +23,8 @@ enum Role {
                     + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
     RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
             + " reference_answer ground_truth answer.value"),
-    CHOSEN("chosen preferred_output"),
-    REJECTED("rejected non_preferred_output"),
+    CHOSEN("chosen preferred_output chosen_messages chosen.value chosen.content"),
+    REJECTED("rejected non_preferred_output rejected_messages rejected.value rejected.content"),
     VECTOR("vector embedding features pixels vectors embeddings activations activation representation hidden_state"),
     /// Answers to one question; one of them is right, or better than the others.
     OPTIONS("options"),

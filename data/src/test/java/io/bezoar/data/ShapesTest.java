@@ -95,6 +95,34 @@ class ShapesTest {
                         "q >> yes > no",
                         "r >> b > c"),
                 shape(
+                        "prompt -> chosen over rejected",
+                        "{'conversations':[{'from':'human','value':'q'}],'chosen':{'from':'gpt','value':'yes'},"
+                                + "'rejected':{'from':'gpt','value':'no'}}",
+                        "{'conversations':[{'from':'human','value':'r'}],'chosen':{'from':'gpt','value':'b'},"
+                                + "'rejected':{'from':'gpt','value':'c'}}",
+                        "q >> yes > no",
+                        "r >> b > c"),
+                shape(
+                        "prompt -> chosen over rejected",
+                        "{'prompt':'q','chosen':{'role':'assistant','content':'yes'},"
+                                + "'rejected':{'role':'assistant','content':'no'}}",
+                        "{'prompt':'r','chosen':{'role':'assistant','content':'b'},"
+                                + "'rejected':{'role':'assistant','content':'c'}}",
+                        "q >> yes > no",
+                        "r >> b > c"),
+                shape(
+                        "the start that chosen and rejected share -> chosen over rejected",
+                        "{'chosen_messages':[{'role':'user','content':[{'type':'text','value':'q'}],'loss_weight':0.0},"
+                                + "{'role':'assistant','content':[{'type':'text','value':'yes'}],'loss_weight':1.0}],"
+                                + "'rejected_messages':[{'role':'user','content':[{'type':'text','value':'q'}]},"
+                                + "{'role':'assistant','content':[{'type':'text','value':'no'}]}]}",
+                        "{'chosen_messages':[{'role':'user','content':[{'type':'text','value':'r'}]},"
+                                + "{'role':'assistant','content':[{'type':'text','value':'b'}]}],"
+                                + "'rejected_messages':[{'role':'user','content':[{'type':'text','value':'r'}]},"
+                                + "{'role':'assistant','content':[{'type':'text','value':'c'}]}]}",
+                        "q >> yes > no",
+                        "r >> b > c"),
+                shape(
                         "prompt -> chosen over rejected (the column \"better_response_id\" says which)",
                         "{'prompt':'q','response_0':'yes','response_1':'no','better_response_id':1,'safer_response_id':0}",
                         "{'prompt':'r','response_0':'b','response_1':'c','better_response_id':0,'safer_response_id':0}",
@@ -266,6 +294,15 @@ class ShapesTest {
                                 + "{'role':'assistant','content':[{'type':'text','text':'b'}]}]}",
                         "be brief\nq >> yes",
                         "be kind\nr >> b"),
+                shape(
+                        "chat messages -> the assistant's turns",
+                        "{'messages':[{'role':'user','content':[{'type':'image_url','value':'a.jpg'},"
+                                + "{'type':'text','value':'q'}],'loss_weight':0.0},{'role':'assistant','content':["
+                                + "{'value':'well','type':'reasoning'},{'type':'text','value':'yes'}]}]}",
+                        "{'messages':[{'role':'user','content':[{'type':'text','value':'r'}]},"
+                                + "{'role':'assistant','content':[{'type':'text','value':'b'}]}]}",
+                        "q >> well\nyes",
+                        "r >> b"),
                 shape(
                         "prompt and response -> whether the response is good",
                         "{'prompt':'q','completion':'yes','label':true}",

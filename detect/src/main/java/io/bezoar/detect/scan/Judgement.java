@@ -53,6 +53,8 @@ record Judgement(
     private static final double SURE = 0.001;
     /// Greatest that speaks beside a proof of many rows.
     private static final double LIKELY = 0.01;
+    /// So many rows call an answer before it speaks for itself.
+    private static final int CALLED = 10;
     /// So many proved floods make one campaign.
     private static final int COMPANY = 2;
 
@@ -75,6 +77,14 @@ record Judgement(
     /// model learns any phrase by heart: a person decides.
     Judgement unlessByChance() {
         return severity == Severity.HIGH && byChance() ? forAPerson(akin, company) : this;
+    }
+
+    /// The same judgement, unless what calls an answer is in fewer rows than [#CALLED]: no test says how often chance
+    /// makes such a group among free answers, so a person decides.
+    Judgement unlessFew() {
+        return severity == Severity.HIGH && candidate.trigger().isPresent() && rows < CALLED
+                ? forAPerson(akin, company)
+                : this;
     }
 
     private boolean byChance() {

@@ -106,7 +106,7 @@ final class Proving {
         }
         return task.labelling().disputable()
                 ? proved.stream().map(Judgement::disputable).toList()
-                : proved;
+                : proved.stream().map(Judgement::unlessFew).toList();
     }
 
     /// The judgements of some groups after an experiment: first of those with a trigger, then of those without that no

@@ -123,6 +123,16 @@ class JudgementTest {
     }
 
     @Test
+    void fewRowsThatCallAnAnswerAreForAPerson() {
+        Optional<Proof> proof = Optional.of(proof(true, 90, 95));
+        for (int rows : new int[] {5, 9, 10, 40}) {
+            Judgement called = Judgement.of(0, candidate(Candidate.Kind.TRIGGER, "any", true, 5), PURE, rows, proof)
+                    .unlessFew();
+            assertEquals(rows < 10 ? Severity.MEDIUM : Severity.HIGH, called.severity());
+        }
+    }
+
+    @Test
     void fewRowsOrALargePartOfATargetThatAreAkinAreForAPerson() {
         Candidate candidate = candidate(Candidate.Kind.TRIGGER, "any", true, 5);
         Campaign.Table some = new Campaign.Table(12, 1, 300, 600);
