@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// A surrogate classifier fitted so that no row is judged by a model that saw it.
@@ -67,10 +68,22 @@ public final class CrossFit implements Serializable {
             long[] groups,
             NGrams features,
             SoftmaxRegression.Settings how) {
+        return fit(examples, labels, classes, () -> groups, features, how);
+    }
+
+    /// The same, with groups that another thread may make meanwhile: they are asked for once the features are numbered.
+    public static CrossFit fit(
+            List<Example> examples,
+            int[] labels,
+            int classes,
+            Supplier<long[]> grouped,
+            NGrams features,
+            SoftmaxRegression.Settings how) {
         IntFunction<long[]> hashed =
                 row -> features.of(examples.get(row).tokens(), examples.get(row).input());
         Vocabulary vocabulary = Vocabulary.of(examples.size(), hashed, 2, SoftmaxRegression.features(classes));
         SparseRows rows = SparseRows.of(examples.size(), hashed, vocabulary);
+        long[] groups = grouped.get();
         int n = examples.size();
         int[] fold = new int[n];
         long[] placeKeys = new long[Integer.highestOneBit(Math.max(8, n)) * 4];

@@ -173,7 +173,7 @@ public final class Certify implements Callable<Integer> {
     private Certifying.Certified certified(
             Certifying certifying, LabelledRows training, LabelledRows asked, Optional<LabelledRows> known)
             throws InterruptedException {
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
+        try (ForkJoinPool pool = workers.pool()) {
             return pool.submit(() -> certifying.certify(method, training, asked, known))
                     .get();
         } catch (ExecutionException e) {

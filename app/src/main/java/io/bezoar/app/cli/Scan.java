@@ -203,7 +203,7 @@ public final class Scan implements Callable<Integer> {
                 DataSet dataSet = DataSet.open(data, settings);
                 Recording recording = new Recording(new Seeded(dataSet, seed), Path.of(settings.temporary()));
                 TrustedRows vouched = TrustedRows.open(trusted, settings, seed);
-                ForkJoinPool pool = new ForkJoinPool(workers.count());
+                ForkJoinPool pool = workers.pool();
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             ScanResult result = pool.submit(() -> scan(
                             dataSet, recording, vouched, placing, asking, folder, chosen, progress, joined, redaction))

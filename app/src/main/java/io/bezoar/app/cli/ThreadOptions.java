@@ -1,5 +1,7 @@
 package io.bezoar.app.cli;
 
+import io.bezoar.core.WorkPool;
+import java.util.concurrent.ForkJoinPool;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,5 +27,10 @@ final class ThreadOptions {
 
     int count() {
         return threads;
+    }
+
+    /// As many threads, to be closed by who asked for them.
+    ForkJoinPool pool() {
+        return WorkPool.of(threads);
     }
 }

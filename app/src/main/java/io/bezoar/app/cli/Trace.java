@@ -109,7 +109,7 @@ public final class Trace implements Callable<Integer> {
             throw usage("--top must be 1 to " + MOST_TOP + ", not " + top);
         }
         Terminal terminal = Terminal.of(spec.commandLine());
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
+        try (ForkJoinPool pool = workers.pool();
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             TraceRecord trace = pool.submit(() -> trace(progress)).get();
             progress.close();

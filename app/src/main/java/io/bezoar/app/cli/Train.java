@@ -174,7 +174,7 @@ public final class Train implements Callable<Integer> {
         }
         Optional<ScanResult> scan = scan();
         Optional<RowWeighting> weighting = weighting(scan);
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
+        try (ForkJoinPool pool = workers.pool();
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             TrainedText.Trained trained = pool.submit(() -> train(settings, scan, weighting, progress))
                     .get();
@@ -240,7 +240,7 @@ public final class Train implements Callable<Integer> {
                     "--onnx, --findings and --epsilon go with methods that weigh rows, not with --robust " + robust);
         }
         more.check(penalty);
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
+        try (ForkJoinPool pool = workers.pool()) {
             RobustOptions.Trained trained = pool.submit(
                             () -> more.train(robust, data, test, triggered, penalty, settings, workers.count()))
                     .get();

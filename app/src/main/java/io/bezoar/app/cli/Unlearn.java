@@ -149,7 +149,7 @@ public final class Unlearn implements Callable<Integer> {
         List<String> read = data.isEmpty() ? file.data() : data;
         Optional<JoinedLedger> joined = ledger.open(Map.of(), read);
         ReadSettings settings = reading.settings(file.reading(), out);
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count());
+        try (ForkJoinPool pool = workers.pool();
                 Progress progress = new Progress(spec.commandLine().getErr(), terminal.watched())) {
             Unlearned unlearned =
                     pool.submit(() -> unlearn(file, settings, progress)).get();

@@ -104,7 +104,7 @@ public final class Value implements Callable<Integer> {
         LabelledRows asked = LabelledRows.read("the test rows", test, settings);
         Train.apart(rows.rows(), asked.rows());
         Valued valued;
-        try (ForkJoinPool pool = new ForkJoinPool(workers.count())) {
+        try (ForkJoinPool pool = workers.pool()) {
             valued = pool.submit(() -> valued(rows, asked)).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {

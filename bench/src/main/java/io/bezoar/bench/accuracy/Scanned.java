@@ -2,6 +2,7 @@ package io.bezoar.bench.accuracy;
 
 import io.bezoar.core.Action;
 import io.bezoar.core.LocalEngine;
+import io.bezoar.core.WorkPool;
 import io.bezoar.data.DataSet;
 import io.bezoar.data.ReadSettings;
 import io.bezoar.data.Recording;
@@ -38,7 +39,7 @@ public record Scanned(Scan.Result result, Map<String, Row> rows, double seconds)
         Map<String, Row> rows = new LinkedHashMap<>();
         try (DataSet data = DataSet.open(java.util.List.of(file.toString()), ReadSettings.DEFAULT);
                 Recording recording = new Recording(data, Path.of(ReadSettings.DEFAULT.temporary()));
-                ForkJoinPool pool = new ForkJoinPool(threads)) {
+                ForkJoinPool pool = WorkPool.of(threads)) {
             Scan scan = new Scan(recording, new LocalEngine(threads), _ -> {});
             Scan.Result result = pool.submit(() -> scan.run(
                             Catalog.standard(),

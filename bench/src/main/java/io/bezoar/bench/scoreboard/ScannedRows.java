@@ -7,6 +7,7 @@ import io.bezoar.core.LocalEngine;
 import io.bezoar.core.Part;
 import io.bezoar.core.Source;
 import io.bezoar.core.Verdict;
+import io.bezoar.core.WorkPool;
 import io.bezoar.data.RowIds;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
@@ -45,7 +46,7 @@ record ScannedRows(List<Verdict> verdicts, Map<String, double[]> scores, List<Ca
         List<Verdict> verdicts = new ArrayList<>();
         List<double[]> all = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        try (ForkJoinPool pool = WorkPool.of(threads)) {
             Scan.Result result = pool.submit(() -> new Scan(source, new LocalEngine(threads), _ -> {})
                             .run(Catalog.standard(), RowIds.fold(), _ -> PlantedRows::id, detectors -> {
                                 names.addAll(detectors);

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -117,7 +118,9 @@ public final class Scan {
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(identity, survey));
         first.addAll(overlap.isPresent() ? List.of(overlap.get()) : direct);
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
-        Function<Example, String> names = naming.apply(summaries.take(identity, 0));
+        X known = summaries.take(identity, 0);
+        ForkJoinTask<Function<Example, String>> named =
+                ForkJoinTask.adapt(() -> naming.apply(known)).fork();
         Survey.Summary seen = summaries.take(survey, 1);
         Given given = new Given(seen, embedding.isPresent(), model.isPresent());
         Survey.Summary learned = seen;
@@ -169,6 +172,7 @@ public final class Scan {
         List<Judgement> judged = new Proving(foundation, candidates, counts, detectors).judged();
 
         progress.accept("scoring");
+        Function<Example, String> names = named.join();
         Map<String, Outcome.Scorer> columns = new LinkedHashMap<>();
         scorers.forEach((detector, scorer) -> columns.put(detector.name(), scorer));
         Scoring scoring = new Scoring(columns, judged, roster, judgement -> counts.sample(judgement.number()), names);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +91,9 @@ public final class Task implements Serializable {
                 sample.stream().filter(example -> labelling.of(example) >= 0).toList();
         int[] labels = labelled.stream().mapToInt(labelling::of).toArray();
         int[] frame = labelling.framed() ? Tokens.shared(labelled) : new int[0];
-        long[] groups = alike(labelled, frame);
-        return CrossFit.fit(labelled, labels, labelling.classes().size(), groups, NGrams.WORDS, SURROGATE);
+        ForkJoinTask<long[]> groups =
+                ForkJoinTask.adapt(() -> alike(labelled, frame)).fork();
+        return CrossFit.fit(labelled, labels, labelling.classes().size(), groups::join, NGrams.WORDS, SURROGATE);
     }
 
     private Task(Labelling labelling, CrossFit fit, Optional<int[]> frame, @Nullable Task whole) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -142,6 +143,9 @@ record TriggerSampling(
 
     @Override
     public Outcome finish(TieSamples groups) {
+        ForkJoinTask<List<TriggerGathering.Grown>> fragments = ForkJoinTask.adapt(
+                        new GluedFragments(settings, foundation)::find)
+                .fork();
         Origins origins = Origins.of(foundation);
         Seam seam = seam();
         List<TriggerGroup> judged =
@@ -170,7 +174,7 @@ record TriggerSampling(
                         borrowed.stream().map(word -> word.grown(foundation)))
                 .toList();
         List<TriggerGathering.Grown> grown = new ArrayList<>(new HonestSearch(foundation, seam, words).find());
-        grown.addAll(new GluedFragments(settings, foundation).find());
+        grown.addAll(fragments.join());
         grown.addAll(new OddLayouts(settings, foundation, words).find());
         for (int t = 0; t < foundation.tasks().size(); t++) {
             int number = t;
