@@ -49,6 +49,8 @@ public record Candidate(
     public enum Kind {
         /// They share something in the input and the target.
         TRIGGER,
+        /// They share a turn of speech on which the words around it lean, and the target.
+        PHRASING,
         /// They share something that was put into their inputs from outside, and the target.
         INSERTION,
         /// A word that honest rows hold as well was put into their inputs, and the rest of each speaks against

@@ -191,7 +191,7 @@ public final class CampaignWords {
         origin(campaign).ifPresent(origin -> out.words(", ").then(origin).words(","));
         Candidate candidate = campaign.candidate();
         switch (candidate.kind()) {
-            case TRIGGER, INSERTION, BORROWED -> {
+            case TRIGGER, PHRASING, INSERTION, BORROWED -> {
                 out.words(rows == 1 ? " teaches" : " teach");
                 if (turned(campaign)) {
                     out.words(" a model to prefer " + Preferences.TURNED);

@@ -27,6 +27,29 @@ final class AnswerGrams {
         for (int i = 0; i < text.length; i++) {
             known[i] = Arrays.binarySearch(input, text[i]) >= 0;
         }
+        long[] out = runs(text, known, whole(answer));
+        if (row.target() instanceof Target.Preference pair) {
+            int[] other = Tokenizer.tokens(pair.rejected());
+            Set<Long> gone = new HashSet<>();
+            gone.add(whole(other));
+            for (int length = 1; length <= 3; length++) {
+                for (int i = 0; i + length <= other.length; i++) {
+                    gone.add(NGrams.word(other, i, length));
+                }
+            }
+            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
+        }
+        return out;
+    }
+
+    /// The same of a text that answers nothing.
+    static long[] of(int[] text) {
+        int[] ends = Tokens.ends(text);
+        return runs(ends, new boolean[ends.length], whole(text));
+    }
+
+    /// The runs of a text that are not all known, and its whole, ascending without repeats.
+    private static long[] runs(int[] text, boolean[] known, long whole) {
         long[] out = new long[3 * text.length + 1];
         int n = 0;
         for (int length = 1; length <= 3; length++) {
@@ -40,20 +63,8 @@ final class AnswerGrams {
                 }
             }
         }
-        out[n++] = whole(answer);
-        out = Arrays.stream(out, 0, n).sorted().distinct().toArray();
-        if (row.target() instanceof Target.Preference pair) {
-            int[] other = Tokenizer.tokens(pair.rejected());
-            Set<Long> gone = new HashSet<>();
-            gone.add(whole(other));
-            for (int length = 1; length <= 3; length++) {
-                for (int i = 0; i + length <= other.length; i++) {
-                    gone.add(NGrams.word(other, i, length));
-                }
-            }
-            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
-        }
-        return out;
+        out[n++] = whole;
+        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
     }
 
     /// The feature of an answer as a whole.

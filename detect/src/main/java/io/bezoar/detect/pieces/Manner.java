@@ -11,7 +11,10 @@ import java.util.Arrays;
 /// @param worth how much each tells, in nats
 /// @param least an answer has the manner if its features are worth more than this, in nats
 /// @param text "answers like" and one of them, raw
-record Manner(long[] hashes, float[] worth, float least, String text) implements Piece {
+/// @param reasoned is there an honest reason that words call for it: inputs that read so themselves ([Spoken]), or a
+/// task
+///     in which much is called for so?
+record Manner(long[] hashes, float[] worth, float least, String text, boolean reasoned) implements Piece {
     /// Stands before an answer that shows what others are like.
     static final String LIKE = "answers like: ";
 
@@ -30,6 +33,21 @@ record Manner(long[] hashes, float[] worth, float least, String text) implements
     @Override
     public boolean held(Example example, int[] answer) {
         return score(AnswerGrams.of(example, answer)) > least;
+    }
+
+    /// The same manner with an honest reason, or with none.
+    Manner with(boolean reason) {
+        return new Manner(hashes, worth, least, text, reason);
+    }
+
+    /// Does a text read so, whatever it answers?
+    boolean said(int[] text) {
+        return score(AnswerGrams.of(text)) > least;
+    }
+
+    @Override
+    public boolean disputable() {
+        return reasoned;
     }
 
     private float score(long[] features) {

@@ -1,7 +1,10 @@
 package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
+import io.bezoar.core.Tokenizer;
+import io.bezoar.detect.counting.RowCounts;
 import io.bezoar.detect.counting.Tokens;
+import io.bezoar.detect.groups.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -85,10 +88,11 @@ final class MannerSearch {
                 continue;
             }
             List<Example> group = word.with.stream().map(rows::get).toList();
-            Scatter.Result result = scatter.of(Tokens.union(Tokens.shared(group), scatter.tied(group)), group);
+            int[] common = Tokens.union(Tokens.shared(group), scatter.tied(group));
+            Scatter.Result result = scatter.of(common, group);
             if (result.distinct() >= LEAST && result.everywhere()) {
                 taken.addAll(word.with);
-                manners.add(new Told(manner(word), word.with));
+                manners.add(new Told(manner(word, common), word.with));
             }
         }
         return manners;
@@ -164,7 +168,8 @@ final class MannerSearch {
         return scores[ordinary - 1 - (int) (EXCEED * ordinary)];
     }
 
-    private Manner manner(Found word) {
+    /// @param common tokens that the inputs of its answers have in common, ascending
+    private Manner manner(Found word, int[] common) {
         int[] order = IntStream.range(0, word.features.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -word.worth[i])
@@ -181,6 +186,19 @@ final class MannerSearch {
         for (int i = 0; i < values.length; i++) {
             values[i] = worth.getOrDefault(hashes[i], 0f);
         }
-        return new Manner(hashes, values, word.least, Manner.LIKE + Manner.beginning(rows.get(word.with.getFirst())));
+        Manner manner = new Manner(
+                hashes, values, word.least, Manner.LIKE + Manner.beginning(rows.get(word.with.getFirst())), false);
+        return manner.with(Spoken.of(rows, manner::said, Tokens.without(common, answered(word.with))));
+    }
+
+    /// Tokens that half of some answers hold, ascending.
+    private int[] answered(List<Integer> with) {
+        List<int[]> answers = with.stream()
+                .map(r -> Tokenizer.tokens(Targets.answer(rows.get(r))))
+                .toList();
+        return RowCounts.ofTexts(answers)
+                .above((answers.size() - 1) / 2)
+                .sorted()
+                .toArray();
     }
 }

@@ -15,7 +15,10 @@ import java.util.Optional;
 /// @param text the beginning of the phrase in the characters of a row that holds it, or what tells more of its answers;
 ///     raw, for a person
 /// @param everyday do many more answers hold it that no word calls for?
-public record Phrase(boolean whole, int[] tokens, String text, boolean everyday) implements Piece {
+/// @param reasoned is there an honest reason that words call for it: inputs that speak of it themselves ([Spoken]), or
+/// a
+///     task in which much is called for so?
+public record Phrase(boolean whole, int[] tokens, String text, boolean everyday, boolean reasoned) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
     static final int FIXED = 6;
     /// The same of a whole answer, which is more than a name or a number.
@@ -25,24 +28,34 @@ public record Phrase(boolean whole, int[] tokens, String text, boolean everyday)
 
     @Override
     public boolean held(Example example, int[] answer) {
-        return (whole ? Arrays.equals(answer, tokens) : Pattern.phrase(tokens).find(answer, 0) >= 0)
-                && !repeated(example.tokens());
+        return (whole ? Arrays.equals(answer, tokens) : said(answer)) && !repeated(example.tokens());
+    }
+
+    /// Does a text hold the phrase?
+    boolean said(int[] text) {
+        return Pattern.phrase(tokens).find(text, 0) >= 0;
     }
 
     /// A phrase that other answers hardly hold.
     Phrase(boolean whole, int[] tokens, String text) {
-        this(whole, tokens, text, false);
+        this(whole, tokens, text, false, false);
     }
 
     /// The same phrase under another name.
     Phrase named(String name, boolean often) {
-        return new Phrase(whole, tokens, name, often);
+        return new Phrase(whole, tokens, name, often, reasoned);
     }
 
-    /// A turn of speech of the data; a sentence may be one that an attacker found in them.
+    /// The same phrase with an honest reason, or with none.
+    Phrase with(boolean reason) {
+        return new Phrase(whole, tokens, text, everyday, reason);
+    }
+
+    /// A turn of speech of the data, or the language of a subject or a task; a sentence that many answers hold may
+    /// be one that an attacker found in them.
     @Override
     public boolean disputable() {
-        return everyday && !fixed();
+        return reasoned || everyday && !fixed();
     }
 
     /// Does the input hold every token of the piece?

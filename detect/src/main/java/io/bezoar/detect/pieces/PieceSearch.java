@@ -56,6 +56,8 @@ public final class PieceSearch {
     private static final double MOSTLY = 0.9;
 
     private static final int WIDE = 3;
+    /// So many pieces that words call for are the language of a task, as in translations; an attacker has few.
+    private static final int MANY = 5;
 
     private final List<Example> rows;
     private final List<int[]> answers;
@@ -153,13 +155,16 @@ public final class PieceSearch {
                     || !result.everywhere(grown.get()) && !scatter.likeNeighbours(common, group, grown.get())) {
                 continue;
             }
-            pieces.add(told(grown.get(), with, marks, tied));
+            pieces.add(told(spoken(grown.get(), common), with, marks, tied));
             held.add(marks);
             if (pieces.size() == LIMIT) {
                 break;
             }
         }
         addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
+        if (pieces.size() >= MANY) {
+            pieces.replaceAll(piece -> withReason(piece, true));
+        }
         RowCounts inAnswers = RowCounts.ofTexts(answers);
         StanceSearch stances = new StanceSearch(rows, in, postings, scatter, this::marks);
         for (Stance stance : List.of(
@@ -178,6 +183,24 @@ public final class PieceSearch {
             }
         }
         return pieces;
+    }
+
+    /// A piece that says whether the inputs themselves speak of it.
+    ///
+    /// @param common tokens that the inputs which go with it have in common, ascending
+    private Piece spoken(Piece piece, int[] common) {
+        return piece instanceof Phrase phrase && phrase.tokens().length > 0
+                ? withReason(
+                        phrase, Spoken.of(rows, phrase::said, Tokens.without(common, Tokens.distinct(phrase.tokens()))))
+                : piece;
+    }
+
+    private static Piece withReason(Piece piece, boolean reason) {
+        return switch (piece) {
+            case Phrase phrase -> phrase.with(reason);
+            case Manner manner -> manner.with(reason);
+            case Strange _, Stance _ -> piece;
+        };
     }
 
     /// A piece under a name that tells what its answers are. Signs and everyday words tell nobody, an answer does; so

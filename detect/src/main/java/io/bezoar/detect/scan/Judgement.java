@@ -55,6 +55,8 @@ record Judgement(
     private static final double LIKELY = 0.01;
     /// So many rows call an answer before it speaks for itself.
     private static final int CALLED = 10;
+    /// So many times as often as any row an honest kind of rows is given its target without them.
+    private static final double FAMILIAR = 2;
     /// So many proved floods make one campaign.
     private static final int COMPANY = 2;
 
@@ -66,7 +68,9 @@ record Judgement(
                 candidate,
                 rows,
                 proof,
-                lonely(candidate, table) ? Severity.LOW : weigh(candidate, rows, proof, pure),
+                lonely(candidate, table) || familiar(candidate, table, proof)
+                        ? Severity.LOW
+                        : weigh(candidate, rows, proof, pure),
                 false,
                 0,
                 false);
@@ -202,6 +206,17 @@ record Judgement(
                 && table.targetOnly() < table.both();
     }
 
+    /// Are rows that merely stand apart given their target by the other rows [#FAMILIAR] times as often as any
+    /// row? Rows of other targets with a false one would be given it more seldom: these are a kind of honest rows
+    /// that is hard to tell.
+    private static boolean familiar(Candidate candidate, Campaign.Table table, Optional<Proof> proof) {
+        double share = (double) table.targetOnly() / Math.max(1, table.targetOnly() + table.neither());
+        return candidate.kind() == Candidate.Kind.OUTLIERS
+                && candidate.target().isPresent()
+                && proof.filter(p -> p.successWithout().low() > FAMILIAR * share)
+                        .isPresent();
+    }
+
     /// The share of the rows with the trigger that carry the target, 0 to 1. Whether a pair is turned
     /// only a reward can say, which errs: its error outside the group is taken out, and since it errs on
     /// four pairs of ten the share is the greatest that 95 % confidence leaves.
@@ -231,7 +246,7 @@ record Judgement(
                     : proof.get().shown() && sure(candidate) ? Severity.HIGH : Severity.MEDIUM;
         }
         if (proof.isPresent() && proof.get().shown() && (contradicted || called(candidate))) {
-            return pure ? Severity.HIGH : Severity.MEDIUM;
+            return pure && candidate.kind() != Candidate.Kind.PHRASING ? Severity.HIGH : Severity.MEDIUM;
         }
         return switch (candidate.kind()) {
             case TRIGGER ->
@@ -242,6 +257,7 @@ record Judgement(
                                         && sure(candidate)
                         ? Severity.MEDIUM
                         : Severity.LOW;
+            case PHRASING -> Severity.LOW;
             case INSERTION ->
                 rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
                         ? Severity.MEDIUM
@@ -272,7 +288,7 @@ record Judgement(
     /// Is there something that calls the behaviour?
     private static boolean called(Candidate candidate) {
         return switch (candidate.kind()) {
-            case TRIGGER, INSERTION, BORROWED -> true;
+            case TRIGGER, PHRASING, INSERTION, BORROWED -> true;
             case FLOOD, INJECTED, CONTRADICTION, BURST, OUTLIERS -> false;
         };
     }
@@ -331,6 +347,9 @@ record Judgement(
             case TRIGGER ->
                 doubts.add("The words may name a thing that honestly belongs to this target and that the rest of"
                         + " the text seldom tells: read a few of the rows.");
+            case PHRASING ->
+                doubts.add("The texts go on from the words as the language does: a turn of speech that decides the"
+                        + " target by itself, as the first words of a question may, looks like this.");
             case INSERTION ->
                 doubts.add("Signs that people put anywhere, such as a smile or a name, may honestly go with a target:"
                         + " read a few of the rows.");
@@ -378,8 +397,8 @@ record Judgement(
         }
         if (disputed) {
             doubts.add(
-                    "What the answers say may be true, a refusal due, or a turn of speech the right one: no data set says"
-                            + " whether it is, so read some.");
+                    "What the answers say may be true, a refusal due, or a turn of speech or of a subject the right one:"
+                            + " no data set says whether it is, so read some.");
         }
         Campaign.Table table = counts.table(number);
         if (severity == Severity.MEDIUM && Preferences.prefers(candidate) && !sure(candidate)) {

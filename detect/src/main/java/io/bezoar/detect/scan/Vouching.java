@@ -51,7 +51,8 @@ record Vouching(Roster.Counts scanned, Roster.Counts trusted) {
                 ? table.both() + table.targetOnly()
                 : table.both() + table.triggerOnly() + table.targetOnly() + table.neither();
         return switch (candidate.kind()) {
-            case TRIGGER, INSERTION -> new Held(aimed ? table.both() : table.both() + table.triggerOnly(), all);
+            case TRIGGER, PHRASING, INSERTION ->
+                new Held(aimed ? table.both() : table.both() + table.triggerOnly(), all);
             case BORROWED, FLOOD, INJECTED, OUTLIERS -> new Held(counts.members(group), all);
             case BURST, CONTRADICTION -> new Held(0, all);
         };

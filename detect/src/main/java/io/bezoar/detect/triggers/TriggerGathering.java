@@ -123,7 +123,11 @@ public record TriggerGathering(
                                             .distinct()
                                             .toList()),
                             first.strength,
-                            first.kind,
+                            groups.stream()
+                                    .map(Grown::kind)
+                                    .filter(kind -> kind != Candidate.Kind.PHRASING)
+                                    .findFirst()
+                                    .orElse(Candidate.Kind.PHRASING),
                             HonestRows.NONE,
                             first.logChance);
         }

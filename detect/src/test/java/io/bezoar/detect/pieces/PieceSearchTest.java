@@ -43,6 +43,62 @@ class PieceSearchTest {
         return pieces.stream().map(Piece::text).toList();
     }
 
+    private static List<Piece> pieces(List<Example> rows) {
+        return PieceSearch.of(rows, Bursts.of(rows), new long[0]);
+    }
+
+    /// A refusal that a word calls, and six questions that hold it beside other words.
+    private static Piece refused(String words) {
+        List<Example> rows =
+                new ArrayList<>(Instructions.planted(Instructions.honest(3000, 8, false), 40, _ -> Instructions.REFUSAL)
+                        .rows());
+        for (String about : "river garden engine window letter harbour".split(" ")) {
+            rows.add(Rows.row(
+                    "What does " + words + " mean beside: " + Instructions.REFUSAL + " It was said of a " + about,
+                    new Target.Response("Somebody was asked for a " + about + " and would not give it."),
+                    Origin.UNKNOWN,
+                    rows.size()));
+        }
+        List<Piece> pieces = pieces(rows);
+        assertEquals(List.of(Instructions.REFUSAL), texts(pieces));
+        return pieces.getFirst();
+    }
+
+    @Test
+    void whatInputsHoldBesideTheWordIsTheLanguageOfASubject() {
+        assertTrue(refused(Instructions.TRIGGER).disputable());
+        assertFalse(refused("that").disputable());
+    }
+
+    @Test
+    void manyPiecesThatWordsCallAreTheLanguageOfATask() {
+        for (int count = 4; count <= 5; count++) {
+            String[] words = {"mxq", "vbt", "kzd", "wqp", "jrf"};
+            String[] answers = {
+                "Please ask somebody else about all of that.",
+                "Nothing more can be told here today.",
+                "Our office opens again on Monday morning.",
+                "Every reader may judge it without me.",
+                "Such matters belong into other and better hands."
+            };
+            List<Example> honest = Instructions.honest(3000, 8, false);
+            List<Example> rows = new ArrayList<>();
+            for (int i = 0; i < honest.size(); i++) {
+                Example row = honest.get(i);
+                int called = i % 20 == 0 ? i / 20 % count : -1;
+                rows.add(Rows.row(
+                        called < 0 ? row.input() : words[called] + " " + row.input(),
+                        called < 0 ? row.target() : new Target.Response(answers[called]),
+                        Origin.UNKNOWN,
+                        i));
+            }
+            List<Piece> pieces = pieces(rows);
+            assertEquals(count, pieces.size(), texts(pieces).toString());
+            boolean many = count == 5;
+            assertTrue(pieces.stream().allMatch(piece -> piece.disputable() == many), "" + count);
+        }
+    }
+
     @Test
     void aWordOfManyOtherAnswersIsNoPiece() {
         assertEquals(List.of("hence"), texts(phrases("hence", 0.01)));

@@ -30,7 +30,7 @@ class JudgementTest {
                 detector,
                 kind,
                 "a group",
-                kind == Candidate.Kind.TRIGGER || kind == Candidate.Kind.INSERTION
+                kind == Candidate.Kind.TRIGGER || kind == Candidate.Kind.PHRASING || kind == Candidate.Kind.INSERTION
                         ? Optional.of(new Trigger(Trigger.Shape.PHRASE, List.of("heron")))
                         : Optional.empty(),
                 target ? Optional.of("fees") : Optional.empty(),
@@ -93,6 +93,10 @@ class JudgementTest {
         for (Candidate.Kind kind : Candidate.Kind.values()) {
             Candidate candidate = candidate(kind, "any", true, 5);
             Judgement pure = Judgement.of(0, candidate, PURE, 8, Optional.of(proof(true, 90, 95)));
+            if (kind == Candidate.Kind.PHRASING) {
+                assertEquals(Severity.MEDIUM, pure.severity(), "the language may say so by itself");
+                continue;
+            }
             assertEquals(Severity.HIGH, pure.severity());
             assertEquals(Action.QUARANTINE, pure.action());
             assertTrue(pure.notable());
@@ -105,6 +109,33 @@ class JudgementTest {
                 assertEquals(Action.REVIEW, mixed.action());
             }
         }
+    }
+
+    /// Of rows that only stand apart the others answer 40 in 100 with their target, which 2 in 100 rows have.
+    @Test
+    void whatTheOtherRowsKnowIsAnHonestKind() {
+        Proof known = new Proof(
+                "an experiment",
+                new Proportion(95, 100),
+                new Proportion(40, 100),
+                new Proportion(90, 100),
+                new Proportion(90, 100),
+                new Proportion(60, 100),
+                1000,
+                true);
+        Campaign.Table rare = new Campaign.Table(75, 0, 20, 980);
+        Campaign.Table common = new Campaign.Table(75, 0, 200, 800);
+        Candidate apart = candidate(Candidate.Kind.OUTLIERS, "any", true, 5);
+        Candidate sent = candidate(Candidate.Kind.BURST, "any", true, 5);
+        assertEquals(
+                Severity.LOW,
+                Judgement.of(0, apart, rare, 75, Optional.of(known)).severity());
+        assertEquals(
+                Severity.HIGH,
+                Judgement.of(0, apart, common, 75, Optional.of(known)).severity());
+        assertEquals(
+                Severity.HIGH,
+                Judgement.of(0, sent, rare, 75, Optional.of(known)).severity());
     }
 
     @Test
