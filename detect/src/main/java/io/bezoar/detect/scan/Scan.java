@@ -118,9 +118,7 @@ public final class Scan {
         List<Fold<Example, ?>> first = new ArrayList<>(List.of(identity, survey));
         first.addAll(overlap.isPresent() ? List.of(overlap.get()) : direct);
         Together.Summaries summaries = engine.fold(source, new Together<>(first));
-        X known = summaries.take(identity, 0);
-        ForkJoinTask<Function<Example, String>> named =
-                ForkJoinTask.adapt(() -> naming.apply(known)).fork();
+        ForkJoinTask<Function<Example, String>> named = named(naming, summaries.take(identity, 0));
         Survey.Summary seen = summaries.take(survey, 1);
         Given given = new Given(seen, embedding.isPresent(), model.isPresent());
         Survey.Summary learned = seen;
@@ -233,6 +231,13 @@ public final class Scan {
             ScanResult.Flagged flagged,
             List<ScanResult.DetectorRun> detectors,
             List<String> notChecked) {}
+
+    /// The names of the rows, made beside what comes next: they are wanted last. What they are made of is let go then.
+    private static <X> ForkJoinTask<Function<Example, String>> named(
+            Function<X, Function<Example, String>> naming, X known) {
+        List<X> once = new ArrayList<>(List.of(known));
+        return ForkJoinTask.adapt(() -> naming.apply(once.removeFirst())).fork();
+    }
 
     private static <S extends Summary<S>> Supplier<Outcome> finish(
             Detector<S> detector, Together.Summaries summaries, int index) {
