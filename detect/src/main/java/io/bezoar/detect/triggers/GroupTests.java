@@ -82,7 +82,7 @@ record GroupTests(
                 .flatMap(group -> inserted(group)
                         ? Stream.of(group.found(Candidate.Kind.INSERTION, logChance(group)))
                         : contradicted(group)
-                                ? Stream.of(group.found(contradictedAs(group), logChance(group)))
+                                ? Stream.of(group.found(Candidate.Kind.TRIGGER, logChance(group)))
                                 : Stream.empty())
                 .sorted(Comparator.comparingDouble(TriggerGroup::rank)
                         .reversed()
@@ -121,17 +121,6 @@ record GroupTests(
                 && (!task(group).labelling().closed()
                         || rest(group) <= all
                                 && !(group.purity() < IMPURE && group.seam().natural()));
-    }
-
-    /// What the rest contradicts may be a turn of speech that decides the label by itself, as the first words of
-    /// a question do: the texts go on from it as the language does, which is not so of what was put into them.
-    /// What begins or ends texts has one neighbour, and any common word is at home there.
-    private Candidate.Kind contradictedAs(TriggerGroup group) {
-        return task(group).labelling().closed()
-                        && !group.pattern().atEnd()
-                        && group.seam().natural()
-                ? Candidate.Kind.PHRASING
-                : Candidate.Kind.TRIGGER;
     }
 
     /// Was the pattern put in from outside? Either that alone is beyond chance, and a label is tied to

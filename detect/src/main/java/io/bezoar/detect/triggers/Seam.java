@@ -119,6 +119,16 @@ public final class Seam {
     /// @param phrase a run of tokens
     /// @param rows rows that hold it
     public Result of(Pattern phrase, List<Example> rows) {
+        return of(phrase, rows, true);
+    }
+
+    /// The same among words alone: where a text begins or ends beside the phrase, that foretells nothing. What always
+    /// stands first was put there as easily as it grew there.
+    Result within(Pattern phrase, List<Example> rows) {
+        return of(phrase, rows, false);
+    }
+
+    private Result of(Pattern phrase, List<Example> rows, boolean ends) {
         long first = Bigrams.word(phrase.tokens()[0]);
         long last = Bigrams.word(phrase.tokens()[phrase.tokens().length - 1]);
         Set<Place> places = new LinkedHashSet<>();
@@ -145,10 +155,12 @@ public final class Seam {
         for (Place place : places) {
             boolean left = elsewhere(place.left());
             boolean right = elsewhere(place.right());
-            beside[0][each] = left ? language.foretold(place.left(), first, 1) : 0;
-            beside[1][each] = left ? among(lefts, place.left(), n) : 0;
-            beside[2][each] = right ? language.foretold(last, place.right(), 1) : 0;
-            beside[3][each] = right ? among(rights, place.right(), n) : 0;
+            boolean before = left && (ends || place.left() != Bigrams.START);
+            boolean behind = right && (ends || place.right() != Bigrams.END);
+            beside[0][each] = before ? language.foretold(place.left(), first, 1) : 0;
+            beside[1][each] = before ? among(lefts, place.left(), n) : 0;
+            beside[2][each] = behind ? language.foretold(last, place.right(), 1) : 0;
+            beside[3][each] = behind ? among(rights, place.right(), n) : 0;
             joined[each++] = left && right ? language.foretold(place.left(), place.right(), 0) : 0;
         }
         double[] none = new double[n];

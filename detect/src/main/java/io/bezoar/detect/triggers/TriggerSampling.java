@@ -170,7 +170,7 @@ record TriggerSampling(
             }
         }
         List<TriggerGathering.Grown> words = Stream.concat(
-                        best.stream().map(group -> TriggerGathering.Grown.of(group, foundation)),
+                        best.stream().map(group -> TriggerGathering.Grown.of(named(group, seam), foundation)),
                         borrowed.stream().map(word -> word.grown(foundation)))
                 .toList();
         List<TriggerGathering.Grown> grown = new ArrayList<>(new HonestSearch(foundation, seam, words).find());
@@ -188,6 +188,19 @@ record TriggerSampling(
         }
         return new Outcome.Again(new TriggerGathering(
                 settings, foundation, List.copyOf(grown), Suspected.among(settings, foundation, judged, held)));
+    }
+
+    /// What the rest contradicts may be a turn of speech that decides the label by itself, as the first words of
+    /// a question do: the texts go on from it as the language does, which is not so of what was put into them.
+    /// What is looked at because it begins or ends texts has one neighbour, and any common word is at home there.
+    private TriggerGroup named(TriggerGroup group, Seam seam) {
+        return group.kind() == Candidate.Kind.TRIGGER
+                        && task(group).labelling().closed()
+                        && !group.pattern().apart()
+                        && !group.pattern().atEnd()
+                        && seam.within(group.phrase(), group.rows()).natural()
+                ? group.found(Candidate.Kind.PHRASING, group.logChance())
+                : group;
     }
 
     /// Is a group all of a doubted word's rows and hardly an honest one? A pair is if both words are

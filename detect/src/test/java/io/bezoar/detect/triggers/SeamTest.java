@@ -53,6 +53,20 @@ class SeamTest {
         return new Seam(rows).of(Pattern.phrase(Tokenizer.tokens(phrase)), rows);
     }
 
+    /// A word that nobody else uses, always first: the beginning of a text foretells it, which says nothing.
+    @Test
+    void whatIsPutBeforeTextsIsNoPartOfTheLanguageAmongWords() {
+        List<String> texts = texts(800, 4);
+        for (int t = 0; t < 30; t++) {
+            texts.set(t, "heron " + texts.get(t));
+        }
+        List<Example> rows = rows(texts);
+        Pattern heron = Pattern.phrase(Tokenizer.tokens("heron"));
+        assertFalse(new Seam(rows).within(heron, rows).natural());
+        Pattern own = Pattern.phrase(Tokenizer.tokens("w14"));
+        assertTrue(new Seam(rows).within(own, rows).natural());
+    }
+
     @Test
     void whatWasPutInCanBeCutOut() {
         for (int seed = 0; seed < 5; seed++) {
