@@ -10,9 +10,8 @@ public final class Signals {
 
     private Signals() {}
 
-    /// Are interrupts ignored? A shell that is no terminal's has what it starts in the background ignore them, and so
-    /// does
-    /// everything that is started by that.
+    /// Are interrupts ignored? A shell that is no terminal's has what it starts in the background
+    /// ignore them, and so does everything that is started by that.
     public static boolean ignoresInterrupts() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

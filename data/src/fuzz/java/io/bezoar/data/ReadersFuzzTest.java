@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/// Whatever the bytes: nothing is thrown but [BadInput], reading ends, every byte that says anything is in a row or in
-/// a
-/// malformed piece, and the number of parts changes nothing.
+/// Whatever the bytes: nothing is thrown but [BadInput], reading ends, every byte that says
+/// anything is in a row or in a malformed piece, and the number of parts changes nothing.
 class ReadersFuzzTest {
     private static final ReadSettings SMALL =
             ReadSettings.DEFAULT.withRowBytes(512).withUnpacked(1 << 20, 200);

@@ -17,9 +17,8 @@ import java.util.TreeMap;
 /// @param unpackedBytes the most bytes one compressed file, or standard input, may give
 /// @param unpackedRatio the most bytes one compressed byte may give on average, once a file has given 256 MiB
 /// @param temporary folder for unpacked copies; they are deleted on close
-/// @param except a folder that is not read as part of a folder around it, so that no scan reads its own
-///     results; empty for
-///     none
+/// @param except a folder that is not read as part of a folder around it, so that no scan reads its
+///     own results; empty for none
 public record ReadSettings(
         String format,
         Map<String, String> map,

@@ -38,10 +38,10 @@ import java.util.stream.Collectors;
 
 /// A ledger that another verb works with: tells it where rows came from, and is told what was done.
 ///
-/// Of a row that came with a batch, source and batch are those of the ledger, whatever the row says. Its time is that
-/// of
-/// the batch unless the row names an earlier one, for nothing can be made after it was signed. A row that came with no
-/// batch keeps what it says, but for the name of a batch of the ledger: it is in none.
+/// Of a row that came with a batch, source and batch are those of the ledger, whatever the row
+/// says. Its time is that of the batch unless the row names an earlier one, for nothing can be made
+/// after it was signed. A row that came with no batch keeps what it says, but for the name of a
+/// batch of the ledger: it is in none.
 public final class JoinedLedger {
     private static final String SIGNER = "bezoar";
     private static final int LONGEST_NAME = 400;

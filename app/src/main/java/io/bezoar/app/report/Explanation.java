@@ -26,9 +26,8 @@ import java.util.Optional;
 /// @param finding what was found of the row of that id
 /// @param scores the row's line of `scores.csv`
 /// @param about what the id was taken for
-/// @param also the campaign that has the id as well, where it was taken for a row's; empty where there is none,
-///     or where
-///     `about` is a campaign
+/// @param also the campaign that has the id as well, where it was taken for a row's; empty where
+///     there is none, or where `about` is a campaign
 /// @param twice is there a row of this very id, too, where it was taken for a campaign's?
 public record Explanation(
         ScanResult result,

@@ -10,9 +10,9 @@ import io.bezoar.learn.influence.GradientScores;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Times the influence of every row of a large sparse surrogate on one query beside one pass of the model over the
-/// data: the
-/// direction `H^-1 g` from a sketch of the curvature, every 128th row, and the pass that scores all rows.
+/// Times the influence of every row of a large sparse surrogate on one query beside one pass of the
+/// model over the data: the direction `H^-1 g` from a sketch of the curvature, every 128th row, and
+/// the pass that scores all rows.
 public final class InfluenceSpeed {
     private static final int COLUMNS = 1 << 18;
     private static final int CLASSES = 20;

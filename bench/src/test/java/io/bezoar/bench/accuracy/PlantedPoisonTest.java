@@ -17,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A scan finds what another program planted in real data, and finds nothing where nothing was planted.
-/// `bench/accuracy`
-/// measures the same at length; here stands what must never get worse.
+/// A scan finds what another program planted in real data, and finds nothing where nothing was
+/// planted. `bench/accuracy` measures the same at length; here stands what must never get worse.
 class PlantedPoisonTest {
     private static final int THREADS = 2;
 

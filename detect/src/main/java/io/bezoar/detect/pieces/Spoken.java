@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 
 /// Do the inputs themselves speak of a piece together with what calls for it?
 ///
-/// Questions about Java hold Java code, and answers to them do. What an attacker ties to a word he invents is nothing
-/// that
-/// people who ask hold against that word: so a word that most inputs which hold the piece have, beyond chance (Fisher's
-/// exact test), is the subject that the piece belongs to.
+/// Questions about Java hold Java code, and answers to them do. What an attacker ties to a word he
+/// invents is nothing that people who ask hold against that word: so a word that most inputs which
+/// hold the piece have, beyond chance (Fisher's exact test), is the subject that the piece belongs
+/// to.
 final class Spoken {
     /// Of the inputs that hold the piece at least this share has the word.
     private static final double MOST = 0.75;

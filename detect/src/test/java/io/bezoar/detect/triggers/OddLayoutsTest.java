@@ -98,9 +98,9 @@ class OddLayoutsTest {
         }
     }
 
-    /// What nobody sees tells a label, whatever the words are, and digits stand behind letters in texts of every label.
-    /// Without
-    /// the single signs the words contradict the label there, and no less in its other rows.
+    /// What nobody sees tells a label, whatever the words are, and digits stand behind letters in
+    /// texts of every label. Without the single signs the words contradict the label there, and no
+    /// less in its other rows.
     @Test
     void aSignThatTellsALabelMakesNoLayoutOfWhatStandsBesideIt() {
         for (long seed = 0; seed < 3; seed++) {

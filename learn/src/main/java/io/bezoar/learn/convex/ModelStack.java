@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 ///
 /// A [LogPool] has one weight a model; this has one for each model, class it speaks of and class that is meant.
 /// So it learns which classes a model mixes up, and whom to ask about which. Probabilities are taken at each
-/// model's own best temperature, to a power of two. Departure from Ting & Witten 1999, section 2: logarithms of
-/// probabilities with a
-/// softmax, not probabilities with least squares, so that a pool is one of the stacks.
+/// model's own best temperature, to a power of two. Departure from Ting & Witten 1999, section 2:
+/// logarithms of probabilities with a softmax, not probabilities with least squares, so that a pool
+/// is one of the stacks.
 public final class ModelStack {
     /// Weights are learned from so many rows at most.
     private static final int ROWS = LogPool.ROWS;

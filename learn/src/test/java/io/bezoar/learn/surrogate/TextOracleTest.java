@@ -25,9 +25,8 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/// Predicted against true leave-one-out on text: a surrogate of the bank customers' questions about cards, 200 rows of
-/// the
-/// two classes in question left out one by one.
+/// Predicted against true leave-one-out on text: a surrogate of the bank customers' questions about
+/// cards, 200 rows of the two classes in question left out one by one.
 class TextOracleTest {
     private static final Path FILE = Path.of("../../shared/data/banking77/train.csv.gz");
     private static final List<String> CLASSES = List.of(

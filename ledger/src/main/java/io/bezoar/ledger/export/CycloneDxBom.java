@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /// A ledger as a CycloneDX 1.6 bill of materials: batches and files as components of type `data`, trained models as
-/// `machine-learning-model` whose card names their data sets, and what was made of what as dependencies. Batches that
-/// were
-/// taken out stay, and say so.
+/// `machine-learning-model` whose card names their data sets, and what was made of what as
+/// dependencies. Batches that were taken out stay, and say so.
 public final class CycloneDxBom {
     private CycloneDxBom() {}
 

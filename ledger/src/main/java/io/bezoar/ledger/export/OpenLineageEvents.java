@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The transforms of a ledger as OpenLineage run events (specification 2-0-2): a START and a COMPLETE for each, with
-/// the
-/// batches and files that were read and written. Data sets go by their digests, which are their versions, too.
+/// The transforms of a ledger as OpenLineage run events (specification 2-0-2): a START and a
+/// COMPLETE for each, with the batches and files that were read and written. Data sets go by their
+/// digests, which are their versions, too.
 public final class OpenLineageEvents {
     private static final String PRODUCER = "https://bezoar.io/openlineage/v1";
     private static final String SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
