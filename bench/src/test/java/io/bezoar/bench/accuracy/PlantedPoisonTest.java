@@ -75,6 +75,16 @@ class PlantedPoisonTest {
                                         .map(Campaign::candidate)));
     }
 
+    /// Draws of wrong labels in which a manner of writing, or honest repetition of which some copies are
+    /// labelled wrongly, once put hundreds of honest rows first.
+    @ParameterizedTest
+    @CsvSource({"sst2, 4, 0.50", "sms-spam, 1, 0.95", "sms-spam, 7, 0.95", "sms-spam, 10, 0.95"})
+    void wrongLabelsAreNoManyRowsWrittenOrRepeatedAlike(String base, int seed, double precision) throws Exception {
+        Planting.Planted planted = plant(new Planting.Attack(base, "flip", "0.1", seed));
+        Ranking ranking = Ranking.of(Scanned.of(planted.train(), THREADS), planted);
+        atLeast(precision, ranking.averagePrecision(), "average precision");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"banking77", "ag-news", "sst2", "sms-spam"})
     void aCleanSetIsLeftAlone(String base) throws Exception {

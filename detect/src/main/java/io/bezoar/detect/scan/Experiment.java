@@ -77,8 +77,7 @@ public final class Experiment {
     private final Sight sight;
     /// Made when first asked for, under the lock of this.
     private @Nullable MatchedWords matched;
-    private final long[] groups;
-    private final double dissent;
+    private final FloodCopies copies;
     private final Set<Long> triggered;
 
     /// The suspected groups of a task, each a list of rows that are known by key; groups may overlap.
@@ -147,8 +146,11 @@ public final class Experiment {
         for (int r = 0; r < sampled; r++) {
             held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
         }
-        this.groups = groups;
-        this.dissent = dissent(
+        this.copies = new FloodCopies(
+                task,
+                labels,
+                Arrays.copyOf(groups, sampled),
+                this::triggered,
                 copies(groups, sampled, Suspects.keys(Suspects.joined(suspects.triggered(), suspects.alike()))));
         this.trainings =
                 new Trainings(features, labels, task.labelling().classes().size(), held);
@@ -291,61 +293,27 @@ public final class Experiment {
         return !task.labelling().closed() || task.told();
     }
 
-    /// The share of near-copies that carry another label than most of their group do, drawn towards one
-    /// in a thousand as if that had been seen in a hundred.
-    ///
-    /// @param suspected groups that are not looked at; rows that just contradict each other are looked at
-    private double dissent(Set<Long> suspected) {
-        Map<Long, Map<Integer, Integer>> counts = new HashMap<>();
-        for (int r = 0; r < Math.min(groups.length, rows.size()); r++) {
-            if (!suspected.contains(groups[r])) {
-                counts.computeIfAbsent(groups[r], _ -> new HashMap<>()).merge(labels[r], 1, Integer::sum);
-            }
-        }
-        double against = 0.1;
-        double all = 100;
-        for (Map<Integer, Integer> group : counts.values()) {
-            int size = group.values().stream().mapToInt(Integer::intValue).sum();
-            if (size > 1) {
-                all += size;
-                against += size
-                        - group.values().stream()
-                                .mapToInt(Integer::intValue)
-                                .max()
-                                .orElse(0);
-            }
-        }
-        return against / all;
-    }
-
-    /// Near-copies of a flood that carry another label, if wrong labels explain them: honest repetition
-    /// of which one copy in ten is labelled wrongly would else be contradicted by that copy alone. So
-    /// would it be by one that holds a suspected trigger and carries its target, which is no witness.
+    /// The rows that carry another label than a flood and are no witnesses against it: copies with a wrong
+    /// one, and rows that hold a suspected trigger and carry its target.
     ///
     /// @param places of the flood's rows
     private Set<Integer> mistaken(int[] places, int label) {
-        Set<Long> copied = new HashSet<>();
-        int sampled = Math.min(groups.length, rows.size());
-        int[] copies = Arrays.stream(places)
-                .filter(r -> r < sampled && labels[r] == label)
-                .toArray();
-        for (int r : copies) {
-            copied.add(groups[r]);
-        }
-        int[] others = IntStream.range(0, sampled)
-                .filter(r -> labels[r] != label && copied.contains(groups[r]))
-                .toArray();
         Set<Integer> mistaken = IntStream.range(0, rows.size())
-                .filter(r ->
-                        labels[r] != label && triggered.contains(rows.get(r).key()))
+                .filter(r -> labels[r] != label && triggered(r))
                 .boxed()
                 .collect(Collectors.toSet());
-        int[] witnesses =
-                Arrays.stream(others).filter(r -> !mistaken.contains(r)).toArray();
-        if (copies.length > 0 && task.explained(copies, witnesses, dissent)) {
-            Arrays.stream(witnesses).forEach(mistaken::add);
-        }
+        Arrays.stream(copies.mistaken(places, label)).forEach(mistaken::add);
         return mistaken;
+    }
+
+    private boolean triggered(int row) {
+        return triggered.contains(rows.get(row).key());
+    }
+
+    /// Are the few copies of a flood that carry another label rather the mistakes ([FloodCopies#honest])?
+    public boolean honest(Suspect suspect) {
+        Group group = group(suspect);
+        return suspect.candidate().kind() == Candidate.Kind.FLOOD && copies.honest(group.places(), group.label());
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /// A suspected group after its experiment: how much it matters and what would speak against it.
 ///
@@ -24,6 +25,7 @@ import java.util.function.BiPredicate;
 /// @param akin the rows are alike without the trigger, too ([Kinship])
 /// @param company proved floods that it is judged with ([#inCompany])
 /// @param disputed what the rows teach may be right ([#disputable])
+/// @param honest the few copies that carry another target are rather the mistakes ([#unlessMistaken])
 record Judgement(
         int number,
         Candidate candidate,
@@ -32,7 +34,8 @@ record Judgement(
         Severity severity,
         boolean akin,
         int company,
-        boolean disputed) {
+        boolean disputed,
+        boolean honest) {
 
     /// The worst first: proved before unproved, then by the rows of other targets the attack turns,
     /// then by strength.
@@ -73,6 +76,7 @@ record Judgement(
                         : weigh(candidate, rows, proof, pure),
                 false,
                 0,
+                false,
                 false);
     }
 
@@ -120,7 +124,27 @@ record Judgement(
     /// refused, no data set says, so a person decides.
     Judgement disputable() {
         Severity most = severity == Severity.HIGH ? Severity.MEDIUM : severity;
-        return new Judgement(number, candidate, rows, proof, most, akin, company, true);
+        return new Judgement(number, candidate, rows, proof, most, akin, company, true, honest);
+    }
+
+    /// The same judgements, but of a flood that no [#COMPANY] of proved floods was made like nothing is asked for if
+    /// the few copies that carry another target are rather the mistakes. Of proved floods made alike each has its
+    /// original, and wrong labels explain no such row of them.
+    ///
+    /// @param mistaken is it so of a flood?
+    static List<Judgement> unlessMistaken(List<Judgement> judged, Predicate<Judgement> mistaken) {
+        return judged.stream()
+                .map(judgement -> judgement.severity() != Severity.LOW
+                                && judgement.opposed()
+                                && judgement.like(judged).isEmpty()
+                                && mistaken.test(judgement)
+                        ? judgement.cleared()
+                        : judgement)
+                .toList();
+    }
+
+    private Judgement cleared() {
+        return new Judgement(number, candidate, rows, proof, Severity.LOW, akin, company, disputed, true);
     }
 
     /// The same judgements, but a flood that a text of its kind stands against and that the rest of the data
@@ -169,8 +193,11 @@ record Judgement(
 
     /// The proved floods of the same target and about as many rows, if they are [#COMPANY] or more.
     private List<Judgement> like(List<Judgement> judged) {
-        List<Judgement> others =
-                opposed() ? judged.stream().filter(this::isLike).toList() : List.of();
+        List<Judgement> others = opposed()
+                ? judged.stream()
+                        .filter(other -> other.number() != number && isLike(other))
+                        .toList()
+                : List.of();
         return others.size() >= COMPANY ? others : List.of();
     }
 
@@ -181,7 +208,7 @@ record Judgement(
 
     /// The same group, about which a person decides.
     private Judgement forAPerson(boolean alike, int others) {
-        return new Judgement(number, candidate, rows, proof, Severity.MEDIUM, alike, others, disputed);
+        return new Judgement(number, candidate, rows, proof, Severity.MEDIUM, alike, others, disputed, honest);
     }
 
     /// A flood that a text of its kind stands against.
@@ -394,6 +421,10 @@ record Judgement(
         if (company > 0) {
             doubts.add("By themselves the rows pass for their target; they are suspected because " + company
                     + " proved floods have the same target and about as many rows.");
+        }
+        if (honest) {
+            doubts.add("Wrong labels explain the copies that carry another target, or the rest of the data denies it:"
+                    + " then these are the mistakes.");
         }
         if (disputed) {
             doubts.add(

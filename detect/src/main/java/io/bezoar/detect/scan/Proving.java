@@ -125,7 +125,10 @@ final class Proving {
                         .filter(c -> candidates.get(c).trigger().isEmpty())
                         .filter(c -> proved.stream().noneMatch(worse -> explains(worse, candidates.get(c))))
                         .toList());
-        proved.addAll(weighed(task, together(experiment, others)));
+        proved.addAll(weighed(
+                task,
+                Judgement.unlessMistaken(
+                        together(experiment, others), judgement -> experiment.honest(suspect(judgement.number())))));
         return proved;
     }
 
@@ -157,12 +160,14 @@ final class Proving {
 
     /// The judgements of some groups, tried one by one.
     private List<Judgement> judged(Experiment experiment, List<Integer> groups) {
-        List<Proof> proofs = experiment.prove(groups.stream()
-                .map(c -> new Experiment.Suspect(candidates.get(c), members.get(c), Set.of()))
-                .toList());
+        List<Proof> proofs = experiment.prove(groups.stream().map(this::suspect).toList());
         return IntStream.range(0, proofs.size())
                 .mapToObj(i -> judgement(groups.get(i), proofs.get(i)))
                 .toList();
+    }
+
+    private Experiment.Suspect suspect(int group) {
+        return new Experiment.Suspect(candidates.get(group), members.get(group), Set.of());
     }
 
     private Judgement judgement(int group, Proof proof) {

@@ -78,8 +78,7 @@ public record StyleAssociation(double least) implements Surveyed {
 
     private Optional<Outcome> found(Task task) {
         StyleSearch search = new StyleSearch(task);
-        Optional<StyleSearch.Manner> manner = search.strongest(least);
-        return manner.filter(found -> found.strength() >= least).map(found -> scorer(task, search, found));
+        return search.strongest(least).map(found -> scorer(task, search, found));
     }
 
     private static Scorer scorer(Task task, StyleSearch search, StyleSearch.Manner manner) {

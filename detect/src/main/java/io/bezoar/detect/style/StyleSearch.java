@@ -49,6 +49,7 @@ final class StyleSearch {
     private static final int ROUNDS = 3;
 
     private static final double DOUBT = 0.7;
+    private static final double CONFIRMED = 5 / 3.0;
     /// Shares of the rows at which a manner is judged.
     private static final double[] JUDGED = {0.01, 0.02, 0.03, 0.04};
 
@@ -140,9 +141,11 @@ final class StyleSearch {
     /// Rows in the order of their likeness to a start.
     private record Grown(int label, float[] scores, double strength, Set<Integer> top) {}
 
-    /// The strongest manner, if there are rows enough to look for one.
+    /// The strongest manner. Of hundreds of starts the best is tied to its label by chance, too, more so where labels
+    /// are wrong; learned again, a manner that somebody gave to rows is told much better, and such a one is not.
     ///
-    /// @param least manners as strong as this that go with the same label are taken together
+    /// @param least it must be as strong as this, and tied by [#CONFIRMED] times as much when it is learned again;
+    ///     manners nearly as strong that go with the same label are taken together
     Optional<Manner> strongest(double least) {
         if (classes < 2 || labels.length < 10 * LEAST_ROWS) {
             return Optional.empty();
@@ -167,7 +170,11 @@ final class StyleSearch {
         Manner best = manners.stream()
                 .max(Comparator.comparingDouble(Manner::strength))
                 .orElseThrow();
-        return Optional.of(best.strength() < least ? best : joined(manners, best, least));
+        if (best.strength() < least) {
+            return Optional.empty();
+        }
+        Manner again = joined(manners, best, least);
+        return judged(again.label(), again.logits()).tied() < CONFIRMED * least ? Optional.empty() : Optional.of(again);
     }
 
     /// Several starts of one manner see different rows of it: the mean of all that are nearly as strong as

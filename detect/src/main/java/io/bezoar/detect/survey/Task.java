@@ -319,22 +319,39 @@ public final class Task implements Serializable {
         return known;
     }
 
-    /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By Bayes'
-    /// rule: either the texts are of the common class and a few were labelled wrongly, or they are of the others'
-    /// class, as likely as a surrogate says that saw none of them, and somebody gave most of them a wrong one: of
-    /// [#SPLIT] repeated texts whose copies differ, that is held to be so of one. The rate of wrong labels is the
-    /// lesser of two that are each too high: what the surrogate contradicts holds its own errors, what copies
-    /// contradict holds attacks.
+    /// Do wrong labels explain that among near-copies of one text most carry one class and some others? By
+    /// Bayes' rule: either the texts are of the common class and a few were labelled wrongly, or they are of
+    /// the others' class, as likely as a surrogate says that saw none of them, and somebody gave most of them
+    /// a wrong one: of [#SPLIT] repeated texts whose copies differ, or of all there are, that is held to be so
+    /// of one. The rate of wrong labels is the lesser of two that are each too high: what the surrogate
+    /// contradicts holds its own errors, what copies contradict holds attacks.
     ///
     /// @param copies sampled rows with the common class, at least one
     /// @param others sampled rows with other classes
     /// @param dissent share of the copies elsewhere in the set that carry another class than most, 0 to 1
-    public boolean explained(int[] copies, int[] others, double dissent) {
+    /// @param differing repeated texts elsewhere in the set whose copies differ
+    public boolean explained(int[] copies, int[] others, double dissent, int differing) {
         if (others.length == 0) {
             return true;
         }
         int common = fit.label(copies[0]);
-        int[] classes = Arrays.stream(others).map(fit::label).distinct().toArray();
+        double rate = 0;
+        for (int other : classes(others)) {
+            rate += Math.min(noise().rate()[other][common], dissent / (fit.classes() - 1));
+        }
+        double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
+        double chance = chance(copies, others);
+        double odds = Math.max(1e-9, chance) / Math.max(1e-9, 1 - chance) / (Math.max(SPLIT, differing) - 1);
+        return StrictMath.log(odds) < wrong;
+    }
+
+    /// How likely near-copies of one text are of the classes that a few of them carry, as a surrogate says that saw
+    /// none of them: 0 to 1, on average.
+    ///
+    /// @param copies sampled rows with the common class, at least one
+    /// @param others sampled rows with other classes
+    public double chance(int[] copies, int[] others) {
+        int[] classes = classes(others);
         double chance = 0;
         for (int row : copies) {
             float[] p = noise().probabilities(fit.logits(row));
@@ -342,13 +359,11 @@ public final class Task implements Serializable {
                 chance += p[other] / copies.length;
             }
         }
-        double rate = 0;
-        for (int other : classes) {
-            rate += Math.min(noise().rate()[other][common], dissent / (fit.classes() - 1));
-        }
-        double wrong = ExactTests.logBinomialTail(others.length, copies.length + others.length, Math.min(1, rate));
-        double odds = Math.max(1e-9, chance) / Math.max(1e-9, 1 - chance) / (SPLIT - 1);
-        return StrictMath.log(odds) < wrong;
+        return chance;
+    }
+
+    private int[] classes(int[] rows) {
+        return Arrays.stream(rows).map(fit::label).distinct().toArray();
     }
 
     private @Nullable Remembered remembered() {

@@ -425,4 +425,23 @@ class JudgementTest {
         assertEquals(Optional.empty(), doubtful.pooled(two.subList(0, 2)), "one other flood is no company");
         assertEquals(Optional.empty(), two.get(1).pooled(two), "what is proved needs no company");
     }
+
+    /// One copy in ten of an honest text has a wrong label; of three floods made alike each has its original.
+    @Test
+    void aFloodWhoseOpponentsAreMistakesIsLeftAloneUnlessItHasCompany() {
+        Judgement alone = flood(0, 9, 9, true, 9);
+        List<Judgement> three = List.of(alone, flood(1, 9, 9, true, 9), flood(2, 9, 8, true, 9));
+        Judgement cleared =
+                Judgement.unlessMistaken(List.of(alone), judgement -> true).getFirst();
+        assertEquals(Severity.LOW, cleared.severity());
+        assertEquals(
+                List.of(alone), Judgement.unlessMistaken(List.of(alone), judgement -> false), "they are no mistakes");
+        assertEquals(three, Judgement.unlessMistaken(three, judgement -> true));
+        assertEquals(
+                List.of(Severity.LOW, Severity.LOW),
+                Judgement.unlessMistaken(three.subList(0, 2), judgement -> true).stream()
+                        .map(Judgement::severity)
+                        .toList(),
+                "one other is no company");
+    }
 }

@@ -64,10 +64,26 @@ class FloodProofTest {
 
     /// @param triggered rows with a suspected trigger
     private Proof proof(List<Example> flood, String target, List<Example> triggered) {
+        return experiment(flood, triggered)
+                .prove(List.of(suspect(flood, target)))
+                .getFirst();
+    }
+
+    private boolean honest(List<Example> flood, String target) {
+        return experiment(flood, List.of()).honest(suspect(flood, target));
+    }
+
+    private Experiment experiment(List<Example> flood, List<Example> triggered) {
         List<Example> sample = new ArrayList<>(rows);
         sample.sort(Comparator.comparingLong(Example::key));
         Map<String, Long> counts = new TreeMap<>();
         sample.forEach(row -> counts.merge(row.label().orElseThrow(), 1L, Long::sum));
+        return new Experiment(
+                new Task(Tasks.Labels.of(counts), sample),
+                new Experiment.Suspects(List.of(triggered), List.of(flood), List.of(contradicting)));
+    }
+
+    private static Experiment.Suspect suspect(List<Example> flood, String target) {
         Candidate candidate = new Candidate(
                 "near-duplicates",
                 Candidate.Kind.FLOOD,
@@ -76,12 +92,7 @@ class FloodProofTest {
                 Optional.of(target),
                 4,
                 flood.stream().mapToLong(Example::key).sorted().distinct().toArray());
-        Task task = new Task(Tasks.Labels.of(counts), sample);
-        Experiment.Suspects suspects =
-                new Experiment.Suspects(List.of(triggered), List.of(flood), List.of(contradicting));
-        return new Experiment(task, suspects)
-                .prove(List.of(new Experiment.Suspect(candidate, flood, Set.of())))
-                .getFirst();
+        return new Experiment.Suspect(candidate, flood, Set.of());
     }
 
     /// Fifty texts that stand twice, with different labels: that one copy of a repeated text is labelled otherwise is
@@ -132,6 +143,33 @@ class FloodProofTest {
         add(TEXT, "fees");
         add(TEXT + ".", "fees");
         assertFalse(proof(flood, "card").shown());
+        assertTrue(honest(flood, "card"));
+    }
+
+    /// No wrong label elsewhere, so none explains eight. What else the data say of such a text decides.
+    @Test
+    void copiesWhoseLabelTheRestDeniesAreTheMistakes() {
+        background(0);
+        String text = Rows.sentence(1, new Random(5));
+        List<Example> right = copies(text, Rows.LABELS[1], 24);
+        copies(text, Rows.LABELS[0], 8);
+        assertTrue(honest(right, Rows.LABELS[1]));
+    }
+
+    @Test
+    void manyCopiesAreNoMistakesBecauseTheyAreMany() {
+        background(0);
+        String text = Rows.sentence(1, new Random(5));
+        copies(text, Rows.LABELS[1], 8);
+        assertFalse(honest(copies(text, Rows.LABELS[0], 24), Rows.LABELS[0]));
+    }
+
+    private List<Example> copies(String text, String label, int count) {
+        int first = rows.size();
+        for (int i = 0; i < count; i++) {
+            add(text, label);
+        }
+        return List.copyOf(rows.subList(first, rows.size()));
     }
 
     @Test
@@ -154,7 +192,9 @@ class FloodProofTest {
     void aFloodWithAnotherLabelIsHarmAgainstItsOneOriginal() {
         background(0);
         add(TEXT, "card");
-        assertTrue(proof(flood(18, "fees"), "fees").shown());
+        List<Example> flood = flood(18, "fees");
+        assertTrue(proof(flood, "fees").shown());
+        assertFalse(honest(flood, "fees"));
     }
 
     /// Labels drawn at random: a model without the flood answers whatever label is the commonest then.
