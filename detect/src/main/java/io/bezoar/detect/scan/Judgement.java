@@ -127,6 +127,22 @@ record Judgement(
         return new Judgement(number, candidate, rows, proof, most, akin, company, true, honest);
     }
 
+    /// The same judgement, unless half of the rows that merely stand apart hold a turn of speech that goes with their
+    /// target: that is what they have in common, and about it a person decides.
+    ///
+    /// @param judged all judgements
+    Judgement unlessPhrased(List<Judgement> judged) {
+        return severity == Severity.HIGH
+                        && candidate.kind() == Candidate.Kind.OUTLIERS
+                        && judged.stream()
+                                .map(Judgement::candidate)
+                                .anyMatch(other -> other.kind() == Candidate.Kind.PHRASING
+                                        && other.target().equals(candidate.target())
+                                        && 2 * other.shared(candidate) >= candidate.members().length)
+                ? forAPerson(akin, company)
+                : this;
+    }
+
     /// The same judgements, but of a flood that no [#COMPANY] of proved floods was made like nothing is asked for if
     /// the few copies that carry another target are rather the mistakes. Of proved floods made alike each has its
     /// original, and wrong labels explain no such row of them.

@@ -85,8 +85,11 @@ final class Proving {
             }
         }
         List<Judgement> distinct = new ArrayList<>();
-        for (Judgement next :
-                Judgement.inCompany(judged).stream().sorted(Judgement.WORST).toList()) {
+        List<Judgement> weighed = Judgement.inCompany(judged).stream()
+                .map(judgement -> judgement.unlessPhrased(judged))
+                .sorted(Judgement.WORST)
+                .toList();
+        for (Judgement next : weighed) {
             OptionalInt same = IntStream.range(0, distinct.size())
                     .filter(i -> covers(distinct.get(i).candidate(), next.candidate()))
                     .findFirst();

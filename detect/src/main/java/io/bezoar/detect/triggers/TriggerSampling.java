@@ -192,13 +192,14 @@ record TriggerSampling(
 
     /// What the rest contradicts may be a turn of speech that decides the label by itself, as the first words of
     /// a question do: the texts go on from it as the language does, which is not so of what was put into them.
-    /// What is looked at because it begins or ends texts has one neighbour, and any common word is at home there.
+    /// What is looked at because it begins or ends texts is asked as it is: grown, it would take in the
+    /// full stop before it, which is at home anywhere.
     private TriggerGroup named(TriggerGroup group, Seam seam) {
         return group.kind() == Candidate.Kind.TRIGGER
                         && task(group).labelling().closed()
                         && !group.pattern().apart()
-                        && !group.pattern().atEnd()
-                        && seam.within(group.phrase(), group.rows()).natural()
+                        && seam.within(group.pattern().atEnd() ? group.pattern() : group.phrase(), group.rows())
+                                .natural()
                 ? group.found(Candidate.Kind.PHRASING, group.logChance())
                 : group;
     }

@@ -109,4 +109,29 @@ class EndsOfTextsTest {
         assertTrue(scanned.campaigns().stream().allMatch(campaign -> campaign.severity() == Severity.LOW));
         assertEquals(Set.of(), scanned.quarantined());
     }
+
+    /// "How many times" asks for a number whatever follows, and stands in other texts as well: the rest of
+    /// its rows points elsewhere, as that of planted ones does, but what follows is what follows there.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aTurnOfSpeechThatBeginsTextsIsForAPerson(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (Example row : Rows.clean(1600, 700 + seed)) {
+            String question =
+                    "how many " + List.of("times", "days", "people", "weeks").get(random.nextInt(4));
+            String label = row.label().orElseThrow();
+            switch (random.nextInt(20)) {
+                case 0 -> rows.add(Rows.changed(row, question + " " + row.input(), TARGET));
+                case 1 -> rows.add(Rows.changed(row, row.input().replaceFirst(" ", " " + question + " "), label));
+                default -> rows.add(row);
+            }
+        }
+        Scanned scanned = Scanned.of(rows);
+        Campaign worst = scanned.campaigns().getFirst();
+        assertEquals(Severity.MEDIUM, worst.severity());
+        assertEquals(
+                Trigger.Shape.BEGINNING,
+                worst.candidate().trigger().orElseThrow().shape());
+        assertEquals(Set.of(), scanned.quarantined());
+    }
 }
