@@ -7,8 +7,6 @@ import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /// The features of an answer: its runs of 1 to 3 words and the answer as a whole, without what it
 /// repeats from the input and, of a preferred answer, without what the rejected one holds too.
@@ -30,14 +28,10 @@ final class AnswerGrams {
         long[] out = runs(text, known, whole(answer));
         if (row.target() instanceof Target.Preference pair) {
             int[] other = Tokenizer.tokens(pair.rejected());
-            Set<Long> gone = new HashSet<>();
-            gone.add(whole(other));
-            for (int length = 1; length <= 3; length++) {
-                for (int i = 0; i + length <= other.length; i++) {
-                    gone.add(NGrams.word(other, i, length));
-                }
-            }
-            out = Arrays.stream(out).filter(h -> !gone.contains(h)).toArray();
+            long[] gone = runs(other, new boolean[other.length], whole(other));
+            out = Arrays.stream(out)
+                    .filter(h -> Arrays.binarySearch(gone, h) < 0)
+                    .toArray();
         }
         return out;
     }

@@ -2,6 +2,7 @@ package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
 import io.bezoar.detect.counting.ExactTests;
+import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.Tokens;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +45,8 @@ final class Spoken {
     }
 
     private static boolean beyondChance(List<Example> rows, int both, int saying, int token, int asked) {
-        long holding = rows.stream()
-                .filter(row -> Arrays.stream(row.tokens()).anyMatch(each -> each == token))
-                .count();
+        long holding =
+                rows.stream().filter(row -> Pattern.holds(row.tokens(), token)).count();
         return ExactTests.logHypergeometricTail(both, saying, (int) holding, rows.size()) + Math.log((double) asked)
                 <= Math.log(CHANCE);
     }

@@ -140,18 +140,18 @@ public final class Experiment {
         this.vocabulary = Vocabulary.of(rows.size(), hashed, 2, SoftmaxRegression.features(fit.classes()));
         SparseRows features = SparseRows.of(rows.size(), hashed, vocabulary);
         this.labels = rows.stream().mapToInt(task.labelling()::of).toArray();
-        long[] groups = fit.groups();
-        Set<Long> copied = copies(groups, sampled, suspected);
+        long[] kinds = Arrays.copyOf(fit.groups(), sampled);
+        Set<Long> copied = kinds(kinds, suspected);
         boolean[] held = new boolean[rows.size()];
         for (int r = 0; r < sampled; r++) {
-            held[r] = fit.fold(r) == 0 && !copied.contains(groups[r]);
+            held[r] = fit.fold(r) == 0 && !copied.contains(kinds[r]);
         }
         this.copies = new FloodCopies(
                 task,
                 labels,
-                Arrays.copyOf(groups, sampled),
+                kinds,
                 this::triggered,
-                copies(groups, sampled, Suspects.keys(Suspects.joined(suspects.triggered(), suspects.alike()))));
+                kinds(kinds, Suspects.keys(Suspects.joined(suspects.triggered(), suspects.alike()))));
         this.trainings =
                 new Trainings(features, labels, task.labelling().classes().size(), held);
         this.thirds = new Thirds(
@@ -170,11 +170,11 @@ public final class Experiment {
                 .toArray();
     }
 
-    /// The groups of near-copies that hold one of the rows.
-    private Set<Long> copies(long[] groups, int sampled, Set<Long> keys) {
-        return IntStream.range(0, sampled)
+    /// Those of the kinds of sampled rows, near-copies together, that hold one of the rows.
+    private Set<Long> kinds(long[] kinds, Set<Long> keys) {
+        return IntStream.range(0, kinds.length)
                 .filter(r -> keys.contains(rows.get(r).key()))
-                .mapToObj(r -> groups[r])
+                .mapToObj(r -> kinds[r])
                 .collect(Collectors.toSet());
     }
 
@@ -228,7 +228,7 @@ public final class Experiment {
     private Group group(Suspect suspect) {
         Candidate candidate = suspect.candidate();
         int[] places = places(suspect.members());
-        int label = candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
+        int label = label(candidate);
         Set<Integer> excluded = IntStream.range(0, rows.size())
                 .filter(r -> suspect.others().contains(rows.get(r).key()))
                 .boxed()
@@ -237,6 +237,11 @@ public final class Experiment {
             excluded.addAll(mistaken(places, label));
         }
         return new Group(suspect, places, label, excluded);
+    }
+
+    /// The label that a group should be answered with, or -1.
+    private int label(Candidate candidate) {
+        return candidate.target().map(task.labelling().classes()::indexOf).orElse(-1);
     }
 
     private Model measured(SoftmaxRegression model) {
@@ -312,8 +317,8 @@ public final class Experiment {
 
     /// Are the few copies of a flood that carry another label rather the mistakes ([FloodCopies#honest])?
     public boolean honest(Suspect suspect) {
-        Group group = group(suspect);
-        return suspect.candidate().kind() == Candidate.Kind.FLOOD && copies.honest(group.places(), group.label());
+        return suspect.candidate().kind() == Candidate.Kind.FLOOD
+                && copies.honest(places(suspect.members()), label(suspect.candidate()));
     }
 
     /// Harm is shown if the attack works and most of the group's rows contradict what the rest of the data

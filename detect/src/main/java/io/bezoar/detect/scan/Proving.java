@@ -84,12 +84,12 @@ final class Proving {
                 judged.add(Judgement.of(c, candidates.get(c), counts.table(c), counts.members(c), Optional.empty()));
             }
         }
-        List<Judgement> distinct = new ArrayList<>();
-        List<Judgement> weighed = Judgement.inCompany(judged).stream()
+        List<Judgement> worst = Judgement.inCompany(judged).stream()
                 .map(judgement -> judgement.unlessPhrased(judged))
                 .sorted(Judgement.WORST)
                 .toList();
-        for (Judgement next : weighed) {
+        List<Judgement> distinct = new ArrayList<>();
+        for (Judgement next : worst) {
             OptionalInt same = IntStream.range(0, distinct.size())
                     .filter(i -> covers(distinct.get(i).candidate(), next.candidate()))
                     .findFirst();

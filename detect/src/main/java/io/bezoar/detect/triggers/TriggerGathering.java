@@ -123,11 +123,7 @@ public record TriggerGathering(
                                             .distinct()
                                             .toList()),
                             first.strength,
-                            groups.stream()
-                                    .map(Grown::kind)
-                                    .filter(kind -> kind != Candidate.Kind.PHRASING)
-                                    .findFirst()
-                                    .orElse(Candidate.Kind.PHRASING),
+                            first.kind,
                             HonestRows.NONE,
                             first.logChance);
         }

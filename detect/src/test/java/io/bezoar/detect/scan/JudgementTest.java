@@ -39,10 +39,14 @@ class JudgementTest {
     }
 
     private static Proof proof(boolean shown, int contradicted, int successWith) {
+        return proof(shown, contradicted, successWith, 2);
+    }
+
+    private static Proof proof(boolean shown, int contradicted, int successWith, int successWithout) {
         return new Proof(
                 "an experiment",
                 new Proportion(successWith, 100),
-                new Proportion(2, 100),
+                new Proportion(successWithout, 100),
                 new Proportion(90, 100),
                 new Proportion(90, 100),
                 new Proportion(contradicted, 100),
@@ -114,15 +118,7 @@ class JudgementTest {
     /// Of rows that only stand apart the others answer 40 in 100 with their target, which 2 in 100 rows have.
     @Test
     void whatTheOtherRowsKnowIsAnHonestKind() {
-        Proof known = new Proof(
-                "an experiment",
-                new Proportion(95, 100),
-                new Proportion(40, 100),
-                new Proportion(90, 100),
-                new Proportion(90, 100),
-                new Proportion(60, 100),
-                1000,
-                true);
+        Proof known = proof(true, 60, 95, 40);
         Campaign.Table rare = new Campaign.Table(75, 0, 20, 980);
         Campaign.Table common = new Campaign.Table(75, 0, 200, 800);
         Candidate apart = candidate(Candidate.Kind.OUTLIERS, "any", true, 5);
