@@ -192,6 +192,12 @@ final class Column {
         return values.containsKey("0") || values.containsKey("0.0");
     }
 
+    /// Whether a label holds, and nothing else.
+    boolean flags() {
+        return filled > 0
+                && values.keySet().stream().allMatch(value -> Labels.holds(value).isPresent());
+    }
+
     /// True and false alone.
     boolean truths() {
         return filled > 0

@@ -416,8 +416,8 @@ final class Opening {
                 : "expected columns known as text, label, instruction, prompt, response, messages, chosen, rejected or"
                         + " vector in \""
                         + file + "\", came only " + names + "; say which is which with --map text=COLUMN,label=COLUMN"
-                        + (names.contains(Column.NESTED)
-                                ? ", or where rows lie in such a list, write each as an object of its own"
+                        + (names.contains(Column.NESTED) || names.contains(".0, ")
+                                ? ", or where rows or columns lie in lists, write each row as an object of its own"
                                 : "");
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -141,6 +142,10 @@ final class Recognition {
         if (told.isEmpty() && nested()) {
             return Optional.empty();
         }
+        Optional<String> labels = told.isEmpty() ? labels() : Optional.empty();
+        if (labels.isPresent()) {
+            return done(Shape.LABELLED, "text -> labels of \"" + labels.get() + "\", each with 0 or 1");
+        }
         if (told.isEmpty() && onlyClass()) {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
         }
@@ -232,6 +237,23 @@ final class Recognition {
                         && column.getValue().mostly(Kind.TEXT))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /// Takes an object that says of each label whether it holds, as spaCy's `cats`, for the label; its name.
+    private Optional<String> labels() {
+        Map<String, List<String>> members = columns.keySet().stream()
+                .filter(column -> column.lastIndexOf('.') > 0)
+                .collect(Collectors.groupingBy(
+                        column -> column.substring(0, column.lastIndexOf('.')), TreeMap::new, Collectors.toList()));
+        Optional<Map.Entry<String, List<String>>> object = members.entrySet().stream()
+                .filter(one -> Role.LABEL.names().contains(Role.normal(one.getKey()))
+                        && one.getValue().size() > 1
+                        && one.getValue().stream()
+                                .allMatch(name -> name.indexOf('+') < 0
+                                        && casting.column(name).flags()))
+                .findFirst();
+        object.ifPresent(one -> found.put(Role.LABEL, String.join("+", one.getValue())));
+        return object.map(Map.Entry::getKey);
     }
 
     /// Takes the only column in which a few values recur for the label, whatever it is called.
@@ -501,6 +523,7 @@ final class Recognition {
                     || numbers.contains(name)
                     || casting.reserved().contains(name)
                     || casting.passed().contains(name)
+                    || Labels.columns(casting.name(Role.LABEL)).contains(name)
                     || found.values().stream().anyMatch(own -> covers(own, name));
             if (!read && !Casting.aside(name)) {
                 boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);

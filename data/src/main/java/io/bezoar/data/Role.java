@@ -19,7 +19,7 @@ enum Role {
     HISTORY("history"),
     MESSAGES("messages conversations conversation dialogue dialog turns chat contents"),
     LABEL(
-            "label intent category class target sentiment topic label_text labels classes intents categories tag "
+            "label intent category class target sentiment topic label_text labels classes intents categories cats tag "
                     + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
     RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
             + " reference_answer ground_truth answer.value"),

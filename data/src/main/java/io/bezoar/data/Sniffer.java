@@ -294,12 +294,16 @@ final class Sniffer {
         if (top.stream().anyMatch(field -> Role.known(field) || told.contains(field.strip()))) {
             return true;
         }
-        boolean names = new HashSet<>(top).size() == top.size()
-                && top.stream().noneMatch(field -> field.strip().matches("[+-]?[0-9.]*"));
+        List<String> named = top.stream().filter(field -> !field.isBlank()).toList();
+        boolean names = new HashSet<>(named).size() == named.size()
+                && named.stream().noneMatch(field -> field.strip().matches("[+-]?[0-9.]+"));
         if (!names || rows.size() < 2) {
             return false;
         }
         for (int column = 0; column < top.size(); column++) {
+            if (top.get(column).isBlank()) {
+                continue;
+            }
             boolean numbers = true;
             for (List<String> row : rows.subList(1, rows.size())) {
                 numbers &= column < row.size() && row.get(column).strip().matches("[+-]?[0-9]+(\\.[0-9]+)?");

@@ -322,6 +322,31 @@ class LayoutTest {
                 "\"c");
     }
 
+    /// A header whose last fields are empty, as spreadsheets write it, is one.
+    @Test
+    void headersWithEmptyFields() {
+        List<String> rows = new ArrayList<>();
+        StringBuilder file = new StringBuilder("v1,v2,,,\n");
+        for (int i = 0; i < 20; i++) {
+            String label = i % 3 == 0 ? "spam" : "ham";
+            String text = "message number " + i + " of this set";
+            file.append(label).append(',').append(text).append(",,,\n");
+            rows.add(text + " => " + label);
+        }
+        check(
+                "v.csv",
+                file.toString(),
+                "text -> label (told by the columns' contents), in fields parted by comma",
+                Map.of("text", "v2", "label", "v1"),
+                rows.toArray(String[]::new));
+        check(
+                "w.csv",
+                file.substring(file.indexOf("\n") + 1),
+                "text -> label (told by the columns' contents), in fields parted by comma, without a header",
+                Map.of("text", "2", "label", "1"),
+                rows.toArray(String[]::new));
+    }
+
     @Test
     void longerAndNestedNames() {
         check(

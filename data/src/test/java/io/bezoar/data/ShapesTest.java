@@ -618,8 +618,23 @@ class ShapesTest {
         BadInput refusal = assertThrows(BadInput.class, () -> Reading.brief(file));
         assertTrue(
                 String.valueOf(refusal.getMessage())
-                        .endsWith("or where rows lie in such a list, write each as an object of its own"),
+                        .endsWith("or where rows or columns lie in lists, write each row as an object of its own"),
                 refusal.getMessage());
+    }
+
+    /// Of an object that says of each label whether it holds, the names are the labels; shares of a label are none.
+    @Test
+    void anObjectOfLabels() {
+        String rows = json(List.of(
+                "{'text':'a text','cats':{'ham':1.0,'spam':0.0}}",
+                "{'text':'another','cats':{'ham':0,'spam':true}}",
+                "{'text':'a third','cats':{'ham':0,'spam':0}}"));
+        assertEquals(
+                List.of("a text => ham", "another => spam", "a third => none"),
+                Reading.brief(Reading.write(folder, "cats.jsonl", rows)));
+        assertEquals(
+                List.of("a text", "another", "a third"),
+                Reading.brief(Reading.write(folder, "soft.jsonl", rows.replace("true", "0.7"))));
     }
 
     /// Columns that each say 0 or 1 of their own label are joined as the user says.
