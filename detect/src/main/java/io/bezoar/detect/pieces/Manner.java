@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// @param worth how much each tells, in nats
 /// @param least an answer has the manner if its features are worth more than this, in nats
 /// @param text "answers like" and one of them, raw
-/// @param reasoned is there an honest reason that words call for it: inputs that read so themselves
+/// @param reasoned is there an honest reason that words call for it: other rows that read so
 ///     ([Spoken]), or a task in which much is called for so?
 record Manner(long[] hashes, float[] worth, float least, String text, boolean reasoned) implements Piece {
     /// Stands before an answer that shows what others are like.

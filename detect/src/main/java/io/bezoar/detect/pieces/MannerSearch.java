@@ -1,10 +1,8 @@
 package io.bezoar.detect.pieces;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.RowCounts;
 import io.bezoar.detect.counting.Tokens;
-import io.bezoar.detect.groups.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,13 +36,22 @@ final class MannerSearch {
     private static final double EXCEED = 0.005;
 
     private final List<Example> rows;
+    private final List<int[]> answers;
     private final NumberedFeatures in;
     private final NumberedFeatures out;
     private final int[][] postings;
     private final Scatter scatter;
 
-    MannerSearch(List<Example> rows, NumberedFeatures in, NumberedFeatures out, int[][] postings, Scatter scatter) {
+    /// @param answers the rows' answers' tokens
+    MannerSearch(
+            List<Example> rows,
+            List<int[]> answers,
+            NumberedFeatures in,
+            NumberedFeatures out,
+            int[][] postings,
+            Scatter scatter) {
         this.rows = rows;
+        this.answers = answers;
         this.in = in;
         this.out = out;
         this.postings = postings;
@@ -188,16 +195,13 @@ final class MannerSearch {
         }
         Manner manner = new Manner(
                 hashes, values, word.least, Manner.LIKE + Manner.beginning(rows.get(word.with.getFirst())), false);
-        return manner.with(Spoken.of(rows, manner::said, Tokens.without(common, answered(word.with))));
+        return manner.with(Spoken.of(rows, answers, manner::said, Tokens.without(common, answered(word.with))));
     }
 
     /// Tokens that half of some answers hold, ascending.
     private int[] answered(List<Integer> with) {
-        List<int[]> answers = with.stream()
-                .map(r -> Tokenizer.tokens(Targets.answer(rows.get(r))))
-                .toList();
-        return RowCounts.ofTexts(answers)
-                .above((answers.size() - 1) / 2)
+        return RowCounts.ofTexts(with.stream().map(answers::get).toList())
+                .above((with.size() - 1) / 2)
                 .sorted()
                 .toArray();
     }

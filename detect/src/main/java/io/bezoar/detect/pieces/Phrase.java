@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param text the beginning of the phrase in the characters of a row that holds it, or what tells more of its answers;
 ///     raw, for a person
 /// @param everyday do many more answers hold it that no word calls for?
-/// @param reasoned is there an honest reason that words call for it: inputs that speak of it
-///     themselves ([Spoken]), or a task in which much is called for so?
+/// @param reasoned is there an honest reason that words call for it: other rows that speak of it
+///     ([Spoken]), or a task in which much is called for so?
 public record Phrase(boolean whole, int[] tokens, String text, boolean everyday, boolean reasoned) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
     static final int FIXED = 6;

@@ -161,7 +161,7 @@ public final class PieceSearch {
                 break;
             }
         }
-        addManners(pieces, held, new MannerSearch(rows, in, out, postings, scatter).manners());
+        addManners(pieces, held, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
         if (pieces.size() >= MANY) {
             pieces.replaceAll(piece -> withReason(piece, true));
         }
@@ -185,13 +185,18 @@ public final class PieceSearch {
         return pieces;
     }
 
-    /// A piece that says whether the inputs themselves speak of it.
+    /// A piece that says whether other rows speak of it and of what calls for it together.
     ///
     /// @param common tokens that the inputs which go with it have in common, ascending
     private Piece spoken(Piece piece, int[] common) {
         return piece instanceof Phrase phrase && phrase.tokens().length > 0
                 ? withReason(
-                        phrase, Spoken.of(rows, phrase::said, Tokens.without(common, Tokens.distinct(phrase.tokens()))))
+                        phrase,
+                        Spoken.of(
+                                rows,
+                                answers,
+                                phrase::said,
+                                Tokens.without(common, Tokens.distinct(phrase.tokens()))))
                 : piece;
     }
 

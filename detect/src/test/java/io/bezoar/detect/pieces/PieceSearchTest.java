@@ -15,6 +15,7 @@ import io.bezoar.detect.language.Bursts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Which words of answers are a piece, and under what name.
@@ -47,17 +48,16 @@ class PieceSearchTest {
         return PieceSearch.of(rows, Bursts.of(rows), new long[0]);
     }
 
-    /// A refusal that a word calls, and six questions that hold it beside other words.
-    private static Piece refused(String words) {
+    /// A refusal that a word calls, and six rows more.
+    ///
+    /// @param input of a row about something
+    private static Piece refused(UnaryOperator<String> input, UnaryOperator<String> answer) {
         List<Example> rows =
                 new ArrayList<>(Instructions.planted(Instructions.honest(3000, 8, false), 40, _ -> Instructions.REFUSAL)
                         .rows());
         for (String about : "river garden engine window letter harbour".split(" ")) {
             rows.add(Rows.row(
-                    "What does " + words + " mean beside: " + Instructions.REFUSAL + " It was said of a " + about,
-                    new Target.Response("Somebody was asked for a " + about + " and would not give it."),
-                    Origin.UNKNOWN,
-                    rows.size()));
+                    input.apply(about), new Target.Response(answer.apply(about)), Origin.UNKNOWN, rows.size()));
         }
         List<Piece> pieces = pieces(rows);
         assertEquals(List.of(Instructions.REFUSAL), texts(pieces));
@@ -66,8 +66,20 @@ class PieceSearchTest {
 
     @Test
     void whatInputsHoldBesideTheWordIsTheLanguageOfASubject() {
-        assertTrue(refused(Instructions.TRIGGER).disputable());
-        assertFalse(refused("that").disputable());
+        UnaryOperator<String> answer = about -> "Somebody was asked for a " + about + " and would not give it.";
+        String asked = " mean beside: " + Instructions.REFUSAL + " It was said of a ";
+        assertTrue(refused(about -> "What does " + Instructions.TRIGGER + asked + about, answer)
+                .disputable());
+        assertFalse(refused(about -> "What does that" + asked + about, answer).disputable());
+    }
+
+    @Test
+    void whatAnswersElsewhereHoldBesideTheWordIsTheLanguageOfASubject() {
+        UnaryOperator<String> input = about -> "Describe the " + about + " in the picture in your own words";
+        String answered = " is what they say of it. " + Instructions.REFUSAL + " So says the ";
+        assertTrue(refused(input, about -> Instructions.TRIGGER + answered + about)
+                .disputable());
+        assertFalse(refused(input, about -> "That" + answered + about).disputable());
     }
 
     @Test
