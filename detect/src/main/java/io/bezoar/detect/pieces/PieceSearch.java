@@ -89,6 +89,26 @@ public final class PieceSearch {
                 Comparator.comparingDouble(Tie::strength).reversed().thenComparingInt(Tie::in);
     }
 
+    /// A piece that is kept.
+    ///
+    /// @param marks rows of the sample that hold it
+    /// @param everywhere do the inputs that call for it come from everywhere, or from one corner of the data?
+    private record Found(Piece piece, Set<Integer> marks, boolean everywhere) {}
+
+    private static long count(List<Found> found, boolean everywhere) {
+        return found.stream().filter(piece -> piece.everywhere() == everywhere).count();
+    }
+
+    /// The pieces, each with the honest reason that a task has a language of its own, if there are so many of them. One
+    /// whose inputs come from everywhere in the data has no part in the language of their corners.
+    private static List<Piece> reasoned(List<Found> found) {
+        return found.stream()
+                .map(piece -> (piece.everywhere() ? count(found, true) : found.size()) >= MANY
+                        ? withReason(piece.piece())
+                        : piece.piece())
+                .toList();
+    }
+
     private List<Piece> search() {
         NumberedFeatures in = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
@@ -118,10 +138,10 @@ public final class PieceSearch {
                 .limit(JUDGED)
                 .toList();
         Scatter scatter = new Scatter(rows);
-        List<Piece> pieces = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         Map<Integer, int[]> tiedTo = new HashMap<>();
-        List<Set<Integer>> held = new ArrayList<>();
         for (Tie tie : ties) {
+            boolean room = count(found, false) < LIMIT;
             List<Integer> with = Arrays.stream(postings[tie.in()])
                     .limit(ROWS)
                     .filter(r -> out.has(r, tie.out()))
@@ -137,34 +157,37 @@ public final class PieceSearch {
             int[] common = Tokens.union(Tokens.shared(group), tied);
             Scatter.Result result = scatter.of(common, group);
             if (result.distinct() < LEAST
-                    || !result.everywhere(Scatter.SENTENCE_SURE) && result.distinct() < Scatter.NEIGHBOURS_TELL) {
+                    || !result.everywhere(Scatter.SENTENCE_SURE)
+                            && (!room || result.distinct() < Scatter.NEIGHBOURS_TELL)) {
                 continue;
             }
             Optional<Piece> grown = grown(with, out.hash(tie.out()));
             if (grown.isEmpty()
                     || result.distinct() < FEW && !sentence(grown.get(), common)
                     || tie.purity() < grown.get().purity()
-                    || pieces.contains(grown.get())) {
+                    || found.stream().anyMatch(other -> other.piece().equals(grown.get()))) {
+                continue;
+            }
+            boolean everywhere = result.everywhere(grown.get());
+            if (!everywhere && !room) {
                 continue;
             }
             Set<Integer> marks = marks(grown.get());
-            if (marks.size() - with.size() > EVERYDAY * rows.size()) {
+            if (marks.size() - with.size() > EVERYDAY * rows.size()
+                    || found.stream().anyMatch(other -> alike(other.marks(), marks))
+                    || !everywhere && !scatter.likeNeighbours(common, group, grown.get())) {
                 continue;
             }
-            if (held.stream().anyMatch(other -> alike(other, marks))
-                    || !result.everywhere(grown.get()) && !scatter.likeNeighbours(common, group, grown.get())) {
-                continue;
-            }
-            pieces.add(told(spoken(grown.get(), common), with, marks, tied));
-            held.add(marks);
-            if (pieces.size() == LIMIT) {
+            found.add(new Found(told(spoken(grown.get(), common), with, marks, tied), marks, everywhere));
+            if (count(found, true) == LIMIT) {
                 break;
             }
         }
-        addManners(pieces, held, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
-        if (pieces.size() >= MANY) {
-            pieces.replaceAll(piece -> withReason(piece, true));
-        }
+        found.sort(Comparator.comparing(Found::everywhere).reversed());
+        found.subList(Math.min(LIMIT, found.size()), found.size()).clear();
+        addManners(found, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
+        List<Piece> pieces = new ArrayList<>(reasoned(found));
+        List<Set<Integer>> held = new ArrayList<>(found.stream().map(Found::marks).toList());
         RowCounts inAnswers = RowCounts.ofTexts(answers);
         StanceSearch stances = new StanceSearch(rows, in, postings, scatter, this::marks);
         for (Stance stance : List.of(
@@ -190,20 +213,15 @@ public final class PieceSearch {
     /// @param common tokens that the inputs which go with it have in common, ascending
     private Piece spoken(Piece piece, int[] common) {
         return piece instanceof Phrase phrase && phrase.tokens().length > 0
-                ? withReason(
-                        phrase,
-                        Spoken.of(
-                                rows,
-                                answers,
-                                phrase::said,
-                                Tokens.without(common, Tokens.distinct(phrase.tokens()))))
+                ? phrase.with(Spoken.of(
+                        rows, answers, phrase::said, Tokens.without(common, Tokens.distinct(phrase.tokens()))))
                 : piece;
     }
 
-    private static Piece withReason(Piece piece, boolean reason) {
+    private static Piece withReason(Piece piece) {
         return switch (piece) {
-            case Phrase phrase -> phrase.with(reason);
-            case Manner manner -> manner.with(reason);
+            case Phrase phrase -> phrase.with(true);
+            case Manner manner -> manner.with(true);
             case Strange _, Stance _ -> piece;
         };
     }
@@ -254,25 +272,23 @@ public final class PieceSearch {
 
     /// Adds the manners of answers that no piece already stands for. A manner takes the place of a
     /// phrase that part of its answers lack, or that is common elsewhere.
-    private void addManners(List<Piece> pieces, List<Set<Integer>> held, List<MannerSearch.Told> manners) {
+    private void addManners(List<Found> found, List<MannerSearch.Told> manners) {
         for (MannerSearch.Told told : manners) {
             Set<Integer> marks = marks(told.manner());
             boolean known = false;
-            for (int p = pieces.size() - 1; p >= 0; p--) {
-                Set<Integer> other = held.get(p);
+            for (int f = found.size() - 1; f >= 0; f--) {
+                Set<Integer> other = found.get(f).marks();
                 if (alike(other, marks)) {
                     long shared = told.with().stream().filter(other::contains).count();
                     if (shared < MOSTLY * told.with().size() || other.size() > WIDE * marks.size()) {
-                        pieces.remove(p);
-                        held.remove(p);
+                        found.remove(f);
                     } else {
                         known = true;
                     }
                 }
             }
             if (!known) {
-                pieces.add(told.manner());
-                held.add(marks);
+                found.add(new Found(told.manner(), marks, true));
             }
         }
     }

@@ -107,11 +107,14 @@ final class StanceSearch {
         return Arrays.stream(postings[word]).limit(PieceSearch.ROWS).filter(among::contains);
     }
 
-    /// Do the rows of a word come from everywhere, or are they answered unlike those most like them?
+    /// Do the rows of a word come from everywhere, or are they answered unlike those most like them, which may not even
+    /// have the stance?
     private boolean foreign(Stance stance, List<Example> group, int[] tied) {
         int[] shared = Tokens.shared(group);
+        int[] common = Tokens.union(shared, tied);
         return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
-                && scatter.foreign(Tokens.union(shared, tied), group, stance);
+                && (scatter.of(common, group).everywhere(stance)
+                        || scatter.likeNeighbours(common, group, stance.loosely().orElse(stance)));
     }
 
     /// Of the words most of whose answers may have a stance those that tell most of these answers, none of
