@@ -3,6 +3,7 @@ package io.bezoar.data;
 import io.bezoar.core.Origin;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What a column holds in the first rows.
 final class Column {
@@ -51,6 +53,8 @@ final class Column {
     private int answered; // rows with a turn of an assistant
     private int asked; // rows of which the last turn is one of those who ask
     private int most; // the texts of the longest list
+    private int several; // rows with a list of two texts or more
+    private final Map<Template, Integer> templates = new EnumMap<>(Template.class); // rows with turns written so
     private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
 
     void add(Value value) {
@@ -64,6 +68,8 @@ final class Column {
         most = value.kind() == Kind.TEXTS || value.kind() == Kind.BLOCKS
                 ? Math.max(most, value.within().size())
                 : most;
+        several += value.kind() == Kind.TEXTS && value.within().size() > 1 ? 1 : 0;
+        value.templates().forEach(template -> templates.merge(template, 1, Integer::sum));
         if (value.kind() != Kind.NULL) {
             filled++;
             blank += value.kind() == Kind.TEXT && value.text().isBlank() ? 1 : 0;
@@ -96,7 +102,10 @@ final class Column {
     }
 
     private void speakers(List<String> names) {
-        List<String> sides = names.stream().filter(name -> !Turn.aside(name)).toList();
+        List<String> sides = IntStream.range(0, names.size())
+                .filter(i -> !Turn.aside(names.get(i)) || i > 0 && names.get(i).equals("system")) // who answers some
+                .mapToObj(names::get)
+                .toList();
         for (String name : sides) {
             if (speakers.size() < MOST_SPEAKERS) {
                 speakers.computeIfAbsent(name, _ -> new int[2]);
@@ -152,6 +161,19 @@ final class Column {
                 ? " (numbers, but " + Numbers.instead(noNumber) + " in " + texts + " of the first " + filled
                         + " rows that have it)"
                 : "";
+    }
+
+    /// The first template by which nearly all are texts with turns of both sides.
+    Template template() {
+        return Arrays.stream(Template.values())
+                .filter(template -> mostly(Kind.TEXT) && 10L * templates.getOrDefault(template, 0) >= 9L * filled)
+                .findFirst()
+                .orElse(Template.NONE);
+    }
+
+    /// Lists of texts of some words that two sides may say by turns.
+    boolean alternates() {
+        return mostly(Kind.TEXTS) && 2 * several > filled && worded();
     }
 
     boolean speaks() {
@@ -303,17 +325,27 @@ final class Column {
 
     /// Long texts, nearly all different: answers, not classes.
     boolean free() {
-        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        return varied() && length >= (long) LONG_TEXT * filled;
     }
 
     /// Texts of some words, nearly all different.
     boolean prose() {
-        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
+        return varied() && length >= (long) SOME_WORDS * filled;
+    }
+
+    /// Texts, nearly all different.
+    boolean varied() {
+        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled;
     }
 
     /// Two values or more, which recur four times on average.
     boolean recurs() {
-        return serves(Role.LABEL) && values.size() >= 2 && 4 * values.size() <= filled;
+        return serves(Role.LABEL) && values.size() >= 2 && few();
+    }
+
+    /// Values that recur four times on average.
+    boolean few() {
+        return 4 * values.size() <= filled;
     }
 
     /// How many numbers most rows have; the fewer of equally many.

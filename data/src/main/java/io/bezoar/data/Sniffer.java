@@ -26,6 +26,8 @@ final class Sniffer {
     private static final int LONGEST_NAME = 64;
     /// Columns that may hold turns though their names say less.
     private static final Set<String> TURNS = Set.of("prompt", "completion");
+    /// Lists that are rows rather than turns, where there is but one.
+    private static final Set<String> ROWS = Set.of("utterances", "segments");
 
     /// Where and how the rows lie.
     ///
@@ -149,7 +151,8 @@ final class Sniffer {
                 JsonToken token = parser.nextToken();
                 JsonLocation at = parser.currentTokenLocation();
                 boolean objects = token == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT;
-                if (objects ? Role.speaks(name) || TURNS.contains(Role.normal(name)) : Role.known(name)) {
+                boolean turns = Role.speaks(name) && !ROWS.contains(Role.normal(name));
+                if (objects ? turns || TURNS.contains(Role.normal(name)) : Role.known(name)) {
                     return Optional.empty();
                 }
                 if (objects && from < 0) {
