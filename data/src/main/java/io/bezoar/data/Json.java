@@ -120,7 +120,7 @@ final class Json {
             }
         }
         thoughts.addAll(texts);
-        if (speaker.isEmpty() && thoughts.isEmpty() && sides.containsKey("assistant")) {
+        if (speaker.isEmpty() && thoughts.isEmpty() && !sides.isEmpty()) {
             for (String side : List.of("system", "user", "assistant")) {
                 if (sides.containsKey(side)) {
                     into.add(new Turn(side, String.join("\n", sides.getOrDefault(side, List.of()))));

@@ -202,8 +202,8 @@ final class Recognition {
         if (!told.keySet().stream().allMatch(Recognition::beside)) {
             return Optional.empty();
         }
-        Optional<String> asked = open(name -> Turn.side(name).equals("user"), Column::prose);
-        Optional<String> answered = open(name -> Turn.side(name).equals("assistant"), Column::varied);
+        Optional<String> asked = open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
+        Optional<String> answered = open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
         if (asked.isPresent() && answered.isPresent()) {
             found.put(Role.PROMPT, asked.get());
             found.put(Role.RESPONSE, answered.get());
@@ -336,7 +336,7 @@ final class Recognition {
         found.clear();
         List<String> texts = columns.entrySet().stream()
                 .filter(column -> !casting.describing(column.getKey())
-                        && column.getValue().prose())
+                        && (column.getValue().prose() || column.getValue().template() != Template.NONE))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!told.isEmpty() || texts.size() != 1) {

@@ -66,7 +66,18 @@ enum Template {
     /// @param speaker `user`, `assistant` or `system`; empty before the first mark
     /// @param from its first character
     /// @param to one past its last
-    record Stretch(String speaker, int from, int to) {}
+    record Stretch(String speaker, int from, int to) {
+
+        /// What is said there.
+        String of(String text) {
+            return text.substring(from, to);
+        }
+
+        /// The text with something else said there.
+        String replaced(String text, String other) {
+            return text.substring(0, from) + other + text.substring(to);
+        }
+    }
 
     private final String word;
     private final Place place;
@@ -117,7 +128,7 @@ enum Template {
     /// The turns of a text; one of nobody if it has no marks.
     List<Turn> turns(String text) {
         return stretches(text).stream()
-                .map(turn -> new Turn(turn.speaker(), text.substring(turn.from(), turn.to())))
+                .map(turn -> new Turn(turn.speaker(), turn.of(text)))
                 .toList();
     }
 

@@ -52,8 +52,8 @@ record Turn(String speaker, String text) {
     /// empty if it is none of those names.
     static String side(String name) {
         return switch (named(name)) {
-            case "input", "human", "user", "q" -> "user";
-            case "output", "assistant", "gpt", "bot", "a" -> "assistant";
+            case "input", "human", "user" -> "user";
+            case "output", "assistant", "gpt", "bot" -> "assistant";
             case "system" -> "system";
             default -> "";
         };
