@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Column {
     private int most; // the texts of the longest list
     private int several; // rows with a list of two texts or more
     private final Map<Template, Integer> templates = new EnumMap<>(Template.class); // rows with turns written so
-    private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
+    private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, begins, and speaks in
 
     void add(Value value) {
         kinds.merge(value.kind(), 1, Integer::sum);
@@ -106,37 +107,45 @@ final class Column {
                 .filter(i -> !Turn.aside(names.get(i)) || i > 0 && names.get(i).equals("system")) // who answers some
                 .mapToObj(names::get)
                 .toList();
-        for (String name : sides) {
-            if (speakers.size() < MOST_SPEAKERS) {
-                speakers.computeIfAbsent(name, _ -> new int[2]);
+        for (String name : new LinkedHashSet<>(sides)) {
+            if (speakers.size() < MOST_SPEAKERS || speakers.containsKey(name)) {
+                speakers.computeIfAbsent(name, _ -> new int[3])[2]++;
             }
         }
         if (!sides.isEmpty()) {
             answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
             asked += Turn.asks(sides.getLast()) ? 1 : 0;
-            speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
-            speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
+            speakers.getOrDefault(sides.getLast(), new int[3])[0]++;
+            speakers.getOrDefault(sides.getFirst(), new int[3])[1]++;
         }
     }
 
     /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who
     /// is not known to ask, else who has the last word more often, else who does not begin. Empty if it
-    /// does not show.
+    /// does not show. Who speaks in less than one of fifty rows says nothing of the others.
     String assistant() {
-        if (answered > 0 || speakers.size() != 2) {
+        List<String> names = speakers.entrySet().stream()
+                .filter(speaker -> (long) RARE * speaker.getValue()[2] >= filled)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (answered() || names.size() != 2) {
             return "";
         }
-        List<String> names = List.copyOf(speakers.keySet());
         String one = names.getFirst();
         String other = names.getLast();
         if (Turn.asks(one) != Turn.asks(other)) {
             return Turn.asks(one) ? other : one;
         }
-        int[] mine = speakers.getOrDefault(one, new int[2]);
-        int[] others = speakers.getOrDefault(other, new int[2]);
+        int[] mine = speakers.getOrDefault(one, new int[3]);
+        int[] others = speakers.getOrDefault(other, new int[3]);
         int ends = Integer.compare(mine[0], others[0]);
         int answers = ends == 0 ? Integer.compare(others[1], mine[1]) : ends;
         return answers == 0 ? "" : answers > 0 ? one : other;
+    }
+
+    /// Does an assistant speak, in more than a few rows?
+    private boolean answered() {
+        return answered > 0 && (long) RARE * answered >= filled;
     }
 
     /// Texts of some words that differ: not constants, classes, ids, links or times.
@@ -264,7 +273,7 @@ final class Column {
 
     /// Who speaks, if it does not show who of them answers.
     Set<String> strangers() {
-        return answered == 0 && assistant().isEmpty() ? speakers.keySet() : Set.of();
+        return !answered() && assistant().isEmpty() ? speakers.keySet() : Set.of();
     }
 
     /// Why it may matter that a column is not read; empty if it does not.
