@@ -51,7 +51,8 @@ final class Json {
         return parts(name) || name.equals("utterance");
     }
 
-    /// Whose turn it is, as the truth value says that the parser stands on: whether a model learns it. Empty if it is none.
+    /// Whose turn it is, as the truth value says that the parser stands on: whether a model learns it.
+    /// Empty if it is none.
     static String trained(JsonParser parser) {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> "assistant";
@@ -84,8 +85,8 @@ final class Json {
         return thinking.isBlank() ? "" : thinking;
     }
 
-    /// Adds the turn the parser stands at the beginning of; where names say who speaks, what both sides say in turn.
-    /// What a model thinks is said before what it answers.
+    /// Adds the turn the parser stands at the beginning of; where names say who speaks, those of both
+    /// sides. What a model thinks is said before what it answers.
     static void turn(JsonParser parser, List<Turn> into) throws IOException {
         String speaker = "";
         String trained = "";

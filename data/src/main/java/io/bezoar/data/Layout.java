@@ -111,8 +111,9 @@ record Layout(
         return columns.keySet().stream().anyMatch(Role::target);
     }
 
-    /// Does a file have all columns that the target stands in, with turns written alike, and one that the input stands
-    /// in? Where there is no target: does it have no columns but those that the first rows have?
+    /// Does a file have all columns that the target stands in, with turns written alike, and one that the
+    /// input stands in? Where there is no target: does it have no columns but those that the first rows
+    /// have?
     ///
     /// @param names of the columns, as far as a header names them
     /// @param rows its first rows

@@ -488,8 +488,8 @@ final class Recognition {
                         + first(casting.name(Role.RESPONSE)));
     }
 
-    /// Columns without names: of two texts that differ the first is the prompt; else the longest texts are the text, and
-    /// what differs least is the label.
+    /// Columns without names: of two texts that differ the first is the prompt; else the longest texts are
+    /// the text, and what differs least is the label.
     private Optional<Layout> byContent() {
         found.clear();
         List<String> texts = casting.others(Column::prose);

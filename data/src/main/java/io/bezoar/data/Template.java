@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 
 /// How a conversation is written as one text: with a mark before each turn.
 ///
-/// A mark begins a turn wherever it stands and whoever wrote it, for a model knows no better. Nothing is lost: what
-/// stands before the first mark is a turn of nobody, and what is left out besides the marks are white space and the
-/// signs of beginnings and ends, at both ends of a turn. The order is the order in which templates are tried: the marks
-/// of a later one may stand in the turns of an earlier one.
+/// A mark begins a turn wherever it stands and whoever wrote it, for a model knows no better. Nothing is
+/// lost: what stands before the first mark is a turn of nobody, and what is left out besides the marks are
+/// white space and signs of beginnings and ends, at both ends of a turn. Templates are tried in this order:
+/// the marks of a later one may stand in the turns of an earlier one.
 enum Template {
     /// None: turns are no text, or there are none.
     NONE("", Place.ANY, "", "", "", "", ""),

@@ -48,8 +48,8 @@ record Turn(String speaker, String text) {
         return USERS.contains(name);
     }
 
-    /// Whose words an object or a column of that name holds, where names say who speaks: `user`, `assistant` or `system`;
-    /// empty if it is none of those names.
+    /// Whose words stand under a name that says who speaks: `user`, `assistant` or `system`; empty if it
+    /// says nothing.
     static String side(String name) {
         return switch (named(name)) {
             case "input", "human", "user" -> "user";
