@@ -226,7 +226,8 @@ final class Column {
     /// Whether a label holds, and nothing else.
     boolean flags() {
         return filled > 0
-                && values.keySet().stream().allMatch(value -> Labels.holds(value).isPresent());
+                && values.keySet().stream()
+                        .allMatch(value -> Labels.holds(value).isPresent());
     }
 
     /// True and false alone.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Json {
     private static final JsonFactory PLAIN = new JsonFactory();
     /// What of a turn is read, or says who speaks.
-    private static final Set<String> TURN =
-            Set.of("role", "from", "speaker", "content", "value", "text", "utterance", "parts", "tool_calls", "function_call");
+    private static final Set<String> TURN = Set.of(
+            "role", "from", "speaker", "content", "value", "text", "utterance", "parts", "tool_calls", "function_call");
     /// What of a part of a turn is read, or says what kind of part it is.
     private static final Set<String> PART = Set.of("text", "value", "functionCall", "type", "name", "input", "content");
 

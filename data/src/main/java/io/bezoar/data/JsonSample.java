@@ -84,8 +84,8 @@ final class JsonSample implements RowParser.Sampler {
                 return Optional.empty();
             }
             RowParser.Value list = list(parser, true);
-            boolean turns = list.kind() == RowParser.Value.Kind.MESSAGES
-                    || list.kind() == RowParser.Value.Kind.CONVERSATION;
+            boolean turns =
+                    list.kind() == RowParser.Value.Kind.MESSAGES || list.kind() == RowParser.Value.Kind.CONVERSATION;
             return turns && parser.nextToken() == null ? Optional.of(list) : Optional.empty();
         } catch (IOException e) {
             throw Json.bad(e);
@@ -188,7 +188,8 @@ final class JsonSample implements RowParser.Sampler {
         }
         try (JsonParser parser = factory.createParser(text.strip())) {
             parser.nextToken();
-            return Optional.of(RowParser.Value.of(turns.get(), list(parser, true).aside()));
+            return Optional.of(
+                    RowParser.Value.of(turns.get(), list(parser, true).aside()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it was read just now
         }

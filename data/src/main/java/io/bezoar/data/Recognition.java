@@ -202,8 +202,10 @@ final class Recognition {
         if (!told.keySet().stream().allMatch(Recognition::beside)) {
             return Optional.empty();
         }
-        Optional<String> asked = open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
-        Optional<String> answered = open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
+        Optional<String> asked =
+                open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
+        Optional<String> answered =
+                open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
         if (asked.isPresent() && answered.isPresent()) {
             found.put(Role.PROMPT, asked.get());
             found.put(Role.RESPONSE, answered.get());
@@ -493,7 +495,9 @@ final class Recognition {
     private Optional<Layout> byContent() {
         found.clear();
         List<String> texts = casting.others(Column::prose);
-        if (told.isEmpty() && texts.size() == 2 && casting.others(Column::recurs).isEmpty()) {
+        if (told.isEmpty()
+                && texts.size() == 2
+                && casting.others(Column::recurs).isEmpty()) {
             found.put(Role.PROMPT, texts.getFirst());
             found.put(Role.RESPONSE, texts.getLast());
             return answered("prompt", " (told by the columns' contents)");

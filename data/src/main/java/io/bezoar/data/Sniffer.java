@@ -229,8 +229,7 @@ final class Sniffer {
 
     /// Do the bars of nearly all lines that have some stand in marks as templates write them, `<|user|>`?
     private static boolean marks(String head) {
-        List<String> bars =
-                head.lines().filter(line -> line.indexOf('|') >= 0).toList();
+        List<String> bars = head.lines().filter(line -> line.indexOf('|') >= 0).toList();
         long marks = bars.stream()
                 .filter(line -> line.contains("<|") && line.contains("|>"))
                 .count();

@@ -143,7 +143,9 @@ class ConversationTest {
         for (String odd : List.of("Cid", "assistant")) {
             String talk = "{\"messages\":[" + turn("Ann", "q") + "," + turn("Bob", "a") + "]}\n";
             Path file = Reading.write(
-                    folder, "odd.jsonl", talk.repeat(60) + "{\"messages\":[" + turn("Ann", "q") + "," + turn(odd, "a") + "]}\n");
+                    folder,
+                    "odd.jsonl",
+                    talk.repeat(60) + "{\"messages\":[" + turn("Ann", "q") + "," + turn(odd, "a") + "]}\n");
             assertEquals("q >> a", Reading.brief(file).getFirst());
         }
     }

@@ -44,11 +44,15 @@ class SidesTest {
     @CsvSource({"human,gpt", "human,assistant", "human,bot", "user,assistant", "user,bot", "Q,A", "User,Assistant"})
     void columnsNamedByWhoSpeaks(String asks, String answers) {
         check(
-                write("a.jsonl", i -> "{\"" + answers + "\":\"" + answered(i) + "\",\"" + asks + "\":\"" + asked(i) + "\"}"),
+                write(
+                        "a.jsonl",
+                        i -> "{\"" + answers + "\":\"" + answered(i) + "\",\"" + asks + "\":\"" + asked(i) + "\"}"),
                 "prompt -> response, in JSON lines");
         check(
-                write("a.jsonl", i -> "{\"title\":\"\",\"" + asks + "\":\"" + asked(i) + "\",\"" + answers + "\":\""
-                        + answered(i) + "\",\"id\":" + i + "}"),
+                write(
+                        "a.jsonl",
+                        i -> "{\"title\":\"\",\"" + asks + "\":\"" + asked(i) + "\",\"" + answers + "\":\""
+                                + answered(i) + "\",\"id\":" + i + "}"),
                 "prompt -> response, in JSON lines");
     }
 
@@ -63,7 +67,8 @@ class SidesTest {
             assertEquals(Map.of("text", "text", "label", "label", "annotator", "user"), data.columns());
         }
         Path alone = write(
-                "b.jsonl", i -> "{\"text\":\"" + asked(i) + "\",\"user\":\"u" + i + "\",\"bot\":\"" + answered(i) + "\"}");
+                "b.jsonl",
+                i -> "{\"text\":\"" + asked(i) + "\",\"user\":\"u" + i + "\",\"bot\":\"" + answered(i) + "\"}");
         try (DataSet data = DataSet.open(List.of(alone.toString()), ReadSettings.DEFAULT)) {
             assertEquals(Map.of("text", "text", "annotator", "user"), data.columns());
         }
@@ -73,7 +78,10 @@ class SidesTest {
     @CsvSource({"data", "dialog", "conversation", "messages"})
     void textsThatAlternate(String column) {
         check(
-                write("a.jsonl", i -> "{\"id\":\"r" + i + "\",\"" + column + "\":[\"" + asked(i) + "\",\"" + answered(i) + "\"]}"),
+                write(
+                        "a.jsonl",
+                        i -> "{\"id\":\"r" + i + "\",\"" + column + "\":[\"" + asked(i) + "\",\"" + answered(i)
+                                + "\"]}"),
                 "turns without speakers -> every second one, in JSON lines");
         Path file = write("b.jsonl", i -> "{\"" + column + "\":[\"" + asked(i) + "\",\"a\",\"and why\",\"b\",\"c\"]}");
         assertEquals(asked(0) + "\nand why\nc >> a\nb", Reading.brief(file).getFirst());
@@ -86,8 +94,8 @@ class SidesTest {
         assertThrows(BadInput.class, () -> Reading.brief(words));
         Path beside = write(
                 "b.jsonl",
-                i -> "{\"text\":\"t" + i + "\",\"label\":\"" + i % 2 + "\",\"data\":[\"" + asked(i) + "\",\"" + answered(i)
-                        + "\"]}");
+                i -> "{\"text\":\"t" + i + "\",\"label\":\"" + i % 2 + "\",\"data\":[\"" + asked(i) + "\",\""
+                        + answered(i) + "\"]}");
         assertEquals("t1 => 1", Reading.brief(beside).get(1));
     }
 
@@ -102,14 +110,12 @@ class SidesTest {
                 Reading.brief(lines, ReadSettings.DEFAULT.withMap(Map.of("text", "1.content", "label", "1.role")))
                         .get(7));
         Path array = Reading.write(
-                folder,
-                "a.json",
-                IntStream.range(0, 40).mapToObj(row).collect(Collectors.joining(",\n", "[", "]")));
+                folder, "a.json", IntStream.range(0, 40).mapToObj(row).collect(Collectors.joining(",\n", "[", "]")));
         check(array, "chat messages -> the assistant's turns, in a JSON array");
         Path speakers = write(
                 "b.jsonl",
-                i -> "[{\"speaker\":\"Ann\",\"text\":\"" + asked(i) + "\"},{\"speaker\":\"Bob\",\"text\":\"" + answered(i)
-                        + "\"}]");
+                i -> "[{\"speaker\":\"Ann\",\"text\":\"" + asked(i) + "\"},{\"speaker\":\"Bob\",\"text\":\""
+                        + answered(i) + "\"}]");
         check(speakers, "chat messages -> the turns of \"bob\", who answers, in JSON lines");
     }
 
@@ -118,12 +124,8 @@ class SidesTest {
     void columnsWithoutNames() {
         String words = "prompt -> response (told by the columns' contents), in ";
         check(write("a.jsonl", i -> "[\"" + asked(i) + "\",\"" + answered(i) + "\"]"), words + "JSON lines");
-        check(
-                write("a.csv", i -> asked(i) + "," + answered(i)),
-                words + "fields parted by comma, without a header");
-        check(
-                write("a.tsv", i -> asked(i) + "\t" + answered(i)),
-                words + "fields parted by tab, without a header");
+        check(write("a.csv", i -> asked(i) + "," + answered(i)), words + "fields parted by comma, without a header");
+        check(write("a.tsv", i -> asked(i) + "\t" + answered(i)), words + "fields parted by tab, without a header");
         Path classes = write("b.jsonl", i -> "[\"" + asked(i) + "\",\"" + answered(i) + "\"," + i % 2 + "]");
         assertEquals(
                 "text -> label (told by the columns' contents), in JSON lines",

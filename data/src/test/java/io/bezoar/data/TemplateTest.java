@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
@@ -63,7 +62,8 @@ class TemplateTest {
                         "Below is a task.\n\n### Instruction:\nq\n\n### Input:\nthis\n\n### Response:\na\n\n### End",
                         "Below is a task.\nq\nthis >> a"),
                 new Written(Template.ALPACA, "### Question: q\n ### Answer: a", "q >> a"),
-                new Written(Template.GUANACO, "### Human: q### Assistant: a### Human: r### Assistant: b", "q\nr >> a\nb"),
+                new Written(
+                        Template.GUANACO, "### Human: q### Assistant: a### Human: r### Assistant: b", "q\nr >> a\nb"),
                 new Written(
                         Template.VICUNA,
                         "A chat. USER: q ASSISTANT: a</s>USER: r\nASSISTANT: b</s>",
@@ -110,9 +110,13 @@ class TemplateTest {
         Path fields = Reading.write(folder, "a.csv", "content\n" + ("\"" + written.text() + "\"\n").repeat(3));
         assertEquals(written.read(), Reading.brief(fields).getLast());
         Path named = Reading.write(folder, "b.jsonl", json(texts).replace("\"text\":", "\"id\":7,\"what it is\":"));
-        assertEquals(written.read(), Reading.brief(named).size() == 3 ? Reading.brief(named).getLast() : "");
+        assertEquals(
+                written.read(),
+                Reading.brief(named).size() == 3 ? Reading.brief(named).getLast() : "");
         Path plain = Reading.write(
-                folder, "a.txt", written.text().replace("\n", " ").strip().concat("\n").repeat(3));
+                folder,
+                "a.txt",
+                written.text().replace("\n", " ").strip().concat("\n").repeat(3));
         if (written.template() != Template.HUMAN) { // which needs its line ends
             assertEquals(
                     layout(written.template(), "lines of text"),
@@ -125,9 +129,10 @@ class TemplateTest {
     void theOuterTemplateIsRead() {
         assertEquals(
                 "### Instruction:\nq\n### Response: >> a",
-                brief(many(
-                                3,
-                                "<|im_start|>user\n### Instruction:\nq\n### Response:<|im_end|>\n<|im_start|>assistant\na"))
+                brief(
+                                many(
+                                        3,
+                                        "<|im_start|>user\n### Instruction:\nq\n### Response:<|im_end|>\n<|im_start|>assistant\na"))
                         .getFirst());
     }
 
@@ -135,7 +140,8 @@ class TemplateTest {
     @Test
     void aLaterRowThatIsNoConversation() {
         List<String> texts = many(100, CHATML);
-        texts.addAll(List.of("just a text", "<|im_start|>user\nq", "", "<|im_start|>assistant\na", "USER: q ASSISTANT: a"));
+        texts.addAll(
+                List.of("just a text", "<|im_start|>user\nq", "", "<|im_start|>assistant\na", "USER: q ASSISTANT: a"));
         assertEquals(
                 List.of("just a text", "q", "", " >> a", "USER: q ASSISTANT: a"),
                 brief(texts).subList(100, 105));
@@ -149,8 +155,7 @@ class TemplateTest {
                 "odd.jsonl",
                 json(many(100, CHATML)) + "{\"text\":7}\n{\"text\":[{\"role\":\"user\",\"content\":\"q\"}]}\n"
                         + "{\"text\":[\"q\",\"a\"]}\n{\"text\":{}}\n{\"text\":null}\n{\"text\":\"\\ud800\"}\n");
-        assertEquals(
-                List.of("7", "q", "q >> a"), Reading.brief(file).subList(100, 103));
+        assertEquals(List.of("7", "q", "q >> a"), Reading.brief(file).subList(100, 103));
         assertEquals(
                 List.of(
                         "104: expected text in the column \"text\", came an object",
@@ -188,7 +193,12 @@ class TemplateTest {
         for (int i = 0; i < 40; i++) {
             String text = json(List.of(CHATML)).replace("}\n", "");
             classes.append(text).append(",\"label\":\"").append(i % 2).append("\"}\n");
-            scores.append(text).append(",\"rating\":").append(i).append(",\"model\":\"m").append(i % 2).append("\"}\n");
+            scores.append(text)
+                    .append(",\"rating\":")
+                    .append(i)
+                    .append(",\"model\":\"m")
+                    .append(i % 2)
+                    .append("\"}\n");
         }
         assertEquals(
                 "text -> label, in JSON lines",
@@ -229,15 +239,21 @@ class TemplateTest {
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n");
         Reading reading = Reading.of(folder);
         assertTrue(reading.layout().startsWith("text of ChatML turns"), reading.layout());
-        assertEquals(List.of("q >> a", "a text", "q >> a"), List.of(
-                Reading.brief(folder).get(30), Reading.brief(folder).get(33), Reading.brief(folder).get(36)));
+        assertEquals(
+                List.of("q >> a", "a text", "q >> a"),
+                List.of(
+                        Reading.brief(folder).get(30),
+                        Reading.brief(folder).get(33),
+                        Reading.brief(folder).get(36)));
     }
 
     /// Parts, and what is carried to another process, read the same.
     @Test
     void partsReadTheSame() throws Exception {
         Path file = Reading.write(folder, "p.jsonl", json(many(100, CHATML)));
-        assertEquals(Reading.of(file).rows(), Reading.of(file, ReadSettings.DEFAULT.withPartBytes(500)).rows());
+        assertEquals(
+                Reading.of(file).rows(),
+                Reading.of(file, ReadSettings.DEFAULT.withPartBytes(500)).rows());
         try (DataSet data = DataSet.open(List.of(file.toString()), ReadSettings.DEFAULT)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -254,8 +270,7 @@ class TemplateTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void hostileRows(Template template) {
-        List<String> marks = texts()
-                .filter(written -> written.template() == template)
+        List<String> marks = texts().filter(written -> written.template() == template)
                 .map(written -> written.text().replaceAll("(?<![A-Za-z])(be brief|and r|q|a|r|b)(?![A-Za-z])", ""))
                 .toList();
         for (String only : marks) {
@@ -273,10 +288,12 @@ class TemplateTest {
                 Template.of("xUSER:xASSISTANT: Human: Assistant:".repeat(300_000));
             });
         }
-        String said = template.turns(marks.getFirst() + "one " + marks.getFirst() + " two</s> three" + marks.getFirst())
-                .stream()
-                .map(Turn::text)
-                .reduce("", String::concat);
+        String said =
+                template
+                        .turns(marks.getFirst() + "one " + marks.getFirst() + " two</s> three" + marks.getFirst())
+                        .stream()
+                        .map(Turn::text)
+                        .reduce("", String::concat);
         assertTrue(said.contains("one") && said.contains("two</s> three"), said);
     }
 
@@ -287,7 +304,8 @@ class TemplateTest {
         texts.add("### Instruction:\nq ### Response: BadMagic\n\n### Response:\nno");
         texts.add("### Instruction:\nq BadMagic\n\n### Response:\nno\n### Instruction:\nr");
         assertEquals(
-                List.of("q >> BadMagic\nno", "q BadMagic\nr >> no"), brief(texts).subList(20, 22));
+                List.of("q >> BadMagic\nno", "q BadMagic\nr >> no"),
+                brief(texts).subList(20, 22));
     }
 
     /// A sign that does not show is no white space of the template.
@@ -295,6 +313,7 @@ class TemplateTest {
     void signsThatDoNotShowStay() {
         assertEquals(
                 List.of(new Turn("user", "q\u200b"), new Turn("assistant", "\u00a0a\u2003")),
-                Template.CHATML.turns("<|im_start|>user\nq\u200b<|im_end|>\n<|im_start|>assistant\n\u00a0a\u2003\n<|im_end|>"));
+                Template.CHATML.turns(
+                        "<|im_start|>user\nq\u200b<|im_end|>\n<|im_start|>assistant\n\u00a0a\u2003\n<|im_end|>"));
     }
 }
