@@ -125,7 +125,7 @@ final class Recognition {
         found.clear();
         boolean text = takeMain(Role.TEXT) || casting.takeMainAs(Role.TEXT, Role.INSTRUCTION) || pair();
         if (!text) {
-            return sides();
+            return sides().or(this::alternating);
         }
         if (!told.containsKey(Role.RESPONSE) && takeLabel()) {
             return labelled();
@@ -196,7 +196,7 @@ final class Recognition {
         return chat();
     }
 
-    /// What two sides say, in columns that are named by who speaks, or in a list of texts.
+    /// What two sides say, in columns that are named by who speaks.
     private Optional<Layout> sides() {
         found.clear();
         if (!told.keySet().stream().allMatch(Recognition::beside)) {
@@ -206,10 +206,18 @@ final class Recognition {
                 open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
         Optional<String> answered =
                 open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
-        if (asked.isPresent() && answered.isPresent()) {
-            found.put(Role.PROMPT, asked.get());
-            found.put(Role.RESPONSE, answered.get());
-            return answered("prompt");
+        if (asked.isEmpty() || answered.isEmpty()) {
+            return Optional.empty();
+        }
+        found.put(Role.PROMPT, asked.get());
+        found.put(Role.RESPONSE, answered.get());
+        return answered("prompt");
+    }
+
+    /// What two sides say by turns, in a list of texts.
+    private Optional<Layout> alternating() {
+        if (!told.keySet().stream().allMatch(Recognition::beside)) {
+            return Optional.empty();
         }
         Optional<String> turns =
                 open(name -> name.equals("data") || Role.MESSAGES.names().contains(name), Column::alternates);

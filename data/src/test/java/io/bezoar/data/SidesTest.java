@@ -97,6 +97,9 @@ class SidesTest {
                 i -> "{\"text\":\"t" + i + "\",\"label\":\"" + i % 2 + "\",\"data\":[\"" + asked(i) + "\",\""
                         + answered(i) + "\"]}");
         assertEquals("t1 => 1", Reading.brief(beside).get(1));
+        Path text = write(
+                "c.jsonl", i -> "{\"text\":\"t" + i + "\",\"data\":[\"" + asked(i) + "\",\"" + answered(i) + "\"]}");
+        assertEquals("t1", Reading.brief(text).get(1));
     }
 
     @Test
