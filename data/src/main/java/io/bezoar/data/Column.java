@@ -3,16 +3,19 @@ package io.bezoar.data;
 import io.bezoar.core.Origin;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What a column holds in the first rows.
 final class Column {
@@ -51,7 +54,9 @@ final class Column {
     private int answered; // rows with a turn of an assistant
     private int asked; // rows of which the last turn is one of those who ask
     private int most; // the texts of the longest list
-    private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, and begins
+    private int several; // rows with a list of two texts or more
+    private final Map<Template, Integer> templates = new EnumMap<>(Template.class); // rows with turns written so
+    private final Map<String, int[]> speakers = new LinkedHashMap<>(); // rows that each ends, begins, and speaks in
 
     void add(Value value) {
         kinds.merge(value.kind(), 1, Integer::sum);
@@ -64,6 +69,8 @@ final class Column {
         most = value.kind() == Kind.TEXTS || value.kind() == Kind.BLOCKS
                 ? Math.max(most, value.within().size())
                 : most;
+        several += value.kind() == Kind.TEXTS && value.within().size() > 1 ? 1 : 0;
+        value.templates().forEach(template -> templates.merge(template, 1, Integer::sum));
         if (value.kind() != Kind.NULL) {
             filled++;
             blank += value.kind() == Kind.TEXT && value.text().isBlank() ? 1 : 0;
@@ -96,38 +103,49 @@ final class Column {
     }
 
     private void speakers(List<String> names) {
-        List<String> sides = names.stream().filter(name -> !Turn.aside(name)).toList();
-        for (String name : sides) {
-            if (speakers.size() < MOST_SPEAKERS) {
-                speakers.computeIfAbsent(name, _ -> new int[2]);
+        List<String> sides = IntStream.range(0, names.size())
+                .filter(i -> !Turn.aside(names.get(i)) || i > 0 && names.get(i).equals("system")) // who answers some
+                .mapToObj(names::get)
+                .toList();
+        for (String name : new LinkedHashSet<>(sides)) {
+            if (speakers.size() < MOST_SPEAKERS || speakers.containsKey(name)) {
+                speakers.computeIfAbsent(name, _ -> new int[3])[2]++;
             }
         }
         if (!sides.isEmpty()) {
             answered += sides.stream().anyMatch(name -> new Turn(name, "").assistant()) ? 1 : 0;
             asked += Turn.asks(sides.getLast()) ? 1 : 0;
-            speakers.getOrDefault(sides.getLast(), new int[2])[0]++;
-            speakers.getOrDefault(sides.getFirst(), new int[2])[1]++;
+            speakers.getOrDefault(sides.getLast(), new int[3])[0]++;
+            speakers.getOrDefault(sides.getFirst(), new int[3])[1]++;
         }
     }
 
     /// The speaker who answers where nobody has an assistant's name: of two that take turns the one who
     /// is not known to ask, else who has the last word more often, else who does not begin. Empty if it
-    /// does not show.
+    /// does not show. Who speaks in less than one of fifty rows says nothing of the others.
     String assistant() {
-        if (answered > 0 || speakers.size() != 2) {
+        List<String> names = speakers.entrySet().stream()
+                .filter(speaker -> (long) RARE * speaker.getValue()[2] >= filled)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (answered() || names.size() != 2) {
             return "";
         }
-        List<String> names = List.copyOf(speakers.keySet());
         String one = names.getFirst();
         String other = names.getLast();
         if (Turn.asks(one) != Turn.asks(other)) {
             return Turn.asks(one) ? other : one;
         }
-        int[] mine = speakers.getOrDefault(one, new int[2]);
-        int[] others = speakers.getOrDefault(other, new int[2]);
+        int[] mine = speakers.getOrDefault(one, new int[3]);
+        int[] others = speakers.getOrDefault(other, new int[3]);
         int ends = Integer.compare(mine[0], others[0]);
         int answers = ends == 0 ? Integer.compare(others[1], mine[1]) : ends;
         return answers == 0 ? "" : answers > 0 ? one : other;
+    }
+
+    /// Does an assistant speak, in more than a few rows?
+    private boolean answered() {
+        return answered > 0 && (long) RARE * answered >= filled;
     }
 
     /// Texts of some words that differ: not constants, classes, ids, links or times.
@@ -152,6 +170,19 @@ final class Column {
                 ? " (numbers, but " + Numbers.instead(noNumber) + " in " + texts + " of the first " + filled
                         + " rows that have it)"
                 : "";
+    }
+
+    /// The first template by which nearly all are texts with turns of both sides.
+    Template template() {
+        return Arrays.stream(Template.values())
+                .filter(template -> mostly(Kind.TEXT) && 10L * templates.getOrDefault(template, 0) >= 9L * filled)
+                .findFirst()
+                .orElse(Template.NONE);
+    }
+
+    /// Lists of texts of some words that two sides may say by turns.
+    boolean alternates() {
+        return mostly(Kind.TEXTS) && 2 * several > filled && worded();
     }
 
     boolean speaks() {
@@ -195,7 +226,8 @@ final class Column {
     /// Whether a label holds, and nothing else.
     boolean flags() {
         return filled > 0
-                && values.keySet().stream().allMatch(value -> Labels.holds(value).isPresent());
+                && values.keySet().stream()
+                        .allMatch(value -> Labels.holds(value).isPresent());
     }
 
     /// True and false alone.
@@ -242,7 +274,7 @@ final class Column {
 
     /// Who speaks, if it does not show who of them answers.
     Set<String> strangers() {
-        return answered == 0 && assistant().isEmpty() ? speakers.keySet() : Set.of();
+        return !answered() && assistant().isEmpty() ? speakers.keySet() : Set.of();
     }
 
     /// Why it may matter that a column is not read; empty if it does not.
@@ -303,17 +335,27 @@ final class Column {
 
     /// Long texts, nearly all different: answers, not classes.
     boolean free() {
-        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) LONG_TEXT * filled;
+        return varied() && length >= (long) LONG_TEXT * filled;
     }
 
     /// Texts of some words, nearly all different.
     boolean prose() {
-        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled && length >= (long) SOME_WORDS * filled;
+        return varied() && length >= (long) SOME_WORDS * filled;
+    }
+
+    /// Texts, nearly all different.
+    boolean varied() {
+        return mostly(Kind.TEXT) && 10L * values.size() >= 8L * filled;
     }
 
     /// Two values or more, which recur four times on average.
     boolean recurs() {
-        return serves(Role.LABEL) && values.size() >= 2 && 4 * values.size() <= filled;
+        return serves(Role.LABEL) && values.size() >= 2 && few();
+    }
+
+    /// Values that recur four times on average.
+    boolean few() {
+        return 4 * values.size() <= filled;
     }
 
     /// How many numbers most rows have; the fewer of equally many.

@@ -39,7 +39,9 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
             case INSTRUCTED -> pair(whole, found.cell(Role.INSTRUCTION), found.cell(Role.RESPONSE), id);
             case CHAT -> {
                 List<RowCells.Said> turns = found.said(Role.MESSAGES);
-                yield pair(whole, last(turns, false), last(turns, true), id);
+                yield layout.template() == Template.NONE
+                        ? pair(whole, last(turns, false), last(turns, true), id)
+                        : found.cell(Role.MESSAGES).flatMap(cell -> written(layout.template(), whole, cell, id));
             }
             case TEXT ->
                 found.cell(Role.TEXT)
@@ -78,6 +80,31 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
                         id));
             case Target.Preference _, Target.Absent _ -> Optional.empty();
         };
+    }
+
+    /// A row with its turns in one text.
+    private static Optional<Editable> written(Template template, Example whole, Cell cell, Optional<Cell> id) {
+        Optional<Template.Stretch> asked = last(template, cell.text(), "user");
+        Optional<Template.Stretch> answered = last(template, cell.text(), "assistant");
+        if (asked.isEmpty() || answered.isEmpty()) {
+            return Optional.empty();
+        }
+        Template.Stretch question = asked.get();
+        Template.Stretch answer = answered.get();
+        return Optional.of(new Editable(
+                with(whole, question.of(cell.text()), new Target.Response(answer.of(cell.text()))),
+                List.of(cell),
+                edited -> List.of(
+                        question.from() < answer.from()
+                                ? question.replaced(answer.replaced(cell.text(), answer(edited)), edited.input())
+                                : answer.replaced(question.replaced(cell.text(), edited.input()), answer(edited))),
+                id));
+    }
+
+    private static Optional<Template.Stretch> last(Template template, String text, String speaker) {
+        return template.stretches(text).stream()
+                .filter(turn -> turn.speaker().equals(speaker) && turn.from() < turn.to())
+                .reduce((_, later) -> later);
     }
 
     private static Optional<Editable> preference(

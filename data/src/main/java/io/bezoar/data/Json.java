@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Json {
     private static final JsonFactory PLAIN = new JsonFactory();
     /// What of a turn is read, or says who speaks.
-    private static final Set<String> TURN =
-            Set.of("role", "from", "speaker", "content", "value", "text", "parts", "tool_calls", "function_call");
+    private static final Set<String> TURN = Set.of(
+            "role", "from", "speaker", "content", "value", "text", "utterance", "parts", "tool_calls", "function_call");
     /// What of a part of a turn is read, or says what kind of part it is.
     private static final Set<String> PART = Set.of("text", "value", "functionCall", "type", "name", "input", "content");
 
@@ -37,6 +39,26 @@ final class Json {
     /// @param part whether the object is a part of a turn, not a turn
     static boolean read(String name, boolean part) {
         return thought(name) || (part ? PART : TURN).contains(name);
+    }
+
+    /// Does a turn say under that name who speaks?
+    static boolean speaker(String name) {
+        return name.equals("role") || name.equals("from") || name.equals("speaker");
+    }
+
+    /// Does a turn say under that name what is said?
+    static boolean words(String name) {
+        return parts(name) || name.equals("utterance");
+    }
+
+    /// Whose turn it is, as the truth value says that the parser stands on: whether a model learns it.
+    /// Empty if it is none.
+    static String trained(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> "assistant";
+            case VALUE_FALSE -> "user";
+            default -> "";
+        };
     }
 
     /// May a turn say a list of parts under that name?
@@ -63,10 +85,12 @@ final class Json {
         return thinking.isBlank() ? "" : thinking;
     }
 
-    /// The turn the parser stands at the beginning of. What a model thinks is said before what it
-    /// answers.
-    static Turn turn(JsonParser parser) throws IOException {
+    /// Adds the turn the parser stands at the beginning of; where names say who speaks, those of both
+    /// sides. What a model thinks is said before what it answers.
+    static void turn(JsonParser parser, List<Turn> into) throws IOException {
         String speaker = "";
+        String trained = "";
+        Map<String, List<String>> sides = new HashMap<>();
         List<String> thoughts = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -76,9 +100,18 @@ final class Json {
                     speaker = token.isScalarValue() ? parser.getText() : "";
                     parser.skipChildren();
                 }
-                case "content", "value", "text", "parts" -> texts(parser, texts);
+                case "content", "value", "text", "utterance", "parts" -> texts(parser, texts);
+                case "label" -> {
+                    trained = trained(parser);
+                    parser.skipChildren();
+                }
                 case "tool_calls", "function_call" -> calls(parser, texts);
                 default -> {
+                    String side = Turn.side(name);
+                    if (!side.isEmpty()) {
+                        texts(parser, sides.computeIfAbsent(side, _ -> new ArrayList<>()));
+                        continue;
+                    }
                     String thinking = thought(name) ? thinking(parser) : "";
                     if (!thinking.isEmpty() && !thoughts.contains(thinking)) { // some programs write it twice
                         thoughts.add(thinking);
@@ -88,7 +121,15 @@ final class Json {
             }
         }
         thoughts.addAll(texts);
-        return new Turn(speaker, String.join("\n", thoughts));
+        if (speaker.isEmpty() && thoughts.isEmpty() && !sides.isEmpty()) {
+            for (String side : List.of("system", "user", "assistant")) {
+                if (sides.containsKey(side)) {
+                    into.add(new Turn(side, String.join("\n", sides.getOrDefault(side, List.of()))));
+                }
+            }
+        } else {
+            into.add(new Turn(speaker.isEmpty() ? trained : speaker, String.join("\n", thoughts)));
+        }
     }
 
     /// Adds the tool calls in the value the parser stands on, in lists and objects around them, too: each as the tool's
@@ -188,11 +229,10 @@ final class Json {
         try (JsonParser parser = factory.createParser(list)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                Turn turn = turn(parser);
-                if (turn.speaker().isEmpty()) {
+                turn(parser, turns);
+                if (turns.getLast().speaker().isEmpty()) {
                     return Optional.empty();
                 }
-                turns.add(turn);
             }
             return parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null
                     ? Optional.of(turns)

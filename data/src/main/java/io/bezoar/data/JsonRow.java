@@ -26,6 +26,7 @@ final class JsonRow implements RowParser {
     private final Row row;
     private final int places; // of a list of zeros and ones that is the label
     private final Step root;
+    private final Step turns; // the row itself, where it is a list of turns
     private final Interner interner = new Interner();
     private final Map<String, Long> late = new LinkedHashMap<>();
     private final Map<String, Boolean> unseen = new HashMap<>();
@@ -49,6 +50,7 @@ final class JsonRow implements RowParser {
                 step.number = i;
             }
         }
+        turns = root.child(Role.TURNS);
         layout.seen().forEach(root::child);
     }
 
@@ -107,6 +109,8 @@ final class JsonRow implements RowParser {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT) {
                 object(parser, root);
+            } else if (token == JsonToken.START_ARRAY && turns.role == Role.MESSAGES) {
+                value(parser, turns);
             } else if (token == JsonToken.START_ARRAY) {
                 for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
                     value(parser, root.children.get(Integer.toString(i)));
@@ -242,7 +246,7 @@ final class JsonRow implements RowParser {
         List<String> texts = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
-                turns.add(Json.turn(parser));
+                Json.turn(parser, turns);
             } else {
                 Json.texts(parser, texts);
             }
@@ -252,7 +256,9 @@ final class JsonRow implements RowParser {
         boolean speaks = role.speaks() || !turns.isEmpty() && whole && role.text();
         if (speaks && texts.isEmpty()) {
             row.turns(role, turns);
-        } else if (turns.isEmpty() && role != Role.MESSAGES) {
+        } else if (turns.isEmpty() && role == Role.MESSAGES) {
+            row.turns(role, Turn.alternating(texts));
+        } else if (turns.isEmpty()) {
             row.text(
                     role,
                     switch (role) {
@@ -262,7 +268,7 @@ final class JsonRow implements RowParser {
                     });
         } else {
             throw new BadRow("expected " + (role.speaks() ? "a list of turns" : "text") + " in the column \"" + column
-                    + "\", came a list of " + (turns.isEmpty() ? "texts" : "objects"));
+                    + "\", came a list of objects");
         }
     }
 }

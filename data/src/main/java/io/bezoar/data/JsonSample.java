@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ final class JsonSample implements RowParser.Sampler {
     static final int MOST_COLUMNS = 4096;
 
     private static final int MOST_LEVELS = 3;
-    private static final int SHOWN = 4096;
     private static final int MOST_TURNS = 256;
     private static final int MOST_ASIDE = 16;
     private static final String PART = "content[].";
@@ -48,6 +48,10 @@ final class JsonSample implements RowParser.Sampler {
     @Override
     public Map<String, RowParser.Value> sample(Piece piece) throws BadRow {
         RowParser.inspect(piece);
+        Optional<RowParser.Value> whole = whole(piece);
+        if (whole.isPresent()) {
+            return Map.of(Role.TURNS, whole.get());
+        }
         Map<String, RowParser.Value> values = new LinkedHashMap<>();
         try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
             JsonToken token = parser.nextToken();
@@ -68,6 +72,24 @@ final class JsonSample implements RowParser.Sampler {
             throw Json.bad(e);
         }
         return values;
+    }
+
+    /// The turns that a row is, which is a list of them; empty if it is none, or the user names columns.
+    private Optional<RowParser.Value> whole(Piece piece) throws BadRow {
+        if (!named.isEmpty()) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return Optional.empty();
+            }
+            RowParser.Value list = list(parser, true);
+            boolean turns =
+                    list.kind() == RowParser.Value.Kind.MESSAGES || list.kind() == RowParser.Value.Kind.CONVERSATION;
+            return turns && parser.nextToken() == null ? Optional.of(list) : Optional.empty();
+        } catch (IOException e) {
+            throw Json.bad(e);
+        }
     }
 
     /// Adds what lies within lists, on the ways that are known.
@@ -123,7 +145,7 @@ final class JsonSample implements RowParser.Sampler {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(RowParser.Value.Kind.NUMBER, parser);
             case VALUE_TRUE, VALUE_FALSE -> scalar(RowParser.Value.Kind.BOOLEAN, parser);
             case VALUE_NULL -> new RowParser.Value(RowParser.Value.Kind.NULL, "");
-            case START_ARRAY -> list(parser);
+            case START_ARRAY -> list(parser, Role.speaks(column));
             default -> {
                 List<String> texts = new ArrayList<>();
                 texts(parser, texts);
@@ -166,7 +188,8 @@ final class JsonSample implements RowParser.Sampler {
         }
         try (JsonParser parser = factory.createParser(text.strip())) {
             parser.nextToken();
-            return Optional.of(RowParser.Value.of(turns.get(), list(parser).aside()));
+            return Optional.of(
+                    RowParser.Value.of(turns.get(), list(parser, true).aside()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it was read just now
         }
@@ -176,14 +199,16 @@ final class JsonSample implements RowParser.Sampler {
         if (Json.missing(parser)) {
             return new RowParser.Value(RowParser.Value.Kind.NULL, "");
         }
-        String text = parser.getText();
-        return new RowParser.Value(kind, text.substring(0, Math.min(SHOWN, text.length())));
+        return RowParser.Value.of(kind, parser.getText());
     }
 
     /// What the list the parser stands at the beginning of is made of, by its first element.
-    private static RowParser.Value list(JsonParser parser) throws IOException {
+    ///
+    /// @param speaks whether its column usually holds turns
+    private static RowParser.Value list(JsonParser parser, boolean speaks) throws IOException {
         RowParser.Value.Kind kind = RowParser.Value.Kind.TEXTS;
         boolean first = true;
+        boolean pairs = false; // is each object two turns?
         boolean startsWithNumber = false;
         List<String> speakers = new ArrayList<>();
         List<String> texts = new ArrayList<>();
@@ -210,26 +235,20 @@ final class JsonSample implements RowParser.Sampler {
                     && (token.isNumeric() || token.isBoolean())
                     && Labels.holds(parser.getText()).isPresent();
             if (token == JsonToken.START_OBJECT && depth == 1) {
-                boolean role = false;
-                boolean from = false;
-                boolean text = false;
+                Element element = new Element();
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                    role |= name.equals("role");
-                    from |= name.equals("from");
-                    text |= name.equals("text");
-                    boolean speaker = name.equals("role") || name.equals("from");
-                    if (parser.nextToken() == JsonToken.VALUE_STRING && speaker && speakers.size() < MOST_TURNS) {
-                        speakers.add(RowParser.Value.name(parser.getText()));
-                    } else {
+                    boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                    element.add(name, parser);
+                    if (!text || !Json.speaker(name)) {
                         said(parser, name, false, aside, texts);
                     }
                 }
                 if (first) {
-                    kind = role
-                            ? RowParser.Value.Kind.MESSAGES
-                            : from
-                                    ? RowParser.Value.Kind.CONVERSATION
-                                    : text ? RowParser.Value.Kind.BLOCKS : RowParser.Value.Kind.OTHER;
+                    kind = element.kind(speaks);
+                    pairs = speaks && element.pair();
+                }
+                if (speakers.size() < MOST_TURNS) {
+                    speakers.addAll(element.speakers());
                 }
             } else {
                 texts(parser, texts);
@@ -244,9 +263,61 @@ final class JsonSample implements RowParser.Sampler {
                     RowParser.Value.Kind.NUMBERS, Integer.toString(numbers), List.of(), flags ? places : 0, Map.of());
         }
         boolean turns = kind == RowParser.Value.Kind.MESSAGES || kind == RowParser.Value.Kind.CONVERSATION;
+        if (pairs) {
+            aside.keySet().removeIf(name -> !Turn.side(name).isEmpty());
+        }
         return turns
                 ? new RowParser.Value(kind, "", speakers, 0, aside)
                 : new RowParser.Value(kind, "", texts, flags && places >= 2 ? places : 0, Map.of());
+    }
+
+    /// Who speaks in an object of a list.
+    private static final class Element {
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> sides = new HashSet<>();
+        private String speaker = "";
+        private String trained = "";
+
+        /// Takes a name and what the parser stands on.
+        void add(String name, JsonParser parser) throws IOException {
+            names.add(name);
+            sides.add(Turn.side(name));
+            if (Json.speaker(name) && parser.currentToken().isScalarValue()) {
+                speaker = parser.getText();
+            }
+            trained = name.equals("label") ? Json.trained(parser) : trained;
+        }
+
+        /// Does it hold what both sides say?
+        boolean pair() {
+            return !worded() && speaker.isEmpty() && sides.containsAll(List.of("user", "assistant"));
+        }
+
+        private boolean worded() {
+            return names.stream().anyMatch(Json::words);
+        }
+
+        /// @param speaks whether the list usually holds turns
+        RowParser.Value.Kind kind(boolean speaks) {
+            if (names.contains("role")) {
+                return RowParser.Value.Kind.MESSAGES;
+            }
+            if (names.contains("from")) {
+                return RowParser.Value.Kind.CONVERSATION;
+            }
+            if (speaks && (pair() || worded() && !(speaker + trained).isEmpty())) {
+                return RowParser.Value.Kind.MESSAGES;
+            }
+            return names.contains("text") ? RowParser.Value.Kind.BLOCKS : RowParser.Value.Kind.OTHER;
+        }
+
+        List<String> speakers() {
+            if (pair()) {
+                return List.of("user", "assistant");
+            }
+            String name = RowParser.Value.name(speaker.isEmpty() ? trained : speaker);
+            return name.isEmpty() ? List.of() : List.of(name);
+        }
     }
 
     /// Adds the first texts that a turn, or a part of one, says under a name, and goes to their end; a
@@ -286,7 +357,7 @@ final class JsonSample implements RowParser.Sampler {
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             if (token == JsonToken.VALUE_STRING && into.size() < RowParser.Value.MOST_TEXTS) {
                 String text = parser.getText();
-                into.add(text.substring(0, Math.min(SHOWN, text.length())));
+                into.add(text.substring(0, Math.min(RowParser.Value.SHOWN, text.length())));
             }
         } while (depth > 0 && parser.nextToken() != null);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the rows of a data set are and which column serves as what.
 ///
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /// @param unread further columns that are not read and may matter, at most [#MOST_UNREAD]
 /// @param choice which of several answers is chosen; [Choice#NOTHING] if there are none to choose from
 /// @param assistant the speaker whose turns are the target, in lower case; empty if the usual names say who it is
+/// @param template how turns are written in a text; [Template#NONE] if they are no text
 /// @param seen the columns of the first rows, without what is nested in them
 /// @param words the same in words, with whatever had to be decided
 record Layout(
@@ -33,6 +35,7 @@ record Layout(
         List<Unread> unread,
         Choice choice,
         String assistant,
+        Template template,
         Set<String> seen,
         String words)
         implements Serializable {
@@ -53,7 +56,7 @@ record Layout(
 
     /// A layout of which only the shape is known.
     Layout(Shape shape) {
-        this(shape, Map.of(), Numbers.NONE, 0, List.of(), List.of(), Choice.NOTHING, "", Set.of(), "");
+        this(shape, Map.of(), Numbers.NONE, 0, List.of(), List.of(), Choice.NOTHING, "", Template.NONE, Set.of(), "");
     }
 
     /// What input and target are made of.
@@ -108,8 +111,9 @@ record Layout(
         return columns.keySet().stream().anyMatch(Role::target);
     }
 
-    /// Does a file have all columns that the target stands in, and one that the input stands in? Where
-    /// there is no target: does it have no columns but those that the first rows have?
+    /// Does a file have all columns that the target stands in, with turns written alike, and one that the
+    /// input stands in? Where there is no target: does it have no columns but those that the first rows
+    /// have?
     ///
     /// @param names of the columns, as far as a header names them
     /// @param rows its first rows
@@ -122,7 +126,15 @@ record Layout(
                 || columns.entrySet().stream()
                         .filter(column -> column.getKey().target())
                         .allMatch(column -> has(there, column));
-        return target && input(there);
+        return target && input(there) && (template == Template.NONE || template == template(rows));
+    }
+
+    private Template template(List<Map<String, RowParser.Value>> rows) {
+        Column turns = new Column();
+        rows.stream()
+                .flatMap(row -> Stream.ofNullable(row.get(columns.getOrDefault(Role.MESSAGES, ""))))
+                .forEach(turns::add);
+        return turns.template();
     }
 
     /// Does a file have one of the columns that the input stands in?

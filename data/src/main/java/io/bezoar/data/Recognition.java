@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,14 +106,7 @@ final class Recognition {
                 return answered("messages");
             }
             found.remove(Role.RESPONSE);
-            take(Role.SYSTEM);
-            String assistant = turns.assistant();
-            return done(
-                    Shape.CHAT,
-                    (turns.mostly(Kind.CONVERSATION) ? "ShareGPT conversations" : "chat messages")
-                            + (assistant.isEmpty()
-                                    ? " -> the assistant's turns"
-                                    : " -> the turns of \"" + assistant + "\", who answers"));
+            return chat();
         }
         if (takeMain(Role.INSTRUCTION) && takeMain(Role.RESPONSE)) {
             take(Role.INPUT);
@@ -131,9 +125,9 @@ final class Recognition {
         found.clear();
         boolean text = takeMain(Role.TEXT) || casting.takeMainAs(Role.TEXT, Role.INSTRUCTION) || pair();
         if (!text) {
-            return Optional.empty();
+            return sides().or(this::alternating);
         }
-        if (!told.containsKey(Role.RESPONSE) && take(Role.LABEL)) {
+        if (!told.containsKey(Role.RESPONSE) && takeLabel()) {
             return labelled();
         }
         if (take(Role.RESPONSE)) {
@@ -142,6 +136,15 @@ final class Recognition {
         if (told.isEmpty() && nested()) {
             return Optional.empty();
         }
+        if (template() != Template.NONE) {
+            return written();
+        }
+        Map<Role, String> alone = Map.copyOf(found);
+        Optional<Layout> sides = sides();
+        if (sides.isPresent()) {
+            return sides;
+        }
+        found.putAll(alone);
         Optional<String> labels = told.isEmpty() ? labels() : Optional.empty();
         if (labels.isPresent()) {
             return done(Shape.LABELLED, "text -> labels of \"" + labels.get() + "\", each with 0 or 1");
@@ -150,6 +153,86 @@ final class Recognition {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
         }
         return done(Shape.TEXT, "text without a target");
+    }
+
+    /// Takes a label; beside a text that turns are written in only one of few values.
+    private boolean takeLabel() {
+        boolean taken = take(Role.LABEL);
+        if (!taken
+                || told.containsKey(Role.LABEL)
+                || template() == Template.NONE
+                || casting.column(casting.name(Role.LABEL)).few()) {
+            return taken;
+        }
+        found.remove(Role.LABEL);
+        return false;
+    }
+
+    /// Turns of a conversation, in whatever way they are written.
+    private Optional<Layout> chat() {
+        take(Role.SYSTEM);
+        Column turns = turns();
+        String assistant = turns.assistant();
+        String written = turns.template() != Template.NONE
+                ? "text of " + turns.template().word() + " turns"
+                : turns.mostly(Kind.CONVERSATION)
+                        ? "ShareGPT conversations"
+                        : turns.listed() ? "turns without speakers" : "chat messages";
+        String answers = turns.listed()
+                ? "every second one"
+                : assistant.isEmpty() ? "the assistant's turns" : "the turns of \"" + assistant + "\", who answers";
+        return done(Shape.CHAT, written + " -> " + answers);
+    }
+
+    /// How turns are written in the text.
+    private Template template() {
+        return casting.column(casting.name(Role.TEXT)).template();
+    }
+
+    /// A text that turns are written in.
+    private Optional<Layout> written() {
+        found.put(Role.MESSAGES, casting.name(Role.TEXT));
+        found.remove(Role.TEXT);
+        return chat();
+    }
+
+    /// What two sides say, in columns that are named by who speaks.
+    private Optional<Layout> sides() {
+        found.clear();
+        if (!told.keySet().stream().allMatch(Recognition::beside)) {
+            return Optional.empty();
+        }
+        Optional<String> asked =
+                open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
+        Optional<String> answered =
+                open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
+        if (asked.isEmpty() || answered.isEmpty()) {
+            return Optional.empty();
+        }
+        found.put(Role.PROMPT, asked.get());
+        found.put(Role.RESPONSE, answered.get());
+        return answered("prompt");
+    }
+
+    /// What two sides say by turns, in a list of texts.
+    private Optional<Layout> alternating() {
+        if (!told.keySet().stream().allMatch(Recognition::beside)) {
+            return Optional.empty();
+        }
+        Optional<String> turns =
+                open(name -> name.equals("data") || Role.MESSAGES.names().contains(name), Column::alternates);
+        turns.ifPresent(name -> found.put(Role.MESSAGES, name));
+        return turns.isPresent() ? chat() : Optional.empty();
+    }
+
+    /// The first column with such a name that holds such, and that the user does not name.
+    private Optional<String> open(Predicate<String> named, Predicate<Column> holds) {
+        return columns.entrySet().stream()
+                .filter(column -> named.test(Role.normal(column.getKey()))
+                        && !told.containsValue(column.getKey())
+                        && holds.test(column.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// The column of the turns of a conversation.
@@ -219,8 +302,8 @@ final class Recognition {
     /// Takes two texts that are put to a model together: a premise and a hypothesis, two questions.
     private boolean pair() {
         for (Map.Entry<String, String> pair : PAIRS) {
-            Optional<String> first = text(pair.getKey());
-            Optional<String> second = text(pair.getValue());
+            Optional<String> first = open(pair.getKey()::equals, column -> column.mostly(Kind.TEXT));
+            Optional<String> second = open(pair.getValue()::equals, column -> column.mostly(Kind.TEXT));
             if (first.isPresent() && second.isPresent()) {
                 found.put(Role.TEXT, first.get());
                 found.put(Role.INPUT, second.get());
@@ -228,15 +311,6 @@ final class Recognition {
             }
         }
         return false;
-    }
-
-    private Optional<String> text(String usual) {
-        return columns.entrySet().stream()
-                .filter(column -> Role.normal(column.getKey()).equals(usual)
-                        && !told.containsValue(column.getKey())
-                        && column.getValue().mostly(Kind.TEXT))
-                .map(Map.Entry::getKey)
-                .findFirst();
     }
 
     /// Takes an object that says of each label whether it holds, as spaCy's `cats`, for the label; its name.
@@ -272,14 +346,18 @@ final class Recognition {
         found.clear();
         List<String> texts = columns.entrySet().stream()
                 .filter(column -> !casting.describing(column.getKey())
-                        && column.getValue().prose())
+                        && (column.getValue().prose() || column.getValue().template() != Template.NONE))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!told.isEmpty() || texts.size() != 1) {
             return Optional.empty();
         }
         found.put(Role.TEXT, texts.getFirst());
-        return take(Role.LABEL) || onlyClass()
+        boolean label = takeLabel();
+        if (!label && template() != Template.NONE) {
+            return written();
+        }
+        return label || onlyClass()
                 ? done(Shape.LABELLED, "text -> label (told by the columns' contents)")
                 : Optional.empty();
     }
@@ -420,9 +498,18 @@ final class Recognition {
                         + first(casting.name(Role.RESPONSE)));
     }
 
-    /// Columns without names: the longest texts are the text, what differs least is the label.
+    /// Columns without names: of two texts that differ the first is the prompt; else the longest texts are
+    /// the text, and what differs least is the label.
     private Optional<Layout> byContent() {
         found.clear();
+        List<String> texts = casting.others(Column::prose);
+        if (told.isEmpty()
+                && texts.size() == 2
+                && casting.others(Column::recurs).isEmpty()) {
+            found.put(Role.PROMPT, texts.getFirst());
+            found.put(Role.RESPONSE, texts.getLast());
+            return answered("prompt", " (told by the columns' contents)");
+        }
         String text = told.getOrDefault(Role.TEXT, "");
         double longest = 0;
         for (Map.Entry<String, Column> column : columns.entrySet()) {
@@ -454,7 +541,9 @@ final class Recognition {
             }
         }
         if (label.isEmpty()) {
-            return done(Shape.TEXT, "text without a target (told by the columns' contents)");
+            return template() != Template.NONE
+                    ? written()
+                    : done(Shape.TEXT, "text without a target (told by the columns' contents)");
         }
         found.put(Role.LABEL, label);
         Column column = columns.get(label);
@@ -472,7 +561,7 @@ final class Recognition {
         for (Role role : Role.values()) {
             if (role.describes()) {
                 take(role);
-            } else if (told.containsKey(role)) {
+            } else if (told.containsKey(role) && !found.containsValue(told.get(role))) {
                 found.put(role, told.getOrDefault(role, ""));
             }
         }
@@ -489,6 +578,7 @@ final class Recognition {
                 unread(shape, undecided, numbers.map(Layout.Numbers::columns).orElse(List.of())),
                 choice,
                 shape == Shape.CHAT ? turns().assistant() : "",
+                shape == Shape.CHAT ? turns().template() : Template.NONE,
                 columns.keySet().stream()
                         .flatMap(name -> Stream.of(name, name.split("\\.", 2)[0]))
                         .collect(Collectors.toSet()),

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of delimited fields.
 final class RecordRow implements RowParser, RowParser.Sampler {
-    private static final int SHOWN = 4096;
-
     private final RecordPieces pieces;
     private final Dialect dialect;
     private final Row row;
@@ -140,7 +138,7 @@ final class RecordRow implements RowParser, RowParser.Sampler {
             if (Rivals.lists(name)) {
                 Optional<Options> list = Options.of(text, factory);
                 if (list.isPresent()) {
-                    values.put(name, new Value(Value.Kind.TEXTS, "", list.get().shown(SHOWN)));
+                    values.put(name, new Value(Value.Kind.TEXTS, "", list.get().shown(Value.SHOWN)));
                     continue;
                 }
             }
@@ -150,7 +148,7 @@ final class RecordRow implements RowParser, RowParser.Sampler {
                             ? turns.get()
                             : count >= 2
                                     ? new Value(Value.Kind.NUMBERS, Integer.toString(count))
-                                    : new Value(kind, text.substring(0, Math.min(SHOWN, text.length()))));
+                                    : Value.of(kind, text));
         }
         return values;
     }

@@ -12,17 +12,17 @@ enum Role {
     TEXT("text sentence body content utterance query message tweet review comment document post sms transcript"
             + " narrative description abstract ticket headline question input title sentences texts reviews"
             + " utterances tweets messages_text context"),
-    PROMPT("prompt question query input_text inputs_pretokenized inputs text_input problem"),
+    PROMPT("prompt question query input_text inputs_pretokenized inputs text_input problem prompt.text"),
     INSTRUCTION("instruction"),
-    INPUT("input context passage article"),
+    INPUT("input context passage article instances[0].input"),
     SYSTEM("system system_prompt system_instruction system_instruction.parts system_instruction.parts.text"),
     HISTORY("history"),
-    MESSAGES("messages conversations conversation dialogue dialog turns chat contents"),
+    MESSAGES("messages conversations conversation dialogue dialog turns chat contents utterances segments"),
     LABEL(
             "label intent category class target sentiment topic label_text labels classes intents categories cats tag "
                     + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
     RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
-            + " reference_answer ground_truth answer.value"),
+            + " reference_answer ground_truth answer.value completion.text response.text instances[0].output"),
     CHOSEN("chosen preferred_output chosen_messages chosen.value chosen.content"),
     REJECTED("rejected non_preferred_output rejected_messages rejected.value rejected.content"),
     VECTOR("vector embedding features pixels vectors embeddings activations activation representation hidden_state"),
@@ -40,6 +40,9 @@ enum Role {
     TIME("ts timestamp created_at date time created datetime updated_at _timestamp"),
     URL("url uri link"),
     BATCH("batch batch_id shard_id delivery");
+
+    /// What the column is called of rows that are a list of turns each.
+    static final String TURNS = "messages";
 
     /// Last words of a longer name that say what the whole is: a `review_body` is a body.
     private static final Set<String> ENDINGS = Set.of(

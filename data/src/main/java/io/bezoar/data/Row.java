@@ -92,7 +92,11 @@ final class Row {
     }
 
     void text(Role role, String text) {
-        texts[role.ordinal()] = text;
+        if (role == Role.MESSAGES && layout.template() != Template.NONE) {
+            messages = layout.template().turns(text);
+        } else {
+            texts[role.ordinal()] = text;
+        }
     }
 
     void turns(Role role, List<Turn> said) {
@@ -107,13 +111,14 @@ final class Row {
 
     /// Takes a text in a column that holds turns: the turns, if it writes them as JSON.
     void said(Role role, String text, String column, JsonFactory factory) throws BadRow {
-        Optional<List<Turn>> turns = Json.turns(text, factory);
+        boolean written = role == Role.MESSAGES && layout.template() != Template.NONE;
+        Optional<List<Turn>> turns = written ? Optional.empty() : Json.turns(text, factory);
         if (turns.isPresent()) {
             turns(role, turns.get());
             if (loneSurrogate()) {
                 throw new BadRow("expected Unicode text, came half a surrogate pair");
             }
-        } else if (role != Role.MESSAGES) {
+        } else if (written || role != Role.MESSAGES) {
             text(role, text);
         } else if (!text.isBlank()) {
             throw new BadRow("expected a list of turns in the column \"" + column

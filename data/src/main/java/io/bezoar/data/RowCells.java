@@ -115,6 +115,8 @@ final class RowCells {
     private void json(JsonParser parser, Found found) throws IOException {
         if (parser.nextToken() == JsonToken.START_OBJECT) {
             object(parser, "", found);
+        } else if (roles.get(Role.TURNS) == Role.MESSAGES) {
+            value(parser, Role.TURNS, found);
         } else {
             for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
                 value(parser, Integer.toString(i), found);
@@ -172,12 +174,17 @@ final class RowCells {
     private void turns(JsonParser parser, Role role, Found found) throws IOException {
         List<Said> turns = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                turns.add(new Said(turns.size() % 2 == 0 ? "user" : "assistant", Optional.ofNullable(cell(parser))));
+            }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 parser.skipChildren();
                 continue;
             }
             String speaker = "";
+            String trained = "";
             Cell text = null;
+            List<Said> sides = new ArrayList<>();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
                 switch (name) {
@@ -185,12 +192,26 @@ final class RowCells {
                         speaker = token.isScalarValue() ? parser.getText() : "";
                         parser.skipChildren();
                     }
-                    case "content", "value", "text", "parts" -> {
+                    case "label" -> {
+                        trained = Json.trained(parser);
+                        parser.skipChildren();
+                    }
+                    case "content", "value", "text", "utterance", "parts" -> {
                         text = token == JsonToken.VALUE_STRING ? cell(parser) : text;
                         parser.skipChildren();
                     }
-                    default -> parser.skipChildren();
+                    default -> {
+                        if (token == JsonToken.VALUE_STRING && !Turn.side(name).isEmpty()) {
+                            sides.add(new Said(Turn.side(name), Optional.ofNullable(cell(parser))));
+                        }
+                        parser.skipChildren();
+                    }
                 }
+            }
+            speaker = speaker.isEmpty() ? trained : speaker;
+            if (speaker.isEmpty() && text == null) {
+                turns.addAll(sides);
+                continue;
             }
             String known = Turn.named(speaker).equals(layout.assistant()) ? "assistant" : speaker;
             turns.add(new Said(speaker.isEmpty() ? speaker : known, Optional.ofNullable(text)));

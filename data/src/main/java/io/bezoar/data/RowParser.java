@@ -3,6 +3,7 @@ package io.bezoar.data;
 import io.bezoar.core.Example;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Makes an example of a piece. Owned by one thread.
 interface RowParser {
@@ -75,9 +76,19 @@ interface RowParser {
     /// @param within the speakers of turns, one a turn; the texts in any other list or object, cut
     /// @param places how long a list of zeros and ones is, of two at least; 0 if it is none
     /// @param aside of turns, what is not read in them: a text for each name, cut
-    record Value(Kind kind, String text, List<String> within, int places, Map<String, String> aside) {
+    /// @param templates of a text, those by which it has turns of both sides
+    record Value(
+            Kind kind,
+            String text,
+            List<String> within,
+            int places,
+            Map<String, String> aside,
+            Set<Template> templates) {
         /// Texts of a list that are looked at.
         static final int MOST_TEXTS = 8;
+
+        /// Characters of a text that are kept.
+        static final int SHOWN = 4096;
 
         private static final int MOST_TURNS = 256;
         private static final int LONGEST_NAME = 80;
@@ -88,6 +99,21 @@ interface RowParser {
 
         Value(Kind kind, String text, List<String> within) {
             this(kind, text, within, 0, Map.of());
+        }
+
+        Value(Kind kind, String text, List<String> within, int places, Map<String, String> aside) {
+            this(kind, text, within, places, aside, Set.of());
+        }
+
+        /// The value that such a scalar is, as much of it as is kept.
+        static Value of(Kind kind, String text) {
+            return new Value(
+                    kind,
+                    text.substring(0, Math.min(SHOWN, text.length())),
+                    List.of(),
+                    0,
+                    Map.of(),
+                    kind == Kind.TEXT ? Template.of(text) : Set.of());
         }
 
         /// The value that those turns are.

@@ -26,6 +26,8 @@ final class Sniffer {
     private static final int LONGEST_NAME = 64;
     /// Columns that may hold turns though their names say less.
     private static final Set<String> TURNS = Set.of("prompt", "completion");
+    /// Lists that are rows rather than turns, where there is but one.
+    private static final Set<String> ROWS = Set.of("utterances", "segments");
 
     /// Where and how the rows lie.
     ///
@@ -149,7 +151,8 @@ final class Sniffer {
                 JsonToken token = parser.nextToken();
                 JsonLocation at = parser.currentTokenLocation();
                 boolean objects = token == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT;
-                if (objects ? Role.speaks(name) || TURNS.contains(Role.normal(name)) : Role.known(name)) {
+                boolean turns = Role.speaks(name) && !ROWS.contains(Role.normal(name));
+                if (objects ? turns || TURNS.contains(Role.normal(name)) : Role.known(name)) {
                     return Optional.empty();
                 }
                 if (objects && from < 0) {
@@ -180,9 +183,14 @@ final class Sniffer {
 
     private Sniffed records(List<Byte> delimiters) throws IOException {
         Try best = attempt(delimiters.getFirst(), true, false);
-        boolean backslashes = new String(head(), StandardCharsets.ISO_8859_1).contains("\\\"");
+        String head = new String(head(), StandardCharsets.ISO_8859_1);
+        boolean backslashes = head.contains("\\\"");
+        boolean marks = marks(head);
         boolean first = true;
         for (byte delimiter : delimiters) {
+            if (delimiter == '|' && marks) {
+                continue;
+            }
             Try quoted = first ? best : attempt(delimiter, true, false);
             if (backslashes && delimiter != '\t') {
                 Try escaped = attempt(delimiter, true, true);
@@ -217,6 +225,15 @@ final class Sniffer {
         }
         Container container = new Container.Records(named(best, names, header));
         return header ? new Sniffed(container, best.next(), best.line()) : new Sniffed(container, body.from(), 1);
+    }
+
+    /// Do the bars of nearly all lines that have some stand in marks as templates write them, `<|user|>`?
+    private static boolean marks(String head) {
+        List<String> bars = head.lines().filter(line -> line.indexOf('|') >= 0).toList();
+        long marks = bars.stream()
+                .filter(line -> line.contains("<|") && line.contains("|>"))
+                .count();
+        return 10 * marks >= 9L * bars.size();
     }
 
     private static Dialect named(Try best, List<String> names, boolean header) {

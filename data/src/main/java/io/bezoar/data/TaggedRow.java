@@ -19,7 +19,6 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
 
     static final String LABEL = "label";
     static final String TEXT = "text";
-    private static final int SHOWN = 4096;
 
     private final Row row;
     private final Layout layout;
@@ -100,8 +99,6 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
     }
 
     private static Value value(String text) {
-        return text.isEmpty()
-                ? new Value(Value.Kind.NULL, "")
-                : new Value(Value.Kind.TEXT, text.substring(0, Math.min(SHOWN, text.length())));
+        return text.isEmpty() ? new Value(Value.Kind.NULL, "") : Value.of(Value.Kind.TEXT, text);
     }
 }

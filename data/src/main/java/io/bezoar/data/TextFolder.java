@@ -43,6 +43,7 @@ record TextFolder(Path path, Optional<Path> except, boolean all) {
             List.of(),
             Choice.NOTHING,
             "",
+            Template.NONE,
             Set.of(ID, TEXT, LABEL),
             "text -> label");
 

@@ -3,6 +3,7 @@ package io.bezoar.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// One turn of a conversation.
 ///
@@ -45,6 +46,24 @@ record Turn(String speaker, String text) {
     /// Does a speaker of that name ask?
     static boolean asks(String name) {
         return USERS.contains(name);
+    }
+
+    /// Whose words stand under a name that says who speaks: `user`, `assistant` or `system`; empty if it
+    /// says nothing.
+    static String side(String name) {
+        return switch (named(name)) {
+            case "input", "human", "user" -> "user";
+            case "output", "assistant", "gpt", "bot" -> "assistant";
+            case "system" -> "system";
+            default -> "";
+        };
+    }
+
+    /// The turns of texts that two sides say by turns; who begins asks.
+    static List<Turn> alternating(List<String> texts) {
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> new Turn(i % 2 == 0 ? "user" : "assistant", texts.get(i)))
+                .toList();
     }
 
     /// Is a speaker of that name neither of the two sides?

@@ -137,6 +137,19 @@ class ConversationTest {
         }
     }
 
+    /// A speaker of one odd row does not hide who answers in the others.
+    @Test
+    void aSpeakerOfOneRow() {
+        for (String odd : List.of("Cid", "assistant")) {
+            String talk = "{\"messages\":[" + turn("Ann", "q") + "," + turn("Bob", "a") + "]}\n";
+            Path file = Reading.write(
+                    folder,
+                    "odd.jsonl",
+                    talk.repeat(60) + "{\"messages\":[" + turn("Ann", "q") + "," + turn(odd, "a") + "]}\n");
+            assertEquals("q >> a", Reading.brief(file).getFirst());
+        }
+    }
+
     /// Of three speakers nobody knows who answers: their names are told, and their turns are input.
     @Test
     void speakersOfWhomNobodyAnswers() {

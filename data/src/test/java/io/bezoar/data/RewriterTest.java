@@ -130,6 +130,31 @@ class RewriterTest {
                         "{\"question\":\"who\",\"answers\":{\"text\":[\"he\",\"him\"],\"answer_start\":[0,1]}}\n"
                                 + "{\"question\":\"why\",\"answers\":{\"answer_start\":[],\"text\":[\"so\"]}}\n",
                         2),
+                new Given(
+                        "written.jsonl",
+                        "{\"text\":\"<s>[INST] <<SYS>>\\nbe kind\\n<</SYS>>\\n\\nhi [/INST] ho </s>\"}\n"
+                                + "{\"text\":\"<s>[INST] so [/INST] no </s><s>[INST] yo [/INST] why </s>\",\"extra\":[1, 2.50, {\"x\":null}]}\n",
+                        2),
+                new Given(
+                        "sides.jsonl",
+                        "{\"conversation\":[{\"input\":\"hi\", \"output\":\"ho\"}]}\n"
+                                + "{\"conversation\":[{\"output\":\"no\",\"input\":\"so\"},{\"system\":\"be good\",\"input\":\"yo\",\"output\":\"why\"}]}\n",
+                        2),
+                new Given(
+                        "trained.jsonl",
+                        "{\"segments\":[{\"label\":false,\"text\":\"hi\"}, {\"label\":true,\"text\":\"ho\"}]}\n"
+                                + "{\"segments\":[{\"label\":false,\"text\":\"yo\"},{\"text\":\"no\",\"label\":true}]}\n",
+                        2),
+                new Given(
+                        "rows.jsonl",
+                        "[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\"}]\n"
+                                + "[{\"role\":\"user\",\"content\":\"yo\"}, {\"role\":\"assistant\",\"content\":\"no\"}]\n",
+                        2),
+                new Given(
+                        "alternating.jsonl",
+                        "{\"data\":[\"hi there all of you\", \"a good day to you\"]}\n"
+                                + "{\"data\":[\"who is it that says so\", \"everybody says so\"]}\n",
+                        2),
                 new Given("turns.jsonl", turns("hi", "good", "bad") + turns("yo", "fine", "no"), 2),
                 new Given(
                         "completed.jsonl",

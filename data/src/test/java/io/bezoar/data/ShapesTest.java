@@ -44,7 +44,7 @@ class ShapesTest {
     }
 
     static Stream<Shape> shapes() {
-        return Stream.of(labels(), pairs(), lists(), questions(), instructions(), tools())
+        return Stream.of(labels(), pairs(), lists(), questions(), instructions(), conversations(), tools())
                 .flatMap(stream -> stream);
     }
 
@@ -322,6 +322,59 @@ class ShapesTest {
                         "{'messages':[{'role':'system','content':'be brief'},{'role':'user','content':'q'}],'answer':'yes'}",
                         "{'messages':[{'role':'user','content':'r'}],'answer':'b'}",
                         "be brief\nq >> yes",
+                        "r >> b"));
+    }
+
+    private static Stream<Shape> conversations() {
+        String turns = "chat messages -> the assistant's turns";
+        return Stream.of(
+                shape(
+                        "text of ChatML turns -> the assistant's turns",
+                        "{'id':1,'text':'<|im_start|>user\\nq<|im_end|>\\n<|im_start|>assistant\\nyes<|im_end|>'}",
+                        "{'id':2,'text':'<|im_start|>user\\nr<|im_end|>\\n<|im_start|>assistant\\nb<|im_end|>'}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "prompt -> response",
+                        "{'prompt':{'text':'q'},'completion':{'text':'yes'}}",
+                        "{'prompt':{'text':'r'},'completion':{'text':'b'}}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "instruction and input -> response",
+                        "{'instruction':'q','instances':[{'input':'this','output':'yes'},{'input':'','output':'no'}]}",
+                        "{'instruction':'r','instances':[{'input':'','output':'b'}]}",
+                        "q\nthis >> yes",
+                        "r >> b"),
+                shape(
+                        turns,
+                        "{'conversation':[{'system':'be brief','input':'q','output':'yes'},{'input':'and s','output':'no'}]}",
+                        "{'conversation':[{'input':'r','output':'b'}]}",
+                        "be brief\nq\nand s >> yes\nno",
+                        "r >> b"),
+                shape(
+                        turns,
+                        "{'chat':[{'human':'q','assistant':'yes'},{'assistant':'no','human':'and s'}]}",
+                        "{'chat':[{'human':'r','assistant':'b'}]}",
+                        "q\nand s >> yes\nno",
+                        "r >> b"),
+                shape(
+                        "chat messages -> the turns of \"system\", who answers",
+                        "{'dialogue':[{'speaker':'USER','text':'q'},{'speaker':'SYSTEM','text':'yes'}]}",
+                        "{'dialogue':[{'speaker':'USER','text':'r'},{'speaker':'SYSTEM','text':'b'}]}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        "chat messages -> the turns of \"1\", who answers",
+                        "{'utterances':[{'speaker':0,'utterance':'q'},{'speaker':1,'utterance':'yes'}]}",
+                        "{'utterances':[{'speaker':0,'utterance':'r'},{'speaker':1,'utterance':'b'}]}",
+                        "q >> yes",
+                        "r >> b"),
+                shape(
+                        turns,
+                        "{'segments':[{'label':false,'text':'q'},{'label':true,'text':'yes'}]}",
+                        "{'segments':[{'label':false,'text':'r'},{'label':true,'text':'b'}]}",
+                        "q >> yes",
                         "r >> b"));
     }
 
