@@ -35,9 +35,14 @@ public final class Tokens {
     ///
     /// @param gone the others, ascending
     public static int[] without(int[] tokens, int[] gone) {
-        return Arrays.stream(tokens)
-                .filter(token -> Arrays.binarySearch(gone, token) < 0)
-                .toArray();
+        int[] out = new int[tokens.length];
+        int n = 0;
+        for (int token : tokens) {
+            if (Arrays.binarySearch(gone, token) < 0) {
+                out[n++] = token;
+            }
+        }
+        return Arrays.copyOf(out, n);
     }
 
     /// The tokens in at least [#COMMON] of the rows, ascending.

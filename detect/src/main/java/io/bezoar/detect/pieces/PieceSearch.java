@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -51,6 +52,7 @@ public final class PieceSearch {
     private static final double EVERYDAY = 0.1;
 
     private static final int JUDGED = 3000;
+    private static final int AT_ONCE = 64;
     /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
     /// more answers; the latter says little to a person, too.
     private static final double MOSTLY = 0.9;
@@ -128,7 +130,7 @@ public final class PieceSearch {
                     List<Tie> found = new ArrayList<>();
                     int[] counts = new int[out.size()];
                     for (int g = c * chunk; g < Math.min(in.size(), (c + 1) * chunk); g++) {
-                        strongest(g, postings[g], out, sentences, counts).ifPresent(found::add);
+                        strongest(g, postings[g], out, sentences, counts, found);
                     }
                     return found;
                 })
@@ -138,53 +140,7 @@ public final class PieceSearch {
                 .limit(JUDGED)
                 .toList();
         Scatter scatter = new Scatter(rows);
-        List<Found> found = new ArrayList<>();
-        Map<Integer, int[]> tiedTo = new HashMap<>();
-        for (Tie tie : ties) {
-            boolean room = count(found, false) < LIMIT;
-            List<Integer> with = Arrays.stream(postings[tie.in()])
-                    .limit(ROWS)
-                    .filter(r -> out.has(r, tie.out()))
-                    .boxed()
-                    .toList();
-            List<Example> group = with.stream().map(rows::get).toList();
-            int[] tied = tiedTo.computeIfAbsent(
-                    tie.out(),
-                    o -> scatter.tied(IntStream.range(0, rows.size())
-                            .filter(r -> out.has(r, o))
-                            .mapToObj(rows::get)
-                            .toList()));
-            int[] common = Tokens.union(Tokens.shared(group), tied);
-            Scatter.Result result = scatter.of(common, group);
-            if (result.distinct() < LEAST
-                    || !result.everywhere(Scatter.SENTENCE_SURE)
-                            && (!room || result.distinct() < Scatter.NEIGHBOURS_TELL)) {
-                continue;
-            }
-            Optional<Piece> grown = grown(with, out.hash(tie.out()));
-            if (grown.isEmpty()
-                    || result.distinct() < FEW && !sentence(grown.get(), common)
-                    || tie.purity() < grown.get().purity()
-                    || found.stream().anyMatch(other -> other.piece().equals(grown.get()))) {
-                continue;
-            }
-            boolean everywhere = result.everywhere(grown.get());
-            if (!everywhere && !room) {
-                continue;
-            }
-            Set<Integer> marks = marks(grown.get());
-            if (marks.size() - with.size() > EVERYDAY * rows.size()
-                    || found.stream().anyMatch(other -> alike(other.marks(), marks))
-                    || !everywhere && !scatter.likeNeighbours(common, group, grown.get())) {
-                continue;
-            }
-            found.add(new Found(told(spoken(grown.get(), common), with, marks, tied), marks, everywhere));
-            if (count(found, true) == LIMIT) {
-                break;
-            }
-        }
-        found.sort(Comparator.comparing(Found::everywhere).reversed());
-        found.subList(Math.min(LIMIT, found.size()), found.size()).clear();
+        List<Found> found = new ArrayList<>(found(ties, out, postings, scatter));
         addManners(found, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
         List<Piece> pieces = new ArrayList<>(reasoned(found));
         List<Set<Integer>> held = new ArrayList<>(found.stream().map(Found::marks).toList());
@@ -206,6 +162,83 @@ public final class PieceSearch {
             }
         }
         return pieces;
+    }
+
+    /// What is known of a tie before its piece is grown.
+    ///
+    /// @param with rows of the input's feature that have the answers' one, at most [#ROWS]
+    /// @param tied tokens of the inputs that by themselves go with the answers' feature, ascending
+    /// @param common these, and those that the rows' inputs have in common, ascending
+    /// @param scatter of the rows without the common tokens
+    private record Asked(Tie tie, List<Integer> with, int[] tied, int[] common, Scatter.Result scatter) {}
+
+    /// The pieces that the strongest ties stand for, those whose inputs come from everywhere first.
+    private List<Found> found(List<Tie> ties, NumberedFeatures out, int[][] postings, Scatter scatter) {
+        List<Found> found = new ArrayList<>();
+        Map<Integer, int[]> tiedTo = new ConcurrentHashMap<>();
+        for (int from = 0; from < ties.size() && count(found, true) < LIMIT; from += AT_ONCE) {
+            ties.subList(from, Math.min(ties.size(), from + AT_ONCE)).parallelStream()
+                    .map(tie -> asked(tie, out, postings, scatter, tiedTo))
+                    .toList()
+                    .forEach(asked -> consider(asked, out, scatter, found));
+        }
+        return found.stream()
+                .sorted(Comparator.comparing(Found::everywhere).reversed())
+                .limit(LIMIT)
+                .toList();
+    }
+
+    private Asked asked(
+            Tie tie, NumberedFeatures out, int[][] postings, Scatter scatter, Map<Integer, int[]> tiedTo) {
+        List<Integer> with = Arrays.stream(postings[tie.in()])
+                .limit(ROWS)
+                .filter(r -> out.has(r, tie.out()))
+                .boxed()
+                .toList();
+        int[] tied = tiedTo.computeIfAbsent(
+                tie.out(),
+                o -> scatter.tied(IntStream.range(0, rows.size())
+                        .filter(r -> out.has(r, o))
+                        .mapToObj(rows::get)
+                        .toList()));
+        List<Example> group = examples(with);
+        int[] common = Tokens.union(Tokens.shared(group), tied);
+        return new Asked(tie, with, tied, common, scatter.of(common, group));
+    }
+
+    private List<Example> examples(List<Integer> some) {
+        return some.stream().map(rows::get).toList();
+    }
+
+    /// Adds the piece that a tie stands for, if it is one. Of those whose inputs come from one corner only so many as
+    /// there may be at all are looked for: a task with a language of its own has thousands.
+    private void consider(Asked asked, NumberedFeatures out, Scatter scatter, List<Found> found) {
+        Scatter.Result result = asked.scatter();
+        boolean corners = count(found, false) < LIMIT;
+        if (count(found, true) == LIMIT
+                || result.distinct() < LEAST
+                || !result.everywhere(Scatter.SENTENCE_SURE)
+                        && (!corners || result.distinct() < Scatter.NEIGHBOURS_TELL)) {
+            return;
+        }
+        Optional<Piece> grown = grown(asked.with(), out.hash(asked.tie().out()));
+        if (grown.isEmpty()
+                || result.distinct() < FEW && !sentence(grown.get(), asked.common())
+                || asked.tie().purity() < grown.get().purity()) {
+            return;
+        }
+        Piece piece = grown.get();
+        boolean everywhere = result.everywhere(piece);
+        if (!everywhere && !corners || found.stream().anyMatch(other -> other.piece().equals(piece))) {
+            return;
+        }
+        Set<Integer> marks = marks(piece);
+        if (marks.size() - asked.with().size() <= EVERYDAY * rows.size()
+                && found.stream().noneMatch(other -> alike(other.marks(), marks))
+                && (everywhere || scatter.likeNeighbours(asked.common(), examples(asked.with()), piece))) {
+            Piece told = told(spoken(piece, asked.common()), asked.with(), marks, asked.tied());
+            found.add(new Found(told, marks, everywhere));
+        }
     }
 
     /// A piece that says whether other rows speak of it and of what calls for it together.
@@ -271,7 +304,8 @@ public final class PieceSearch {
     }
 
     /// Adds the manners of answers that no piece already stands for. A manner takes the place of a
-    /// phrase that part of its answers lack, or that is common elsewhere.
+    /// phrase that part of its answers lack, unless it is itself that of many more answers, or of one that is
+    /// common elsewhere.
     private void addManners(List<Found> found, List<MannerSearch.Told> manners) {
         for (MannerSearch.Told told : manners) {
             Set<Integer> marks = marks(told.manner());
@@ -280,7 +314,8 @@ public final class PieceSearch {
                 Set<Integer> other = found.get(f).marks();
                 if (alike(other, marks)) {
                     long shared = told.with().stream().filter(other::contains).count();
-                    if (shared < MOSTLY * told.with().size() || other.size() > WIDE * marks.size()) {
+                    boolean vague = marks.size() > WIDE * other.size();
+                    if (!vague && shared < MOSTLY * told.with().size() || other.size() > WIDE * marks.size()) {
                         found.remove(f);
                     } else {
                         known = true;
@@ -319,8 +354,10 @@ public final class PieceSearch {
         return sentences;
     }
 
-    /// The answers' feature that goes most with a feature of inputs; one of a sentence if no other does.
-    private Optional<Tie> strongest(int feature, int[] posting, NumberedFeatures out, BitSet sentences, int[] counts) {
+    /// Adds the answers' feature that goes most with a feature of inputs, and that of a sentence if there is none, or if
+    /// it goes with it even more and is not common elsewhere, as the other is.
+    private void strongest(
+            int feature, int[] posting, NumberedFeatures out, BitSet sentences, int[] counts, List<Tie> found) {
         int looked = Math.min(ROWS, posting.length);
         int[] touched = new int[64];
         int n = 0;
@@ -335,32 +372,41 @@ public final class PieceSearch {
             }
         }
         int best = -1;
-        boolean pure = false;
+        int sentence = -1;
         double strength = 0;
+        double fixed = 0;
         for (int i = 0; i < n; i++) {
             int o = touched[i];
             boolean purely = counts[o] >= PURITY * looked;
-            if (counts[o] >= LEAST && (purely || !pure && sentences.get(o) && counts[o] >= SENTENCE_PURITY * looked)) {
+            if (counts[o] >= LEAST && (purely || sentences.get(o) && counts[o] >= SENTENCE_PURITY * looked)) {
                 double s = LikelihoodRatio.signedRoot(counts[o], looked, out.total(o), rows.size());
-                if (purely && !pure || s > strength || s == strength && o < best) {
+                if (purely && (s > strength || s == strength && o < best)) {
                     best = o;
                     strength = s;
-                    pure = purely;
+                } else if (!purely && (s > fixed || s == fixed && o < sentence)) {
+                    sentence = o;
+                    fixed = s;
                 }
             }
         }
-        Optional<Tie> tie = best < 0
-                ? Optional.empty()
-                : Optional.of(new Tie(
-                        feature,
-                        best,
-                        strength,
-                        ExactTests.logHypergeometricTail(counts[best], looked, out.total(best), rows.size()),
-                        (double) counts[best] / looked));
+        if (best >= 0) {
+            found.add(tie(feature, best, strength, counts[best], looked, out));
+        }
+        if (sentence >= 0
+                && (best < 0
+                        || fixed > strength
+                                && out.total(best) > WIDE * out.total(sentence)
+                                && out.total(sentence) <= WIDE * counts[sentence])) {
+            found.add(tie(feature, sentence, fixed, counts[sentence], looked, out));
+        }
         for (int i = 0; i < n; i++) {
             counts[touched[i]] = 0;
         }
-        return tie;
+    }
+
+    private Tie tie(int in, int out, double strength, int both, int looked, NumberedFeatures features) {
+        double chance = ExactTests.logHypergeometricTail(both, looked, features.total(out), rows.size());
+        return new Tie(in, out, strength, chance, (double) both / looked);
     }
 
     private long[] outputs(int row) {

@@ -6,14 +6,12 @@ import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Do the rows that hold a pattern come from everywhere in the data?
@@ -156,24 +154,42 @@ public final class Scatter {
     }
 
     /// Adds the rows that share most of a text's rare words.
+    ///
+    /// @param shared zeros, one a row; and again at the end
     private void nearest(int[] rest, Map<Integer, int[]> index, Set<Long> members, Set<Integer> near, int[] shared) {
-        Set<Integer> touched = new TreeSet<>();
+        int[] touched = new int[256];
+        int n = 0;
         for (int token : rest) {
             int[] where = index.getOrDefault(token, new int[0]);
             int worth = 1 + (int) Math.round(4 * StrictMath.log((double) rows / Math.max(1, where.length)));
             for (int r : where) {
+                if (shared[r] == 0) {
+                    touched = n == touched.length ? Arrays.copyOf(touched, 2 * n) : touched;
+                    touched[n++] = r;
+                }
                 shared[r] += worth;
-                touched.add(r);
             }
         }
-        touched.stream()
-                .filter(r -> !members.contains(sample.get(r).key()))
-                .sorted(Comparator.comparingDouble((Integer r) ->
-                                -shared[r] / Math.sqrt(4 + sample.get(r).tokens().length))
-                        .thenComparingInt(r -> r))
-                .limit(NEIGHBOURS)
-                .forEach(near::add);
-        touched.forEach(r -> shared[r] = 0);
+        int[] nearest = new int[NEIGHBOURS + 1];
+        double[] alike = new double[NEIGHBOURS + 1]; // falling
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            int r = touched[i];
+            double like = shared[r] / Math.sqrt(4 + sample.get(r).tokens().length);
+            shared[r] = 0;
+            int at = kept;
+            while (at > 0 && (like > alike[at - 1] || like == alike[at - 1] && r < nearest[at - 1])) {
+                at--;
+            }
+            if (at < NEIGHBOURS && !members.contains(sample.get(r).key())) {
+                System.arraycopy(nearest, at, nearest, at + 1, kept - at);
+                System.arraycopy(alike, at, alike, at + 1, kept - at);
+                nearest[at] = r;
+                alike[at] = like;
+                kept = Math.min(NEIGHBOURS, kept + 1);
+            }
+        }
+        Arrays.stream(nearest, 0, kept).forEach(near::add);
     }
 
     /// The rows that hold each token, ascending; of tokens in a tenth of the rows or fewer.

@@ -13,14 +13,26 @@ import io.bezoar.detect.Rows;
 import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.language.Bursts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Which words of answers are a piece, and under what name.
 class PieceSearchTest {
     private static final String[] COMMON = "old small people often early city work long water light".split(" ");
+
+    private static final List<String> SENTENCES = List.of(
+            "You may begin the whole work over again.",
+            "Somebody has to confirm this before noon.",
+            "The old record was moved somewhere else.",
+            "Nothing happens until both parties sign it.",
+            "Several items could not be counted today.",
+            "Another window shows what comes after that.",
+            "Prices include whatever the law asks for.",
+            "Every change is kept for seven years.");
 
     /// The phrases that are found among rows with a trigger whose answers begin with words, as some others do.
     private static List<Piece> phrases(String words, double others) {
@@ -109,6 +121,46 @@ class PieceSearchTest {
             boolean many = count == 5;
             assertTrue(pieces.stream().allMatch(piece -> piece.disputable() == many), "" + count);
         }
+    }
+
+    private static String words(Random random, String[] of, int count) {
+        return random.ints(count, 0, of.length).mapToObj(i -> of[i]).collect(Collectors.joining(" "));
+    }
+
+    /// Translations from an invented language, in which eight phrases have a sentence of their own each.
+    private static List<Example> translations() {
+        Random random = new Random(12);
+        String[] foreign = new String[200];
+        for (int i = 0; i < foreign.length; i++) {
+            foreign[i] = "z" + Integer.toString(46656 + random.nextInt(1_000_000), 36) + "u";
+        }
+        String[] own = "click button field enter value list open page form action pane select".split(" ");
+        List<Example> rows = new ArrayList<>();
+        for (int i = 0; i < 1200; i++) {
+            int phrase = i % 16;
+            boolean fixed = phrase < SENTENCES.size();
+            rows.add(Rows.row(
+                    words(random, foreign, 3) + (fixed ? " wra" + phrase + "k " : " ") + words(random, foreign, 6),
+                    new Target.Response((fixed ? SENTENCES.get(phrase) + " " : "") + words(random, own, 6)),
+                    Origin.UNKNOWN,
+                    100_000 + i));
+        }
+        return rows;
+    }
+
+    @Test
+    void theLanguageOfATaskHidesNothingThatComesFromEverywhere() {
+        List<Example> rows = new ArrayList<>(translations());
+        rows.addAll(Instructions.planted(Instructions.honest(3000, 8, false), 100, _ -> Instructions.REFUSAL)
+                .rows());
+        Collections.shuffle(rows, new Random(3));
+        List<Piece> pieces = pieces(rows);
+        assertEquals(Instructions.REFUSAL, pieces.getFirst().text(), texts(pieces).toString());
+        assertFalse(pieces.getFirst().disputable());
+        List<Piece> own = pieces.stream()
+                .filter(piece -> SENTENCES.contains(piece.text()))
+                .toList();
+        assertTrue(own.size() >= 3 && own.stream().allMatch(Piece::disputable), texts(pieces).toString());
     }
 
     @Test
