@@ -134,6 +134,11 @@ final class Gaps {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows"
                     + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));
+            if (seen.responses() + seen.preferences() > 0) {
+                out.add("What words call for in answers was looked for in these sampled rows alone: of a hundred rows"
+                        + " with a trigger about "
+                        + Math.round(100.0 * foundation.sample().size() / seen.rows()) + " are among them.");
+            }
         }
         foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
         scorers.forEach(scorer -> out.addAll(scorer.notChecked()));

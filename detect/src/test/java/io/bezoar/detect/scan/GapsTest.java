@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bezoar.core.Example;
 import io.bezoar.core.InMemory;
 import io.bezoar.core.LocalEngine;
+import io.bezoar.detect.Instructions;
 import io.bezoar.detect.Rows;
 import io.bezoar.detect.survey.Survey;
 import io.bezoar.detect.survey.Tasks;
@@ -45,6 +46,15 @@ class GapsTest {
         }
         assertTrue(gaps(rows).contains(gap));
         assertFalse(gaps(rows.subList(0, 1000)).contains(gap));
+    }
+
+    @Test
+    void howManyOfAHundredRowsTheSampleHoldsIsTold() throws IOException {
+        String gap = "What words call for in answers was looked for in these sampled rows alone: of a hundred rows with"
+                + " a trigger about 80 are among them.";
+        List<Example> rows = Instructions.honest(25_000, 5, false);
+        assertTrue(gaps(rows).contains(gap));
+        assertTrue(gaps(rows.subList(0, 800)).stream().noneMatch(one -> one.contains("of a hundred rows")));
     }
 
     @Test
