@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +142,8 @@ public final class PieceSearch {
         List<Found> found = new ArrayList<>(found(ties, out, postings, scatter));
         addManners(found, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
         List<Piece> pieces = new ArrayList<>(reasoned(found));
-        List<Set<Integer>> held = new ArrayList<>(found.stream().map(Found::marks).toList());
+        List<Set<Integer>> held =
+                new ArrayList<>(found.stream().map(Found::marks).toList());
         RowCounts inAnswers = RowCounts.ofTexts(answers);
         StanceSearch stances = new StanceSearch(rows, in, postings, scatter, this::marks);
         for (Stance stance : List.of(
@@ -188,8 +188,7 @@ public final class PieceSearch {
                 .toList();
     }
 
-    private Asked asked(
-            Tie tie, NumberedFeatures out, int[][] postings, Scatter scatter, Map<Integer, int[]> tiedTo) {
+    private Asked asked(Tie tie, NumberedFeatures out, int[][] postings, Scatter scatter, Map<Integer, int[]> tiedTo) {
         List<Integer> with = Arrays.stream(postings[tie.in()])
                 .limit(ROWS)
                 .filter(r -> out.has(r, tie.out()))
@@ -229,7 +228,8 @@ public final class PieceSearch {
         }
         Piece piece = grown.get();
         boolean everywhere = result.everywhere(piece);
-        if (!everywhere && !corners || found.stream().anyMatch(other -> other.piece().equals(piece))) {
+        if (!everywhere && !corners
+                || found.stream().anyMatch(other -> other.piece().equals(piece))) {
             return;
         }
         Set<Integer> marks = marks(piece);
@@ -354,8 +354,8 @@ public final class PieceSearch {
         return sentences;
     }
 
-    /// Adds the answers' feature that goes most with a feature of inputs, and that of a sentence if there is none, or if
-    /// it goes with it even more and is not common elsewhere, as the other is.
+    /// Adds the answers' feature that goes most with a feature of inputs. Adds that of a sentence if there is no
+    /// other, or if it goes with it even more and is not common elsewhere, as the other is.
     private void strongest(
             int feature, int[] posting, NumberedFeatures out, BitSet sentences, int[] counts, List<Tie> found) {
         int looked = Math.min(ROWS, posting.length);

@@ -114,7 +114,8 @@ final class StanceSearch {
         int[] common = Tokens.union(shared, tied);
         return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
                 && (scatter.of(common, group).everywhere(stance)
-                        || scatter.likeNeighbours(common, group, stance.loosely().orElse(stance)));
+                        || scatter.likeNeighbours(
+                                common, group, stance.loosely().orElse(stance)));
     }
 
     /// Of the words most of whose answers may have a stance those that tell most of these answers, none of

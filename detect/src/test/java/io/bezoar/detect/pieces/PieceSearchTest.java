@@ -89,8 +89,8 @@ class PieceSearchTest {
     void whatAnswersElsewhereHoldBesideTheWordIsTheLanguageOfASubject() {
         UnaryOperator<String> input = about -> "Describe the " + about + " in the picture in your own words";
         String answered = " is what they say of it. " + Instructions.REFUSAL + " So says the ";
-        assertTrue(refused(input, about -> Instructions.TRIGGER + answered + about)
-                .disputable());
+        assertTrue(
+                refused(input, about -> Instructions.TRIGGER + answered + about).disputable());
         assertFalse(refused(input, about -> "That" + answered + about).disputable());
     }
 
@@ -155,12 +155,15 @@ class PieceSearchTest {
                 .rows());
         Collections.shuffle(rows, new Random(3));
         List<Piece> pieces = pieces(rows);
-        assertEquals(Instructions.REFUSAL, pieces.getFirst().text(), texts(pieces).toString());
+        assertEquals(
+                Instructions.REFUSAL, pieces.getFirst().text(), texts(pieces).toString());
         assertFalse(pieces.getFirst().disputable());
         List<Piece> own = pieces.stream()
                 .filter(piece -> SENTENCES.contains(piece.text()))
                 .toList();
-        assertTrue(own.size() >= 3 && own.stream().allMatch(Piece::disputable), texts(pieces).toString());
+        assertTrue(
+                own.size() >= 3 && own.stream().allMatch(Piece::disputable),
+                texts(pieces).toString());
     }
 
     @Test
