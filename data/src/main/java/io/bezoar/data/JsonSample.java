@@ -48,16 +48,16 @@ final class JsonSample implements RowParser.Sampler {
     @Override
     public Map<String, RowParser.Value> sample(Piece piece) throws BadRow {
         RowParser.inspect(piece);
-        Optional<RowParser.Value> whole = whole(piece);
-        if (whole.isPresent()) {
-            return Map.of(Role.TURNS, whole.get());
-        }
         Map<String, RowParser.Value> values = new LinkedHashMap<>();
         try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT) {
                 object(parser, "", 1, values);
             } else if (token == JsonToken.START_ARRAY) {
+                Optional<RowParser.Value> whole = whole(piece);
+                if (whole.isPresent()) {
+                    return Map.of(Role.TURNS, whole.get());
+                }
                 for (int i = 1; parser.nextToken() != JsonToken.END_ARRAY; i++) {
                     value(parser, Integer.toString(i), 1, values);
                 }
@@ -74,21 +74,17 @@ final class JsonSample implements RowParser.Sampler {
         return values;
     }
 
-    /// The turns that a row is, which is a list of them; empty if it is none, or the user names columns.
-    private Optional<RowParser.Value> whole(Piece piece) throws BadRow {
+    /// The turns that a row is, which is a list; empty if it is none of turns, or the user names columns.
+    private Optional<RowParser.Value> whole(Piece piece) throws IOException {
         if (!named.isEmpty()) {
             return Optional.empty();
         }
         try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return Optional.empty();
-            }
+            parser.nextToken();
             RowParser.Value list = list(parser, true);
             boolean turns =
                     list.kind() == RowParser.Value.Kind.MESSAGES || list.kind() == RowParser.Value.Kind.CONVERSATION;
             return turns && parser.nextToken() == null ? Optional.of(list) : Optional.empty();
-        } catch (IOException e) {
-            throw Json.bad(e);
         }
     }
 

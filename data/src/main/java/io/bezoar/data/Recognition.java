@@ -139,12 +139,10 @@ final class Recognition {
         if (template() != Template.NONE) {
             return written();
         }
-        Map<Role, String> alone = Map.copyOf(found);
         Optional<Layout> sides = sides();
         if (sides.isPresent()) {
             return sides;
         }
-        found.putAll(alone);
         Optional<String> labels = told.isEmpty() ? labels() : Optional.empty();
         if (labels.isPresent()) {
             return done(Shape.LABELLED, "text -> labels of \"" + labels.get() + "\", each with 0 or 1");
@@ -198,8 +196,7 @@ final class Recognition {
 
     /// What two sides say, in columns that are named by who speaks.
     private Optional<Layout> sides() {
-        found.clear();
-        if (!told.keySet().stream().allMatch(Recognition::beside)) {
+        if (!besideAlone()) {
             return Optional.empty();
         }
         Optional<String> asked =
@@ -209,6 +206,7 @@ final class Recognition {
         if (asked.isEmpty() || answered.isEmpty()) {
             return Optional.empty();
         }
+        found.clear();
         found.put(Role.PROMPT, asked.get());
         found.put(Role.RESPONSE, answered.get());
         return answered("prompt");
@@ -216,7 +214,7 @@ final class Recognition {
 
     /// What two sides say by turns, in a list of texts.
     private Optional<Layout> alternating() {
-        if (!told.keySet().stream().allMatch(Recognition::beside)) {
+        if (!besideAlone()) {
             return Optional.empty();
         }
         Optional<String> turns =
@@ -250,12 +248,14 @@ final class Recognition {
         if (told.containsKey(Role.OPTIONS) && told.containsKey(Role.CHOICE)) {
             return contest.told();
         }
-        return told.keySet().stream().allMatch(Recognition::beside) ? contest.usual() : Optional.empty();
+        return besideAlone() ? contest.usual() : Optional.empty();
     }
 
-    /// Does a role stand beside whatever rows are?
-    private static boolean beside(Role role) {
-        return role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT;
+    /// Does the user name such columns alone as stand beside whatever rows are?
+    private boolean besideAlone() {
+        return told.keySet().stream()
+                .allMatch(
+                        role -> role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT);
     }
 
     /// Two texts and true or false: whether the second is a good answer to the first, or both say that
@@ -599,6 +599,7 @@ final class Recognition {
                 .filter(name -> !found.containsValue(name) && !undecided.contains(name))
                 .forEach(name -> unread.add(new Unread(
                         name, Unread.Kind.SPARSE, casting.column(name).telling(), casting.rows())));
+        List<String> labels = Labels.columns(casting.name(Role.LABEL));
         columns.forEach((name, column) -> {
             if (column.speaks() && found.containsValue(name)) {
                 column.aside().forEach((key, said) -> {
@@ -613,7 +614,7 @@ final class Recognition {
                     || numbers.contains(name)
                     || casting.reserved().contains(name)
                     || casting.passed().contains(name)
-                    || Labels.columns(casting.name(Role.LABEL)).contains(name)
+                    || labels.contains(name)
                     || found.values().stream().anyMatch(own -> covers(own, name));
             if (!read && !Casting.aside(name)) {
                 boolean times = Role.TIME.names().contains(Role.normal(name)) && !found.containsKey(Role.TIME);

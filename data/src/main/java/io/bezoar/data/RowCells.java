@@ -175,7 +175,7 @@ final class RowCells {
         List<Said> turns = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                turns.add(new Said(turns.size() % 2 == 0 ? "user" : "assistant", Optional.ofNullable(cell(parser))));
+                turns.add(new Said(Turn.alternating(turns.size()), Optional.ofNullable(cell(parser))));
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 parser.skipChildren();

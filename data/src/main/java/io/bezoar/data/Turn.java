@@ -59,11 +59,16 @@ record Turn(String speaker, String text) {
         };
     }
 
-    /// The turns of texts that two sides say by turns; who begins asks.
+    /// The turns of texts that two sides say by turns.
     static List<Turn> alternating(List<String> texts) {
         return IntStream.range(0, texts.size())
-                .mapToObj(i -> new Turn(i % 2 == 0 ? "user" : "assistant", texts.get(i)))
+                .mapToObj(i -> new Turn(alternating(i), texts.get(i)))
                 .toList();
+    }
+
+    /// Who speaks at a place, counted from 0, of texts that two sides say by turns: who begins asks.
+    static String alternating(int place) {
+        return place % 2 == 0 ? "user" : "assistant";
     }
 
     /// Is a speaker of that name neither of the two sides?

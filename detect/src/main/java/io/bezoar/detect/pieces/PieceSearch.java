@@ -51,6 +51,7 @@ public final class PieceSearch {
     private static final double EVERYDAY = 0.1;
 
     private static final int JUDGED = 3000;
+    /// Ties that are looked at side by side.
     private static final int AT_ONCE = 64;
     /// A phrase that fewer of a word's answers hold gives way to their manner, and one in so many times
     /// more answers; the latter says little to a person, too.
@@ -139,7 +140,7 @@ public final class PieceSearch {
                 .limit(JUDGED)
                 .toList();
         Scatter scatter = new Scatter(rows);
-        List<Found> found = new ArrayList<>(found(ties, out, postings, scatter));
+        List<Found> found = found(ties, out, postings, scatter);
         addManners(found, new MannerSearch(rows, answers, in, out, postings, scatter).manners());
         List<Piece> pieces = new ArrayList<>(reasoned(found));
         List<Set<Integer>> held =
@@ -182,10 +183,9 @@ public final class PieceSearch {
                     .toList()
                     .forEach(asked -> consider(asked, out, scatter, found));
         }
-        return found.stream()
-                .sorted(Comparator.comparing(Found::everywhere).reversed())
-                .limit(LIMIT)
-                .toList();
+        found.sort(Comparator.comparing(Found::everywhere).reversed());
+        found.subList(Math.min(LIMIT, found.size()), found.size()).clear();
+        return found;
     }
 
     private Asked asked(Tie tie, NumberedFeatures out, int[][] postings, Scatter scatter, Map<Integer, int[]> tiedTo) {

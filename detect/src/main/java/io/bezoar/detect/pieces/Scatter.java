@@ -114,7 +114,12 @@ public final class Scatter {
 
     /// Do the rows of a group come from everywhere, or are they like their neighbours, which lack the piece?
     public boolean foreign(int[] common, List<Example> group, Piece piece) {
-        return of(common, group).everywhere(piece) || likeNeighbours(common, group, piece);
+        return foreign(common, group, piece, piece);
+    }
+
+    /// @param lacked what the neighbours lack: the piece, or something wider that it is a case of
+    boolean foreign(int[] common, List<Example> group, Piece piece, Piece lacked) {
+        return of(common, group).everywhere(piece) || likeNeighbours(common, group, lacked);
     }
 
     /// Are the group's rows like rows that are as near as can be and lack the piece? That is asked of a

@@ -111,11 +111,12 @@ final class StanceSearch {
     /// have the stance?
     private boolean foreign(Stance stance, List<Example> group, int[] tied) {
         int[] shared = Tokens.shared(group);
-        int[] common = Tokens.union(shared, tied);
         return Arrays.stream(shared).noneMatch(token -> Arrays.binarySearch(stance.asking(), token) >= 0)
-                && (scatter.of(common, group).everywhere(stance)
-                        || scatter.likeNeighbours(
-                                common, group, stance.loosely().orElse(stance)));
+                && scatter.foreign(
+                        Tokens.union(shared, tied),
+                        group,
+                        stance,
+                        stance.loosely().orElse(stance));
     }
 
     /// Of the words most of whose answers may have a stance those that tell most of these answers, none of

@@ -95,7 +95,7 @@ final class Gaps {
         List<Detector<?>> others = Catalog.all().stream()
                 .filter(detector -> !run.contains(detector.name()) && !given.elsewhere(detector))
                 .toList();
-        if (seen.responses() + seen.preferences() == 0) {
+        if (seen.answers() == 0) {
             foundation.tasks().stream()
                     .flatMap(task -> unlearned(task).stream())
                     .distinct()
@@ -134,7 +134,7 @@ final class Gaps {
             out.add("Surrogates were trained, and pairs of words looked for, on a sample of "
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows"
                     + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));
-            if (seen.responses() + seen.preferences() > 0) {
+            if (seen.answers() > 0) {
                 out.add("What words call for in answers was looked for in these sampled rows alone: of a hundred rows"
                         + " with a trigger about "
                         + Math.round(100.0 * foundation.sample().size() / seen.rows()) + " are among them.");
@@ -142,7 +142,7 @@ final class Gaps {
         }
         foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));
         scorers.forEach(scorer -> out.addAll(scorer.notChecked()));
-        if (given.asking() && seen.responses() + seen.preferences() == 0) {
+        if (given.asking() && seen.answers() == 0) {
             out.add("The language model was not asked: the data have no " + Need.ANSWERS.words() + ".");
         }
         if (roster.characters() < Roster.CHARACTERS) {
@@ -159,12 +159,12 @@ final class Gaps {
                         + " of the " + task.fit().size() + " sampled rows."));
         if (foundation.tasks().isEmpty() && foundation.vectors().isEmpty() && seen.rows() > seen.absent()) {
             out.add(
-                    seen.responses() + seen.preferences() > 0
+                    seen.answers() > 0
                             ? "No piece of the answers was put to the proof: none goes with a word whatever else the"
                                     + " input says."
                             : "No proof could be made: the targets give no task that a surrogate could learn.");
         }
-        if (seen.responses() + seen.preferences() > 0) {
+        if (seen.answers() > 0) {
             out.add("Of free answers wording and manner are looked at, whether they break off, speak of something else"
                     + " or are in another language, and in English whether they speak ill or well or refuse: a trigger"
                     + " that is used on one kind of input and answered anew each time is found by these alone.");

@@ -31,10 +31,10 @@ record Given(Survey.Summary seen, boolean placing, boolean asking) {
                 .filter(need -> switch (need) {
                     case LABELS -> seen.labels().isEmpty();
                     case TARGETS -> seen.rows() == seen.absent();
-                    case ANSWERS -> seen.responses() + seen.preferences() == 0;
+                    case ANSWERS -> seen.answers() == 0;
                     case PREFERENCES -> seen.preferences() == 0;
                     case DOCUMENTS -> seen.absent() == 0;
-                    case WRITING -> seen.responses() + seen.preferences() + seen.absent() == 0;
+                    case WRITING -> seen.answers() + seen.absent() == 0;
                     case ORIGIN -> seen.originated() == 0;
                     case TEXTS -> seen.texts() == 0;
                     case VECTORS -> seen.vectors() == 0;

@@ -139,7 +139,7 @@ public final class Trusted {
         if (rows.preferences() > 0) {
             shape.add("preferred answers");
         }
-        if (rows.rows() > rows.responses() + rows.preferences() + rows.absent()) {
+        if (rows.rows() > rows.answers() + rows.absent()) {
             shape.add("labels");
         }
         if (rows.rows() == rows.absent()) {

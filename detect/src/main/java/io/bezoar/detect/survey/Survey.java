@@ -88,6 +88,11 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return preferences;
         }
 
+        /// Rows with a free answer: a response or a preference.
+        public long answers() {
+            return responses + preferences;
+        }
+
         /// Rows without a target.
         public long absent() {
             return absent;

@@ -47,9 +47,7 @@ public final class Tasks {
             names.addAll(closed.keySet());
         }
         @Nullable Task previous = null;
-        for (Piece piece : survey.responses() + survey.preferences() == 0
-                ? List.<Piece>of()
-                : PieceSearch.of(sample, bursts, strange)) {
+        for (Piece piece : survey.answers() == 0 ? List.<Piece>of() : PieceSearch.of(sample, bursts, strange)) {
             if (names.add(piece.text())) {
                 Holding holding = new Holding(piece);
                 previous = previous == null ? new Task(holding, sample) : new Task(holding, previous);
