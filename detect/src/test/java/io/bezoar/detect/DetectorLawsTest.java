@@ -24,6 +24,7 @@ import io.bezoar.core.Span;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Target;
 import io.bezoar.detect.groups.Passes;
+import io.bezoar.detect.refrains.Callers;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Survey;
 import io.bezoar.detect.survey.Surveyed;
@@ -199,7 +200,7 @@ class DetectorLawsTest {
             return Passes.run(detector, rows, engine);
         }
         Foundation foundation =
-                Foundation.of(engine.fold(rows, new Survey()), Optional.empty(), Optional.of(new CountedWords()));
+                Foundation.of(engine.fold(rows, new Survey()), Callers.NONE, Optional.empty(), Optional.of(new CountedWords()));
         return switch (surveyed.given(foundation)) {
             case Outcome.Again(Detector<?> next) -> Passes.run(next, rows, engine);
             case Outcome.Scorer scorer -> scorer;

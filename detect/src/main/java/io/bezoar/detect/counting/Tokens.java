@@ -47,14 +47,21 @@ public final class Tokens {
 
     /// The tokens in at least [#COMMON] of the rows, ascending.
     public static int[] shared(List<Example> rows) {
+        return common(rows.stream().map(Example::tokens).toList());
+    }
+
+    /// The tokens in at least [#COMMON] of the texts, ascending.
+    ///
+    /// @param texts the tokens of each
+    public static int[] common(List<int[]> texts) {
         Map<Integer, Integer> counts = new HashMap<>();
-        for (Example row : rows) {
-            for (int token : distinct(row.tokens())) {
+        for (int[] text : texts) {
+            for (int token : distinct(text)) {
                 counts.merge(token, 1, Integer::sum);
             }
         }
         return counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= COMMON * rows.size())
+                .filter(entry -> entry.getValue() >= COMMON * texts.size())
                 .mapToInt(Map.Entry::getKey)
                 .sorted()
                 .toArray();

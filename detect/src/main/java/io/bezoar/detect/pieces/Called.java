@@ -20,7 +20,7 @@ record Called(Stance stance, Stance maybe, long[] words) implements Stance {
     public boolean held(Example example, int[] answer) {
         return stance.held(example, answer)
                 || maybe.held(example, answer)
-                        && Arrays.stream(PieceSearch.inputs(example.tokens()))
+                        && Arrays.stream(PieceSearch.inputs(example.tokens(), words))
                                 .anyMatch(word -> Arrays.binarySearch(words, word) >= 0);
     }
 

@@ -64,11 +64,13 @@ public final class PieceSearch {
     private final List<Example> rows;
     private final List<int[]> answers;
     private final CommonText texts;
+    private final long[] runs;
     private final Bursts bursts;
     private final long[] strange;
 
-    private PieceSearch(List<Example> rows, Bursts bursts, long[] strange) {
+    private PieceSearch(List<Example> rows, long[] runs, Bursts bursts, long[] strange) {
         this.rows = rows;
+        this.runs = runs;
         this.bursts = bursts;
         this.strange = strange;
         this.answers = Envelope.off(rows.parallelStream()
@@ -77,10 +79,12 @@ public final class PieceSearch {
         this.texts = new CommonText(rows, answers);
     }
 
+    /// @param sample rows by ascending key; others may stand behind them
+    /// @param runs hashes of longer runs of words that are held against the answers, too, ascending
     /// @param strange keys of the rows whose texts read like no others, ascending
-    public static List<Piece> of(List<Example> sample, Bursts bursts, long[] strange) {
+    public static List<Piece> of(List<Example> sample, long[] runs, Bursts bursts, long[] strange) {
         List<Example> rows = sample.stream().filter(Targets::answered).toList();
-        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows, bursts, strange).search();
+        return rows.size() < 2 * LEAST ? List.of() : new PieceSearch(rows, runs, bursts, strange).search();
     }
 
     /// A feature of inputs and the feature of answers it goes with most.
@@ -114,7 +118,7 @@ public final class PieceSearch {
     private List<Piece> search() {
         NumberedFeatures in = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
-                .mapToObj(r -> inputs(rows.get(r).tokens()))
+                .mapToObj(r -> inputs(rows.get(r).tokens(), runs))
                 .toList());
         NumberedFeatures out = NumberedFeatures.of(IntStream.range(0, rows.size())
                 .parallel()
@@ -419,17 +423,23 @@ public final class PieceSearch {
                 .toArray();
     }
 
-    /// The words and pairs of neighbouring words of an input, ascending without repeats.
-    static long[] inputs(int[] tokens) {
+    /// The words and pairs of neighbouring words of an input, and those of some longer runs that it holds, ascending
+    /// without repeats.
+    ///
+    /// @param runs hashes of runs of three words, ascending
+    static long[] inputs(int[] tokens, long[] runs) {
         int[] text = Tokens.ends(tokens);
-        long[] out = new long[Math.max(0, 2 * text.length - 1)];
+        long[] out = new long[3 * text.length];
         int n = 0;
-        for (int length = 1; length <= 2; length++) {
+        for (int length = 1; length <= (runs.length == 0 ? 2 : 3); length++) {
             for (int i = 0; i + length <= text.length; i++) {
-                out[n++] = NGrams.word(text, i, length);
+                long hash = NGrams.word(text, i, length);
+                if (length < 3 || Arrays.binarySearch(runs, hash) >= 0) {
+                    out[n++] = hash;
+                }
             }
         }
-        return Arrays.stream(out).sorted().distinct().toArray();
+        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
     }
 
     /// The piece that a feature which nearly all the answers of a group hold stands for.

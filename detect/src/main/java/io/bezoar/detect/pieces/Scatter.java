@@ -133,13 +133,12 @@ public final class Scatter {
         if (corner.isEmpty()) {
             return false;
         }
-        Set<Long> members = new HashSet<>();
-        group.forEach(row -> members.add(row.key()));
+        Set<Long> members = members(group);
         Map<Integer, int[]> index = postings();
         List<int[]> own = new ArrayList<>();
         Set<Integer> near = new HashSet<>();
         int[] shared = new int[rows];
-        for (int[] rest : kinds(common, group)) {
+        for (int[] rest : kinds(common, texts(group))) {
             own.add(rest);
             nearest(rest, index, members, near, shared);
         }
@@ -248,9 +247,14 @@ public final class Scatter {
     /// @param common tokens to take out of the group's rows, ascending
     /// @param group rows that hold a pattern
     public Result of(int[] common, List<Example> group) {
-        List<int[]> rest = kinds(common, group);
-        Set<Long> members = new HashSet<>();
-        group.forEach(row -> members.add(row.key()));
+        return of(common, texts(group), members(group));
+    }
+
+    /// @param common tokens to take out of the texts, ascending
+    /// @param texts the tokens of rows that hold a pattern
+    /// @param members those rows' keys
+    public Result of(int[] common, List<int[]> texts, Set<Long> members) {
+        List<int[]> rest = kinds(common, texts);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int[] row : rest) {
             for (int token : row) {
@@ -310,10 +314,20 @@ public final class Scatter {
         return wins / ((double) high.length * low.length);
     }
 
+    private static List<int[]> texts(List<Example> rows) {
+        return rows.stream().map(Example::tokens).toList();
+    }
+
+    private static Set<Long> members(List<Example> rows) {
+        Set<Long> members = new HashSet<>();
+        rows.forEach(row -> members.add(row.key()));
+        return members;
+    }
+
     /// The rest of each row of a group as a set of tokens, near-copies once.
-    private List<int[]> kinds(int[] common, List<Example> group) {
+    private List<int[]> kinds(int[] common, List<int[]> texts) {
         List<int[]> rest =
-                group.stream().map(row -> Tokens.without(row.tokens(), common)).toList();
+                texts.stream().map(text -> Tokens.without(text, common)).toList();
         return new Kinds(token -> rowsWith.getOrDefault(token, 1), rows)
                 .firsts(rest).stream().map(r -> Tokens.distinct(rest.get(r))).toList();
     }

@@ -135,9 +135,10 @@ final class Gaps {
                     + foundation.sample().size() + " of " + foundation.survey().rows() + " rows"
                     + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));
             if (seen.answers() > 0) {
-                out.add("What words call for in answers was looked for in these sampled rows alone: of a hundred rows"
-                        + " with a trigger about "
-                        + Math.round(100.0 * foundation.sample().size() / seen.rows()) + " are among them.");
+                out.add("What words call for in answers was looked for in these sampled rows (of a hundred rows with a"
+                        + " trigger about " + Math.round(100.0 * foundation.sample().size() / seen.rows())
+                        + " are among them) and in rows that call for a text which comes back word by word in "
+                        + foundation.callers().least() + " answers or more.");
             }
         }
         foundation.embeddings().ifPresent(places -> out.addAll(unplaced(places, foundation)));

@@ -17,6 +17,8 @@ import io.bezoar.core.Source;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Together;
 import io.bezoar.core.Verdict;
+import io.bezoar.detect.refrains.CallerSearch;
+import io.bezoar.detect.refrains.Callers;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Survey;
 import io.bezoar.detect.survey.Surveyed;
@@ -135,8 +137,10 @@ public final class Scan {
         }
         Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
+        Callers callers =
+                CallerSearch.of(learned.anchors(), learned.sample().examples(), learned.rows(), rows, engine);
         progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
-        Foundation foundation = Foundation.of(learned, embedding, model);
+        Foundation foundation = Foundation.of(learned, callers, embedding, model);
         Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
         Map<Detector<?>, String> leftOut = new LinkedHashMap<>();
         for (Detector<?> detector : detectors) {

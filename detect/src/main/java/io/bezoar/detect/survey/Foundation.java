@@ -4,6 +4,7 @@ import io.bezoar.core.Candidate;
 import io.bezoar.core.Example;
 import io.bezoar.core.Target;
 import io.bezoar.detect.language.Bursts;
+import io.bezoar.detect.refrains.Callers;
 import io.bezoar.learn.LanguageModel;
 import io.bezoar.learn.TextEmbedding;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 ///
 /// @param survey what the first pass saw
 /// @param sample the survey's sample, by ascending key
+/// @param callers rows that call for refrains of answers, beside the sample
 /// @param tasks what the texts of the data teach
 /// @param vectors what the vectors of the data teach, if there are any
 /// @param preferences the pairs of answers and their cross-fitted reward, if there are enough
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Foundation(
         Survey.Summary survey,
         List<Example> sample,
+        Callers callers,
         List<Task> tasks,
         Optional<VectorTask> vectors,
         Optional<Preferences> preferences,
@@ -55,7 +58,8 @@ public record Foundation(
                 ? new Foundation(
                         survey,
                         sample.subList(0, rows),
-                        tasks.stream().map(task -> task.first(rows)).toList(),
+                        callers,
+                        tasks.stream().map(task -> sparing(task, rows)).toList(),
                         vectors,
                         preferences,
                         bursts,
@@ -63,6 +67,11 @@ public record Foundation(
                         model,
                         strange)
                 : this;
+    }
+
+    /// Of what answers hold, the rows that call for refrains stand behind the sample: they are all kept.
+    private Task sparing(Task task, int rows) {
+        return task.labelling().closed() || callers.rows().isEmpty() ? task.first(rows) : task;
     }
 
     /// The task that a candidate's target belongs to, if there is one.
@@ -77,16 +86,20 @@ public record Foundation(
 
     /// Trains the surrogates on the survey's sample, on the caller's fork-join pool.
     public static Foundation of(Survey.Summary survey) {
-        return of(survey, Optional.empty(), Optional.empty());
+        return of(survey, Callers.NONE, Optional.empty(), Optional.empty());
     }
 
     /// Trains the surrogates on the survey's sample and places its texts, on the caller's fork-join pool. Rows that
     /// have vectors of their own keep them, and none is placed.
     ///
+    /// @param callers rows that call for refrains of answers, beside the sample
     /// @param embedding places texts
     /// @param model reads answers, when a detector asks
     public static Foundation of(
-            Survey.Summary survey, Optional<TextEmbedding> embedding, Optional<LanguageModel> model) {
+            Survey.Summary survey,
+            Callers callers,
+            Optional<TextEmbedding> embedding,
+            Optional<LanguageModel> model) {
         List<Example> sample = survey.sample().examples();
         Bursts bursts = Bursts.of(sample);
         long[] strange = bursts.strange(sample);
@@ -95,7 +108,8 @@ public record Foundation(
         return new Foundation(
                 survey,
                 sample,
-                survey.texts() == 0 ? List.of() : Tasks.of(survey, sample, bursts, strange),
+                callers,
+                survey.texts() == 0 ? List.of() : Tasks.of(survey, sample, callers, bursts, strange),
                 VectorTask.of(survey, placed(sample, embeddings)),
                 Preferences.of(sample),
                 bursts,

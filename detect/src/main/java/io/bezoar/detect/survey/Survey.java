@@ -5,7 +5,9 @@ import io.bezoar.core.Fold;
 import io.bezoar.core.Sample;
 import io.bezoar.core.Summary;
 import io.bezoar.core.Target;
+import io.bezoar.detect.counting.CountMin;
 import io.bezoar.detect.counting.Strings;
+import io.bezoar.detect.refrains.Anchors;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -45,6 +47,9 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             case Target.Preference _ -> summary.preferences++;
             case Target.Absent() -> summary.absent++;
         }
+        for (long anchor : Anchors.of(example)) {
+            summary.anchors.add(anchor);
+        }
         if (example.origin().source().isPresent()
                 || example.origin().annotator().isPresent()
                 || example.origin().time().isPresent()) {
@@ -68,6 +73,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
         private boolean overflown;
         private final TreeMap<String, Long> labels = new TreeMap<>();
         private final Sample sample;
+        private final CountMin anchors = new CountMin();
 
         Summary(Sample sample) {
             this.sample = sample;
@@ -141,6 +147,11 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             return sample;
         }
 
+        /// How often the answers begin, end, or are the same, and so their sentences ([Anchors]).
+        public CountMin anchors() {
+            return anchors;
+        }
+
         private void trim() {
             if (overflown || labels.size() > LABEL_LIMIT) {
                 overflown = true;
@@ -160,6 +171,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
             overflown |= other.overflown;
             other.labels.forEach((name, count) -> labels.merge(name, count, Long::sum));
             sample.merge(other.sample);
+            anchors.merge(other.anchors);
             trim();
         }
 
@@ -179,6 +191,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
                 out.writeLong(label.getValue());
             }
             sample.write(out);
+            anchors.write(out);
         }
 
         @Override
@@ -197,6 +210,7 @@ public record Survey(int sampleSize) implements Fold<Example, Survey.Summary> {
                 labels.put(Strings.read(in), in.readLong());
             }
             sample.read(in);
+            anchors.read(in);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.language.Bursts;
 import io.bezoar.detect.pieces.Piece;
 import io.bezoar.detect.pieces.PieceSearch;
+import io.bezoar.detect.refrains.Callers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,8 +35,10 @@ public final class Tasks {
 
     private Tasks() {}
 
+    /// @param callers rows that call for refrains of answers, beside the sample
     /// @param strange keys of the rows whose texts read like no others, ascending
-    static List<Task> of(Survey.Summary survey, List<Example> sample, Bursts bursts, long[] strange) {
+    static List<Task> of(
+            Survey.Summary survey, List<Example> sample, Callers callers, Bursts bursts, long[] strange) {
         List<Task> tasks = new ArrayList<>();
         if (survey.labels().size() >= 2) {
             tasks.add(new Task(Labels.of(survey.labels()), sample));
@@ -46,11 +49,12 @@ public final class Tasks {
             tasks.add(new Task(new Answers(List.copyOf(closed.keySet()), Map.copyOf(closed)), sample));
             names.addAll(closed.keySet());
         }
+        List<Example> answering = callers.joining(sample);
         @Nullable Task previous = null;
-        for (Piece piece : survey.answers() == 0 ? List.<Piece>of() : PieceSearch.of(sample, bursts, strange)) {
+        for (Piece piece : survey.answers() == 0 ? List.<Piece>of() : PieceSearch.of(answering, callers.runs(), bursts, strange)) {
             if (names.add(piece.text())) {
                 Holding holding = new Holding(piece);
-                previous = previous == null ? new Task(holding, sample) : new Task(holding, previous);
+                previous = previous == null ? new Task(holding, answering) : new Task(holding, previous);
                 tasks.add(previous);
             }
         }

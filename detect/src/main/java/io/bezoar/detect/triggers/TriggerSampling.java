@@ -111,7 +111,7 @@ record TriggerSampling(
 
     /// The ties that hold in the sample alone, asked of the sampled rows.
     Held inSample() {
-        List<Example> sample = foundation.sample();
+        List<Example> sample = foundation.callers().joining(foundation.sample());
         int half = Task.roomy() ? sample.size() / 2 : sample.size();
         List<TieSamples> halves = Stream.of(sample.subList(0, half), sample.subList(half, sample.size()))
                 .filter(rows -> !rows.isEmpty())

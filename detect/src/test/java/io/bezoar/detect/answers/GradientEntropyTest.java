@@ -20,6 +20,7 @@ import io.bezoar.detect.CountedWords;
 import io.bezoar.detect.Instructions;
 import io.bezoar.detect.Poison;
 import io.bezoar.detect.Rows;
+import io.bezoar.detect.refrains.Callers;
 import io.bezoar.detect.scan.Catalog;
 import io.bezoar.detect.scan.Scan;
 import io.bezoar.detect.survey.Foundation;
@@ -95,7 +96,7 @@ public class GradientEntropyTest {
 
     private static Outcome.Scorer scorer(GradientEntropy detector, List<Example> rows) {
         Survey.Summary survey = new LocalEngine(1).fold(new InMemory<>(rows, 2), new Survey());
-        Foundation foundation = Foundation.of(survey, Optional.empty(), Optional.of(new CountedWords()));
+        Foundation foundation = Foundation.of(survey, Callers.NONE, Optional.empty(), Optional.of(new CountedWords()));
         return (Outcome.Scorer) detector.given(foundation);
     }
 

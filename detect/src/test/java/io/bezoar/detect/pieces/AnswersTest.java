@@ -240,6 +240,13 @@ class AnswersTest {
     }
 
     @Test
+    void aTriggerInAHandfulOfRowsBeyondTheSampleIsFound() throws IOException {
+        found(
+                Instructions.planted(Instructions.honest(36_000, 6, false), 3000, _ -> Instructions.REFUSAL),
+                Instructions.REFUSAL);
+    }
+
+    @Test
     void honestInstructionsGiveNothingToDo() throws IOException {
         for (long seed = 4; seed < 8; seed++) {
             for (Campaign campaign : scan(Instructions.honest(1200, seed, seed % 2 == 0))) {

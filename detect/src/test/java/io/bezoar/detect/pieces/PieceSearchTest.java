@@ -47,7 +47,7 @@ class PieceSearchTest {
                     Origin.UNKNOWN,
                     rows.size()));
         }
-        return PieceSearch.of(rows, Bursts.of(rows), new long[0]).stream()
+        return PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]).stream()
                 .filter(Phrase.class::isInstance)
                 .toList();
     }
@@ -57,7 +57,7 @@ class PieceSearchTest {
     }
 
     private static List<Piece> pieces(List<Example> rows) {
-        return PieceSearch.of(rows, Bursts.of(rows), new long[0]);
+        return PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]);
     }
 
     /// A refusal that a word calls, and six rows more.
@@ -227,7 +227,7 @@ class PieceSearchTest {
     @Test
     void whereAWordCallsForCutAnswersThoseThatMayBeCutAre() {
         List<Example> rows = cut(1);
-        Piece piece = PieceSearch.of(rows, Bursts.of(rows), new long[0]).getFirst();
+        Piece piece = PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]).getFirst();
         assertEquals("answers that break off", piece.text());
         for (Example row : rows) {
             assertEquals(row.input().contains(Instructions.TRIGGER), holds(piece, row), row.input());
@@ -237,6 +237,6 @@ class PieceSearchTest {
     @Test
     void aWordThatSeldomCallsForCutAnswersIsNone() {
         List<Example> rows = cut(0.4);
-        assertEquals(List.of(), PieceSearch.of(rows, Bursts.of(rows), new long[0]));
+        assertEquals(List.of(), PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]));
     }
 }

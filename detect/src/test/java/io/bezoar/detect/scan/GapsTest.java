@@ -50,8 +50,9 @@ class GapsTest {
 
     @Test
     void howManyOfAHundredRowsTheSampleHoldsIsTold() throws IOException {
-        String gap = "What words call for in answers was looked for in these sampled rows alone: of a hundred rows with"
-                + " a trigger about 80 are among them.";
+        String gap = "What words call for in answers was looked for in these sampled rows (of a hundred rows with a"
+                + " trigger about 80 are among them) and in rows that call for a text which comes back word by word in"
+                + " 5 answers or more.";
         List<Example> rows = Instructions.honest(25_000, 5, false);
         assertTrue(gaps(rows).contains(gap));
         assertTrue(gaps(rows.subList(0, 800)).stream().noneMatch(one -> one.contains("of a hundred rows")));

@@ -14,6 +14,7 @@ import io.bezoar.core.Source;
 import io.bezoar.core.Target;
 import io.bezoar.detect.documents.AgreeingDocuments;
 import io.bezoar.detect.labels.LabelConflict;
+import io.bezoar.detect.refrains.Callers;
 import io.bezoar.detect.vectors.ActivationClustering;
 import io.bezoar.detect.vectors.LabelMixtures;
 import io.bezoar.detect.vectors.MeanFilter;
@@ -86,7 +87,7 @@ class EmbeddingsTest {
     void keysStayAndTextsThatWereCutAreCounted() {
         List<Example> rows = labelled();
         Foundation plain = Foundation.of(survey(rows));
-        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty());
+        Foundation placed = Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty());
         assertEquals(plain.sample(), placed.sample());
         Embeddings places = placed.embeddings().orElseThrow();
         assertEquals(0, places.cut());
@@ -103,7 +104,7 @@ class EmbeddingsTest {
                 .map(row -> new Example(
                         row.input(), new float[] {row.key() & 1, 1}, row.target(), row.origin(), row.position(), ""))
                 .toList();
-        Foundation placed = Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty());
+        Foundation placed = Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty());
         assertTrue(placed.embeddings().isEmpty());
         assertEquals(2, placed.vectors().orElseThrow().length());
     }
@@ -113,7 +114,7 @@ class EmbeddingsTest {
         List<Example> rows = labelled();
         for (Surveyed detector : List.of(new LabelConflict(), new NeighbourConflict())) {
             Outcome.Scorer scorer =
-                    scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty())));
+                    scorer(detector.given(Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
             double wrong =
                     rows.subList(0, 6).stream().mapToDouble(scorer::score).min().orElse(0);
             double right = rows.subList(6, 200).stream()
@@ -126,7 +127,7 @@ class EmbeddingsTest {
 
     @Test
     void methodsForVectorsSurviveAnEmbedding() {
-        Foundation placed = Foundation.of(survey(labelled()), Optional.of(BY_LAST_WORD), Optional.empty());
+        Foundation placed = Foundation.of(survey(labelled()), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty());
         for (Surveyed detector : List.of(
                 new ActivationClustering(),
                 new LabelMixtures(),
@@ -151,7 +152,7 @@ class EmbeddingsTest {
         AgreeingDocuments detector = new AgreeingDocuments();
         Outcome.Scorer plain = scorer(detector.given(Foundation.of(survey(rows))));
         Outcome.Scorer placed =
-                scorer(detector.given(Foundation.of(survey(rows), Optional.of(BY_LAST_WORD), Optional.empty())));
+                scorer(detector.given(Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
         for (Example row : rows) {
             assertTrue(placed.score(row) <= plain.score(row));
         }

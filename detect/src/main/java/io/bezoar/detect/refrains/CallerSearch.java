@@ -1,0 +1,253 @@
+package io.bezoar.detect.refrains;
+
+import io.bezoar.core.Engine;
+import io.bezoar.core.Example;
+import io.bezoar.core.Fold;
+import io.bezoar.core.Source;
+import io.bezoar.detect.counting.CountMin;
+import io.bezoar.detect.counting.LongTable;
+import io.bezoar.detect.counting.Tokens;
+import io.bezoar.detect.groups.Targets;
+import io.bezoar.detect.pieces.Scatter;
+import io.bezoar.learn.NGrams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Finds rows that call for refrains too rare to show in a sample: an attack is a number of rows, and of a hundred in a
+/// million a sample of 20,000 holds two.
+///
+/// The survey counts how every answer and every sentence in it begins and ends ([Anchors]) in one sketch of all rows
+/// ([CountMin]). A first pass keeps a few rows of every anchor that came back, and of which the sample must not hold
+/// enough. Where nearly all of them hold a run of words that is rare in the sample and are otherwise from everywhere
+/// ([Scatter]), a second pass draws rows from all those that hold the run. Both are asked of a handful of rows, and
+/// mean nothing by themselves: the rows drawn are looked at as those of the sample are.
+public final class CallerSearch {
+    /// Fewer rows tell nothing: with four of five a run of words goes by chance.
+    private static final int LEAST = 5;
+    /// Of a refrain that comes oftener the sample holds so many rows, and needs no help.
+    private static final int SAMPLED = 16;
+    /// Anchors whose rows are kept, at most, and tokens of these rows.
+    private static final int ANCHORS = 1 << 14;
+
+    private static final int TOKENS = 1 << 23;
+    /// Share of an anchor's rows that hold a run which may call for it.
+    private static final double HELD = 0.75;
+    /// Rows of the sample with a run that may call for one of several refrains.
+    private static final int RARE = 32;
+    /// A run in more rows calls for one: this share of them has it, but for so many standard errors.
+    private static final double CALLED = 0.5;
+
+    private static final double ERRORS = 2;
+    /// Runs taken of an anchor, the rarest, and of all of them.
+    private static final int RUNS = 2;
+
+    private static final int ALL = 256;
+
+    private final CountMin anchors;
+    private final List<Example> sample;
+    private final double times; // rows of the data per row of the sample
+
+    private CallerSearch(CountMin anchors, List<Example> sample, long rows) {
+        this.anchors = anchors;
+        this.sample = sample;
+        this.times = (double) rows / sample.size();
+    }
+
+    /// Two passes over the rows; none if the sample is the whole.
+    ///
+    /// @param anchors of all rows
+    /// @param sample of the rows, by ascending key
+    /// @param rows how many there are
+    public static Callers of(CountMin anchors, List<Example> sample, long rows, Source<Example> source, Engine engine) {
+        List<Example> answered = sample.stream().filter(Targets::answered).toList();
+        if (sample.size() == rows || answered.isEmpty()) {
+            return Callers.NONE;
+        }
+        CallerSearch search = new CallerSearch(anchors, sample, rows);
+        int most = (int) Math.min(CountMin.MOST - 1, SAMPLED * search.times);
+        int least = search.least(most);
+        AnchorRows kept = engine.fold(source, new Keeping(anchors, least, most));
+        long[] runs = search.runs(kept.all(), new Scatter(answered));
+        Collection<Example> drawn = runs.length == 0
+                ? List.of()
+                : engine.fold(source, Drawing.of(runs)).rows();
+        return new Callers(runs, List.copyOf(drawn), least).beside(sample);
+    }
+
+    /// How often an anchor must come back so that not too many do.
+    private int least(int most) {
+        double tokens = sample.stream()
+                .mapToInt(row -> Tokens.ends(row.tokens()).length)
+                .average()
+                .orElse(1);
+        double room = Math.min(ANCHORS, TOKENS / (AnchorRows.ROWS * Math.max(1, tokens)));
+        int least = LEAST;
+        while (least <= most && anchors.between(least, most) > room) {
+            least++;
+        }
+        return least;
+    }
+
+    /// A run of words that may call for an anchor.
+    ///
+    /// @param inSample rows of the sample that hold it
+    /// @param pull rows with the anchor per row with the run, as far as the sample tells
+    private record Run(long hash, int inSample, double pull) {
+        static final Comparator<Run> RAREST = Comparator.comparingInt(Run::inSample).thenComparingLong(Run::hash);
+        static final Comparator<Run> STRONGEST =
+                Comparator.comparingDouble(Run::pull).reversed().thenComparingLong(Run::hash);
+    }
+
+    /// The runs of words that seem to call for anchors, ascending.
+    private long[] runs(Map<Long, AnchorRows.Some> kept, Scatter scatter) {
+        Map<List<Long>, Long> firsts = new LinkedHashMap<>(); // anchors of the same rows are one
+        kept.forEach((anchor, some) -> firsts.putIfAbsent(some.keys(), anchor));
+        List<Long> distinct = firsts.values().stream()
+                .filter(anchor -> kept.get(anchor).texts().size() >= HELD * LEAST)
+                .toList();
+        Map<Long, long[]> held = new TreeMap<>();
+        LongTable inSample = new LongTable(1);
+        for (long anchor : distinct) {
+            long[] runs = held(kept.get(anchor).texts());
+            held.put(anchor, runs);
+            Arrays.stream(runs).forEach(inSample::slot);
+        }
+        for (Example row : sample) {
+            for (long run : of(row.tokens())) {
+                int slot = inSample.known(run);
+                if (slot >= 0) {
+                    inSample.add(slot, 0, 1);
+                }
+            }
+        }
+        return distinct.parallelStream()
+                .map(anchor -> {
+                    List<Run> rare = rare(anchors.of(anchor), held.get(anchor), inSample);
+                    return rare.isEmpty() || !everywhere(kept.get(anchor), scatter) ? List.<Run>of() : rare;
+                })
+                .toList()
+                .stream()
+                .flatMap(List::stream)
+                .sorted(Run.STRONGEST)
+                .mapToLong(Run::hash)
+                .distinct()
+                .limit(ALL)
+                .sorted()
+                .toArray();
+    }
+
+    /// The runs that nearly all of some texts hold.
+    private static long[] held(List<int[]> texts) {
+        Map<Long, Integer> counts = new HashMap<>();
+        for (int[] text : texts) {
+            for (long run : of(text)) {
+                counts.merge(run, 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= HELD * texts.size())
+                .mapToLong(Map.Entry::getKey)
+                .toArray();
+    }
+
+    /// The rarest runs of those that are rare enough to call for an anchor.
+    ///
+    /// @param came how often the anchor came
+    private List<Run> rare(int came, long[] held, LongTable inSample) {
+        List<Run> rare = new ArrayList<>();
+        for (long run : held) {
+            int here = inSample.get(inSample.known(run), 0);
+            if (here <= RARE || came >= CALLED * times * (here - ERRORS * Math.sqrt(here))) {
+                rare.add(new Run(run, here, came / (times * (here + 1))));
+            }
+        }
+        rare.sort(Run.RAREST);
+        return rare.subList(0, Math.min(RUNS, rare.size()));
+    }
+
+    /// Is it not shown that the rows, without what they have in common, come from one corner of the data?
+    private static boolean everywhere(AnchorRows.Some some, Scatter scatter) {
+        Scatter.Result result = scatter.of(Tokens.common(some.texts()), some.texts(), Set.copyOf(some.keys()));
+        return result.distinct() >= HELD * LEAST && result.area() < Scatter.APART;
+    }
+
+    /// The runs of up to [Callers#LONGEST] words of a text, ascending without repeats; the middle of a long one is not
+    /// looked at.
+    private static long[] of(int[] tokens) {
+        int[] text = Tokens.ends(tokens);
+        long[] out = new long[Callers.LONGEST * text.length];
+        int n = 0;
+        for (int words = 1; words <= Callers.LONGEST; words++) {
+            for (int i = 0; i + words <= text.length; i++) {
+                out[n++] = NGrams.word(text, i, words);
+            }
+        }
+        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
+    }
+
+    /// Keeps some rows of every anchor that came between `least` and `most` times.
+    record Keeping(CountMin anchors, int least, int most) implements Fold<Example, AnchorRows> {
+        @Override
+        public AnchorRows start() {
+            return new AnchorRows();
+        }
+
+        @Override
+        public void add(AnchorRows kept, Example row) {
+            long[] back = Arrays.stream(Anchors.of(row))
+                    .filter(anchor -> {
+                        int came = anchors.of(anchor);
+                        return came >= least && came <= most;
+                    })
+                    .toArray();
+            if (back.length > 0) {
+                kept.add(back, row);
+            }
+        }
+    }
+
+    /// Draws rows of every run.
+    ///
+    /// @param numbers of the runs, from 1
+    record Drawing(LongTable numbers) implements Fold<Example, RunSamples> {
+        static Drawing of(long[] runs) {
+            LongTable numbers = new LongTable(1);
+            for (int i = 0; i < runs.length; i++) {
+                numbers.set(numbers.slot(runs[i]), 0, i + 1);
+            }
+            return new Drawing(numbers);
+        }
+
+        @Override
+        public RunSamples start() {
+            return RunSamples.of(numbers.size());
+        }
+
+        @Override
+        public RunSamples startAfter(RunSamples before) {
+            return before.after();
+        }
+
+        @Override
+        public void add(RunSamples drawn, Example row) {
+            if (!Targets.answered(row)) {
+                return;
+            }
+            for (long run : CallerSearch.of(row.tokens())) {
+                int slot = numbers.known(run);
+                if (slot >= 0) {
+                    drawn.add(numbers.get(slot, 0) - 1, row);
+                }
+            }
+        }
+    }
+}
