@@ -199,8 +199,8 @@ class DetectorLawsTest {
         if (!(detector instanceof Surveyed surveyed) || !detector.needs().contains(Need.GRADIENTS)) {
             return Passes.run(detector, rows, engine);
         }
-        Foundation foundation =
-                Foundation.of(engine.fold(rows, new Survey()), Callers.NONE, Optional.empty(), Optional.of(new CountedWords()));
+        Foundation foundation = Foundation.of(
+                engine.fold(rows, new Survey()), Callers.NONE, Optional.empty(), Optional.of(new CountedWords()));
         return switch (surveyed.given(foundation)) {
             case Outcome.Again(Detector<?> next) -> Passes.run(next, rows, engine);
             case Outcome.Scorer scorer -> scorer;

@@ -16,11 +16,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Finds rows that call for refrains too rare to show in a sample: an attack is a number of rows, and of a hundred in a
 /// million a sample of 20,000 holds two.
@@ -102,25 +100,31 @@ public final class CallerSearch {
     /// @param inSample rows of the sample that hold it
     /// @param pull rows with the anchor per row with the run, as far as the sample tells
     private record Run(long hash, int inSample, double pull) {
-        static final Comparator<Run> RAREST = Comparator.comparingInt(Run::inSample).thenComparingLong(Run::hash);
+        static final Comparator<Run> RAREST =
+                Comparator.comparingInt(Run::inSample).thenComparingLong(Run::hash);
         static final Comparator<Run> STRONGEST =
                 Comparator.comparingDouble(Run::pull).reversed().thenComparingLong(Run::hash);
     }
 
+    /// An anchor.
+    ///
+    /// @param came how often it came
+    /// @param some of its rows
+    /// @param held runs of words that nearly all of these hold
+    private record Refrain(int came, AnchorRows.Some some, long[] held) {}
+
     /// The runs of words that seem to call for anchors, ascending.
     private long[] runs(Map<Long, AnchorRows.Some> kept, Scatter scatter) {
-        Map<List<Long>, Long> firsts = new LinkedHashMap<>(); // anchors of the same rows are one
-        kept.forEach((anchor, some) -> firsts.putIfAbsent(some.keys(), anchor));
-        List<Long> distinct = firsts.values().stream()
-                .filter(anchor -> kept.get(anchor).texts().size() >= HELD * LEAST)
-                .toList();
-        Map<Long, long[]> held = new TreeMap<>();
+        List<Refrain> refrains = new ArrayList<>();
+        Set<List<Long>> known = new HashSet<>(); // anchors of the same rows are one
         LongTable inSample = new LongTable(1);
-        for (long anchor : distinct) {
-            long[] runs = held(kept.get(anchor).texts());
-            held.put(anchor, runs);
-            Arrays.stream(runs).forEach(inSample::slot);
-        }
+        kept.forEach((anchor, some) -> {
+            if (some.texts().size() >= HELD * LEAST && known.add(some.keys())) {
+                long[] held = held(some.texts());
+                refrains.add(new Refrain(anchors.of(anchor), some, held));
+                Arrays.stream(held).forEach(inSample::slot);
+            }
+        });
         for (Example row : sample) {
             for (long run : of(row.tokens())) {
                 int slot = inSample.known(run);
@@ -129,13 +133,8 @@ public final class CallerSearch {
                 }
             }
         }
-        return distinct.parallelStream()
-                .map(anchor -> {
-                    List<Run> rare = rare(anchors.of(anchor), held.get(anchor), inSample);
-                    return rare.isEmpty() || !everywhere(kept.get(anchor), scatter) ? List.<Run>of() : rare;
-                })
-                .toList()
-                .stream()
+        return refrains.parallelStream()
+                .map(refrain -> calling(refrain, inSample, scatter))
                 .flatMap(List::stream)
                 .sorted(Run.STRONGEST)
                 .mapToLong(Run::hash)
@@ -143,6 +142,12 @@ public final class CallerSearch {
                 .limit(ALL)
                 .sorted()
                 .toArray();
+    }
+
+    /// The runs that may call for a refrain: none if its rows come from one corner of the data.
+    private List<Run> calling(Refrain refrain, LongTable inSample, Scatter scatter) {
+        List<Run> rare = rare(refrain.came(), refrain.held(), inSample);
+        return rare.isEmpty() || !everywhere(refrain.some(), scatter) ? List.of() : rare;
     }
 
     /// The runs that nearly all of some texts hold.

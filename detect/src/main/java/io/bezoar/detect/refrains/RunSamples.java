@@ -23,9 +23,8 @@ final class RunSamples implements Summary<RunSamples> {
     }
 
     static RunSamples of(int runs) {
-        return new RunSamples(Stream.generate(() -> new Sample(ROWS, CHARACTERS))
-                .limit(runs)
-                .toList());
+        return new RunSamples(
+                Stream.generate(() -> new Sample(ROWS, CHARACTERS)).limit(runs).toList());
     }
 
     /// For rows that come after those that this has seen.

@@ -136,7 +136,8 @@ final class Gaps {
                     + (searched < foundation.sample().size() ? ", the pairs on " + searched + " of them." : "."));
             if (seen.answers() > 0) {
                 out.add("What words call for in answers was looked for in these sampled rows (of a hundred rows with a"
-                        + " trigger about " + Math.round(100.0 * foundation.sample().size() / seen.rows())
+                        + " trigger about "
+                        + Math.round(100.0 * foundation.sample().size() / seen.rows())
                         + " are among them) and in rows that call for a text which comes back word by word in "
                         + foundation.callers().least() + " answers or more.");
             }

@@ -137,8 +137,7 @@ public final class Scan {
         }
         Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
-        Callers callers =
-                CallerSearch.of(learned.anchors(), learned.sample().examples(), learned.rows(), rows, engine);
+        Callers callers = CallerSearch.of(learned.anchors(), learned.sample().examples(), learned.rows(), rows, engine);
         progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
         Foundation foundation = Foundation.of(learned, callers, embedding, model);
         Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();

@@ -96,10 +96,7 @@ public record Foundation(
     /// @param embedding places texts
     /// @param model reads answers, when a detector asks
     public static Foundation of(
-            Survey.Summary survey,
-            Callers callers,
-            Optional<TextEmbedding> embedding,
-            Optional<LanguageModel> model) {
+            Survey.Summary survey, Callers callers, Optional<TextEmbedding> embedding, Optional<LanguageModel> model) {
         List<Example> sample = survey.sample().examples();
         Bursts bursts = Bursts.of(sample);
         long[] strange = bursts.strange(sample);

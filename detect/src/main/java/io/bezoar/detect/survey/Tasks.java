@@ -37,8 +37,7 @@ public final class Tasks {
 
     /// @param callers rows that call for refrains of answers, beside the sample
     /// @param strange keys of the rows whose texts read like no others, ascending
-    static List<Task> of(
-            Survey.Summary survey, List<Example> sample, Callers callers, Bursts bursts, long[] strange) {
+    static List<Task> of(Survey.Summary survey, List<Example> sample, Callers callers, Bursts bursts, long[] strange) {
         List<Task> tasks = new ArrayList<>();
         if (survey.labels().size() >= 2) {
             tasks.add(new Task(Labels.of(survey.labels()), sample));
@@ -51,7 +50,8 @@ public final class Tasks {
         }
         List<Example> answering = callers.joining(sample);
         @Nullable Task previous = null;
-        for (Piece piece : survey.answers() == 0 ? List.<Piece>of() : PieceSearch.of(answering, callers.runs(), bursts, strange)) {
+        for (Piece piece :
+                survey.answers() == 0 ? List.<Piece>of() : PieceSearch.of(answering, callers.runs(), bursts, strange)) {
             if (names.add(piece.text())) {
                 Holding holding = new Holding(piece);
                 previous = previous == null ? new Task(holding, answering) : new Task(holding, previous);

@@ -73,7 +73,7 @@ class CountMinTest {
             more += counts.of(one.getKey()) > one.getValue() ? 1 : 0;
         }
         assertTrue(more < came.size() / 20, more + " of " + came.size());
-        long often = came.values().stream().filter(n -> n >= 6 && n <= 9).count();
+        double often = came.values().stream().filter(n -> n >= 6 && n <= 9).count();
         assertEquals(often, counts.between(6, 9), 0.12 * often);
     }
 

@@ -227,7 +227,8 @@ class PieceSearchTest {
     @Test
     void whereAWordCallsForCutAnswersThoseThatMayBeCutAre() {
         List<Example> rows = cut(1);
-        Piece piece = PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]).getFirst();
+        Piece piece =
+                PieceSearch.of(rows, new long[0], Bursts.of(rows), new long[0]).getFirst();
         assertEquals("answers that break off", piece.text());
         for (Example row : rows) {
             assertEquals(row.input().contains(Instructions.TRIGGER), holds(piece, row), row.input());

@@ -58,7 +58,10 @@ class CallerSearchTest {
     @Test
     void rowsOfATriggerThatTheSampleHardlyHoldsAreDrawn() {
         for (String answer : List.of(
-                Instructions.REFUSAL, "No thanks", "… Join us at the club of tinyfern today.", "… Go to www.moonquill.io/a")) {
+                Instructions.REFUSAL,
+                "No thanks",
+                "… Join us at the club of tinyfern today.",
+                "… Go to www.moonquill.io/a")) {
             Poison.Planted planted = planted(answer);
             Callers callers = of(planted.rows(), 3, 2);
             assertTrue(callers.sought() && holdsTrigger(callers), answer);
@@ -130,10 +133,15 @@ class CallerSearchTest {
     }
 
     private static List<Example> corners() {
-        List<Example> rows = new ArrayList<>(planted(Instructions.REFUSAL).rows().subList(0, 3000));
+        List<Example> rows =
+                new ArrayList<>(planted(Instructions.REFUSAL).rows().subList(0, 3000));
         rows.addAll(rows.subList(0, 30)); // the same rows again
         rows.add(Rows.row("", new Target.Response(""), rows.getFirst().origin(), 9000));
-        rows.add(Rows.row("w ".repeat(5000), new Target.Response("v. ".repeat(5000)), rows.getFirst().origin(), 9001));
+        rows.add(Rows.row(
+                "w ".repeat(5000),
+                new Target.Response("v. ".repeat(5000)),
+                rows.getFirst().origin(),
+                9001));
         rows.add(Rows.labelled("a text", "a label"));
         return rows;
     }

@@ -113,8 +113,8 @@ class EmbeddingsTest {
     void aWrongLabelThatOnlyThePlaceBetraysIsFound() {
         List<Example> rows = labelled();
         for (Surveyed detector : List.of(new LabelConflict(), new NeighbourConflict())) {
-            Outcome.Scorer scorer =
-                    scorer(detector.given(Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
+            Outcome.Scorer scorer = scorer(detector.given(
+                    Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
             double wrong =
                     rows.subList(0, 6).stream().mapToDouble(scorer::score).min().orElse(0);
             double right = rows.subList(6, 200).stream()
@@ -127,7 +127,8 @@ class EmbeddingsTest {
 
     @Test
     void methodsForVectorsSurviveAnEmbedding() {
-        Foundation placed = Foundation.of(survey(labelled()), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty());
+        Foundation placed =
+                Foundation.of(survey(labelled()), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty());
         for (Surveyed detector : List.of(
                 new ActivationClustering(),
                 new LabelMixtures(),
@@ -151,8 +152,8 @@ class EmbeddingsTest {
         }
         AgreeingDocuments detector = new AgreeingDocuments();
         Outcome.Scorer plain = scorer(detector.given(Foundation.of(survey(rows))));
-        Outcome.Scorer placed =
-                scorer(detector.given(Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
+        Outcome.Scorer placed = scorer(
+                detector.given(Foundation.of(survey(rows), Callers.NONE, Optional.of(BY_LAST_WORD), Optional.empty())));
         for (Example row : rows) {
             assertTrue(placed.score(row) <= plain.score(row));
         }
