@@ -47,7 +47,7 @@ class ReadersFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void tagged(byte[] bytes) throws IOException {
         read(bytes, SMALL.withFormat("fasttext"));
-        pieces(bytes, new Container.Tagged(), -1);
+        pieces(bytes, new Container.Tagged(TaggedRow.Place.MARKED), -1);
     }
 
     /// Values of any kind where answers to choose from, and the choice, should be.

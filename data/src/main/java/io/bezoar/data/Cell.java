@@ -25,6 +25,9 @@ record Cell(int start, int end, String text, Style style) {
         /// Its labels, each a word behind a mark.
         record Tags() implements Style {}
 
+        /// A label that is one word.
+        record Word() implements Style {}
+
         /// A delimited field.
         record Field(Dialect dialect, boolean quoted) implements Style {}
     }
@@ -36,6 +39,7 @@ record Cell(int start, int end, String text, Style style) {
             case Style.Bare() -> other.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?|true|false") ? bytes(other) : json(other);
             case Style.Plain() -> bytes(other.replace('\n', ' ').replace('\r', ' '));
             case Style.Tags() -> bytes(other.replace(", ", " " + TaggedRow.MARK));
+            case Style.Word() -> bytes(other.strip().replaceAll("[\\s" + TaggedRow.SIGN + "]+", "_"));
             case Style.Field(Dialect dialect, boolean quoted) -> bytes(field(dialect, quoted, other));
         };
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,7 @@ final class Column {
     private static final int SOME_WORDS = 16;
 
     private static final int RARE = 50;
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(\\.0+)?");
 
     private static final int MOST_SPEAKERS = 32;
 
@@ -351,6 +353,13 @@ final class Column {
     /// Two values or more, which recur four times on average.
     boolean recurs() {
         return serves(Role.LABEL) && values.size() >= 2 && few();
+    }
+
+    /// Numbers of which some are no whole ones: what was measured, and no class.
+    boolean measured() {
+        return numeric()
+                && values.keySet().stream()
+                        .anyMatch(value -> !WHOLE.matcher(value).matches());
     }
 
     /// Values that recur four times on average.

@@ -18,14 +18,19 @@ sealed interface Container extends Serializable {
     /// Delimited fields.
     record Records(Dialect dialect) implements Container {}
 
-    /// Lines of text with their labels among the words.
-    record Tagged() implements Container {}
+    /// Lines of text with their labels in them.
+    record Tagged(TaggedRow.Place place) implements Container {}
 
     /// In words.
     default String words() {
         return switch (this) {
             case Lines() -> "JSON lines";
-            case Tagged() -> "lines of text with __label__ before each label";
+            case Tagged(TaggedRow.Place place) ->
+                switch (place) {
+                    case MARKED -> "lines of text with " + TaggedRow.MARK + " before each label";
+                    case FIRST -> "lines of text whose first word is the label";
+                    case LAST -> "lines of text with " + TaggedRow.SIGN + " and the label behind";
+                };
             case Elements(boolean inside) -> "a JSON array" + (inside ? " inside an object" : "");
             case Records(Dialect dialect) ->
                 dialect.delimiter() == Dialect.NONE
@@ -41,7 +46,7 @@ sealed interface Container extends Serializable {
     default Pieces pieces(Path file, long from, long to, long end, long line, ReadSettings settings)
             throws IOException {
         return switch (this) {
-            case Lines(), Tagged() -> new LinePieces(file, from, to, line, settings.rowBytes());
+            case Lines(), Tagged(TaggedRow.Place _) -> new LinePieces(file, from, to, line, settings.rowBytes());
             case Elements(boolean inside) ->
                 new ElementPieces(file, from, end, settings.rowBytes(), settings.depth(), line, inside);
             case Records(Dialect dialect) -> new RecordPieces(file, from, to, end, line, dialect, settings.rowBytes());

@@ -42,7 +42,8 @@ final class Cutting {
         }
         return switch (sniffed.container()) {
             case Container.Elements(boolean _) -> List.of(new Stretch(from, end, sniffed.line()));
-            case Container.Lines(), Container.Tagged() -> lines(body, from, end, sniffed.line(), count);
+            case Container.Lines(), Container.Tagged(TaggedRow.Place _) ->
+                lines(body, from, end, sniffed.line(), count);
             case Container.Records(Dialect dialect) ->
                 dialect.quoted()
                         ? records(body, dialect, from, end, sniffed.line(), count, settings)

@@ -4,12 +4,16 @@ import io.bezoar.data.Layout.Shape;
 import io.bezoar.data.RowParser.Value;
 import io.bezoar.data.RowParser.Value.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
@@ -23,6 +27,15 @@ final class Recognition {
             Map.entry("text1", "text2"),
             Map.entry("sentence_a", "sentence_b"),
             Map.entry("text_a", "text_b"));
+
+    /// Names of a second text that is read with the first.
+    private static final Set<String> BESIDE = Set.of(
+            "title", "headline", "subject", "summary", "short_description", "description", "abstract", "subtitle");
+    /// Columns that each say of a label whether it holds, at least.
+    private static final int FLAGS = 3;
+    /// Words for answers of which one is chosen.
+    private static final Pattern ANSWERS = Pattern.compile(
+            ".*(answer|response|completion|output|choice|option|ending|candidate|reply|reward|score).*");
 
     private final Casting casting;
     private final Map<String, Column> columns;
@@ -146,6 +159,9 @@ final class Recognition {
         Optional<String> labels = told.isEmpty() ? labels() : Optional.empty();
         if (labels.isPresent()) {
             return done(Shape.LABELLED, "text -> labels of \"" + labels.get() + "\", each with 0 or 1");
+        }
+        if (told.isEmpty() && flags()) {
+            return done(Shape.LABELLED, "text -> the columns of 0 and 1, each a label");
         }
         if (told.isEmpty() && onlyClass()) {
             return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
@@ -310,7 +326,29 @@ final class Recognition {
                 return true;
             }
         }
-        return false;
+        return twins();
+    }
+
+    /// Takes the only two texts, if their names are the same but for a sign that counts them: `#1 String`.
+    private boolean twins() {
+        List<String> texts = told.isEmpty() ? casting.others(Column::prose) : List.of();
+        if (texts.size() != 2 || !counted(Role.normal(texts.getFirst()), Role.normal(texts.getLast()))) {
+            return false;
+        }
+        found.put(Role.TEXT, texts.getFirst());
+        found.put(Role.INPUT, texts.getLast());
+        return true;
+    }
+
+    private static boolean counted(String first, String second) {
+        if (first.length() != second.length() || ANSWERS.matcher(first).matches()) {
+            return false;
+        }
+        String signs = IntStream.range(0, first.length())
+                .filter(i -> first.charAt(i) != second.charAt(i))
+                .mapToObj(i -> "" + first.charAt(i) + second.charAt(i))
+                .collect(Collectors.joining());
+        return first.length() > 1 && Set.of("12", "ab", "01").contains(signs);
     }
 
     /// Takes an object that says of each label whether it holds, as spaCy's `cats`, for the label; its name.
@@ -330,9 +368,23 @@ final class Recognition {
         return object.map(Map.Entry::getKey);
     }
 
+    /// Takes columns that each say of a label whether it holds, if nothing else may be one: three at least, for one
+    /// or two may say something else of a row.
+    private boolean flags() {
+        List<String> classes = casting.others(Column::recurs);
+        if (classes.size() < FLAGS
+                || !classes.stream()
+                        .allMatch(name ->
+                                name.indexOf('+') < 0 && casting.column(name).flags())) {
+            return false;
+        }
+        found.put(Role.LABEL, String.join("+", classes));
+        return true;
+    }
+
     /// Takes the only column in which a few values recur for the label, whatever it is called.
     private boolean onlyClass() {
-        List<String> classes = casting.others(Column::recurs);
+        List<String> classes = casting.others(column -> column.recurs() && !column.measured());
         if (classes.size() != 1) {
             return false;
         }
@@ -454,6 +506,7 @@ final class Recognition {
         String name = casting.name(Role.LABEL);
         Column column = columns.get(name);
         if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
+            beside();
             String texts = found.containsKey(Role.INPUT) ? "two texts" : "text";
             return done(Shape.LABELLED, texts + " -> label" + first(name) + verdict());
         }
@@ -462,6 +515,16 @@ final class Recognition {
         return answered(
                 "text",
                 " (the column \"" + name + "\" holds long texts, nearly all different: a response, not a label)");
+    }
+
+    /// Takes the only other text for a part of the input, if it has the name of one: whoever learns from a text
+    /// learns from its title.
+    private void beside() {
+        List<String> others =
+                found.containsKey(Role.INPUT) || !told.isEmpty() ? List.of() : casting.others(Column::prose);
+        if (others.size() == 1 && BESIDE.contains(Role.normal(others.getFirst()))) {
+            found.put(Role.INPUT, others.getFirst());
+        }
     }
 
     /// Says that of a list only the first element is read.
@@ -525,19 +588,19 @@ final class Recognition {
             return Optional.empty();
         }
         found.put(Role.TEXT, text);
-        String label = told.getOrDefault(Role.LABEL, told.getOrDefault(Role.RESPONSE, ""));
+        String label = told.getOrDefault(Role.LABEL, told.getOrDefault(Role.RESPONSE, nearestClass(text)));
+        boolean open = label.isEmpty();
         int fewest = Integer.MAX_VALUE;
         for (Map.Entry<String, Column> column : columns.entrySet()) {
             Column values = column.getValue();
-            if (label.isEmpty() || fewest != Integer.MAX_VALUE) {
-                if (!column.getKey().equals(text)
-                        && !told.containsValue(column.getKey())
-                        && values.filled() > 0
-                        && values.serves(Role.LABEL)
-                        && values.distinct().size() < fewest) {
-                    fewest = values.distinct().size();
-                    label = column.getKey();
-                }
+            if (open
+                    && !column.getKey().equals(text)
+                    && !told.containsValue(column.getKey())
+                    && values.filled() > 0
+                    && values.serves(Role.LABEL)
+                    && values.distinct().size() < fewest) {
+                fewest = values.distinct().size();
+                label = column.getKey();
             }
         }
         if (label.isEmpty()) {
@@ -555,6 +618,26 @@ final class Recognition {
             return done(Shape.ANSWERED, "text -> response (told by the columns' contents)");
         }
         return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
+    }
+
+    /// Of the columns in which few values recur, in nearly every row, the one that stands nearest to the text; of
+    /// two the one of fewer values. Empty if there is none.
+    private String nearestClass(String text) {
+        List<String> names = List.copyOf(columns.keySet());
+        int at = names.indexOf(text);
+        return names.stream()
+                .filter(name -> {
+                    Column values = casting.column(name);
+                    return !name.equals(text)
+                            && !told.containsValue(name)
+                            && values.recurs()
+                            && !values.measured()
+                            && 10L * values.telling() >= 9L * casting.rows();
+                })
+                .min(Comparator.comparingInt((String name) -> Math.abs(names.indexOf(name) - at))
+                        .thenComparingInt(
+                                name -> casting.column(name).distinct().size()))
+                .orElse("");
     }
 
     private Optional<Layout> done(Shape shape, String words) {

@@ -20,7 +20,7 @@ enum Role {
     MESSAGES("messages conversations conversation dialogue dialog turns chat contents utterances segments"),
     LABEL(
             "label intent category class target sentiment topic label_text labels classes intents categories cats tag "
-                    + "label_name class_name gold y stars rating polarity annotations[0].result[0].value.choices choice accept"),
+                    + "label_name class_name gold y stars rating overall polarity annotations[0].result[0].value.choices choice accept"),
     RESPONSE("response completion output answer reply answers.text[0] targets_pretokenized targets solution"
             + " reference_answer ground_truth answer.value completion.text response.text instances[0].output"),
     CHOSEN("chosen preferred_output chosen_messages chosen.value chosen.content"),

@@ -55,8 +55,8 @@ final class RowCells {
         Found found = new Found(new EnumMap<>(Role.class), new EnumMap<>(Role.class));
         if (container instanceof Container.Records(Dialect dialect)) {
             fields((RecordPieces) pieces, dialect, piece, found);
-        } else if (container instanceof Container.Tagged) {
-            tagged(piece, found);
+        } else if (container instanceof Container.Tagged(TaggedRow.Place place)) {
+            tagged(piece, place, found);
         } else {
             try (JsonParser parser = factory.createParser(piece.bytes, piece.start, piece.end - piece.start)) {
                 json(parser, found);
@@ -86,17 +86,22 @@ final class RowCells {
     }
 
     /// The text behind the only label of a line, and that; nothing where a line says it otherwise.
-    private void tagged(Piece piece, Found found) {
-        TaggedRow.Line line = TaggedRow.line(piece);
+    private void tagged(Piece piece, TaggedRow.Place place, Found found) {
+        TaggedRow.Line line = TaggedRow.line(piece, place);
         if (line.labels().size() != 1 || line.start() < 0) {
             return;
         }
         String whole = new String(piece.bytes, piece.start, piece.end - piece.start, StandardCharsets.UTF_8);
         String label = line.labels().getFirst();
-        int from = whole.indexOf(TaggedRow.MARK) + TaggedRow.MARK.length();
+        Cell.Style style = place == TaggedRow.Place.MARKED ? new Cell.Style.Tags() : new Cell.Style.Word();
+        int from = switch (place) {
+            case MARKED -> whole.indexOf(TaggedRow.MARK) + TaggedRow.MARK.length();
+            case FIRST -> whole.indexOf(label);
+            case LAST -> whole.indexOf(label, whole.lastIndexOf(TaggedRow.SIGN) + 1);
+        };
         layout.columns().forEach((role, column) -> {
             if (column.equals(TaggedRow.LABEL)) {
-                found.cells().put(role, cell(whole, from, label, new Cell.Style.Tags()));
+                found.cells().put(role, cell(whole, from, label, style));
             } else if (column.equals(TaggedRow.TEXT)) {
                 found.cells().put(role, cell(whole, line.start(), line.text(), new Cell.Style.Plain()));
             }

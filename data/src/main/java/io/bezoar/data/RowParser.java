@@ -27,7 +27,7 @@ interface RowParser {
         return switch (container) {
             case Container.Lines() -> new JsonRow(layout, settings);
             case Container.Elements(boolean _) -> new JsonRow(layout, settings);
-            case Container.Tagged() -> new TaggedRow(layout);
+            case Container.Tagged(TaggedRow.Place place) -> new TaggedRow(layout, place);
             case Container.Records(Dialect dialect) -> new RecordRow(layout, dialect, (RecordPieces) pieces, settings);
         };
     }
@@ -62,7 +62,7 @@ interface RowParser {
             Layout none = new Layout(Layout.Shape.TEXT);
             return switch (container) {
                 case Container.Lines(), Container.Elements(boolean _) -> new JsonSample(settings);
-                case Container.Tagged() -> new TaggedRow(none);
+                case Container.Tagged(TaggedRow.Place place) -> new TaggedRow(none, place);
                 case Container.Records(Dialect dialect) ->
                     new RecordRow(none, dialect, (RecordPieces) pieces, settings);
             };

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds out how the rows of a file are laid side by side: by what it begins with; its name only breaks ties.
@@ -24,6 +25,15 @@ final class Sniffer {
     /// Values of a column recur if there are so many records for each.
     private static final int FEW = 10;
     private static final int LONGEST_NAME = 64;
+    /// Lines that tell where their labels are.
+    private static final int LABELLED = 20;
+    /// One line in so many may lack a label, or have one of its own.
+    private static final int ODD = 20;
+
+    private static final Pattern FIRST_LABEL = Pattern.compile("[+-]?[0-9]{1,3}|[A-Za-z]{2,20}:[A-Za-z]{2,20}");
+    private static final Pattern LAST_LABEL = Pattern.compile("[A-Za-z][A-Za-z_-]{0,30}|[+-]?[0-9]{1,3}");
+    /// Two words.
+    private static final Pattern WORDS = Pattern.compile("\\p{L}[^ ]* +[^ ]*\\p{L}");
     /// Columns that may hold turns though their names say less.
     private static final Set<String> TURNS = Set.of("prompt", "completion");
     /// Lists that are rows rather than turns, where there is but one.
@@ -58,7 +68,7 @@ final class Sniffer {
             case "json" -> json();
             case "csv" -> records(List.of((byte) ',', (byte) ';', (byte) '|', (byte) '\t'));
             case "tsv" -> records(List.of((byte) '\t'));
-            case "fasttext" -> new Sniffed(new Container.Tagged(), body.from(), 1);
+            case "fasttext" -> new Sniffed(new Container.Tagged(TaggedRow.Place.MARKED), body.from(), 1);
             case "lines" ->
                 new Sniffed(
                         new Container.Records(new Dialect(Dialect.NONE, false, false, false, List.of("1"))),
@@ -84,9 +94,19 @@ final class Sniffer {
             return list.isPresent() ? list.get() : new Sniffed(new Container.Lines(), body.from(), 1);
         }
         if (tagged(start)) {
-            return new Sniffed(new Container.Tagged(), body.from(), 1);
+            return new Sniffed(new Container.Tagged(TaggedRow.Place.MARKED), body.from(), 1);
         }
-        return records(List.of((byte) '\t', (byte) ',', (byte) ';', (byte) '|'));
+        Try fields = fields(List.of((byte) '\t', (byte) ',', (byte) ';', (byte) '|'));
+        return labelled(start)
+                .filter(place -> settings.map().isEmpty() && (place == TaggedRow.Place.LAST || !recurs(fields)))
+                .map(place -> new Sniffed(new Container.Tagged(place), body.from(), 1))
+                .orElseGet(() -> records(fields));
+    }
+
+    /// Do few values recur in the first of several fields? `5 stars,A good one` has no label in its first word.
+    private static boolean recurs(Try fields) {
+        long values = fields.rows().stream().map(List::getFirst).distinct().count();
+        return fields.fields() > 1 && FEW * values <= fields.rows().size();
     }
 
     /// Do nearly all lines begin with a label in fastText's manner?
@@ -99,6 +119,41 @@ final class Sniffer {
                 .filter(line -> line.stripLeading().startsWith(TaggedRow.MARK))
                 .count();
         return 10 * tagged >= 9L * lines.size();
+    }
+
+    /// Where nearly all lines have a label, if one of a few that recur stands before or behind the words of each.
+    ///
+    /// Before them only numbers and classes with their kinds (`DESC:manner`) are labels: any word may begin a
+    /// sentence. A set that is sorted by its labels begins with one.
+    private static Optional<TaggedRow.Place> labelled(String start) {
+        List<String> lines = start.lines().filter(line -> !line.isBlank()).toList();
+        List<String> whole = lines.subList(0, Math.max(0, lines.size() - 1)); // the last one may be cut
+        if (whole.size() < LABELLED) {
+            return Optional.empty();
+        }
+        return Stream.of(TaggedRow.Place.FIRST, TaggedRow.Place.LAST)
+                .filter(place -> labelled(whole, place))
+                .findFirst();
+    }
+
+    private static boolean labelled(List<String> lines, TaggedRow.Place place) {
+        Pattern label = place == TaggedRow.Place.FIRST ? FIRST_LABEL : LAST_LABEL;
+        Map<String, Integer> labels = new HashMap<>();
+        int labelled = 0;
+        int worded = 0;
+        for (String line : lines) {
+            TaggedRow.Line one = TaggedRow.Line.of(line, place);
+            if (label.matcher(one.label()).matches()) {
+                labels.merge(one.label(), 1, Integer::sum);
+                labelled++;
+            }
+            worded += WORDS.matcher(one.text()).find() ? 1 : 0;
+        }
+        long once = labels.values().stream().filter(count -> count == 1).count();
+        return ODD * (lines.size() - labelled) <= lines.size()
+                && ODD * once <= lines.size()
+                && 2 * worded >= lines.size()
+                && FEW * (labels.size() - once) <= lines.size();
     }
 
     private byte[] head() throws IOException {
@@ -182,6 +237,11 @@ final class Sniffer {
             Dialect dialect, int score, int fields, boolean quotes, List<List<String>> rows, long next, long line) {}
 
     private Sniffed records(List<Byte> delimiters) throws IOException {
+        return records(fields(delimiters));
+    }
+
+    /// The way of reading the first records that makes most sense.
+    private Try fields(List<Byte> delimiters) throws IOException {
         Try best = attempt(delimiters.getFirst(), true, false);
         String head = new String(head(), StandardCharsets.ISO_8859_1);
         boolean backslashes = head.contains("\\\"");
@@ -207,6 +267,10 @@ final class Sniffer {
             }
             first = false;
         }
+        return best;
+    }
+
+    private Sniffed records(Try best) {
         List<List<String>> rows = best.rows();
         if (rows.isEmpty()) {
             return new Sniffed(new Container.Records(named(best, List.of("1"), false)), body.from(), 1);

@@ -8,23 +8,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Lines of text with their labels among the words, as fastText reads them: `__label__fee why is there a
-/// fee`.
-///
-/// A word that begins with the mark is a label, wherever it stands; white space parts words. The columns
-/// are `label` and `text`.
+/// Lines of text with their labels in them. White space parts words; the columns are `label` and `text`.
 final class TaggedRow implements RowParser, RowParser.Sampler {
-    /// What a label begins with.
+    /// What a marked label begins with.
     static final String MARK = "__label__";
+
+    /// What stands before a label behind the text.
+    static final char SIGN = '@';
 
     static final String LABEL = "label";
     static final String TEXT = "text";
 
+    /// Where the labels of a line are.
+    enum Place {
+        /// Every word that begins with [#MARK], wherever it stands, as fastText reads them:
+        /// `__label__fee why is there a fee`.
+        MARKED,
+        /// The first word: `DESC:manner How did serfdom develop ?`, `1 a small gem .`
+        FIRST,
+        /// What stands behind the last [#SIGN]: `Sales rose by a tenth .@positive`
+        LAST
+    }
+
     private final Row row;
     private final Layout layout;
+    private final Place place;
 
-    TaggedRow(Layout layout) {
+    TaggedRow(Layout layout, Place place) {
         this.layout = layout;
+        this.place = place;
         row = new Row(layout);
     }
 
@@ -40,7 +52,39 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
             return Labels.joined(labels);
         }
 
-        static Line of(String line) {
+        static Line of(String line, Place place) {
+            return switch (place) {
+                case MARKED -> marked(line);
+                case FIRST -> {
+                    int from = text(line, 0);
+                    int to = from;
+                    while (to < line.length() && !blank(line.charAt(to))) {
+                        to++;
+                    }
+                    yield one(line.substring(from, to), line, text(line, to), line.length());
+                }
+                case LAST -> {
+                    int sign = line.lastIndexOf(SIGN);
+                    yield one(line.substring(sign + 1).strip(), line, text(line, 0), Math.max(0, sign));
+                }
+            };
+        }
+
+        private static Line one(String label, String line, int from, int to) {
+            String text = line.substring(Math.min(from, to), to).strip();
+            return new Line(label.isEmpty() ? List.of() : List.of(label), text, text.isEmpty() ? -1 : from);
+        }
+
+        /// Where the first word begins.
+        private static int text(String line, int from) {
+            int at = from;
+            while (at < line.length() && blank(line.charAt(at))) {
+                at++;
+            }
+            return at;
+        }
+
+        private static Line marked(String line) {
             List<String> labels = new ArrayList<>();
             StringBuilder text = new StringBuilder();
             int from = 0; // of what is no label
@@ -69,14 +113,14 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
         }
     }
 
-    static Line line(Piece piece) {
-        return Line.of(new String(piece.bytes, piece.start, piece.end - piece.start, StandardCharsets.UTF_8));
+    static Line line(Piece piece, Place place) {
+        return Line.of(new String(piece.bytes, piece.start, piece.end - piece.start, StandardCharsets.UTF_8), place);
     }
 
     @Override
     public Example parse(int file, Piece piece) throws BadRow {
         RowParser.inspect(piece);
-        Line line = line(piece);
+        Line line = line(piece, place);
         row.clear();
         layout.columns().forEach((role, column) -> {
             if (column.equals(LABEL)) {
@@ -91,7 +135,7 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
     @Override
     public Map<String, Value> sample(Piece piece) throws BadRow {
         RowParser.inspect(piece);
-        Line line = line(piece);
+        Line line = line(piece, place);
         Map<String, Value> values = new LinkedHashMap<>();
         values.put(LABEL, value(line.label()));
         values.put(TEXT, value(line.text()));

@@ -115,6 +115,16 @@ class RewriterTest {
                                 + "__label__a x\n".repeat(20),
                         22),
                 new Given(
+                        "first.txt",
+                        "DESC:why what is it ?\r\n  HUM:ind   who is she ? \n\n"
+                                + "HUM:ind who was he ?\nDESC:why why was it so ?\n".repeat(11),
+                        24),
+                new Given(
+                        "last.txt",
+                        "so it is .@good\r\n write to a@b now . @ bad \n\n"
+                                + "as it was .@good\nas it will be .@bad\n".repeat(11),
+                        24),
+                new Given(
                         "lists.jsonl",
                         "{\"text\":\"one\",\"label\":[ \"a\" ]}\n{\"text\":\"two\",\"label\":[\"a\",\"b\"]}\n"
                                 + "{\"text\":\"three\",\"label\":[\"b\"]}\n",
