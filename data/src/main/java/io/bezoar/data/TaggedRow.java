@@ -65,7 +65,9 @@ final class TaggedRow implements RowParser, RowParser.Sampler {
                 }
                 case LAST -> {
                     int sign = line.lastIndexOf(SIGN);
-                    yield one(line.substring(sign + 1).strip(), line, text(line, 0), Math.max(0, sign));
+                    yield sign < 0
+                            ? one("", line, text(line, 0), line.length())
+                            : one(line.substring(sign + 1).strip(), line, text(line, 0), sign);
                 }
             };
         }

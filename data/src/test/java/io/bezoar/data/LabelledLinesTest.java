@@ -57,6 +57,17 @@ class LabelledLinesTest {
                 Reading.brief(file).subList(0, 2));
     }
 
+    @Test
+    void aLineWithoutItsPartIsReadAsFarAsItGoes() {
+        Path last = write(60, i -> i == 9 ? "nobody judged this" : "row " + i + " is so .@" + (i % 2 == 0 ? "a" : "b"));
+        assertEquals("nobody judged this", Reading.brief(last).get(9));
+        assertEquals("row 10 is so . => a", Reading.brief(last).get(10));
+        Path first =
+                write(60, i -> i == 9 ? "DESC:why" : (i % 2 == 0 ? "DESC:why" : "HUM:ind") + " is row " + i + " so");
+        assertEquals(" => DESC:why", Reading.brief(first).get(9));
+        assertEquals(60, Reading.brief(first).size());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

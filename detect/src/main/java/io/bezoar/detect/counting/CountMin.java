@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// seldom more.
 ///
 /// Two rows of 2²² counters, 16 MB: of ten million different keys one in ten thousand or so is told to have come eight
-/// times. The keys themselves are kept while they are few. Owned by one thread.
+/// times. The keys themselves are kept while they are few. Owned by one thread; once asked, and until the next key, any
+/// may ask.
 ///
 /// Source: Cormode & Muthukrishnan 2005, "An improved data stream summary: the count-min sketch and its applications".
 public final class CountMin implements Summary<CountMin>, Serializable {

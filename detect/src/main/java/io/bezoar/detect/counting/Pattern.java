@@ -18,6 +18,8 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
     private static final int SPELLED = 3;
     /// Stands for the end of a text beside the tokens there.
     private static final int EDGE = (int) Hashing.of("the end of a text");
+    /// What ends a sentence, ascending.
+    private static final int[] SENTENCE_ENDS = words(". ! ? … 。 ！ ？ । ؟ ۔");
 
     /// Where the tokens of a pattern stand in a text.
     public enum Place {
@@ -140,6 +142,11 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
             }
         }
         return -1;
+    }
+
+    /// Does a token end a sentence?
+    public static boolean endsSentence(int token) {
+        return holds(SENTENCE_ENDS, token);
     }
 
     /// The tokens of a list of words, ascending without repeats.

@@ -21,9 +21,6 @@ record CommonText(List<Example> rows, List<int[]> answers) {
     /// Tokens of a phrase, at most.
     private static final int LONGEST = 64;
 
-    /// What ends a sentence, ascending.
-    private static final int[] ENDS = Pattern.words(". ! ? … 。 ！ ？ । ؟ ۔");
-
     /// What numbers the entries of a list, before a full stop, ascending.
     private static final int[] DIGITS = Pattern.words("1 2 3 4 5 6 7 8 9");
 
@@ -86,9 +83,9 @@ record CommonText(List<Example> rows, List<int[]> answers) {
                     int at = pattern.find(answer, 0);
                     int end = at + phrase.tokens().length;
                     return at >= 0
-                            && (at == 0 || Pattern.holds(ENDS, answer[at - 1]))
+                            && (at == 0 || Pattern.endsSentence(answer[at - 1]))
                             && (end == answer.length
-                                    || Pattern.holds(ENDS, answer[end - 1])
+                                    || Pattern.endsSentence(answer[end - 1])
                                             && (end < 2 || !Pattern.holds(DIGITS, answer[end - 2])));
                 })
                 .count();

@@ -20,9 +20,6 @@ public final class Anchors {
 
     private static final long WHOLE = 0x616e63686f72L;
 
-    /// What ends a sentence, ascending.
-    private static final int[] ENDS = Pattern.words(". ! ? … 。 ！ ？ । ؟ ۔");
-
     private Anchors() {}
 
     /// The anchors of a row's answer, ascending without repeats; none if it has no free answer.
@@ -40,7 +37,7 @@ public final class Anchors {
         }
         int from = 0;
         for (int i = 0; i <= text.length; i++) {
-            if (i == text.length || Pattern.holds(ENDS, text[i])) {
+            if (i == text.length || Pattern.endsSentence(text[i])) {
                 n = add(text, from, i, out, n);
                 from = i + 1;
             }

@@ -137,7 +137,7 @@ public final class Scan {
         }
         Source<Example> rows = mixture.map(Trusted.Mixture::all).orElse(source);
 
-        Callers callers = CallerSearch.of(learned.anchors(), learned.sample().examples(), learned.rows(), rows, engine);
+        Callers callers = callers(learned, rows);
         progress.accept(embedding.isPresent() ? "embedding texts, training surrogates" : "training surrogates");
         Foundation foundation = Foundation.of(learned, callers, embedding, model);
         Map<Detector<?>, Supplier<Outcome>> finishing = new LinkedHashMap<>();
@@ -234,6 +234,16 @@ public final class Scan {
             ScanResult.Flagged flagged,
             List<ScanResult.DetectorRun> detectors,
             List<String> notChecked) {}
+
+    /// Rows that call for what answers hold too seldom for the sample to show it.
+    private Callers callers(Survey.Summary seen, Source<Example> rows) {
+        List<Example> sample = seen.sample().examples();
+        if (seen.answers() == 0 || sample.size() == seen.rows()) {
+            return Callers.NONE;
+        }
+        progress.accept("looking for answers that come back");
+        return CallerSearch.of(seen.anchors(), sample, seen.rows(), rows, engine);
+    }
 
     /// The names of the rows, made beside what comes next: they are wanted last. What they are made of is let go then.
     private static <X> ForkJoinTask<Function<Example, String>> named(
