@@ -360,9 +360,7 @@ final class Recognition {
         Optional<Map.Entry<String, List<String>>> object = members.entrySet().stream()
                 .filter(one -> Role.LABEL.names().contains(Role.normal(one.getKey()))
                         && one.getValue().size() > 1
-                        && one.getValue().stream()
-                                .allMatch(name -> name.indexOf('+') < 0
-                                        && casting.column(name).flags()))
+                        && one.getValue().stream().allMatch(this::flag))
                 .findFirst();
         object.ifPresent(one -> found.put(Role.LABEL, String.join("+", one.getValue())));
         return object.map(Map.Entry::getKey);
@@ -372,14 +370,16 @@ final class Recognition {
     /// or two may say something else of a row.
     private boolean flags() {
         List<String> classes = casting.others(Column::recurs);
-        if (classes.size() < FLAGS
-                || !classes.stream()
-                        .allMatch(name ->
-                                name.indexOf('+') < 0 && casting.column(name).flags())) {
+        if (classes.size() < FLAGS || !classes.stream().allMatch(this::flag)) {
             return false;
         }
         found.put(Role.LABEL, String.join("+", classes));
         return true;
+    }
+
+    /// May a column be joined with others, each of which says whether a label holds?
+    private boolean flag(String name) {
+        return name.indexOf('+') < 0 && casting.column(name).flags();
     }
 
     /// Takes the only column in which a few values recur for the label, whatever it is called.
@@ -588,21 +588,7 @@ final class Recognition {
             return Optional.empty();
         }
         found.put(Role.TEXT, text);
-        String label = told.getOrDefault(Role.LABEL, told.getOrDefault(Role.RESPONSE, nearestClass(text)));
-        boolean open = label.isEmpty();
-        int fewest = Integer.MAX_VALUE;
-        for (Map.Entry<String, Column> column : columns.entrySet()) {
-            Column values = column.getValue();
-            if (open
-                    && !column.getKey().equals(text)
-                    && !told.containsValue(column.getKey())
-                    && values.filled() > 0
-                    && values.serves(Role.LABEL)
-                    && values.distinct().size() < fewest) {
-                fewest = values.distinct().size();
-                label = column.getKey();
-            }
-        }
+        String label = told.getOrDefault(Role.LABEL, told.getOrDefault(Role.RESPONSE, targetOf(text)));
         if (label.isEmpty()) {
             return template() != Template.NONE
                     ? written()
@@ -620,24 +606,31 @@ final class Recognition {
         return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
     }
 
-    /// Of the columns in which few values recur, in nearly every row, the one that stands nearest to the text; of
-    /// two the one of fewer values. Empty if there is none.
-    private String nearestClass(String text) {
+    /// The column without a name that is the label or the response of a text: of those in which few values recur, in
+    /// nearly every row, the one that stands nearest to it, of two the one of fewer values; else the one of fewest
+    /// values. Empty if there is none.
+    private String targetOf(String text) {
         List<String> names = List.copyOf(columns.keySet());
         int at = names.indexOf(text);
-        return names.stream()
-                .filter(name -> {
-                    Column values = casting.column(name);
-                    return !name.equals(text)
-                            && !told.containsValue(name)
-                            && values.recurs()
-                            && !values.measured()
-                            && 10L * values.telling() >= 9L * casting.rows();
-                })
+        List<String> others = names.stream()
+                .filter(name -> !name.equals(text) && !told.containsValue(name))
+                .toList();
+        Comparator<String> fewest =
+                Comparator.comparingInt(name -> casting.column(name).distinct().size());
+        return others.stream()
+                .filter(name -> classes(casting.column(name)))
                 .min(Comparator.comparingInt((String name) -> Math.abs(names.indexOf(name) - at))
-                        .thenComparingInt(
-                                name -> casting.column(name).distinct().size()))
+                        .thenComparing(fewest))
+                .or(() -> others.stream()
+                        .filter(name -> casting.column(name).filled() > 0
+                                && casting.column(name).serves(Role.LABEL))
+                        .min(fewest))
                 .orElse("");
+    }
+
+    /// Do few values recur in a column, in nearly every row, and are no measures?
+    private boolean classes(Column column) {
+        return column.recurs() && !column.measured() && 10L * column.telling() >= 9L * casting.rows();
     }
 
     private Optional<Layout> done(Shape shape, String words) {

@@ -2,6 +2,7 @@ package io.bezoar.detect.counting;
 
 import io.bezoar.core.Example;
 import io.bezoar.core.Hashing;
+import io.bezoar.learn.NGrams;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,20 @@ public final class Tokens {
             least = Math.min(least, Hashing.combine(tokens[i], tokens[i + 1]));
         }
         return tokens.length == 1 ? tokens[0] : least == Long.MAX_VALUE ? Arrays.hashCode(tokens) : least;
+    }
+
+    /// The hashes of the runs of up to `longest` words of a text, ascending without repeats. Of a long text its
+    /// ends are looked at.
+    public static long[] runs(int[] tokens, int longest) {
+        int[] text = ends(tokens);
+        long[] out = new long[longest * text.length];
+        int n = 0;
+        for (int words = 1; words <= longest; words++) {
+            for (int i = 0; i + words <= text.length; i++) {
+                out[n++] = NGrams.word(text, i, words);
+            }
+        }
+        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
     }
 
     /// The tokens of a text, the middle of a long one left out.

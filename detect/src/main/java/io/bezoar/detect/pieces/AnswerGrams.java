@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /// The features of an answer: its runs of 1 to 3 words and the answer as a whole, without what it
 /// repeats from the input and, of a preferred answer, without what the rejected one holds too.
-final class AnswerGrams {
+public final class AnswerGrams {
     private static final long WHOLE = 0x77686f6c65L;
 
     private AnswerGrams() {}
@@ -62,7 +62,7 @@ final class AnswerGrams {
     }
 
     /// The feature of an answer as a whole.
-    static long whole(int[] answer) {
+    public static long whole(int[] answer) {
         return Hashing.combine(WHOLE, Arrays.hashCode(answer));
     }
 }

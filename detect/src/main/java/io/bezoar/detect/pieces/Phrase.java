@@ -19,7 +19,7 @@ import java.util.Optional;
 ///     ([Spoken]), or a task in which much is called for so?
 public record Phrase(boolean whole, int[] tokens, String text, boolean everyday, boolean reasoned) implements Piece {
     /// A phrase of so many tokens is a sentence somebody wrote, not the language of a task.
-    static final int FIXED = 6;
+    public static final int FIXED = 6;
     /// The same of a whole answer, which is more than a name or a number.
     static final int ANSWER = 4;
     /// Of inputs like those of a corner at most this share may have it.

@@ -428,18 +428,16 @@ public final class PieceSearch {
     ///
     /// @param runs hashes of runs of three words, ascending
     static long[] inputs(int[] tokens, long[] runs) {
-        int[] text = Tokens.ends(tokens);
-        long[] out = new long[3 * text.length];
-        int n = 0;
-        for (int length = 1; length <= (runs.length == 0 ? 2 : 3); length++) {
-            for (int i = 0; i + length <= text.length; i++) {
-                long hash = NGrams.word(text, i, length);
-                if (length < 3 || Arrays.binarySearch(runs, hash) >= 0) {
-                    out[n++] = hash;
-                }
-            }
+        long[] words = Tokens.runs(tokens, 2);
+        if (runs.length == 0) {
+            return words;
         }
-        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
+        LongStream longer =
+                RepeatedRuns.runs(Tokens.ends(tokens), 3).filter(run -> Arrays.binarySearch(runs, run) >= 0);
+        return LongStream.concat(Arrays.stream(words), longer)
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /// The piece that a feature which nearly all the answers of a group hold stands for.

@@ -1,11 +1,12 @@
 package io.bezoar.detect.refrains;
 
 import io.bezoar.core.Example;
-import io.bezoar.core.Hashing;
 import io.bezoar.core.Tokenizer;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Targets;
+import io.bezoar.detect.pieces.AnswerGrams;
+import io.bezoar.detect.pieces.Phrase;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
 
@@ -14,11 +15,8 @@ import java.util.Arrays;
 /// The answer itself begins and ends as a sentence does: an address has full stops of its own, and what is put behind
 /// an answer may follow none.
 public final class Anchors {
-    private static final int WORDS = 6;
     /// A shorter sentence is a turn of speech.
     private static final int LEAST = 4;
-
-    private static final long WHOLE = 0x616e63686f72L;
 
     private Anchors() {}
 
@@ -33,7 +31,7 @@ public final class Anchors {
         long[] out = new long[2 * (text.length / LEAST) + 3];
         int n = add(text, 0, text.length, out, 0);
         if (text.length > 0) {
-            out[n++] = Hashing.combine(WHOLE, Arrays.hashCode(answer));
+            out[n++] = AnswerGrams.whole(answer);
         }
         int from = 0;
         for (int i = 0; i <= text.length; i++) {
@@ -47,7 +45,7 @@ public final class Anchors {
 
     /// Adds how a sentence begins and ends, and returns how many anchors there are then.
     private static int add(int[] text, int from, int to, long[] out, int n) {
-        int words = Math.min(WORDS, to - from);
+        int words = Math.min(Phrase.FIXED, to - from);
         if (words < LEAST) {
             return n;
         }

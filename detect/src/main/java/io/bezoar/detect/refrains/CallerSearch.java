@@ -9,7 +9,6 @@ import io.bezoar.detect.counting.LongTable;
 import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Targets;
 import io.bezoar.detect.pieces.Scatter;
-import io.bezoar.learn.NGrams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -49,6 +48,8 @@ public final class CallerSearch {
     private static final int RUNS = 2;
 
     private static final int ALL = 256;
+    /// Longest run, in words.
+    private static final int LONGEST = 3;
 
     private final CountMin anchors;
     private final List<Example> sample;
@@ -66,19 +67,27 @@ public final class CallerSearch {
     /// @param sample of the rows, by ascending key
     /// @param rows how many there are
     public static Callers of(CountMin anchors, List<Example> sample, long rows, Source<Example> source, Engine engine) {
-        List<Example> answered = sample.stream().filter(Targets::answered).toList();
-        if (sample.size() == rows || answered.isEmpty()) {
+        if (!needed(sample, rows)) {
             return Callers.NONE;
         }
         CallerSearch search = new CallerSearch(anchors, sample, rows);
         int most = (int) Math.min(CountMin.MOST - 1, SAMPLED * search.times);
         int least = search.least(most);
         AnchorRows kept = engine.fold(source, new Keeping(anchors, least, most));
-        long[] runs = search.runs(kept.all(), new Scatter(answered));
+        long[] runs = search.runs(
+                kept.all(),
+                new Scatter(sample.stream().filter(Targets::answered).toList()));
         Collection<Example> drawn = runs.length == 0
                 ? List.of()
                 : engine.fold(source, Drawing.of(runs)).rows();
         return new Callers(runs, List.copyOf(drawn), least).beside(sample);
+    }
+
+    /// Are there answers beyond the sample?
+    ///
+    /// @param rows how many rows it is of
+    public static boolean needed(List<Example> sample, long rows) {
+        return sample.size() < rows && sample.stream().anyMatch(Targets::answered);
     }
 
     /// How often an anchor must come back so that not too many do.
@@ -126,7 +135,7 @@ public final class CallerSearch {
             }
         });
         for (Example row : sample) {
-            for (long run : of(row.tokens())) {
+            for (long run : Tokens.runs(row.tokens(), LONGEST)) {
                 int slot = inSample.known(run);
                 if (slot >= 0) {
                     inSample.add(slot, 0, 1);
@@ -154,7 +163,7 @@ public final class CallerSearch {
     private static long[] held(List<int[]> texts) {
         Map<Long, Integer> counts = new HashMap<>();
         for (int[] text : texts) {
-            for (long run : of(text)) {
+            for (long run : Tokens.runs(text, LONGEST)) {
                 counts.merge(run, 1, Integer::sum);
             }
         }
@@ -183,20 +192,6 @@ public final class CallerSearch {
     private static boolean everywhere(AnchorRows.Some some, Scatter scatter) {
         Scatter.Result result = scatter.of(Tokens.common(some.texts()), some.texts(), Set.copyOf(some.keys()));
         return result.distinct() >= HELD * LEAST && result.area() < Scatter.APART;
-    }
-
-    /// The runs of up to [Callers#LONGEST] words of a text, ascending without repeats; the middle of a long one is not
-    /// looked at.
-    private static long[] of(int[] tokens) {
-        int[] text = Tokens.ends(tokens);
-        long[] out = new long[Callers.LONGEST * text.length];
-        int n = 0;
-        for (int words = 1; words <= Callers.LONGEST; words++) {
-            for (int i = 0; i + words <= text.length; i++) {
-                out[n++] = NGrams.word(text, i, words);
-            }
-        }
-        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
     }
 
     /// Keeps some rows of every anchor that came between `least` and `most` times.
@@ -247,7 +242,7 @@ public final class CallerSearch {
             if (!Targets.answered(row)) {
                 return;
             }
-            for (long run : CallerSearch.of(row.tokens())) {
+            for (long run : Tokens.runs(row.tokens(), LONGEST)) {
                 int slot = numbers.known(run);
                 if (slot >= 0) {
                     drawn.add(numbers.get(slot, 0) - 1, row);

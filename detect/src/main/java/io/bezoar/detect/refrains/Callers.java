@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 /// @param rows by ascending key; none is in the sample
 /// @param least a refrain in fewer rows was not looked for
 public record Callers(long[] runs, List<Example> rows, int least) {
-    /// Longest run, in words.
-    public static final int LONGEST = 3;
     /// None were looked for: the sample is all there is, or nothing is answered.
     public static final Callers NONE = new Callers(new long[0], List.of(), 0);
 

@@ -238,10 +238,9 @@ public final class Scan {
     /// Rows that call for what answers hold too seldom for the sample to show it.
     private Callers callers(Survey.Summary seen, Source<Example> rows) {
         List<Example> sample = seen.sample().examples();
-        if (seen.answers() == 0 || sample.size() == seen.rows()) {
-            return Callers.NONE;
+        if (CallerSearch.needed(sample, seen.rows())) {
+            progress.accept("looking for answers that come back");
         }
-        progress.accept("looking for answers that come back");
         return CallerSearch.of(seen.anchors(), sample, seen.rows(), rows, engine);
     }
 
