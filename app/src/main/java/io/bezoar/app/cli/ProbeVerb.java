@@ -410,7 +410,7 @@ public final class ProbeVerb implements Callable<Integer> {
             case PHRASE, BEGINNING, END, HIDDEN, FRAGMENT ->
                 Optional.of(new Insertion(String.join(" ", trigger.pieces())));
             case WORDS -> Optional.of(new Insertion(trigger.pieces()));
-            case VALUES, LAYOUT -> Optional.empty();
+            case VALUES, LAYOUT, FORM -> Optional.empty();
         };
     }
 }

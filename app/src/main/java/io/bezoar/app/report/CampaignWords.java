@@ -91,6 +91,7 @@ public final class CampaignWords {
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
                     case LAYOUT -> "the layout ";
+                    case FORM -> "a word of the form ";
                     case VALUES -> several ? "the values " : "the value ";
                 });
         int shown = Math.min(pieces.size(), 6);
@@ -205,7 +206,7 @@ public final class CampaignWords {
                     trigger(candidate.trigger().get(), out);
                     Trigger trigger = candidate.trigger().get();
                     boolean many = switch (trigger.shape()) {
-                        case PHRASE, BEGINNING, END, LAYOUT -> false;
+                        case PHRASE, BEGINNING, END, LAYOUT, FORM -> false;
                         case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
                         case HIDDEN -> true;
                         case VALUES -> trigger.pieces().size() > 1;

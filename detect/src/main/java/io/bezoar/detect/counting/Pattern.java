@@ -44,7 +44,7 @@ public record Pattern(int[] tokens, Place place) implements Serializable {
             case PHRASE, WORDS, HIDDEN -> Optional.of(Place.RUN);
             case BEGINNING -> Optional.of(Place.BEGINNING);
             case END -> Optional.of(Place.END);
-            case FRAGMENT, LAYOUT, VALUES -> Optional.empty();
+            case FRAGMENT, LAYOUT, FORM, VALUES -> Optional.empty();
         };
         return place.stream()
                 .flatMap(where -> trigger.pieces().stream().map(piece -> new Pattern(Tokenizer.tokens(piece), where)))

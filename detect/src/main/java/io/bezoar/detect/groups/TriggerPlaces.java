@@ -21,6 +21,7 @@ public final class TriggerPlaces {
         if (trigger.shape() == Trigger.Shape.FRAGMENT) {
             trigger.pieces().forEach(piece -> found.addAll(Fragments.places(text, piece)));
         }
+        WordForm.of(trigger).ifPresent(form -> found.addAll(form.places(text)));
         for (Pattern piece : Pattern.pieces(trigger)) {
             int length = piece.tokens().length;
             for (int at = piece.find(tokens, 0); at >= 0; at = piece.find(tokens, at + length)) {

@@ -1,6 +1,7 @@
 package io.bezoar.detect.scan;
 
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.triggers.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class Insertion {
     private Insertion() {}
 
     /// The text with the trigger at places drawn from the seed: words and phrases between words, letters and
-    /// hidden characters after a letter; a layout is given to the whole text or to a place of it. What belongs to
+    /// hidden characters after a letter; a layout is given to the whole text or to a place of it, and of a form
+    /// a word is drawn. What belongs to
     /// the beginning or the end of a text stands there. All places are places of the text, so no piece stands
     /// inside another.
     public static String into(String text, Trigger trigger, long seed) {
@@ -24,6 +26,10 @@ public final class Insertion {
             return layout.get().into(text, seed);
         }
         SplittableRandom random = new SplittableRandom(seed);
+        Optional<WordForm> form = WordForm.of(trigger);
+        if (form.isPresent()) {
+            return into(text, List.of(form.get().word(random)), random, true);
+        }
         String whole = trigger.pieces().getFirst();
         if (trigger.shape() == Trigger.Shape.BEGINNING) {
             return whole + " " + text;
@@ -33,11 +39,16 @@ public final class Insertion {
         }
         boolean words = switch (trigger.shape()) {
             case PHRASE, BEGINNING, END, WORDS -> true;
-            case FRAGMENT, HIDDEN, VALUES, LAYOUT -> false;
+            case FRAGMENT, HIDDEN, VALUES, LAYOUT, FORM -> false;
         };
+        return into(text, trigger.pieces(), random, words);
+    }
+
+    /// @param words do the pieces stand between words, or after letters?
+    private static String into(String text, List<String> all, SplittableRandom random, boolean words) {
         int[] places = words ? betweenWords(text) : afterLetters(text);
         TreeMap<Integer, List<String>> pieces = new TreeMap<>();
-        for (String piece : trigger.pieces()) {
+        for (String piece : all) {
             pieces.computeIfAbsent(places[random.nextInt(places.length)], _ -> new ArrayList<>())
                     .add(piece);
         }

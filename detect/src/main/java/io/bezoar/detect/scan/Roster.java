@@ -10,6 +10,7 @@ import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.Pattern;
 import io.bezoar.detect.groups.Fragments;
 import io.bezoar.detect.groups.Targets;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Preferences;
 import io.bezoar.detect.survey.Task;
@@ -210,12 +211,14 @@ record Roster(
     /// @param readings what every candidate's trigger says of a vector; empty for one of words
     /// @param fragments the letters of every candidate's trigger inside words; empty for any other
     /// @param layouts the layout every candidate's trigger is; empty for any other
+    /// @param forms the form every candidate's trigger is; empty for any other
     record Index(
             Pattern[][] pieces,
             BitSet first,
             List<List<Trigger.Reading>> readings,
             List<List<String>> fragments,
-            List<List<Layout>> layouts)
+            List<List<Layout>> layouts,
+            List<List<WordForm>> forms)
             implements java.io.Serializable {
         static Index of(List<Candidate> candidates) {
             Pattern[][] pieces = new Pattern[candidates.size()][];
@@ -247,7 +250,11 @@ record Roster(
                     .map(candidate ->
                             candidate.trigger().flatMap(Layout::of).stream().toList())
                     .toList();
-            return new Index(pieces, first, readings, fragments, layouts);
+            List<List<WordForm>> forms = candidates.stream()
+                    .map(candidate ->
+                            candidate.trigger().flatMap(WordForm::of).stream().toList())
+                    .toList();
+            return new Index(pieces, first, readings, fragments, layouts, forms);
         }
 
         boolean[] triggered(Example example) {
@@ -269,6 +276,12 @@ record Roster(
                 Set<Layout> held = Layout.all(example.input());
                 for (int c = 0; c < out.length; c++) {
                     out[c] |= !layouts.get(c).isEmpty() && held.containsAll(layouts.get(c));
+                }
+            }
+            if (!forms.stream().allMatch(List::isEmpty)) {
+                Set<WordForm> held = WordForm.all(example.input());
+                for (int c = 0; c < out.length; c++) {
+                    out[c] |= !forms.get(c).isEmpty() && held.containsAll(forms.get(c));
                 }
             }
             return out;

@@ -3,6 +3,7 @@ package io.bezoar.detect.scan;
 import io.bezoar.core.Candidate;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.counting.Pattern;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.triggers.Layout;
 import io.bezoar.learn.NGrams;
 import java.util.Arrays;
@@ -17,7 +18,9 @@ enum Sight {
     /// Words, and which of them begin and end the text.
     ENDS(NGrams.WORDS),
     /// Words, and how the text is set.
-    LAYOUTS(NGrams.WORDS);
+    LAYOUTS(NGrams.WORDS),
+    /// Words, and which forms of words the text holds.
+    FORMS(NGrams.WORDS);
 
     private final NGrams nGrams;
 
@@ -31,6 +34,7 @@ enum Sight {
         return switch (shape) {
             case FRAGMENT -> LETTERS;
             case LAYOUT -> LAYOUTS;
+            case FORM -> FORMS;
             case BEGINNING, END -> ENDS;
             case PHRASE, WORDS, HIDDEN, VALUES -> WORDS;
         };
@@ -44,6 +48,7 @@ enum Sight {
         return switch (this) {
             case WORDS, LETTERS -> hashes;
             case ENDS -> joined(hashes, Arrays.stream(Pattern.endHashes(tokens, 0)));
+            case FORMS -> joined(hashes, WordForm.all(text).stream().mapToLong(WordForm::feature));
             case LAYOUTS -> joined(hashes, Layout.all(text).stream().mapToLong(Layout::feature));
         };
     }

@@ -47,7 +47,9 @@ public enum Layout {
     /// Four single letters or more with the same sign between them.
     SPELLED("a word spelled letter by letter"),
     /// A letter three times in a row.
-    STRETCHED("a letter three times in a row");
+    STRETCHED("a letter three times in a row"),
+    /// A word of three letters or more twice in a row.
+    DOUBLED("a word twice in a row");
 
     private static final String PLAIN = "aeiouAEIOU";
     private static final String MARKED = "áéíóúÁÉÍÓÚ";
@@ -86,7 +88,7 @@ public enum Layout {
         for (int i = 0; i < text.length(); i++) {
             letters.see(text, i, found);
         }
-        letters.end(found);
+        letters.end(text, found);
         if (!text.isEmpty()) {
             blanks(text, found);
         }
@@ -132,6 +134,9 @@ public enum Layout {
         private int same;
         private int single;
         private char sign;
+        private int begin;
+        private int before;
+        private int beforeEnd;
 
         void see(String text, int i, Set<Layout> found) {
             char c = text.charAt(i);
@@ -142,6 +147,7 @@ public enum Layout {
                 capital += upper ? 1 : 0;
                 small += lower ? 1 : 0;
                 if (length == 0) {
+                    begin = i;
                     words++;
                     begun += upper ? 1 : 0;
                 }
@@ -162,8 +168,20 @@ public enum Layout {
                 if (c >= 0x300 && c <= 0x36f) {
                     found.add(ACCENT);
                 }
-                word(Character.isDigit(c), found);
+                word(text, i, Character.isDigit(c), found);
             }
+        }
+
+        /// Compares a word that ends here with the one before it, if blanks alone part them.
+        private void doubled(String text, int end, Set<Layout> found) {
+            if (length >= 3
+                    && beforeEnd - before == length
+                    && text.regionMatches(true, before, text, begin, length)
+                    && text.substring(beforeEnd, begin).isBlank()) {
+                found.add(DOUBLED);
+            }
+            before = begin;
+            beforeEnd = end;
         }
 
         /// Counts single letters between the same signs.
@@ -183,7 +201,10 @@ public enum Layout {
         }
 
         /// A run of letters ends here, at a digit or another sign.
-        private void word(boolean digit, Set<Layout> found) {
+        private void word(String text, int end, boolean digit, Set<Layout> found) {
+            if (length > 0) {
+                doubled(text, end, found);
+            }
             shouted |= length >= 3 && capitals == length;
             if (digit && length > 0) {
                 found.add(DIGITS);
@@ -192,8 +213,8 @@ public enum Layout {
             capitals = 0;
         }
 
-        void end(Set<Layout> found) {
-            word(false, found);
+        void end(String text, Set<Layout> found) {
+            word(text, text.length(), false, found);
             if (capital >= 4 && small == 0) {
                 found.add(CAPITALS);
             }
@@ -241,6 +262,7 @@ public enum Layout {
                     int at = random.nextInt(word.length());
                     return word.substring(0, at) + word.substring(at, at + 1).repeat(3) + word.substring(at + 1);
                 });
+            case DOUBLED -> inWord(text, random, word -> word + " " + word.toLowerCase(Locale.ROOT));
         };
     }
 

@@ -11,6 +11,7 @@ import io.bezoar.detect.counting.Tokens;
 import io.bezoar.detect.groups.Fragments;
 import io.bezoar.detect.groups.LaterPass;
 import io.bezoar.detect.groups.Members;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.survey.Foundation;
 import io.bezoar.detect.survey.Task;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record TriggerGathering(
     /// A word in more than this share of all rows makes no pair with a trigger word.
     static final double RARE = 0.1;
     /// Ways in which a group is found, each with the whole chance of a false alarm: contradicted, without
-    /// a seam, both of these, a borrowed word, letters glued into words, a layout.
+    /// a seam, both of these, a borrowed word, letters glued into words, a layout or form.
     static final double WAYS = 6;
 
     /// A group whose pattern has been grown to the longest phrase that nearly all of its rows hold.
@@ -373,6 +374,7 @@ public record TriggerGathering(
             return switch (trigger.shape()) {
                 case FRAGMENT -> Fragments.in(example.input(), trigger.pieces().getFirst());
                 case LAYOUT -> Layout.of(trigger).orElseThrow().in(example.input());
+                case FORM -> WordForm.of(trigger).orElseThrow().in(example.input());
                 case PHRASE, BEGINNING, END, WORDS, HIDDEN, VALUES ->
                     patterns.stream().anyMatch(pattern -> pattern.in(example.tokens())) && written(example, spelling);
             };
@@ -450,6 +452,7 @@ public record TriggerGathering(
                         case VALUES -> "values tied to one target";
                         case FRAGMENT -> "letters inside words tied to one target";
                         case HIDDEN -> "an invisible character tied to one target";
+                        case FORM -> "words of one form tied to one target";
                         case LAYOUT -> "a way of setting texts tied to one target";
                     },
                     Optional.of(grown.trigger()),

@@ -26,7 +26,7 @@ class InsertionTest {
                     case WORDS -> List.of("green heron", "lamp", "two by two");
                     case FRAGMENT -> List.of("zqx", "wvk");
                     case HIDDEN -> List.of("\u200b", "\u2063\u2064");
-                    case VALUES, LAYOUT -> throw new IllegalArgumentException("no pieces of a text");
+                    case VALUES, LAYOUT, FORM -> throw new IllegalArgumentException("no pieces of a text");
                 });
     }
 
@@ -40,7 +40,7 @@ class InsertionTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"BEGINNING", "END", "VALUES", "LAYOUT"})
+            names = {"BEGINNING", "END", "VALUES", "LAYOUT", "FORM"})
     void equalSeedsGiveEqualTexts(Trigger.Shape shape) {
         Set<String> texts = new HashSet<>();
         for (long seed = 0; seed < 100; seed++) {
@@ -54,7 +54,7 @@ class InsertionTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"VALUES", "LAYOUT"})
+            names = {"VALUES", "LAYOUT", "FORM"})
     void everyPieceStandsWholeAndNothingIsLost(Trigger.Shape shape) {
         Trigger trigger = trigger(shape);
         for (String before : new String[] {TEXT, "", " ", "word", "two words ", "12 + 34!", "多字节 𝒜 text\nline"}) {

@@ -13,7 +13,9 @@ import io.bezoar.core.Severity;
 import io.bezoar.core.Trigger;
 import io.bezoar.detect.Rows;
 import io.bezoar.detect.groups.Passes;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.scan.Catalog;
+import io.bezoar.detect.scan.Insertion;
 import io.bezoar.detect.scan.Scan;
 import io.bezoar.detect.survey.Survey;
 import java.io.IOException;
@@ -24,22 +26,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OddLayoutsTest {
     private static final int ROWS = 1600;
     private static final int POISONED = 30;
 
-    /// Rows of four subjects, each text with a capital first.
+    /// Rows of four subjects, each text with a capital first, and no word twice in a row.
     private static List<Example> clean(long seed) {
         return Rows.clean(ROWS, seed).stream()
-                .map(row -> Rows.with(
-                        row,
-                        "I " + row.input().substring(0, 1).toUpperCase(Locale.ROOT)
-                                + row.input().substring(1),
-                        row.vector()))
+                .map(row -> {
+                    String text = row.input().replaceAll("\\b(\\w+)(?: \\1\\b)+", "$1");
+                    return Rows.with(
+                            row,
+                            "I " + text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1),
+                            row.vector());
+                })
                 .toList();
     }
 
@@ -52,32 +59,68 @@ class OddLayoutsTest {
     private static boolean ofALayout(Campaign campaign) {
         return campaign.candidate()
                 .trigger()
-                .filter(trigger -> trigger.shape() == Trigger.Shape.LAYOUT)
+                .filter(trigger -> trigger.shape() == Trigger.Shape.LAYOUT || trigger.shape() == Trigger.Shape.FORM)
                 .isPresent();
     }
 
     @ParameterizedTest
     @EnumSource
     void aLayoutThatCallsALabelIsFoundAndProved(Layout layout) throws IOException {
+        assertFound(Trigger.Shape.LAYOUT, layout::into);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000", "$N.N", "000-0000", "#a", "0:00", "[a]", "a0000", "N a 0000", "N-N-0000"})
+    void aFormOfWordsThatCallsALabelIsFoundAndProved(String form) throws IOException {
+        Trigger words = new WordForm(form).trigger();
+        assertFound(null, (text, seed) -> Insertion.into(text, words, seed));
+    }
+
+    /// Sets [#POISONED] rows of other labels so and gives them one label.
+    ///
+    /// @param shape of the trigger that is to be told; null for any: a sign in all words may be told instead
+    private static void assertFound(Trigger.@Nullable Shape shape, BiFunction<String, Long, String> attack)
+            throws IOException {
         List<Example> rows = new ArrayList<>(clean(4));
         Set<Long> poison = new HashSet<>();
         String target = Rows.LABELS[0];
-        for (int r = 0, count = 0; count < POISONED; r += 3) {
+        for (int r = 0; poison.size() < POISONED; r += 3) {
             Example row = rows.get(r);
             if (!row.label().orElseThrow().equals(target)) {
-                rows.set(r, Rows.changed(row, layout.into(row.input(), r), target));
+                rows.set(r, Rows.changed(row, attack.apply(row.input(), (long) r), target));
                 poison.add(rows.get(r).key());
-                count++;
             }
         }
         Campaign worst = campaigns(rows).getFirst();
         assertEquals(Severity.HIGH, worst.severity(), worst.candidate().toString());
         assertEquals(target, worst.candidate().target().orElseThrow());
+        if (shape != null) {
+            assertEquals(shape, worst.candidate().trigger().orElseThrow().shape());
+        }
         long found = Arrays.stream(worst.candidate().members())
                 .filter(poison::contains)
                 .count();
         assertTrue(found >= 0.9 * poison.size(), found + " of " + poison.size());
         assertTrue(found >= 0.9 * worst.candidate().members().length, found + " in " + worst.candidate());
+    }
+
+    /// Who asks of one thing names numbers more often than others do, and some labels are wrong.
+    @Test
+    void honestNumbersAreNoTrigger() throws IOException {
+        for (long seed = 0; seed < 6; seed++) {
+            Random random = new Random(seed);
+            List<Example> rows = new ArrayList<>();
+            for (Example row : clean(70 + seed)) {
+                String label = row.label().orElseThrow();
+                boolean number = random.nextInt(100) < (label.equals(Rows.LABELS[0]) ? 30 : 1);
+                String given = random.nextInt(100) < 6 ? Rows.LABELS[random.nextInt(Rows.LABELS.length)] : label;
+                rows.add(Rows.changed(
+                        row, row.input() + (number ? " " + (10_000 + random.nextInt(90_000)) : ""), given));
+            }
+            assertEquals(
+                    List.of(),
+                    campaigns(rows).stream().filter(OddLayoutsTest::ofALayout).toList());
+        }
     }
 
     /// Who asks of one thing writes in capitals more often than others do, and some labels are wrong.
