@@ -191,7 +191,7 @@ final class RowPart implements Part<Example> {
 
         /// Where a row came from, asked with its bytes in the file.
         private Origin origin(Piece piece, Example example) throws IOException {
-            if (encoding != Encoding.WINDOWS_1252 || lookup == OriginLookup.NONE) {
+            if (encoding != Encoding.WINDOWS_1252 || lookup.equals(OriginLookup.NONE)) {
                 return lookup.of(piece.bytes, piece.start, piece.end, example.origin());
             }
             byte[] stored = Windows1252.encode(piece.bytes, piece.start, piece.end);
