@@ -1,5 +1,7 @@
 package io.bezoar.data;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /// The plain UTF-8 bytes of one input file.
@@ -39,7 +41,19 @@ record Body(
         return storedBytes < 0;
     }
 
-    Body withSha256(String digest) {
-        return new Body(name, stored, path, copied, packing, encoding, from, size, storedBytes, digest, cut);
+    /// The same with its text in a temporary copy in UTF-8.
+    ///
+    /// @param written how its characters are written
+    /// @param bytes number of bytes in the copy
+    /// @param end why the copy ends before the data do; empty if it does not
+    Body inUtf8(Path copy, Encoding written, long bytes, String end) {
+        return new Body(name, stored, copy, true, packing, written, 0, bytes, storedBytes, sha256, end);
+    }
+
+    /// Takes stretches of `path` and writes them as the file is: compressed like it and, where that is
+    /// Windows-1252, in its characters.
+    OutputStream like(OutputStream out) throws IOException {
+        OutputStream packed = packing.pack(out);
+        return encoding == Encoding.WINDOWS_1252 ? new Windows1252.Encoded(packed) : packed;
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// How a file's characters are written; told by its first bytes.
+/// How a file's characters are written; told by its first bytes, Windows-1252 by many more ([Western]).
 enum Encoding {
     UTF8,
     /// UTF-8 after the three bytes of a byte order mark.
@@ -14,6 +14,8 @@ enum Encoding {
     /// Every other byte is zero, and no byte order mark says which kind of UTF-16 it is.
     UTF16_UNMARKED,
     UTF32,
+    /// One byte a character. In a folder of texts those that are no UTF-8 are written so.
+    WINDOWS_1252,
     /// No text: a tenth of the bytes is zero.
     BINARY;
 
@@ -50,7 +52,7 @@ enum Encoding {
                         + "\", came what looks like UTF-16 without a byte order mark; convert it to UTF-8");
             case UTF32 -> Optional.of("expected UTF-8 in \"" + name + "\", came UTF-32; convert it to UTF-8");
             case BINARY -> Optional.of("expected text in \"" + name + "\", came binary data");
-            case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE -> Optional.empty();
+            case UTF8, UTF8_MARKED, UTF16_BIG, UTF16_LITTLE, WINDOWS_1252 -> Optional.empty();
         };
     }
 

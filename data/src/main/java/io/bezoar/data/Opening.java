@@ -168,6 +168,7 @@ final class Opening {
                 .filter(own -> !own.same(layout) && own.textAlone() == layout.textAlone())
                 .count();
         String words = layout.words() + ", in " + container(bodies, sniffed)
+                + written(bodies, sniffed)
                 + (others == 0
                         ? ""
                         : "; " + others + (others == 1 ? " file names its" : " files name their")
@@ -194,6 +195,26 @@ final class Opening {
             }
         }
         return "nothing";
+    }
+
+    /// Which files are written in Windows-1252, in words to follow the container's.
+    private static String written(Body[] bodies, @Nullable Sniffed[] sniffed) {
+        List<Body> read = IntStream.range(0, bodies.length)
+                .filter(i -> sniffed[i] != null)
+                .mapToObj(i -> bodies[i])
+                .toList();
+        List<Body> western = read.stream()
+                .filter(body -> body.encoding() == Encoding.WINDOWS_1252)
+                .toList();
+        if (western.isEmpty()) {
+            return "";
+        }
+        if (western.size() < read.size()) {
+            return "; " + western.size() + (western.size() == 1 ? " file is" : " files are")
+                    + " written in Windows-1252";
+        }
+        boolean texts = western.stream().anyMatch(body -> body.packing() == Packing.FOLDER);
+        return ", written in Windows-1252" + (texts ? " or UTF-8" : "");
     }
 
     private static Found[] found(List<Inputs.Named> files) {

@@ -54,7 +54,7 @@ final class Output implements SetFile {
     private OutputStream open() throws IOException {
         OutputStream open = out;
         if (open == null) {
-            open = body.packing().pack(Files.newOutputStream(aside));
+            open = body.like(Files.newOutputStream(aside));
             out = open;
             copy(0, headEnd);
         }

@@ -140,6 +140,17 @@ public final class Problems {
             add(kind, new Malformed(file, line, problem, quote));
         }
 
+        /// All that was found elsewhere.
+        void add(Found other) {
+            for (Kind kind : Kind.values()) {
+                Stretch there = other.of(kind);
+                Stretch here = of(kind);
+                here.count += there.count;
+                here.samples.addAll(
+                        there.samples.subList(0, Math.min(there.samples.size(), SAMPLES - here.samples.size())));
+            }
+        }
+
         void add(Kind kind, Malformed sample) {
             Stretch stretch = of(kind);
             stretch.count++;

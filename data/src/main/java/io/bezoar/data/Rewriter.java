@@ -19,7 +19,8 @@ import java.util.function.Function;
 
 /// Writes a data set anew with some rows changed, added or left out. Format, compression, the other
 /// columns of a changed row, all other rows and whatever stands between rows keep every byte. Of
-/// Parquet, and of a folder of texts, JSON lines are written.
+/// Parquet, and of a folder of texts, JSON lines are written; of UTF-16 and Windows-1252, UTF-8: a row
+/// may get characters that its file could not say.
 public final class Rewriter {
     private final DataSet data;
 

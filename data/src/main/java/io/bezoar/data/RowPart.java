@@ -1,6 +1,7 @@
 package io.bezoar.data;
 
 import io.bezoar.core.Example;
+import io.bezoar.core.Origin;
 import io.bezoar.core.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class RowPart implements Part<Example> {
     private final int file;
     private final String name;
     private final String path;
+    private final Encoding encoding;
     private final Container container;
     private final Layout layout;
     private final ReadSettings settings;
@@ -52,6 +54,7 @@ final class RowPart implements Part<Example> {
         this.file = file;
         this.name = body.name();
         this.path = body.path().toString();
+        this.encoding = body.packing() == Packing.FOLDER ? Encoding.UTF8 : body.encoding();
         this.container = container;
         this.layout = layout;
         this.settings = settings;
@@ -164,7 +167,7 @@ final class RowPart implements Part<Example> {
                             if (parser.rejected()) {
                                 found.add(Problems.Kind.REJECTED, piece.line, "", "");
                             }
-                            return example.from(lookup.of(piece.bytes, piece.start, piece.end, example.origin()));
+                            return example.from(origin(piece, example));
                         } catch (BadRow e) {
                             problem = String.valueOf(e.getMessage());
                         }
@@ -184,6 +187,15 @@ final class RowPart implements Part<Example> {
                 where.read(number, found);
             }
             return null;
+        }
+
+        /// Where a row came from, asked with its bytes in the file.
+        private Origin origin(Piece piece, Example example) throws IOException {
+            if (encoding != Encoding.WINDOWS_1252 || lookup.equals(OriginLookup.NONE)) {
+                return lookup.of(piece.bytes, piece.start, piece.end, example.origin());
+            }
+            byte[] stored = Windows1252.encode(piece.bytes, piece.start, piece.end);
+            return lookup.of(stored, 0, stored.length, example.origin());
         }
 
         void close() {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// line ends, array elements as they are written, CSV records under the file's own header. Of a folder
 /// of texts `train` comes the folder `train.clean` and so on, with copies of its files in folders of
 /// the same names. If everything is kept, the clean file's unpacked bytes are the input's. What was
-/// written in UTF-16 is written in UTF-8. Files appear under their names only when all of them are
-/// complete.
+/// written in UTF-16 is written in UTF-8; Windows-1252 stays. Files appear under their names only when
+/// all of them are complete.
 public final class Splitter {
 
     /// What became of the pieces of a data set; the four numbers add up to all pieces that were read.
@@ -346,7 +346,7 @@ public final class Splitter {
                         }
                         byte[] row;
                         try {
-                            row = read.row(text.toString(), id, label, settings.rowBytes());
+                            row = read.row(text.toString(), id, label, body.encoding(), settings.rowBytes());
                         } catch (BadRow _) {
                             malformed++;
                             bad.copy(id, text);

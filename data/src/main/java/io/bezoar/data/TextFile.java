@@ -36,8 +36,9 @@ record TextFile(byte[] bytes, long length, String sha256) {
     ///
     /// @param name of the file, to say what is wrong with it
     /// @param label empty for none
-    byte[] row(String name, String id, String label, int rowBytes) throws BadRow {
-        byte[] text = text(name, rowBytes);
+    /// @param others how texts of the folder are written that are no UTF-8: Windows-1252, or UTF-8 if not at all
+    byte[] row(String name, String id, String label, Encoding others, int rowBytes) throws BadRow {
+        byte[] text = text(name, others, rowBytes);
         byte[][] pieces = {
             bytes("{\"" + TextFolder.ID + "\":\""),
             bytes(id),
@@ -67,9 +68,14 @@ record TextFile(byte[] bytes, long length, String sha256) {
         return row;
     }
 
+    /// How the text is written, as its first bytes say.
+    Encoding encoding() {
+        return Encoding.of(bytes, bytes.length);
+    }
+
     /// The text in UTF-8, without a byte order mark.
-    private byte[] text(String name, int rowBytes) throws BadRow {
-        Encoding encoding = Encoding.of(bytes, bytes.length);
+    private byte[] text(String name, Encoding others, int rowBytes) throws BadRow {
+        Encoding encoding = encoding();
         Optional<String> refused = encoding.refused(name);
         if (refused.isPresent()) {
             throw new BadRow(refused.get());
@@ -82,6 +88,9 @@ record TextFile(byte[] bytes, long length, String sha256) {
         piece.whole(bytes, mark, bytes.length);
         if (encoding.wide()) {
             byte[] plain = plain(encoding);
+            piece.whole(plain, 0, plain.length);
+        } else if (encoding == Encoding.UTF8 && others == Encoding.WINDOWS_1252 && Western.likely(bytes)) {
+            byte[] plain = Windows1252.decode(bytes);
             piece.whole(plain, 0, plain.length);
         }
         RowParser.inspect(piece);

@@ -14,11 +14,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Lays the plain UTF-8 bytes of input files down where every part can reach them: files that are compressed, laid in
-/// columns, written in UTF-16 or no files at all (standard input, pipes) are copied to a folder of temporary files,
-/// within bounds.
+/// columns, written in UTF-16 or Windows-1252 or no files at all (standard input, pipes) are copied to a folder of
+/// temporary files, within bounds.
 final class Unpacking {
     private static final long RATIO_FROM = 256L << 20;
     private static final int HEAD = 4096;
@@ -37,8 +38,40 @@ final class Unpacking {
         this.folder = folder;
     }
 
-    /// The plain bytes of the file at `index`.
+    /// The plain UTF-8 bytes of the file at `index`.
     Body body(int index, Inputs.Named file) throws IOException {
+        Body body = plain(index, file);
+        return Western.shows(body, settings) ? transcoded(index, body) : body;
+    }
+
+    /// What was taken for UTF-8 and is Windows-1252, in UTF-8.
+    private Body transcoded(int index, Body body) throws IOException {
+        Path path = folder.resolve("western-" + index);
+        String cut = body.cut();
+        long written = 0;
+        try (InputStream in = Files.newInputStream(body.path());
+                OutputStream out = open(path)) {
+            byte[] buffer = new byte[1 << 16];
+            byte[] text = new byte[Windows1252.LONGEST * buffer.length];
+            int count;
+            while ((count = in.read(buffer)) > 0) {
+                int length = Windows1252.decode(buffer, count, text);
+                String why = bound(written + length, written + length, body.packing());
+                if (!why.isEmpty()) {
+                    cut = why;
+                    break;
+                }
+                write(out, text, length);
+                written += length;
+            }
+        }
+        if (body.copied()) {
+            Files.deleteIfExists(body.path());
+        }
+        return body.inUtf8(path, Encoding.WINDOWS_1252, written, cut);
+    }
+
+    private Body plain(int index, Inputs.Named file) throws IOException {
         boolean stream = file.name().equals("-") || !Files.isRegularFile(file.path());
         if (stream) {
             MessageDigest digest = sha256();
@@ -160,6 +193,21 @@ final class Unpacking {
     ///
     /// @param found takes what is no row
     Body texts(int index, Inputs.Named file, TextFolder texts, Found found) throws IOException {
+        Found first = new Found(file.name());
+        Western western = new Western();
+        Body body = texts(index, file, texts, Encoding.UTF8, western::text, first);
+        if (!western.shown()) {
+            found.add(first);
+            return body;
+        }
+        return texts(index, file, texts, Encoding.WINDOWS_1252, _ -> {}, found);
+    }
+
+    /// @param encoding of the texts that do not say theirs
+    /// @param plain takes what these say
+    private Body texts(
+            int index, Inputs.Named file, TextFolder texts, Encoding encoding, Consumer<byte[]> plain, Found found)
+            throws IOException {
         Path path = folder.resolve("body-" + index);
         FolderDigest digest = new FolderDigest();
         long[] stored = {0};
@@ -178,8 +226,11 @@ final class Unpacking {
                         }
                         digest.add(id, read.sha256());
                         stored[0] += read.length();
+                        if (read.encoding() == Encoding.UTF8) {
+                            plain.accept(read.bytes());
+                        }
                         try {
-                            byte[] row = read.row(text.toString(), id, label, settings.rowBytes());
+                            byte[] row = read.row(text.toString(), id, label, encoding, settings.rowBytes());
                             if (cut[0].isEmpty()) {
                                 cut[0] = lines.put(row);
                             }
@@ -198,7 +249,7 @@ final class Unpacking {
                 path,
                 true,
                 Packing.FOLDER,
-                Encoding.UTF8,
+                encoding,
                 0,
                 written,
                 stored[0],

@@ -67,6 +67,21 @@ final class Utf8 {
         return count;
     }
 
+    /// The index of the first byte in `[from, to)` that is beyond ASCII, or `to`.
+    static int wide(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long hits = word(bytes, i) & HIGH;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
     /// Which of [#WIDE] (a byte beyond ASCII), [#BACKSLASH] and [#NUL] are in `[from, to)`.
     static int inspect(byte[] bytes, int from, int to) {
         long wide = 0;
@@ -91,35 +106,38 @@ final class Utf8 {
     static int malformed(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
-            int b = bytes[i] & 0xff;
-            if (b < 0x80) {
-                i++;
-            } else if (b >= 0xc2 && b <= 0xdf) {
-                if (!continues(bytes, i + 1, to, 0x80, 0xbf)) {
-                    return i;
-                }
-                i += 2;
-            } else if (b >= 0xe0 && b <= 0xef) {
-                int low = b == 0xe0 ? 0xa0 : 0x80;
-                int high = b == 0xed ? 0x9f : 0xbf;
-                if (!continues(bytes, i + 1, to, low, high) || !continues(bytes, i + 2, to, 0x80, 0xbf)) {
-                    return i;
-                }
-                i += 3;
-            } else if (b >= 0xf0 && b <= 0xf4) {
-                int low = b == 0xf0 ? 0x90 : 0x80;
-                int high = b == 0xf4 ? 0x8f : 0xbf;
-                if (!continues(bytes, i + 1, to, low, high)
-                        || !continues(bytes, i + 2, to, 0x80, 0xbf)
-                        || !continues(bytes, i + 3, to, 0x80, 0xbf)) {
-                    return i;
-                }
-                i += 4;
-            } else {
+            int length = character(bytes, i, to);
+            if (length == 0) {
                 return i;
             }
+            i += length;
         }
         return -1;
+    }
+
+    /// How many bytes the character at `at` has; 0 if it is not well-formed.
+    static int character(byte[] bytes, int at, int to) {
+        int b = bytes[at] & 0xff;
+        if (b < 0x80) {
+            return 1;
+        }
+        if (b >= 0xc2 && b <= 0xdf) {
+            return continues(bytes, at + 1, to, 0x80, 0xbf) ? 2 : 0;
+        }
+        if (b >= 0xe0 && b <= 0xef) {
+            int low = b == 0xe0 ? 0xa0 : 0x80;
+            int high = b == 0xed ? 0x9f : 0xbf;
+            return continues(bytes, at + 1, to, low, high) && continues(bytes, at + 2, to, 0x80, 0xbf) ? 3 : 0;
+        }
+        if (b >= 0xf0 && b <= 0xf4) {
+            int low = b == 0xf0 ? 0x90 : 0x80;
+            int high = b == 0xf4 ? 0x8f : 0xbf;
+            boolean whole = continues(bytes, at + 1, to, low, high)
+                    && continues(bytes, at + 2, to, 0x80, 0xbf)
+                    && continues(bytes, at + 3, to, 0x80, 0xbf);
+            return whole ? 4 : 0;
+        }
+        return 0;
     }
 
     private static boolean continues(byte[] bytes, int at, int to, int low, int high) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +206,10 @@ class BadInputTest {
                         20,
                         Running.write(
                                 folder, "u.jsonl", ("\ufeff" + Running.rows(20)).getBytes(StandardCharsets.UTF_16LE))));
+        String western = "text,label\n" + "“déjà vu”,card\nplain – and simple,loan\n".repeat(10);
+        assertEquals(
+                List.of(), malformed(20, Running.write(folder, "w.csv", western.getBytes(Charset.forName("cp1252")))));
+        assertTrue(Running.result(folder).dataSet().layout().endsWith(", written in Windows-1252"));
         Path unmarked = Running.write(folder, "n.jsonl", Running.rows(20).getBytes(StandardCharsets.UTF_16BE));
         Running run = Running.scan(folder, unmarked);
         assertEquals(2, run.code());
