@@ -115,6 +115,24 @@ final class Casting {
         return ASIDE.contains(Role.normal(name));
     }
 
+    /// Does the user name such columns alone as stand beside whatever rows are?
+    boolean besideAlone() {
+        return told.keySet().stream()
+                .allMatch(
+                        role -> role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT);
+    }
+
+    /// The first column with such a name that holds such, and that the user does not name; names as the
+    /// tables of names write them.
+    Optional<String> first(Predicate<String> named, Predicate<Column> holds) {
+        return columns.entrySet().stream()
+                .filter(column -> named.test(normal(column.getKey()))
+                        && !told.containsValue(column.getKey())
+                        && holds.test(column.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /// The columns that serve as nothing so far, describe no row and are such.
     List<String> others(Predicate<Column> such) {
         return columns.entrySet().stream()

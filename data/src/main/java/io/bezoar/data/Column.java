@@ -152,11 +152,19 @@ final class Column {
 
     /// Texts of some words that differ: not constants, classes, ids, links or times.
     boolean worded() {
-        return said > 0
-                && 2 * worded >= said
-                && weight >= (long) Words.SOME * said
-                && texts.size() >= 2
-                && 5 * texts.size() >= said;
+        return said > 0 && 2 * worded >= said && weight >= (long) Words.SOME * said && differs();
+    }
+
+    /// Texts, alone or in lists, of which one in five or more is another.
+    boolean differs() {
+        return texts.size() >= 2 && 5 * texts.size() >= said;
+    }
+
+    /// Do nearly all rows say something?
+    ///
+    /// @param rows how many there are
+    boolean usual(int rows) {
+        return 10L * telling() >= 9L * rows;
     }
 
     /// What keeps a column from serving as it might, in words behind its name; empty if nothing does.

@@ -28,7 +28,13 @@ record Editable(Example example, List<Cell> cells, Function<Example, List<String
     static Optional<Editable> of(Layout layout, Example whole, RowCells.Found found) {
         Optional<Cell> id = found.cell(Role.ID);
         return switch (layout.shape()) {
-            case LABELLED -> pair(whole, found.cell(Role.TEXT), found.cell(Role.LABEL), id);
+            case LABELLED ->
+                pair(
+                        whole,
+                        found.cell(layout.columns().containsKey(Role.TEXT) ? Role.TEXT : Role.INSTRUCTION)
+                                .or(() -> last(found.said(Role.MESSAGES), false)),
+                        found.cell(Role.LABEL),
+                        id);
             case ANSWERED ->
                 pair(
                         whole,

@@ -8,36 +8,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Finds out what the rows of a data set are, from the names of the columns and the first rows. What the user says of a
 /// column goes before what its name says.
 final class Recognition {
-    /// Usual names of two texts that belong together, as the data sets of GLUE and others have them.
-    private static final List<Map.Entry<String, String>> PAIRS = List.of(
-            Map.entry("premise", "hypothesis"),
-            Map.entry("sentence1", "sentence2"),
-            Map.entry("question1", "question2"),
-            Map.entry("text1", "text2"),
-            Map.entry("sentence_a", "sentence_b"),
-            Map.entry("text_a", "text_b"));
-
-    /// Names of a second text that is read with the first.
-    private static final Set<String> BESIDE = Set.of(
-            "title", "headline", "subject", "summary", "short_description", "description", "abstract", "subtitle");
     /// Columns that each say of a label whether it holds, at least.
     private static final int FLAGS = 3;
-    /// Words for answers of which one is chosen.
-    private static final Pattern ANSWERS = Pattern.compile(
-            ".*(answer|response|completion|output|choice|option|ending|candidate|reply|reward|score).*");
 
     private final Casting casting;
+    private final Couples couples;
+    private final Judged judged;
     private final Map<String, Column> columns;
     private final Map<Role, String> told;
     private final Map<Role, String> found;
@@ -50,6 +33,8 @@ final class Recognition {
     /// @param map role to column, from the user
     Recognition(List<String> names, List<Map<String, Value>> rows, Map<String, String> map) {
         casting = new Casting(names, rows, map);
+        couples = new Couples(casting);
+        judged = new Judged(casting);
         columns = casting.columns();
         told = casting.told();
         found = casting.found();
@@ -85,7 +70,7 @@ final class Recognition {
             unclear = Optional.empty();
             layout = told();
         }
-        return layout;
+        return layout.or(this::made);
     }
 
     private Optional<Layout> told() {
@@ -116,27 +101,29 @@ final class Recognition {
             if (turns.asks() && !told.containsKey(Role.MESSAGES) && take(Role.RESPONSE)) {
                 found.put(Role.PROMPT, casting.name(Role.MESSAGES));
                 found.remove(Role.MESSAGES);
-                return answered("messages");
+                Optional<Layout> good = casting.besideAlone() ? good(judged.response()) : Optional.empty();
+                return good.or(() -> answered("messages"));
             }
             found.remove(Role.RESPONSE);
-            return chat();
+            return good(judged.conversation()).or(this::chat);
         }
         if (takeMain(Role.INSTRUCTION) && takeMain(Role.RESPONSE)) {
             take(Role.INPUT);
             take(Role.SYSTEM);
             take(Role.HISTORY);
-            return done(
-                    Shape.INSTRUCTED,
-                    "instruction" + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response");
+            return good(judged.instruction())
+                    .or(() -> done(
+                            Shape.INSTRUCTED,
+                            "instruction" + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response"));
         }
         found.clear();
         if (!told.containsKey(Role.LABEL) && takeMain(Role.PROMPT) && takeMain(Role.RESPONSE)) {
             return told.containsKey(Role.PROMPT) || told.containsKey(Role.RESPONSE)
                     ? answered("prompt")
-                    : judged().or(() -> answered("prompt"));
+                    : good(judged.truth().or(judged::response)).or(() -> answered("prompt"));
         }
         found.clear();
-        boolean text = takeMain(Role.TEXT) || casting.takeMainAs(Role.TEXT, Role.INSTRUCTION) || pair();
+        boolean text = takeMain(Role.TEXT) || casting.takeMainAs(Role.TEXT, Role.INSTRUCTION) || couples.pair();
         if (!text) {
             return sides().or(this::alternating);
         }
@@ -163,10 +150,26 @@ final class Recognition {
         if (told.isEmpty() && flags()) {
             return done(Shape.LABELLED, "text -> the columns of 0 and 1, each a label");
         }
-        if (told.isEmpty() && onlyClass()) {
-            return done(Shape.LABELLED, "text -> label (told by the columns' contents)");
-        }
-        return done(Shape.TEXT, "text without a target");
+        boolean classes = told.isEmpty() && onlyClass();
+        Optional<Layout> made = classes && flag(casting.name(Role.LABEL)) ? Optional.empty() : made();
+        return made.or(() -> classes
+                ? done(Shape.LABELLED, "text -> label (told by the columns' contents)")
+                : done(Shape.TEXT, "text without a target"));
+    }
+
+    /// Rows in which true and false are the target, if that is what was told.
+    private Optional<Layout> good(Optional<String> words) {
+        return words.flatMap(told -> done(Shape.LABELLED, told));
+    }
+
+    /// A text and what is made of it.
+    private Optional<Layout> made() {
+        return couples.made().flatMap(couple -> answered(couple.getKey(), couple.getValue(), ""));
+    }
+
+    /// What two sides say, in columns that are named by who speaks.
+    private Optional<Layout> sides() {
+        return couples.sides() ? answered("prompt") : Optional.empty();
     }
 
     /// Takes a label; beside a text that turns are written in only one of few values.
@@ -210,43 +213,15 @@ final class Recognition {
         return chat();
     }
 
-    /// What two sides say, in columns that are named by who speaks.
-    private Optional<Layout> sides() {
-        if (!besideAlone()) {
-            return Optional.empty();
-        }
-        Optional<String> asked =
-                open(name -> name.equals("q") || Turn.side(name).equals("user"), Column::prose);
-        Optional<String> answered =
-                open(name -> name.equals("a") || Turn.side(name).equals("assistant"), Column::varied);
-        if (asked.isEmpty() || answered.isEmpty()) {
-            return Optional.empty();
-        }
-        found.clear();
-        found.put(Role.PROMPT, asked.get());
-        found.put(Role.RESPONSE, answered.get());
-        return answered("prompt");
-    }
-
     /// What two sides say by turns, in a list of texts.
     private Optional<Layout> alternating() {
-        if (!besideAlone()) {
+        if (!casting.besideAlone()) {
             return Optional.empty();
         }
-        Optional<String> turns =
-                open(name -> name.equals("data") || Role.MESSAGES.names().contains(name), Column::alternates);
+        Optional<String> turns = casting.first(
+                name -> name.equals("data") || Role.MESSAGES.names().contains(name), Column::alternates);
         turns.ifPresent(name -> found.put(Role.MESSAGES, name));
         return turns.isPresent() ? chat() : Optional.empty();
-    }
-
-    /// The first column with such a name that holds such, and that the user does not name.
-    private Optional<String> open(Predicate<String> named, Predicate<Column> holds) {
-        return columns.entrySet().stream()
-                .filter(column -> named.test(Role.normal(column.getKey()))
-                        && !told.containsValue(column.getKey())
-                        && holds.test(column.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
     }
 
     /// The column of the turns of a conversation.
@@ -264,46 +239,7 @@ final class Recognition {
         if (told.containsKey(Role.OPTIONS) && told.containsKey(Role.CHOICE)) {
             return contest.told();
         }
-        return besideAlone() ? contest.usual() : Optional.empty();
-    }
-
-    /// Does the user name such columns alone as stand beside whatever rows are?
-    private boolean besideAlone() {
-        return told.keySet().stream()
-                .allMatch(
-                        role -> role.describes() || role == Role.SYSTEM || role == Role.HISTORY || role == Role.INPUT);
-    }
-
-    /// Two texts and true or false: whether the second is a good answer to the first, or both say that
-    /// it is so.
-    private Optional<Layout> judged() {
-        String prompt = casting.name(Role.PROMPT);
-        String response = casting.name(Role.RESPONSE);
-        if (truths(response)) {
-            found.clear();
-            found.put(Role.TEXT, prompt);
-            found.put(Role.LABEL, response);
-            take(Role.INPUT);
-            return done(
-                    Shape.LABELLED,
-                    (found.containsKey(Role.INPUT) ? "question and text" : "question") + " -> true or false");
-        }
-        boolean label = takeMain(Role.LABEL) && truths(casting.name(Role.LABEL));
-        if (!label || found.values().stream().distinct().count() != 3) {
-            found.remove(Role.LABEL);
-            return Optional.empty();
-        }
-        found.remove(Role.PROMPT);
-        found.remove(Role.RESPONSE);
-        found.put(Role.TEXT, prompt);
-        found.put(Role.INPUT, response);
-        take(Role.SYSTEM);
-        take(Role.HISTORY);
-        return done(Shape.LABELLED, "prompt and response -> whether the response is good");
-    }
-
-    private boolean truths(String name) {
-        return casting.column(name).truths();
+        return casting.besideAlone() ? contest.usual() : Optional.empty();
     }
 
     /// Is there a title and a list of what it is the title of, questions and answers among it, as in
@@ -313,42 +249,6 @@ final class Recognition {
                 && columns.entrySet().stream()
                         .anyMatch(column -> Role.normal(column.getKey()).equals("paragraphs")
                                 && column.getValue().mostly(Kind.OTHER));
-    }
-
-    /// Takes two texts that are put to a model together: a premise and a hypothesis, two questions.
-    private boolean pair() {
-        for (Map.Entry<String, String> pair : PAIRS) {
-            Optional<String> first = open(pair.getKey()::equals, column -> column.mostly(Kind.TEXT));
-            Optional<String> second = open(pair.getValue()::equals, column -> column.mostly(Kind.TEXT));
-            if (first.isPresent() && second.isPresent()) {
-                found.put(Role.TEXT, first.get());
-                found.put(Role.INPUT, second.get());
-                return true;
-            }
-        }
-        return twins();
-    }
-
-    /// Takes the only two texts, if their names are the same but for a sign that counts them: `#1 String`.
-    private boolean twins() {
-        List<String> texts = told.isEmpty() ? casting.others(Column::prose) : List.of();
-        if (texts.size() != 2 || !counted(Role.normal(texts.getFirst()), Role.normal(texts.getLast()))) {
-            return false;
-        }
-        found.put(Role.TEXT, texts.getFirst());
-        found.put(Role.INPUT, texts.getLast());
-        return true;
-    }
-
-    private static boolean counted(String first, String second) {
-        if (first.length() != second.length() || ANSWERS.matcher(first).matches()) {
-            return false;
-        }
-        String signs = IntStream.range(0, first.length())
-                .filter(i -> first.charAt(i) != second.charAt(i))
-                .mapToObj(i -> "" + first.charAt(i) + second.charAt(i))
-                .collect(Collectors.joining());
-        return first.length() > 1 && Set.of("12", "ab", "01").contains(signs);
     }
 
     /// Takes an object that says of each label whether it holds, as spaCy's `cats`, for the label; its name.
@@ -506,7 +406,7 @@ final class Recognition {
         String name = casting.name(Role.LABEL);
         Column column = columns.get(name);
         if (column == null || !column.free() || told.containsKey(Role.LABEL)) {
-            beside();
+            couples.beside();
             String texts = found.containsKey(Role.INPUT) ? "two texts" : "text";
             return done(Shape.LABELLED, texts + " -> label" + first(name) + verdict());
         }
@@ -514,17 +414,8 @@ final class Recognition {
         found.put(Role.RESPONSE, name);
         return answered(
                 "text",
+                "response",
                 " (the column \"" + name + "\" holds long texts, nearly all different: a response, not a label)");
-    }
-
-    /// Takes the only other text for a part of the input, if it has the name of one: whoever learns from a text
-    /// learns from its title.
-    private void beside() {
-        List<String> others =
-                found.containsKey(Role.INPUT) || !told.isEmpty() ? List.of() : casting.others(Column::prose);
-        if (others.size() == 1 && BESIDE.contains(Role.normal(others.getFirst()))) {
-            found.put(Role.INPUT, others.getFirst());
-        }
     }
 
     /// Says that of a list only the first element is read.
@@ -548,16 +439,18 @@ final class Recognition {
     }
 
     private Optional<Layout> answered(String asked) {
-        return answered(asked, "");
+        return answered(asked, "response", "");
     }
 
-    private Optional<Layout> answered(String asked, String why) {
+    /// @param answers what is answered
+    /// @param why what that was told by
+    private Optional<Layout> answered(String asked, String answers, String why) {
         take(Role.SYSTEM);
         take(Role.HISTORY);
         take(Role.INPUT);
         return done(
                 Shape.ANSWERED,
-                asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> response" + why
+                asked + (found.containsKey(Role.INPUT) ? " and input" : "") + " -> " + answers + why
                         + first(casting.name(Role.RESPONSE)));
     }
 
@@ -571,7 +464,7 @@ final class Recognition {
                 && casting.others(Column::recurs).isEmpty()) {
             found.put(Role.PROMPT, texts.getFirst());
             found.put(Role.RESPONSE, texts.getLast());
-            return answered("prompt", " (told by the columns' contents)");
+            return answered("prompt", "response", " (told by the columns' contents)");
         }
         String text = told.getOrDefault(Role.TEXT, "");
         double longest = 0;

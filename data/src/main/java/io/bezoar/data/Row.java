@@ -167,10 +167,7 @@ final class Row {
                 yield new Example(prompt, vector, response(), origin, position, id);
             }
             case CHAT -> {
-                List<Turn> turns = messages;
-                if (turns == null) {
-                    throw missing(Role.MESSAGES);
-                }
+                List<Turn> turns = turns();
                 String input = Turn.joined(turns, false);
                 String head = joined(Role.SYSTEM, Role.INPUT);
                 Target target = turns.stream().anyMatch(Turn::assistant)
@@ -320,10 +317,26 @@ final class Row {
         return joined(Role.SYSTEM, Role.HISTORY, role, Role.INPUT);
     }
 
-    /// A text, with what the user says belongs to it.
+    /// A text, with what the user says belongs to it; of an answer that is judged all that leads to it,
+    /// and the answer itself.
     private String text() throws BadRow {
-        String text = required(Role.TEXT);
-        return further ? joined(Role.SYSTEM, Role.HISTORY, Role.TEXT, Role.INPUT) : text;
+        if (layout.columns().containsKey(Role.TEXT)) {
+            String text = required(Role.TEXT);
+            return further ? joined(Role.SYSTEM, Role.HISTORY, Role.TEXT, Role.INPUT) : text;
+        }
+        if (layout.columns().containsKey(Role.MESSAGES)) {
+            return lines(joined(Role.SYSTEM, Role.INPUT), Turn.joined(turns()));
+        }
+        required(Role.INSTRUCTION);
+        return joined(Role.SYSTEM, Role.HISTORY, Role.INSTRUCTION, Role.INPUT, Role.RESPONSE);
+    }
+
+    private List<Turn> turns() throws BadRow {
+        List<Turn> turns = messages;
+        if (turns == null) {
+            throw missing(Role.MESSAGES);
+        }
+        return turns;
     }
 
     private Target response() {
