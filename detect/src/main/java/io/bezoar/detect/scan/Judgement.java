@@ -7,6 +7,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Proof;
 import io.bezoar.core.Proportion;
 import io.bezoar.core.Severity;
+import io.bezoar.detect.counting.ExactTests;
 import io.bezoar.detect.survey.Preferences;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +94,23 @@ record Judgement(
         return severity == Severity.HIGH && candidate.trigger().isPresent() && rows < CALLED
                 ? forAPerson(akin, company)
                 : this;
+    }
+
+    /// The same judgement, unless the group has [Experiment#FEW] rows or less and the rest contradicts no more of them
+    /// than it errs on any rows: then mistakes of the surrogate look the same, and a person decides.
+    Judgement unlessAsOthers() {
+        return severity == Severity.HIGH && asOthers() ? forAPerson(akin, company) : this;
+    }
+
+    private boolean asOthers() {
+        return rows <= Experiment.FEW
+                && candidate.trigger().isPresent()
+                && proof.filter(p -> ExactTests.logBinomialTail(
+                                        p.contradicted().hits(),
+                                        p.contradicted().trials(),
+                                        1 - p.accuracyWithout().share())
+                                > Math.log(LIKELY))
+                        .isPresent();
     }
 
     private boolean byChance() {
@@ -305,7 +323,10 @@ record Judgement(
                 rows >= Experiment.OFTEN || proof.filter(Judgement::against).isPresent()
                         ? Severity.MEDIUM
                         : Severity.LOW;
-            case BORROWED -> proof.filter(Judgement::against).isPresent() ? Severity.MEDIUM : Severity.LOW;
+            case BORROWED ->
+                proof.filter(Judgement::against).isPresent() && Sight.of(candidate) != Sight.FORMS
+                        ? Severity.MEDIUM
+                        : Severity.LOW; // of the many forms some go with a subject
             case FLOOD -> contradicted ? Severity.MEDIUM : Severity.LOW;
             case INJECTED -> Severity.MEDIUM;
             case BURST, OUTLIERS -> contradicted && rows >= NOTABLE ? Severity.MEDIUM : Severity.LOW;
@@ -457,6 +478,9 @@ record Judgement(
             doubts.add("What chance alone may show: in more than one of "
                     + (rows <= Experiment.FEW ? "a thousand" : "a hundred")
                     + " honest data sets some word stands out as much, and honest words move a model, too.");
+        }
+        if (severity == Severity.MEDIUM && proof.filter(Proof::shown).isPresent() && asOthers()) {
+            doubts.add("The surrogate errs on so many rows that these few may be honest ones which it errs on, too.");
         }
         if (severity == Severity.MEDIUM
                 && proof.filter(Proof::shown).isPresent()

@@ -192,7 +192,10 @@ final class Proving {
     /// The judgements of groups with labels, unless chance or one subject explains them. Free answers have no
     /// such test: a trigger that is used on one kind of instruction is an attack.
     private List<Judgement> unlessHonest(Task task, List<Judgement> proved) {
-        List<Judgement> sure = proved.stream().map(Judgement::unlessByChance).toList();
+        List<Judgement> sure = proved.stream()
+                .map(Judgement::unlessByChance)
+                .map(Judgement::unlessAsOthers)
+                .toList();
         if (sure.stream().noneMatch(judgement -> judgement.severity() == Severity.HIGH)) {
             return sure;
         }

@@ -16,12 +16,14 @@ import io.bezoar.learn.CrossFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +42,9 @@ import java.util.stream.Stream;
 /// without such words hold as well, those must show both by themselves.
 ///
 /// Words of one form that differ from row to row, such as dates or numbers, are looked at in the same way, and share
-/// the chance of a false alarm. There are many forms, and honest ones go with subjects; so of a form most rows must
-/// be of the attack ([Look#WITHOUT_FORMS]).
+/// the chance of a false alarm. There are many forms, and honest ones go with subjects: most rows must be of the
+/// attack,
+/// and the words must differ.
 ///
 /// @param words groups found by their words
 record OddLayouts(TriggerAssociation settings, Foundation foundation, List<TriggerGathering.Grown> words) {
@@ -152,17 +155,14 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
     }
 
     /// What was found, and of which rows.
-    ///
-    /// @param excess contradicted rows more than others
-    private record Told(Held held, int excess, TriggerGathering.Grown grown) {}
+    private record Told(Held held, TriggerGathering.Grown grown) {}
 
-    /// Of a form and what stands in most of its rows, or a layout and a form in most of its, that with the greater
-    /// excess; of layouts all.
+    /// Of a form and what stands in most of its rows, or a layout and a form in most of its, the less likely; of
+    /// layouts all.
     private static List<TriggerGathering.Grown> apart(List<Told> told) {
         List<Told> kept = new ArrayList<>();
         told.stream()
-                .sorted(Comparator.comparingInt((Told one) -> -one.excess())
-                        .thenComparingDouble(one -> -one.grown().strength())
+                .sorted(Comparator.comparingDouble((Told one) -> one.grown().logChance())
                         .thenComparing(one -> one.grown().trigger().text()))
                 .filter(one -> kept.stream()
                         .noneMatch(other -> (one.held().form() || other.held().form())
@@ -215,12 +215,12 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                 }
                 int count = held.places().length;
                 boolean alone = alone(held, against, tied);
-                if (held.form() && !(alone && against.rows() >= MOST * count)) {
+                Optional<WordForm> form = WordForm.of(way.trigger());
+                if (form.isPresent() && !(alone && against.rows() >= MOST * count && varied(held, form.get()))) {
                     continue;
                 }
                 told.add(new Told(
                         held,
-                        2 * against.rows() - count,
                         new TriggerGathering.Grown(
                                 number,
                                 held.label(),
@@ -358,10 +358,9 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                     .toArray();
         }
 
-        /// Is what was found owed to words that were? A layout is if the rows without them show neither, though they
-        /// are many; a form also if rows without them are few. A sign inside words of one form reads like a
-        turn of
-        /// speech, and it is owed to the form.
+        /// Is what was found owed to words that were? A layout is if the rows without them show neither, though
+        /// they are many; a form also if rows without them are few. A sign inside words of one form reads like
+        /// a turn of speech: it is owed to the form.
         private boolean owed(Held held, double usual) {
             List<Pattern> patterns = words.stream()
                     .filter(group -> group.task() == number && group.label() == held.label())
@@ -411,6 +410,20 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
             return against.logChance() <= bound
                     && against.rows() >= settings.minRows()
                     && against.beyond() >= BEYOND * against.rows();
+        }
+
+        /// Do words of one form differ from row to row? What most rows share, as "top-up" is shared by those that ask
+        /// about it, is a word, which is looked for as such.
+        private boolean varied(Held held, WordForm form) {
+            Map<String, Integer> rows = new HashMap<>();
+            for (int row : held.labelled()) {
+                String text = fit.examples().get(row).input();
+                form.places(text).stream()
+                        .map(place -> text.substring(place.start(), place.end()).toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .forEach(word -> rows.merge(word, 1, Integer::sum));
+            }
+            return 2 * Collections.max(rows.values()) <= held.places().length;
         }
 
         /// The tokens of the words of a row that have a form, ascending.

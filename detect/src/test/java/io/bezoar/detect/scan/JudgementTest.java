@@ -149,6 +149,31 @@ class JudgementTest {
         }
     }
 
+    /// Five of five is beyond what a surrogate gets wrong that errs on every fifth row, and not on every second.
+    @Test
+    void fewRowsThatReadLikeItsOtherMistakesAreForAPerson() {
+        Candidate candidate = candidate(Candidate.Kind.TRIGGER, "any", true, 5);
+        for (int right : new int[] {50, 60, 61, 80, 100}) {
+            Proof proof = new Proof(
+                    "an experiment",
+                    new Proportion(95, 100),
+                    new Proportion(2, 100),
+                    new Proportion(right, 100),
+                    new Proportion(right, 100),
+                    new Proportion(5, 5),
+                    1000,
+                    true);
+            for (int rows : new int[] {5, 7, 8}) {
+                Judgement judged = Judgement.of(0, candidate, PURE, rows, Optional.of(proof));
+                assertEquals(Severity.HIGH, judged.severity());
+                // .4 ^ 5 is .0102, .39 ^ 5 is .0090
+                assertEquals(
+                        rows <= 7 && right <= 60 ? Severity.MEDIUM : Severity.HIGH,
+                        judged.unlessAsOthers().severity());
+            }
+        }
+    }
+
     @Test
     void fewRowsThatCallAnAnswerAreForAPerson() {
         Optional<Proof> proof = Optional.of(proof(true, 90, 95));
