@@ -8,6 +8,7 @@ import io.bezoar.detect.survey.Preferences;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a campaign is, in plain sentences. The page, the terminal and the machine formats say the same words.
@@ -91,7 +92,7 @@ public final class CampaignWords {
                     case FRAGMENT -> several ? "the letters " : "the fragment ";
                     case HIDDEN -> "the hidden characters ";
                     case LAYOUT -> "the layout ";
-                    case FORM -> "a word of the form ";
+                    case FORM -> "words of the form ";
                     case VALUES -> several ? "the values " : "the value ";
                 });
         int shown = Math.min(pieces.size(), 6);
@@ -101,6 +102,16 @@ public final class CampaignWords {
         if (pieces.size() > shown) {
             out.words(" and " + Words.count(pieces.size() - shown) + " more");
         }
+        if (trigger.shape() == Trigger.Shape.FORM && !Withholding.is(pieces.getFirst())) {
+            out.words(key(pieces.getFirst()));
+        }
+    }
+
+    /// What the letters of a form stand for.
+    private static String key(String form) {
+        return Stream.of("a letters", "0 a digit", "N a number")
+                .filter(sign -> form.indexOf(sign.charAt(0)) >= 0)
+                .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /// `all from “vendor-b” between 10 and 18 July 2026`; empty if the data say nothing of origin, or nothing
@@ -206,7 +217,8 @@ public final class CampaignWords {
                     trigger(candidate.trigger().get(), out);
                     Trigger trigger = candidate.trigger().get();
                     boolean many = switch (trigger.shape()) {
-                        case PHRASE, BEGINNING, END, LAYOUT, FORM -> false;
+                        case PHRASE, BEGINNING, END, LAYOUT -> false;
+                        case FORM -> true;
                         case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
                         case HIDDEN -> true;
                         case VALUES -> trigger.pieces().size() > 1;
