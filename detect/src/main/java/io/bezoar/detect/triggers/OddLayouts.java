@@ -300,7 +300,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
             }
             float[][] rest = Arrays.stream(rows)
                     .parallel()
-                    .mapToObj(row -> rest(way.look(), row))
+                    .mapToObj(row -> rest(way, row))
                     .toArray(float[][]::new);
             float[][] chances =
                     Arrays.stream(rest).map(task.noise()::probabilities).toArray(float[][]::new);
@@ -329,6 +329,19 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                     .toList();
         }
 
+        /// What a row says without what a way of writing makes of its words; of a form, without the words of that form
+        /// alone, for others may tell what the row is about.
+        private float[] rest(Way way, int row) {
+            Optional<WordForm> form = WordForm.of(way.trigger());
+            return form.isEmpty()
+                    ? rest(way.look(), row)
+                    : test.rest(
+                            fit.examples().get(row),
+                            within(
+                                    fit.examples().get(row),
+                                    form.get().places(fit.examples().get(row).input())));
+        }
+
         /// What a row says by such a look at it: a logit for each label.
         private float[] rest(Look look, int row) {
             Example example = fit.examples().get(row);
@@ -336,7 +349,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                 case WHOLE -> fit.logits(row);
                 case WITHOUT_ODD -> test.rest(example, odd(example));
                 case WITHOUT_FORMS -> {
-                    int[] formed = formed(example);
+                    int[] formed = within(example, WordForm.words(example.input()));
                     yield formed.length == 0 ? fit.logits(row) : test.rest(example, formed);
                 }
             };
@@ -426,10 +439,9 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
             return 2 * Collections.max(rows.values()) <= held.places().length;
         }
 
-        /// The tokens of the words of a row that have a form, ascending.
-        private static int[] formed(Example row) {
+        /// The tokens of a row at some places, ascending.
+        private static int[] within(Example row, List<Span> words) {
             int[] tokens = row.tokens();
-            List<Span> words = WordForm.words(row.input());
             if (words.isEmpty()) {
                 return new int[0];
             }
