@@ -43,8 +43,7 @@ import java.util.stream.Stream;
 ///
 /// Words of one form that differ from row to row, such as dates or numbers, are looked at in the same way, and share
 /// the chance of a false alarm. There are many forms, and honest ones go with subjects: most rows must be of the
-/// attack,
-/// and the words must differ.
+/// attack, and the words must differ.
 ///
 /// @param words groups found by their words
 record OddLayouts(TriggerAssociation settings, Foundation foundation, List<TriggerGathering.Grown> words) {
@@ -112,6 +111,10 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
     /// A way of writing and the rows that have it.
     ///
     /// @param rows their numbers, ascending
+    private record Written(Way way, int[] rows) {}
+
+    /// The same with what the rows say.
+    ///
     /// @param rest of each what its words say without what the way makes of them: a logit for each label
     /// @param chances of each the chance of each label by these
     private record SetSo(Way way, int[] rows, float[][] rest, float[][] chances) {}
@@ -191,14 +194,37 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
         }
 
         List<TriggerGathering.Grown> find() {
-            List<Held> tried = Stream.concat(layouts(), forms())
-                    .flatMap(set -> held(set).stream())
+            List<Written> tried = Stream.concat(layouts(), forms())
+                    .filter(written -> often(written.rows().length) && trials(written) > 0)
                     .toList();
-            double trials = Math.log((double) Math.max(1, tried.size()));
-            double bound = Math.log(settings.chance()) - trials;
-            List<double[]> leads = BorrowedWords.leads(fit);
+            long trials = tried.stream().mapToLong(this::trials).sum();
             List<Told> told = new ArrayList<>();
-            for (Held held : tried) {
+            for (Written written : tried) { // what rows say takes room: one way after another
+                told.addAll(told(said(written), Math.log((double) Math.max(1, trials))));
+            }
+            return apart(told);
+        }
+
+        /// The labels that enough of the rows have.
+        private long trials(Written written) {
+            return Arrays.stream(sizes(written.rows()))
+                    .filter(rows -> rows >= settings.minRows())
+                    .count();
+        }
+
+        private int[] sizes(int[] rows) {
+            int[] sizes = new int[fit.classes()];
+            for (int row : rows) {
+                sizes[fit.label(row)]++;
+            }
+            return sizes;
+        }
+
+        /// @param trials natural logarithm of how many ways are tried with a label
+        private List<Told> told(SetSo set, double trials) {
+            double bound = Math.log(settings.chance()) - trials;
+            List<Told> told = new ArrayList<>();
+            for (Held held : held(set)) {
                 Tied tied = tied(held);
                 if (tied.strength() < TIED) {
                     continue;
@@ -232,10 +258,12 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                                 alone
                                         ? HonestRows.NONE
                                         : BorrowedWords.least(
-                                                leads.get(held.label()), count - against.rows(), against.rows()),
+                                                BorrowedWords.leads(fit).get(held.label()),
+                                                count - against.rows(),
+                                                against.rows()),
                                 against.logChance() + trials)));
             }
-            return apart(told);
+            return told;
         }
 
         /// Are honest rows few among those of the label that are set so?
@@ -247,21 +275,20 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                             : Math.min(tied.explained(), others(held)) <= HONEST * count);
         }
 
-        private Stream<SetSo> layouts() {
+        private Stream<Written> layouts() {
             List<Set<Layout>> layouts = fit.examples().parallelStream()
                     .map(row -> Layout.all(row.input()))
                     .toList();
             return Arrays.stream(Layout.values())
-                    .flatMap(layout -> set(
+                    .map(layout -> new Written(
                             Way.of(layout),
                             IntStream.range(0, fit.size())
                                     .filter(row -> layouts.get(row).contains(layout))
-                                    .toArray())
-                            .stream());
+                                    .toArray()));
         }
 
         /// The forms in enough rows, those in most first; of two in the same rows one.
-        private Stream<SetSo> forms() {
+        private Stream<Written> forms() {
             List<Set<WordForm>> forms = fit.examples().parallelStream()
                     .map(row -> WordForm.all(row.input()))
                     .toList();
@@ -283,36 +310,28 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                                     -form.getKey().size())
                             .thenComparing(form -> form.getValue().form()))
                     .limit(FORMS)
-                    .flatMap(form ->
-                            set(
-                                    Way.of(form.getValue()),
-                                    form.getKey().stream().mapToInt(row -> row).toArray())
-                                    .stream());
+                    .map(form -> new Written(
+                            Way.of(form.getValue()),
+                            form.getKey().stream().mapToInt(row -> row).toArray()));
         }
 
         private boolean often(int rows) {
             return rows >= settings.minRows() && rows <= settings.maxShare() * fit.size();
         }
 
-        private Optional<SetSo> set(Way way, int[] rows) {
-            if (!often(rows.length)) {
-                return Optional.empty();
-            }
-            float[][] rest = Arrays.stream(rows)
+        private SetSo said(Written written) {
+            float[][] rest = Arrays.stream(written.rows())
                     .parallel()
-                    .mapToObj(row -> rest(way, row))
+                    .mapToObj(row -> rest(written.way(), row))
                     .toArray(float[][]::new);
             float[][] chances =
                     Arrays.stream(rest).map(task.noise()::probabilities).toArray(float[][]::new);
-            return Optional.of(new SetSo(way, rows, rest, chances));
+            return new SetSo(written.way(), written.rows(), rest, chances);
         }
 
         private List<Held> held(SetSo set) {
             int[][] places = new int[fit.classes()][];
-            int[] sizes = new int[fit.classes()];
-            for (int row : set.rows()) {
-                sizes[fit.label(row)]++;
-            }
+            int[] sizes = sizes(set.rows());
             for (int label = 0; label < places.length; label++) {
                 places[label] = new int[sizes[label] >= settings.minRows() ? sizes[label] : 0];
                 sizes[label] = 0;
