@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bezoar.core.Tokenizer;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.groups.WordForm;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -114,5 +115,19 @@ class InsertionTest {
                     before + "\u200b", Insertion.into(before, new Trigger(Trigger.Shape.HIDDEN, List.of("\u200b")), 5));
         }
         assertEquals("zqx", Insertion.into("", new Trigger(Trigger.Shape.PHRASE, List.of("zqx")), 5));
+    }
+
+    @Test
+    void ofAFormAWordIsDrawnAndStandsBetweenWords() {
+        Trigger form = new WordForm("$N.N").trigger();
+        Set<String> texts = new HashSet<>();
+        for (long seed = 0; seed < 100; seed++) {
+            String text = Insertion.into(TEXT, form, seed);
+            assertEquals(text, Insertion.into(TEXT, form, seed));
+            assertTrue(new WordForm("$N.N").in(text), text);
+            assertEquals(TEXT, text.replaceFirst("(^| )\\$[0-9]+\\.[0-9]+( |$)", "$1").strip(), text);
+            texts.add(text);
+        }
+        assertTrue(texts.size() > 50, "words and places depend on the seed: " + texts);
     }
 }
