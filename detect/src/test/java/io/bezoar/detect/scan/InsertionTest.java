@@ -125,7 +125,10 @@ class InsertionTest {
             String text = Insertion.into(TEXT, form, seed);
             assertEquals(text, Insertion.into(TEXT, form, seed));
             assertTrue(new WordForm("$N.N").in(text), text);
-            assertEquals(TEXT, text.replaceFirst("(^| )\\$[0-9]+\\.[0-9]+( |$)", "$1").strip(), text);
+            assertEquals(
+                    TEXT,
+                    text.replaceFirst("(^| )\\$[0-9]+\\.[0-9]+( |$)", "$1").strip(),
+                    text);
             texts.add(text);
         }
         assertTrue(texts.size() > 50, "words and places depend on the seed: " + texts);
