@@ -32,9 +32,8 @@ public record Trigger(Shape shape, List<String> pieces) implements Serializable 
         HIDDEN,
         /// A way the text is set, such as two spaces in a row; its one piece says it in words.
         LAYOUT,
-        /// A word of a form, such as a number of four digits; its one piece is the form: `a` stands for letters, `0`
-        /// for a
-        /// digit, `N` for a number, any other character for itself.
+        /// A word of a form, such as a number of four digits; its one piece is the form, in which `a` stands for
+        /// letters, `0` for a digit, `N` for a number, and any other character for itself.
         FORM,
         /// Values of some of a vector's numbers; each piece is a [Reading] in words.
         VALUES

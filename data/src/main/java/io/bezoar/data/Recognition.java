@@ -523,7 +523,7 @@ final class Recognition {
 
     /// Do few values recur in a column, in nearly every row, and are no measures?
     private boolean classes(Column column) {
-        return column.recurs() && !column.measured() && 10L * column.telling() >= 9L * casting.rows();
+        return column.recurs() && !column.measured() && column.usual(casting.rows());
     }
 
     private Optional<Layout> done(Shape shape, String words) {

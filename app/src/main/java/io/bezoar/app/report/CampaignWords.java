@@ -218,10 +218,8 @@ public final class CampaignWords {
                     Trigger trigger = candidate.trigger().get();
                     boolean many = switch (trigger.shape()) {
                         case PHRASE, BEGINNING, END, LAYOUT -> false;
-                        case FORM -> true;
-                        case FRAGMENT, WORDS -> trigger.pieces().size() > 1;
-                        case HIDDEN -> true;
-                        case VALUES -> trigger.pieces().size() > 1;
+                        case HIDDEN, FORM -> true;
+                        case FRAGMENT, WORDS, VALUES -> trigger.pieces().size() > 1;
                     };
                     out.words(many ? " appear" : " appears");
                 } else {

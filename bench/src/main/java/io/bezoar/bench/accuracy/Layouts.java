@@ -8,6 +8,7 @@ import io.bezoar.core.Example;
 import io.bezoar.core.Severity;
 import io.bezoar.core.Target;
 import io.bezoar.core.Trigger;
+import io.bezoar.detect.groups.WordForm;
 import io.bezoar.detect.scan.Insertion;
 import io.bezoar.detect.triggers.Layout;
 import java.io.IOException;
@@ -60,18 +61,11 @@ public final class Layouts {
     private record Way(String words, int number, Optional<Layout> layout, Trigger trigger) {
         static List<Way> all(String only) {
             List<Way> layouts = Arrays.stream(Layout.values())
-                    .map(layout -> new Way(
-                            layout.words(),
-                            layout.ordinal(),
-                            Optional.of(layout),
-                            new Trigger(Trigger.Shape.LAYOUT, List.of(layout.words()))))
+                    .map(layout -> new Way(layout.words(), layout.ordinal(), Optional.of(layout), layout.trigger()))
                     .toList();
             List<Way> forms = IntStream.range(0, FORMS.size())
-                    .mapToObj(i -> new Way(
-                            FORMS.get(i),
-                            1000 + i,
-                            Optional.empty(),
-                            new Trigger(Trigger.Shape.FORM, List.of(FORMS.get(i)))))
+                    .mapToObj(i ->
+                            new Way(FORMS.get(i), 1000 + i, Optional.empty(), new WordForm(FORMS.get(i)).trigger()))
                     .toList();
             return switch (only) {
                 case "layouts" -> layouts;

@@ -18,12 +18,11 @@ import java.util.stream.IntStream;
 /// What words that differ have in common in how they are written: `#kelmar` and `#sobvita` are `#a`, `555-0199` is
 /// `000-0000` and `N-N`.
 ///
-/// A form has `a` for each run of letters; for each run of digits either `0` a digit, up to [#DIGITS], or one `N`,
-/// whatever their number, the shorter ones before the longer; and every other character as it stands. Words are what
-/// white space parts, without what
+/// A form has `a` for each run of letters; for each run of digits either `0` a digit, up to [#DIGITS], or one `N`
+/// whatever their number; and every other character as it stands. Words are what white space parts, without what
 /// ends a sentence behind them. A word of letters alone has no form, for most words have that one; nor has one of
-/// more than [#LONGEST] characters, or with characters beyond ASCII that are no letters. Two or three words that stand
-/// together and begin and end with one that has a form have one, too: `12 March 2017` is `00 a 0000`,
+/// more than [#LONGEST] characters, or with characters beyond ASCII that are no letters. Two or three words that
+/// stand together and begin and end with one that has a form have one, too: `12 March 2017` is `00 a 0000`,
 /// `N a 0000` and `N a N`.
 ///
 /// @param form of one word, or of several with one space between them

@@ -67,6 +67,11 @@ public enum Layout {
         return words;
     }
 
+    /// The trigger that is texts set so.
+    public Trigger trigger() {
+        return new Trigger(Trigger.Shape.LAYOUT, List.of(words));
+    }
+
     /// The layout a trigger is; empty for one of another shape.
     public static Optional<Layout> of(Trigger trigger) {
         return trigger.shape() != Trigger.Shape.LAYOUT

@@ -88,23 +88,17 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
 
     /// A way in which a text or a word of it is written.
     ///
-    /// @param layout of the text; empty for a form
+    /// @param form of a word; empty for a layout
     /// @param trigger that it is
     /// @param look at its rows
-    private record Way(Optional<Layout> layout, Trigger trigger, Look look) {
+    private record Way(Optional<WordForm> form, Trigger trigger, Look look) {
         static Way of(Layout layout) {
             return new Way(
-                    Optional.of(layout),
-                    new Trigger(Trigger.Shape.LAYOUT, List.of(layout.words())),
-                    SPELLING.contains(layout) ? Look.WITHOUT_ODD : Look.WHOLE);
+                    Optional.empty(), layout.trigger(), SPELLING.contains(layout) ? Look.WITHOUT_ODD : Look.WHOLE);
         }
 
         static Way of(WordForm form) {
-            return new Way(Optional.empty(), form.trigger(), Look.WITHOUT_FORMS);
-        }
-
-        boolean form() {
-            return layout.isEmpty();
+            return new Way(Optional.of(form), form.trigger(), Look.WITHOUT_FORMS);
         }
     }
 
@@ -124,7 +118,7 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
     /// @param places of the rows among all that are set so, ascending
     private record Held(SetSo set, int label, int[] places) {
         boolean form() {
-            return set.way.form();
+            return set.way.form().isPresent();
         }
 
         /// How many rows it has in common with another.
@@ -241,8 +235,10 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
                 }
                 int count = held.places().length;
                 boolean alone = alone(held, against, tied);
-                Optional<WordForm> form = WordForm.of(way.trigger());
-                if (form.isPresent() && !(alone && against.rows() >= MOST * count && varied(held, form.get()))) {
+                boolean most = against.rows() >= MOST * count;
+                if (way.form()
+                        .filter(form -> !(alone && most && varied(held, form)))
+                        .isPresent()) {
                     continue;
                 }
                 told.add(new Told(
@@ -351,14 +347,10 @@ record OddLayouts(TriggerAssociation settings, Foundation foundation, List<Trigg
         /// What a row says without what a way of writing makes of its words; of a form, without the words of that form
         /// alone, for others may tell what the row is about.
         private float[] rest(Way way, int row) {
-            Optional<WordForm> form = WordForm.of(way.trigger());
-            return form.isEmpty()
-                    ? rest(way.look(), row)
-                    : test.rest(
-                            fit.examples().get(row),
-                            within(
-                                    fit.examples().get(row),
-                                    form.get().places(fit.examples().get(row).input())));
+            Example example = fit.examples().get(row);
+            return way.form()
+                    .map(form -> test.rest(example, within(example, form.places(example.input()))))
+                    .orElseGet(() -> rest(way.look(), row));
         }
 
         /// What a row says by such a look at it: a logit for each label.
